@@ -1,0 +1,20 @@
+package io.faradaybridge;
+
+import org.apache.camel.component.jms.springboot.JmsComponentAutoConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The Faraday-Jira bridge: one process, from the command line or in a container. */
+// JmsComponentAutoConfiguration would reset our jms component to its defaults: not transacted, so that a message whose
+// route
+// failed would be acknowledged and lost.
+@SpringBootApplication(exclude = {UserDetailsServiceAutoConfiguration.class, JmsComponentAutoConfiguration.class})
+@ConfigurationPropertiesScan
+public class BridgeApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(BridgeApplication.class, args);
+    }
+}

@@ -1,0 +1,5 @@
+/** From Faraday to Jira: the border of the queue vuln-status and the detector of drift. */
+@NullMarked
+package io.faradaybridge.outgoing;
+
+import org.jspecify.annotations.NullMarked;
