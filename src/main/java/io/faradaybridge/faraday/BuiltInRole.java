@@ -1,0 +1,52 @@
+package io.faradaybridge.faraday;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** What Faraday's four roles may do of what concerns us, for databases from before roles could be made by hand. */
+enum BuiltInRole {
+    ADMIN(
+            "jira:create",
+            "jira:read",
+            "jira:update",
+            "jira:delete",
+            "active_integrations:read",
+            "integrations_auth:read",
+            "integrations_auth:create",
+            "vulnerabilities:create",
+            "vulnerabilities:read",
+            "vulnerabilities:update",
+            "vulnerabilities:delete",
+            "vulnerabilities:tag"),
+    ASSET_OWNER("vulnerabilities:read", "vulnerabilities:update", "vulnerabilities:tag"),
+    PENTESTER(
+            "jira:create",
+            "jira:read",
+            "jira:update",
+            "active_integrations:read",
+            "vulnerabilities:create",
+            "vulnerabilities:read",
+            "vulnerabilities:update",
+            "vulnerabilities:delete",
+            "vulnerabilities:tag"),
+    CLIENT("vulnerabilities:read");
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
+    private final Set<String> permissions;
+
+    BuiltInRole(String... permissions) {
+        this.permissions = Set.of(permissions);
+    }
+
+    /** As {@code unit:action}. */
+    Set<String> permissions() {
+        return permissions;
+    }
+
+    static Optional<BuiltInRole> named(String role) {
+        return Arrays.stream(values())
+                .filter(known -> known.name().equalsIgnoreCase(role))
+                .findFirst();
+    }
+}

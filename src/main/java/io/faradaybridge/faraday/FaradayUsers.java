@@ -1,0 +1,113 @@
+package io.faradaybridge.faraday;
+
+import io.faradaybridge.faraday.FaradaySchema.Part;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Faraday's accounts, and what they may do. Faraday's community edition stores permissions and memberships without
+ * holding anybody to them; the bridge does hold them.
+ */
+@Repository
+public class FaradayUsers {
+
+    private final JdbcClient jdbc;
+    private final FaradaySchema schema;
+
+    FaradayUsers(JdbcClient jdbc, FaradaySchema schema) {
+        this.jdbc = jdbc;
+        this.schema = schema;
+    }
+
+    /**
+     * @param passwordHash bcrypt of the plain password; null for accounts of a directory
+     * @param userType local, ldap or saml
+     * @param secondFactor the account signs in with a one-time password too
+     */
+    public record FaradayUser(
+            int id,
+            String username,
+            @Nullable String passwordHash,
+            boolean active,
+            String userType,
+            boolean secondFactor) {
+
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return username + " (" + id + ")";
+        }
+    }
+
+    public Optional<FaradayUser> byUsername(String username) {
+        // By way of JSON, since old databases lack the last two columns.
+        return jdbc.sql("""
+                        SELECT u.id, u.username, u.password, u.active,
+                               coalesce(to_jsonb(u) ->> 'user_type', 'local') AS user_type,
+                               coalesce(to_jsonb(u) ->> 'state_otp' = 'confirmed', false) AS second_factor
+                          FROM faraday_user u WHERE u.username = :username""")
+                .param("username", username)
+                .query((row, number) -> new FaradayUser(
+                        row.getInt("id"),
+                        row.getString("username"),
+                        row.getString("password"),
+                        row.getBoolean("active"),
+                        row.getString("user_type"),
+                        row.getBoolean("second_factor")))
+                .optional();
+    }
+
+    /** What any role of the user allows, as {@code vulnerabilities:update}; nothing for an inactive user. */
+    public Set<String> permissions(int userId) {
+        return schema.has(Part.PERMISSIONS) ? storedPermissions(userId) : builtInPermissions(userId);
+    }
+
+    /** Members, administrators, and for a public workspace everybody; the user active. */
+    public boolean mayEnter(int userId, int workspaceId) {
+        return enterable(userId, Set.of(workspaceId)).contains(workspaceId);
+    }
+
+    /** Those of the workspaces that the user {@linkplain #mayEnter may enter}. */
+    public Set<Integer> enterable(int userId, Collection<Integer> workspaceIds) {
+        String member = schema.has(Part.MEMBERSHIP) ? """
+                   OR EXISTS (SELECT FROM workspace_permission_association a
+                               WHERE a.workspace_id = w.id AND a.user_id = u.id)""" : "";
+        return jdbc.sql("""
+                        SELECT w.id FROM workspace w JOIN faraday_user u ON u.id = :user AND u.active
+                         WHERE w.id = ANY (:workspaces) AND (w.public
+                            OR EXISTS (SELECT FROM roles_users ru JOIN faraday_role r ON r.id = ru.role_id
+                                        WHERE ru.user_id = u.id AND r.name = 'admin')""" + member + ")")
+                .param("user", userId)
+                .param("workspaces", workspaceIds.toArray(Integer[]::new), Types.ARRAY)
+                .query(Integer.class)
+                .set();
+    }
+
+    private Set<String> storedPermissions(int userId) {
+        // By names: ids differ between databases, and roles made by hand have rows here too.
+        return jdbc.sql("""
+                        SELECT DISTINCT p.name || ':' || a.action_type
+                          FROM faraday_user u
+                          JOIN roles_users ru ON ru.user_id = u.id
+                          JOIN role_permission rp ON rp.role_id = ru.role_id AND rp.allowed
+                          JOIN permissions_unit_action a ON a.id = rp.unit_action_id
+                          JOIN permissions_unit p ON p.id = a.permissions_unit_id
+                         WHERE u.id = :user AND u.active""").param("user", userId).query(String.class).set();
+    }
+
+    private Set<String> builtInPermissions(int userId) {
+        return jdbc.sql("""
+                        SELECT r.name FROM faraday_user u
+                          JOIN roles_users ru ON ru.user_id = u.id JOIN faraday_role r ON r.id = ru.role_id
+                         WHERE u.id = :user AND u.active""").param("user", userId).query(String.class).list().stream()
+                .flatMap(role -> BuiltInRole.named(role).stream())
+                .flatMap(role -> role.permissions().stream())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,187 @@
+package io.faradaybridge.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The development world's Faraday: a PostgreSQL server with Faraday's tables, roles and permissions, the users and
+ * workspaces of {@link SampleFaraday}, and, when asked for, its vulnerabilities. Listens on the loopback address only.
+ */
+@NullMarked
+public final class FaradayDatabase implements AutoCloseable {
+
+    private static final List<String> EMPTY = List.of("schema.sql", "roles.sql", "world.sql", "counters.sql");
+    private static final List<String> SAMPLE = List.of("vulnerabilities.sql", "counters.sql");
+    private static final String EMPTY_TEMPLATE = "template_empty";
+    private static final String SAMPLE_TEMPLATE = "template_sample";
+
+    private static @Nullable FaradayDatabase shared;
+
+    private final PostgresServer server;
+    private final @Nullable Path temporary;
+    private final Set<String> templates = new HashSet<>();
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private FaradayDatabase(Path directory, int port, boolean keep) {
+        this.temporary = keep ? null : directory;
+        this.server = new PostgresServer(directory, port);
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "faraday-database-stop"));
+    }
+
+    /** A server of its own, on any free port, with everything in it gone when it is closed. */
+    public static FaradayDatabase start() {
+        return new FaradayDatabase(TemporaryFiles.directory("faraday-sandbox-database"), 0, false);
+    }
+
+    /** A server whose databases outlive the process, as {@code mvn spring-boot:test-run} wants it. */
+    public static FaradayDatabase start(Path directory, int port) {
+        return new FaradayDatabase(directory.toAbsolutePath(), port, true);
+    }
+
+    /** The server that the tests of this JVM share; ends with it. Take a database of your own from it. */
+    public static synchronized FaradayDatabase shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** A fresh database with users, workspaces and assets, and no vulnerability. */
+    public Instance newDatabase() {
+        return create("empty_" + databases.incrementAndGet(), EMPTY_TEMPLATE);
+    }
+
+    /** A fresh database with the vulnerabilities of {@link SampleFaraday} too. */
+    public Instance newSampleDatabase() {
+        return create("sample_" + databases.incrementAndGet(), SAMPLE_TEMPLATE);
+    }
+
+    /** The database of that name as it was left, or a new one with the sample vulnerabilities. */
+    public Instance openSampleDatabase(String name) {
+        return exists(name) ? new Instance(server, name) : create(name, SAMPLE_TEMPLATE);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Breaks every connection; nobody can connect until {@link #restart()}. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** Back on the same port with the same data; starts the server if it was stopped. */
+    public void restart() {
+        server.stop();
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        if (temporary != null) {
+            TemporaryFiles.deleteSoon(temporary);
+        }
+    }
+
+    private synchronized Instance create(String name, String template) {
+        prepare(template);
+        execute("postgres", "CREATE DATABASE \"" + name + "\" TEMPLATE " + template);
+        return new Instance(server, name);
+    }
+
+    /** Templates are made anew by each process, since an older one's may be of an older schema. */
+    private void prepare(String template) {
+        if (!templates.add(template)) {
+            return;
+        }
+        execute("postgres", "DROP DATABASE IF EXISTS " + template);
+        if (template.equals(EMPTY_TEMPLATE)) {
+            execute("postgres", "CREATE DATABASE " + template);
+            EMPTY.forEach(script -> execute(template, read(script)));
+        } else {
+            create(template, EMPTY_TEMPLATE);
+            SAMPLE.forEach(script -> execute(template, read(script)));
+        }
+    }
+
+    private boolean exists(String name) {
+        try (Connection connection =
+                        new Instance(server, "postgres").dataSource().getConnection();
+                var query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+            query.setString(1, name);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String database, String sql) {
+        execute(new Instance(server, database).dataSource(), sql);
+    }
+
+    /** Runs a script of {@code src/test/resources/faraday}. */
+    static void run(DataSource database, String script) {
+        execute(database, read(script));
+    }
+
+    private static void execute(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(String script) {
+        try (InputStream file = FaradayDatabase.class.getResourceAsStream("/faraday/" + script)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One database in the server. */
+    public record Instance(PostgresServer server, String name) {
+
+        public String jdbcUrl() {
+            return server.jdbcUrl(name);
+        }
+
+        public String username() {
+            return PostgresServer.USERNAME;
+        }
+
+        public String password() {
+            return PostgresServer.PASSWORD;
+        }
+
+        /** Opens a connection a call, so that a test sees what anybody else would see. */
+        public DataSource dataSource() {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(jdbcUrl());
+            dataSource.setUser(username());
+            dataSource.setPassword(password());
+            return dataSource;
+        }
+    }
+}
