@@ -1,0 +1,154 @@
+package io.faradaybridge.sandbox.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.sandbox.jira.Project.IssueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The site's configuration: projects, issue types, create screens, priorities. */
+final class Catalogue {
+
+    static final IssueType BUG = new IssueType("10004", "Bug");
+    static final IssueType TASK = new IssueType("10002", "Task");
+    static final IssueType STORY = new IssueType("10001", "Story");
+
+    private final Site site;
+    private final List<ObjectNode> priorities;
+    private final List<Project> projects;
+
+    Catalogue(Site site) {
+        this.site = site;
+        priorities = Stream.of("1 Highest", "2 High", "3 Medium", "4 Low", "5 Lowest")
+                .map(line -> reference("priority", line.substring(0, 1), line.substring(2)))
+                .toList();
+        Field resolution = Field.system(
+                "resolution",
+                "Resolution",
+                "resolution",
+                reference("resolution", "10000", "Done"),
+                reference("resolution", "10001", "Won't Do"),
+                reference("resolution", "10002", "Duplicate"));
+        projects = List.of(
+                new Project("10000", "SEC", "Security findings", Workflows.reviewed(resolution), security()),
+                new Project("10001", "WEB", "Web shop", Workflows.strict(), plain()),
+                new Project("10002", "OPS", "Operations", Workflows.operations(resolution), operations()));
+    }
+
+    List<Project> projects() {
+        return projects;
+    }
+
+    Optional<Project> project(String idOrKey) {
+        return projects.stream().filter(project -> project.isNamed(idOrKey)).findFirst();
+    }
+
+    List<ObjectNode> priorities() {
+        return priorities;
+    }
+
+    JsonNode defaultPriority() {
+        return priorities.get(2);
+    }
+
+    JsonNode resolutionWhenDone() {
+        return reference("resolution", "10000", "Done");
+    }
+
+    /** Every status once, by id. */
+    Map<String, Status> statuses() {
+        Map<String, Status> statuses = new LinkedHashMap<>();
+        projects.forEach(project -> project.workflow().statuses().forEach(status -> statuses.put(status.id(), status)));
+        return statuses;
+    }
+
+    /** Every field once, by id. */
+    Map<String, Field> fields() {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        projects.forEach(project ->
+                project.screens().values().forEach(screen -> screen.forEach(field -> fields.put(field.id(), field))));
+        return fields;
+    }
+
+    private Map<IssueType, List<Field>> security() {
+        List<Field> bug = new ArrayList<>(basics());
+        bug.addAll(new CustomFields(site).all());
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(BUG, framed("10000", "SEC", bug));
+        screens.put(TASK, framed("10000", "SEC", basics()));
+        screens.put(STORY, framed("10000", "SEC", basics().subList(0, 3)));
+        return screens;
+    }
+
+    private Map<IssueType, List<Field>> plain() {
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(TASK, framed("10001", "WEB", basics()));
+        screens.put(BUG, framed("10001", "WEB", basics()));
+        screens.put(STORY, framed("10001", "WEB", basics()));
+        return screens;
+    }
+
+    /** Two custom fields must be filled in, and labels are not on the screen. */
+    private Map<IssueType, List<Field>> operations() {
+        CustomFields custom = new CustomFields(site);
+        List<Field> bug = new ArrayList<>(basics().subList(0, 3));
+        bug.add(custom.category().mandatory());
+        bug.add(custom.severity().mandatory());
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(BUG, framed("10002", "OPS", bug));
+        screens.put(TASK, framed("10002", "OPS", basics().subList(0, 3)));
+        screens.put(STORY, framed("10002", "OPS", basics().subList(0, 3)));
+        return screens;
+    }
+
+    private List<Field> basics() {
+        return List.of(
+                Field.system("summary", "Summary", "string").mandatory(),
+                Field.system("description", "Description", "string"),
+                Field.system("priority", "Priority", "priority")
+                        .allowing(priorities)
+                        .withDefault(),
+                Field.systemList("labels", "Labels", "string"),
+                Field.systemList("components", "Component/s", "component")
+                        .allowing(List.of(
+                                reference("component", "10000", "Backend"),
+                                reference("component", "10001", "Frontend"))),
+                Field.systemList("versions", "Affects Version/s", "version").allowing(versions()),
+                Field.systemList("fixVersions", "Fix Version/s", "version").allowing(versions()),
+                Field.system("environment", "Environment", "string"),
+                Field.system("duedate", "Due date", "date"),
+                Field.system("assignee", "Assignee", "user"),
+                Field.system("security", "Security Level", "securitylevel")
+                        .allowing(List.of(
+                                reference("securitylevel", "10000", "Confidential"),
+                                reference("securitylevel", "10001", "Internal"))),
+                Field.systemList("attachment", "Attachment", "attachment"));
+    }
+
+    /** What every create screen has besides: the project, the type, and a reporter that Jira fills in itself. */
+    private List<Field> framed(String projectId, String projectKey, List<Field> fields) {
+        List<Field> framed = new ArrayList<>();
+        framed.add(Field.system("project", "Project", "project")
+                .mandatory()
+                .allowing(List.of(
+                        Json.object("self", site.self("project/" + projectId), "id", projectId, "key", projectKey))));
+        framed.add(Field.system("issuetype", "Issue Type", "issuetype").mandatory());
+        framed.addAll(fields);
+        framed.add(Field.system("reporter", "Reporter", "user").mandatory().withDefault());
+        return framed;
+    }
+
+    private List<ObjectNode> versions() {
+        return List.of(
+                reference("version", "10000", "1.0").put("archived", false).put("released", true),
+                reference("version", "10001", "2.0").put("archived", false).put("released", false));
+    }
+
+    private ObjectNode reference(String kind, String id, String name) {
+        return Json.object("self", site.self(kind + "/" + id), "name", name, "id", id);
+    }
+}

@@ -1,0 +1,73 @@
+package io.faradaybridge.sandbox.jira;
+
+import java.util.Optional;
+
+/** Sends each request to the part that answers it; calls of REST and OAuth are noted and may go wrong on the way. */
+final class FrontDoor {
+
+    private static final String API = "/rest/api/2";
+    private static final String OAUTH = "/plugins/servlet/oauth/";
+    private static final String CONTROL = "/sandbox";
+    private static final String BROWSE = "/browse/";
+
+    private final Site site;
+    private final RestApi rest;
+    private final OAuthServlets oauth;
+    private final ControlPlane control;
+    private final BrowsePage browse;
+    private final Faults faults;
+    private final Mishaps mishaps;
+    private final CallLog calls;
+
+    FrontDoor(
+            Site site,
+            RestApi rest,
+            OAuthServlets oauth,
+            ControlPlane control,
+            BrowsePage browse,
+            Faults faults,
+            Mishaps mishaps,
+            CallLog calls) {
+        this.site = site;
+        this.rest = rest;
+        this.oauth = oauth;
+        this.control = control;
+        this.browse = browse;
+        this.faults = faults;
+        this.mishaps = mishaps;
+        this.calls = calls;
+    }
+
+    Answer answer(RawRequest request) {
+        String raw = request.rawPath();
+        String path = raw.startsWith(site.contextPath() + "/")
+                ? raw.substring(site.contextPath().length())
+                : "";
+        if (path.startsWith(CONTROL + "/")) {
+            return control.answer(request, path.substring(CONTROL.length()));
+        }
+        if (path.startsWith(BROWSE)) {
+            return browse.answer(RawRequest.decode(path.substring(BROWSE.length())));
+        }
+        if (path.startsWith(API + "/")) {
+            return noted(request, path, call -> rest.answer(call, path.substring(API.length())));
+        }
+        if (path.startsWith(OAUTH)) {
+            return noted(request, path, call -> oauth.answer(call, path.substring(OAUTH.length())));
+        }
+        return Answer.html(404, BrowsePage.page("Not found", "<h1>Oops, you&#39;ve found a dead link.</h1>"));
+    }
+
+    private Answer noted(RawRequest request, String path, Mishaps.Work work) {
+        CallLog.Entry entry = calls.arrived(request, path, site.clock().instant());
+        Optional<Fault> fault = faults.draw(request.method(), path);
+        Answer answer;
+        try {
+            answer = fault.isPresent() ? mishaps.answer(fault.get(), request, work) : work.answer(request);
+        } catch (RuntimeException bug) {
+            answer = Answer.text(500, "text/plain", "The sandbox itself failed: " + bug);
+        }
+        entry.answered(answer.status());
+        return answer;
+    }
+}

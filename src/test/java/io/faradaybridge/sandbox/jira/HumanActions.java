@@ -1,0 +1,66 @@
+package io.faradaybridge.sandbox.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people do in Jira's pages; nothing here is signed, and only a workflow may stand in the way. */
+final class HumanActions {
+
+    private static final String JANE = "jdoe";
+
+    private final Catalogue catalogue;
+    private final IssueStore store;
+
+    HumanActions(Catalogue catalogue, IssueStore store) {
+        this.catalogue = catalogue;
+        this.store = store;
+    }
+
+    SandboxIssue issue(String keyOrId) {
+        return store.find(keyOrId)
+                .orElseThrow(() -> new IllegalArgumentException("There is no issue " + keyOrId + "."));
+    }
+
+    SandboxIssue create(String projectKey, String typeName, String summary) {
+        Project project = project(projectKey);
+        Project.IssueType type = project.type(typeName)
+                .orElseThrow(() -> new IllegalArgumentException(projectKey + " has no issue type " + typeName + "."));
+        return store.create(project, type, Map.of("summary", Json.value(summary)), Map.of(), JANE);
+    }
+
+    SandboxIssue setStatus(String key, String statusName, String person, boolean honourWorkflow) {
+        while (true) {
+            SandboxIssue issue = issue(key);
+            Workflow workflow = project(issue.project()).workflow();
+            Status status = workflow.named(statusName)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(issue.project() + " has no status \"" + statusName + "\"."));
+            if (honourWorkflow
+                    && workflow.from(issue.statusId())
+                            .noneMatch(step -> step.to().equals(status))) {
+                throw new IllegalArgumentException(
+                        "The workflow does not lead from " + issue.statusName() + " to " + statusName + ".");
+            }
+            Map<String, JsonNode> fields = IssueStore.withResolution(status, Map.of(), catalogue.resolutionWhenDone());
+            Optional<SandboxIssue> moved = store.setStatus(issue, status, fields, person);
+            if (moved.isPresent()) {
+                return moved.get();
+            }
+        }
+    }
+
+    SandboxIssue moveTo(String key, String project) {
+        return store.moveTo(project(project), issue(key), JANE);
+    }
+
+    void delete(String key) {
+        store.delete(issue(key));
+    }
+
+    private Project project(String key) {
+        return catalogue
+                .project(key)
+                .orElseThrow(() -> new IllegalArgumentException("There is no project " + key + "."));
+    }
+}

@@ -1,0 +1,108 @@
+package io.faradaybridge.sandbox.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.jira.Permissions.Permission;
+import io.faradaybridge.sandbox.jira.Routes.Call;
+import java.util.List;
+import java.util.Map;
+
+/** One issue and its properties. */
+final class IssueResource {
+
+    private static final int LONGEST_PROPERTY = 32_768;
+
+    private final Site site;
+    private final Catalogue catalogue;
+    private final IssueStore store;
+    private final IssueJson json;
+    private final Permissions permissions;
+
+    IssueResource(Site site, Catalogue catalogue, IssueStore store, IssueJson json, Permissions permissions) {
+        this.site = site;
+        this.catalogue = catalogue;
+        this.store = store;
+        this.json = json;
+        this.permissions = permissions;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/issue/{issue}", this::read)
+                .on("GET", "/issue/{issue}/properties", this::properties)
+                .on("GET", "/issue/{issue}/properties/{key}", this::property)
+                .on("PUT", "/issue/{issue}/properties/{key}", this::setProperty);
+    }
+
+    /** @throws Refusal as if it did not exist when the caller may not see it */
+    SandboxIssue visible(Call call) {
+        return store.find(call.path("issue"))
+                .filter(issue -> permissions.has(call.caller(), Permission.BROWSE, projectOf(issue)))
+                .orElseThrow(() -> absent(call.caller()));
+    }
+
+    private Refusal absent(Caller caller) {
+        if (site.isCloud()) {
+            return Refusal.of(404, "Issue does not exist or you do not have permission to see it.");
+        }
+        if (caller.isAnonymous()) {
+            return new Refusal(Answer.json(
+                    401,
+                    Refusal.errors(
+                            List.of("You do not have the permission to see the specified issue.", "Login Required"),
+                            Map.of())));
+        }
+        return Refusal.of(404, "Issue Does Not Exist");
+    }
+
+    Project projectOf(SandboxIssue issue) {
+        return catalogue.project(issue.project()).orElseThrow();
+    }
+
+    private Answer read(Call call) {
+        return Answer.json(
+                200,
+                json.issue(
+                        visible(call),
+                        Routes.commaSeparated(call.request().query("fields")),
+                        call.request().query("expand").orElse("").contains("changelog")));
+    }
+
+    private Answer properties(Call call) {
+        SandboxIssue issue = visible(call);
+        return Answer.json(
+                200,
+                Json.object(
+                        "keys",
+                        issue.properties().keySet().stream()
+                                .map(key -> Json.object("self", selfOfProperty(issue, key), "key", key))
+                                .toList()));
+    }
+
+    private Answer property(Call call) {
+        SandboxIssue issue = visible(call);
+        String key = call.path("key");
+        JsonNode value = issue.properties().get(key);
+        if (value == null) {
+            throw Refusal.of(404, "The property with key " + key + " does not exist.");
+        }
+        return Answer.json(200, Json.object("key", key, "value", value));
+    }
+
+    private Answer setProperty(Call call) {
+        SandboxIssue issue = visible(call);
+        call.caller().required();
+        String key = call.path("key");
+        if (key.length() > 255) {
+            throw Refusal.of(400, "The length of the property key cannot exceed 255 characters.");
+        }
+        if (call.request().body().length == 0 || call.request().body().length > LONGEST_PROPERTY) {
+            throw Refusal.of(400, "The value must be non-empty JSON of at most " + LONGEST_PROPERTY + " characters.");
+        }
+        boolean isNew = !issue.properties().containsKey(key);
+        store.setProperty(issue, key, call.request().json());
+        return Answer.empty(isNew ? 201 : 200);
+    }
+
+    private String selfOfProperty(SandboxIssue issue, String key) {
+        return site.self("issue/" + issue.id() + "/properties/" + key);
+    }
+}

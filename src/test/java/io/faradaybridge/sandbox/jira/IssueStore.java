@@ -1,0 +1,163 @@
+package io.faradaybridge.sandbox.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.jira.Project.IssueType;
+import io.faradaybridge.sandbox.jira.SandboxIssue.Change;
+import io.faradaybridge.sandbox.jira.SandboxIssue.Item;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The issues. Ids stay, keys change when an issue moves, and an old key still leads to its issue. */
+final class IssueStore {
+
+    /** Learns of every change, in order, while the store is locked: it must be quick. */
+    interface Listener {
+        default void changed(SandboxIssue before, SandboxIssue after) {}
+
+        default void created(SandboxIssue issue) {}
+
+        default void deleted(SandboxIssue issue) {}
+    }
+
+    private final JiraClock clock;
+    private final List<Listener> listeners;
+    private final Map<String, SandboxIssue> byId = new HashMap<>();
+    private final Map<String, String> idByKey = new HashMap<>();
+    private final Map<String, Integer> lastNumber = new HashMap<>();
+    private long lastId = 10_000;
+    private long lastChange = 20_000;
+
+    IssueStore(JiraClock clock, List<Listener> listeners) {
+        this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    synchronized SandboxIssue create(
+            Project project,
+            IssueType type,
+            Map<String, JsonNode> fields,
+            Map<String, JsonNode> properties,
+            String creator) {
+        Instant now = clock.instant();
+        Status status = project.workflow().initial();
+        SandboxIssue issue = new SandboxIssue(
+                String.valueOf(++lastId),
+                nextKey(project.key()),
+                project.key(),
+                type.name(),
+                status.id(),
+                status.name(),
+                fields,
+                properties,
+                List.of(),
+                creator,
+                now,
+                now);
+        byId.put(issue.id(), issue);
+        idByKey.put(issue.key(), issue.id());
+        listeners.forEach(listener -> listener.created(issue));
+        return issue;
+    }
+
+    synchronized Optional<SandboxIssue> find(String idOrKey) {
+        return Optional.ofNullable(byId.get(idByKey.getOrDefault(idOrKey, idOrKey)));
+    }
+
+    synchronized List<SandboxIssue> all() {
+        List<SandboxIssue> all = new ArrayList<>(byId.values());
+        all.sort(Comparator.comparingLong(issue -> Long.parseLong(issue.id())));
+        return all;
+    }
+
+    /**
+     * Sets the status, provided that the issue is still where the caller saw it.
+     *
+     * @return empty when somebody else was quicker
+     */
+    synchronized Optional<SandboxIssue> setStatus(
+            SandboxIssue seen, Status status, Map<String, JsonNode> fields, String author) {
+        SandboxIssue before = byId.get(seen.id());
+        if (before == null || !before.statusId().equals(seen.statusId())) {
+            return Optional.empty();
+        }
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("status", before.statusId(), before.statusName(), status.id(), status.name()));
+        if (fields.containsKey("resolution")) {
+            items.add(resolutionChange(before.fields().get("resolution"), fields.get("resolution")));
+        }
+        return Optional.of(
+                replace(before, before.withStatus(status).withFields(fields).with(change(author, items))));
+    }
+
+    private static Item resolutionChange(JsonNode from, JsonNode to) {
+        return new Item(
+                "resolution",
+                from == null ? "" : from.path("id").asText(),
+                from == null ? "" : from.path("name").asText(),
+                to.path("id").asText(),
+                to.path("name").asText());
+    }
+
+    synchronized void setProperty(SandboxIssue issue, String name, JsonNode value) {
+        SandboxIssue before = byId.get(issue.id());
+        if (before != null) {
+            replace(before, before.withProperty(name, value));
+        }
+    }
+
+    /** Moves the issue into another project: a new key, the same id, the first status where the old one does not exist. */
+    synchronized SandboxIssue moveTo(Project target, SandboxIssue seen, String author) {
+        SandboxIssue before = byId.get(seen.id());
+        String key = nextKey(target.key());
+        Status status = target.workflow().statuses().stream()
+                .filter(candidate -> candidate.id().equals(before.statusId()))
+                .findFirst()
+                .orElse(target.workflow().initial());
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("project", "", before.project(), "", target.key()));
+        items.add(new Item("Key", "", before.key(), "", key));
+        if (!status.id().equals(before.statusId())) {
+            items.add(new Item("status", before.statusId(), before.statusName(), status.id(), status.name()));
+        }
+        idByKey.put(key, before.id());
+        return replace(before, before.in(target.key(), key).withStatus(status).with(change(author, items)));
+    }
+
+    synchronized void delete(SandboxIssue issue) {
+        SandboxIssue removed = byId.remove(issue.id());
+        if (removed != null) {
+            listeners.forEach(listener -> listener.deleted(removed));
+        }
+    }
+
+    private SandboxIssue replace(SandboxIssue before, SandboxIssue after) {
+        byId.put(after.id(), after);
+        listeners.forEach(listener -> listener.changed(before, after));
+        return after;
+    }
+
+    private Change change(String author, List<Item> items) {
+        return new Change(String.valueOf(++lastChange), author, clock.instant(), List.copyOf(items));
+    }
+
+    private String nextKey(String project) {
+        return project + "-" + lastNumber.merge(project, 1, Integer::sum);
+    }
+
+    /** What a transition into, or out of, a final status does to the resolution by itself. */
+    static Map<String, JsonNode> withResolution(Status to, Map<String, JsonNode> sent, JsonNode whenDone) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>(sent);
+        if (to.isDone()) {
+            fields.putIfAbsent("resolution", whenDone);
+        } else {
+            fields.put("resolution", Json.MAPPER.nullNode());
+        }
+        return fields;
+    }
+}

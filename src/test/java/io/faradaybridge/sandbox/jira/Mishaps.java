@@ -1,0 +1,113 @@
+package io.faradaybridge.sandbox.jira;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import net.oauth.OAuth;
+import net.oauth.OAuthProblemException;
+
+/** Lets a call go wrong in the way a fault says. */
+final class Mishaps {
+
+    /** What would happen if nothing went wrong. */
+    interface Work {
+        Answer answer(RawRequest request);
+    }
+
+    private final Site site;
+    private final SignatureCheck signatures;
+    private final Executor background;
+
+    Mishaps(Site site, SignatureCheck signatures, Executor background) {
+        this.site = site;
+        this.signatures = signatures;
+        this.background = background;
+    }
+
+    Answer answer(Fault fault, RawRequest request, Work work) {
+        return switch (fault.kind()) {
+            case LATENCY -> {
+                sleep(fault.delay());
+                yield work.answer(request);
+            }
+            case SLOW_ANSWER -> {
+                Answer answer = work.answer(request);
+                sleep(fault.delay());
+                yield answer;
+            }
+            case TOO_MANY_REQUESTS -> tooMany(fault.delay(), "jira-burst-based");
+            case ERROR_BEFORE -> error(fault);
+            case ERROR_AFTER -> {
+                work.answer(request);
+                yield error(fault);
+            }
+            case LOST_BEFORE -> Answer.DROPPED;
+            case LOST_AFTER -> {
+                work.answer(request);
+                yield Answer.DROPPED;
+            }
+            case LOST_THEN_DONE -> {
+                background.execute(() -> finishLate(fault, request, work));
+                yield Answer.DROPPED;
+            }
+            case TOKEN_EXPIRED -> signatures.refuse(new OAuthProblemException(OAuth.Problems.TOKEN_EXPIRED));
+            case TOKEN_REJECTED -> signatures.refuse(new OAuthProblemException(OAuth.Problems.TOKEN_REJECTED));
+            case ANONYMOUS ->
+                work.answer(request.withoutCredentials()).with("X-Seraph-LoginReason", "AUTHENTICATED_FAILED");
+            case CAPTCHA ->
+                Answer.html(403, BrowsePage.page("Forbidden (403)", "<h1>Basic authentication denied</h1>"))
+                        .with("X-Seraph-LoginReason", "AUTHENTICATION_DENIED")
+                        .with(
+                                "X-Authentication-Denied-Reason",
+                                "CAPTCHA_CHALLENGE; login-url=" + site.baseUrl() + "/login.jsp");
+            case HTML -> Answer.html(200, BrowsePage.page("Log in", "<h1>Log in</h1>"));
+            case CONFLICT ->
+                Answer.json(409, Refusal.errors(List.of("The issue is being changed by another request."), Map.of()));
+        };
+    }
+
+    /** Half of the time passes before the first issue of a bulk, the rest between the others. */
+    private static void finishLate(Fault fault, RawRequest request, Work work) {
+        int issues = Math.max(1, request.bodyText().split("\"summary\"", -1).length - 1);
+        sleep(fault.delay().dividedBy(2));
+        work.answer(request.pausing(() -> sleep(fault.delay().dividedBy(2L * issues))));
+    }
+
+    Answer tooMany(Duration retryAfter, String reason) {
+        Answer answer = Answer.json(
+                        429, Json.object("errorMessages", List.of("Rate limit exceeded."), "errors", Map.of()))
+                .with("Retry-After", String.valueOf(retryAfter.toSeconds()));
+        if (site.isCloud()) {
+            return answer.with("X-RateLimit-Limit", "100")
+                    .with("X-RateLimit-Remaining", "0")
+                    .with(
+                            "X-RateLimit-Reset",
+                            site.clock().instant().plus(retryAfter).toString())
+                    .with("X-RateLimit-NearLimit", "true")
+                    .with("RateLimit-Reason", reason);
+        }
+        return answer.with("X-RateLimit-Limit", "20")
+                .with("X-RateLimit-Remaining", "0")
+                .with("X-RateLimit-FillRate", "20")
+                .with("X-RateLimit-Interval-Seconds", "60");
+    }
+
+    private static Answer error(Fault fault) {
+        Answer answer = fault.status() == 500
+                ? Answer.json(500, Refusal.errors(List.of("Internal server error"), Map.of()))
+                : Answer.html(
+                        fault.status(), BrowsePage.page("Error", "<h1>" + fault.status() + " from the proxy</h1>"));
+        return fault.delay().isZero()
+                ? answer
+                : answer.with("Retry-After", String.valueOf(fault.delay().toSeconds()));
+    }
+
+    private static void sleep(Duration delay) {
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

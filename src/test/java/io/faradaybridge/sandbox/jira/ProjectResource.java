@@ -1,0 +1,93 @@
+package io.faradaybridge.sandbox.jira;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.sandbox.jira.Permissions.Permission;
+import io.faradaybridge.sandbox.jira.Routes.Call;
+import java.util.List;
+
+/** The projects that the caller may see. */
+final class ProjectResource {
+
+    private final Site site;
+    private final Catalogue catalogue;
+    private final Permissions permissions;
+    private final Oddities oddities;
+
+    ProjectResource(Site site, Catalogue catalogue, Permissions permissions, Oddities oddities) {
+        this.site = site;
+        this.catalogue = catalogue;
+        this.permissions = permissions;
+        this.oddities = oddities;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/project", call -> Answer.json(200, Json.array(visible(call, Permission.BROWSE))));
+        if (site.isCloud()) {
+            routes.on("GET", "/project/search", this::search);
+        }
+        routes.on("GET", "/project/{project}", this::one).on("GET", "/project/{project}/statuses", this::statuses);
+    }
+
+    private List<ObjectNode> visible(Call call, Permission permission) {
+        return catalogue.projects().stream()
+                .filter(project -> permissions.has(call.caller(), permission, project))
+                .map(project -> project.json(site))
+                .toList();
+    }
+
+    private Answer search(Call call) {
+        boolean creatable = call.request().query("action").orElse("").equals("create");
+        List<ObjectNode> all = visible(call, creatable ? Permission.CREATE : Permission.BROWSE);
+        int start = call.request().queryNumber("startAt", 0);
+        int most = Math.min(call.request().queryNumber("maxResults", 50), 100);
+        List<ObjectNode> values = all.stream().skip(start).limit(most).toList();
+        boolean last = start + values.size() >= all.size();
+        ObjectNode page = Json.object(
+                "self", site.self("project/search?startAt=" + start + "&maxResults=" + most),
+                "maxResults", most,
+                "startAt", start,
+                "total", all.size(),
+                "isLast", last,
+                "values", values);
+        if (!last) {
+            page.put("nextPage", site.self("project/search?startAt=" + (start + most) + "&maxResults=" + most));
+        }
+        return Answer.json(200, page);
+    }
+
+    private Project named(Call call) {
+        String name = call.path("project");
+        return catalogue
+                .project(name)
+                .filter(project -> permissions.has(call.caller(), Permission.BROWSE, project))
+                .orElseThrow(() -> Refusal.of(404, "No project could be found with key '" + name + "'."));
+    }
+
+    private Answer one(Call call) {
+        Project project = named(call);
+        ObjectNode json = project.json(site);
+        json.set(
+                "issueTypes",
+                Json.array(project.screens().keySet().stream()
+                        .map(type -> type.json(site))
+                        .toList()));
+        return Answer.json(200, json);
+    }
+
+    private Answer statuses(Call call) {
+        Project project = named(call);
+        List<ObjectNode> statuses = project.workflow().statuses().stream()
+                .map(status -> oddities.status(status).json(site))
+                .toList();
+        return Answer.json(
+                200,
+                Json.array(project.screens().keySet().stream()
+                        .map(type -> Json.object(
+                                "self", site.self("issuetype/" + type.id()),
+                                "id", type.id(),
+                                "name", type.name(),
+                                "subtask", false,
+                                "statuses", statuses))
+                        .toList()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.faradaybridge.sandbox.jira;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code /rest/api/2}: who calls, what for, and in which words a refusal comes back. */
+final class RestApi {
+
+    private static final int WRITES_PER_ISSUE = 20;
+    private static final Duration WRITE_WINDOW = Duration.ofSeconds(2);
+
+    private final Site site;
+    private final Authentication authentication;
+    private final Oddities oddities;
+    private final Mishaps mishaps;
+    private final Routes routes;
+    private final Map<String, Deque<Instant>> writes = new ConcurrentHashMap<>();
+
+    RestApi(Site site, Authentication authentication, Oddities oddities, Mishaps mishaps, Routes routes) {
+        this.site = site;
+        this.authentication = authentication;
+        this.oddities = oddities;
+        this.mishaps = mishaps;
+        this.routes = routes;
+    }
+
+    /** @param path below {@code /rest/api/2} */
+    Answer answer(RawRequest request, String path) {
+        try {
+            Caller caller = authentication.callerOf(request);
+            if (isOneWriteTooMany(request, path)) {
+                return mishaps.tooMany(WRITE_WINDOW, "jira-per-issue-on-write");
+            }
+            requireJson(request);
+            return routes.answer(request, path, caller)
+                    .with("X-Seraph-LoginReason", caller.loginReason())
+                    .with("X-AREQUESTID", Integer.toHexString(System.identityHashCode(request)));
+        } catch (Refusal refusal) {
+            return refusal.answer();
+        }
+    }
+
+    private static void requireJson(RawRequest request) {
+        boolean writes = request.method().equals("POST") || request.method().equals("PUT");
+        if (writes && !request.header("Content-Type").orElse("").startsWith("application/json")) {
+            throw Refusal.ofFramework(415, "Unsupported Media Type");
+        }
+    }
+
+    private boolean isOneWriteTooMany(RawRequest request, String path) {
+        if (request.method().equals("GET")
+                || !path.matches("/issue/[^/]+/.+")
+                || !oddities.has(Oddities.Oddity.WRITES_PER_ISSUE_LIMITED)) {
+            return false;
+        }
+        Instant now = site.clock().instant();
+        Deque<Instant> recent = writes.computeIfAbsent(path.split("/")[2], issue -> new ArrayDeque<>());
+        synchronized (recent) {
+            recent.removeIf(write -> write.isBefore(now.minus(WRITE_WINDOW)));
+            recent.addLast(now);
+            return recent.size() > WRITES_PER_ISSUE;
+        }
+    }
+}

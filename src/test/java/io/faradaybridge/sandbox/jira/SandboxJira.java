@@ -1,0 +1,333 @@
+package io.faradaybridge.sandbox.jira;
+
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A Jira of its own for development and tests, in memory: projects {@code SEC} (free workflow), {@code WEB} (strict) and
+ * {@code OPS} (required custom fields), each with Bug, Task and Story. Over HTTP it can be steered under {@code /sandbox}.
+ */
+public final class SandboxJira implements AutoCloseable {
+
+    private final Site site;
+    private final HttpFront front;
+    private final ExecutorService threads;
+    private final Faults faults;
+    private final Oddities oddities = new Oddities();
+    private final Permissions permissions = new Permissions();
+    private final CallLog calls = new CallLog();
+    private final OAuthTokens tokens;
+    private final SignatureCheck signatures;
+    private final Authentication authentication;
+    private final OAuthServlets oauth;
+    private final Catalogue catalogue;
+    private final IssueStore store;
+    private final Automation automation;
+    private final HumanActions persons;
+    private final FrontDoor door;
+
+    private SandboxJira(Options options) {
+        JiraClock clock = new JiraClock();
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "sandbox-jira");
+            thread.setDaemon(true);
+            return thread;
+        });
+        front = new HttpFront(options.port, request -> door().answer(request), threads, clock);
+        front.bind();
+        site = new Site(
+                options.deployment,
+                "http://localhost:" + front.port() + options.contextPath,
+                options.contextPath,
+                clock);
+        faults = new Faults(new Random(options.seed));
+        faults.searchLag(options.shortestSearchLag, options.longestSearchLag);
+        People people = new People();
+        catalogue = new Catalogue(site);
+        tokens = new OAuthTokens(clock);
+        signatures = new SignatureCheck(site, tokens);
+        authentication = new Authentication(site, people, tokens, signatures);
+        oauth = new OAuthServlets(site, tokens, signatures);
+        automation = new Automation(faults, oddities, catalogue, threads);
+        SearchIndex index = new SearchIndex(faults::drawSearchLag);
+        store = new IssueStore(clock, List.of(index, automation));
+        persons = new HumanActions(catalogue, store);
+        Mishaps mishaps = new Mishaps(site, signatures, threads);
+        door = new FrontDoor(
+                site,
+                new RestApi(site, authentication, oddities, mishaps, routes(people, index)),
+                oauth,
+                new ControlPlane(this),
+                new BrowsePage(store, catalogue, oddities),
+                faults,
+                mishaps,
+                calls);
+        options.setUp.forEach(step -> step.accept(this));
+    }
+
+    private FrontDoor door() {
+        return door;
+    }
+
+    private Routes routes(People people, SearchIndex index) {
+        Routes routes = new Routes();
+        FieldValues values = new FieldValues(site, people, catalogue);
+        IssueJson json = new IssueJson(site, catalogue, people, oddities);
+        IssueCreation creation = new IssueCreation(site, catalogue, values, store, permissions);
+        IssueResource issues = new IssueResource(site, catalogue, store, json, permissions);
+        new SiteResource(site, catalogue, people, oddities).addTo(routes);
+        new ProjectResource(site, catalogue, permissions, oddities).addTo(routes);
+        new CreateMeta(site, catalogue, permissions).addTo(routes);
+        routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
+        issues.addTo(routes);
+        new TransitionResource(site, catalogue, values, store, issues, permissions, oddities).addTo(routes);
+        new SearchResource(site, catalogue, store, index, json, permissions).addTo(routes);
+        return routes;
+    }
+
+    public static SandboxJira start(Options options) {
+        SandboxJira jira = new SandboxJira(options);
+        jira.front.start();
+        return jira;
+    }
+
+    /** A fresh RSA key pair of 2048 bits. */
+    public static KeyPair freshKeyPair() {
+        return Keys.fresh();
+    }
+
+    /** With the context path, without a trailing slash. */
+    public String baseUrl() {
+        return site.baseUrl();
+    }
+
+    /** Oldest first. */
+    public List<SandboxIssue> issues() {
+        return store.all();
+    }
+
+    /** @throws IllegalArgumentException when there is none of that key or id */
+    public SandboxIssue issue(String keyOrId) {
+        return persons.issue(keyOrId);
+    }
+
+    /** Creates an issue as {@code jdoe} would; the fields are taken as they are. */
+    public SandboxIssue createPerson(String project, String type, String summary) {
+        return persons.create(project, type, summary);
+    }
+
+    /** Jane Doe sets the status, whatever the workflow says. */
+    public SandboxIssue movePerson(String key, String statusName) {
+        return movePerson(key, statusName, "jdoe", false);
+    }
+
+    /** @throws IllegalArgumentException when the project has no such status, or the workflow is honoured and forbids it */
+    public SandboxIssue movePerson(String key, String statusName, String person, boolean honourWorkflow) {
+        return persons.setStatus(key, statusName, person, honourWorkflow);
+    }
+
+    /** Jane Doe moves the issue to another project: a new key, the same id. */
+    public SandboxIssue moveToProject(String key, String project) {
+        return persons.moveTo(key, project);
+    }
+
+    public void deletePerson(String key) {
+        persons.delete(key);
+    }
+
+    /** The calls of REST and OAuth that arrived, oldest first. */
+    public List<ReceivedCall> requests() {
+        return calls.all();
+    }
+
+    public long count(ReceivedCall.Kind kind) {
+        return calls.all().stream().filter(call -> call.kind() == kind).count();
+    }
+
+    public void clearRequests() {
+        calls.clear();
+        signatures.clear();
+    }
+
+    /** How many requests were refused for their OAuth parameters, by {@code oauth_problem}. */
+    public Map<String, Integer> rejectedSignatures() {
+        return signatures.rejected();
+    }
+
+    public Automation automation() {
+        return automation;
+    }
+
+    /** Posts every change of status there from now on. */
+    public Automation automation(String url, String token) {
+        return automation.postTo(url, token);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Oddities oddities() {
+        return oddities;
+    }
+
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** What a Jira administrator does for an incoming Application Link. */
+    public void link(String consumerKey, PublicKey publicKey) {
+        tokens.link(consumerKey, publicKey);
+    }
+
+    public void authorise(String consumerKey, String accessToken, String account) {
+        tokens.authorise(consumerKey, accessToken, account);
+    }
+
+    public void personalAccessToken(String token, String account) {
+        authentication.personalAccessToken(token, account);
+    }
+
+    public void apiToken(String email, String token, String account) {
+        authentication.apiToken(email, token, account);
+    }
+
+    /** The access token's life is over; its session handle still renews it. */
+    public void expireToken(String accessToken) {
+        tokens.expire(accessToken, false);
+    }
+
+    public void expireSession(String accessToken) {
+        tokens.expire(accessToken, true);
+    }
+
+    public void revokeToken(String accessToken) {
+        tokens.revoke(accessToken);
+    }
+
+    /** Consents to every authorisation without showing the page, as {@code faraday-bridge} or the query's {@code user}. */
+    public void allowAtOnce(boolean atOnce) {
+        oauth.allowAtOnce(atOnce);
+    }
+
+    public void clockAhead(Duration by) {
+        site.clock().runAhead(by);
+    }
+
+    /** Ends all trouble: faults, late searches, oddities, withdrawn permissions, a wrong clock, and the Automation rule. */
+    public void calm() {
+        faults.clear();
+        faults.searchLag(Duration.ZERO, Duration.ZERO);
+        oddities.clear();
+        permissions.clear();
+        clockAhead(Duration.ZERO);
+        automation.reset();
+    }
+
+    /** Jira is down: nobody listens on its port. */
+    public void stop() {
+        front.stop();
+    }
+
+    /** Back on the same port with everything as it was. */
+    public void restart() {
+        front.start();
+    }
+
+    @Override
+    public void close() {
+        front.stop();
+        threads.shutdownNow();
+    }
+
+    /** How to set it up. */
+    public static final class Options {
+
+        private Deployment deployment = Deployment.DATA_CENTER;
+        private String contextPath = "";
+        private int port;
+        private long seed = 1;
+        private Duration shortestSearchLag = Duration.ZERO;
+        private Duration longestSearchLag = Duration.ZERO;
+        private final List<Consumer<SandboxJira>> setUp = new ArrayList<>();
+
+        private Options() {}
+
+        public static Options dataCenter() {
+            return new Options();
+        }
+
+        public static Options cloud() {
+            Options options = new Options();
+            options.deployment = Deployment.CLOUD;
+            return options;
+        }
+
+        /** Such as {@code /jira}. */
+        public Options contextPath(String path) {
+            contextPath = path;
+            return this;
+        }
+
+        /** A fixed port instead of a free one. */
+        public Options port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** Of the dice that draw faults, delays and lags. */
+        public Options seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Options searchLag(Duration shortest, Duration longest) {
+            shortestSearchLag = shortest;
+            longestSearchLag = longest;
+            return this;
+        }
+
+        /** As people know it: a late search, and Automation posts that are late, doubled, lost and out of order. */
+        public Options unkind() {
+            setUp.add(jira -> jira.automation()
+                    .delay(Duration.ZERO, Duration.ofSeconds(5))
+                    .reorders(true)
+                    .duplicates(0.05)
+                    .loses(0.02));
+            return searchLag(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        }
+
+        /** An Application Link whose consent was given already. */
+        public Options authorised(String consumerKey, PublicKey publicKey, String accessToken, String account) {
+            setUp.add(jira -> {
+                jira.link(consumerKey, publicKey);
+                jira.authorise(consumerKey, accessToken, account);
+            });
+            return this;
+        }
+
+        /** An Application Link still without consent. */
+        public Options linked(String consumerKey, PublicKey publicKey) {
+            setUp.add(jira -> jira.link(consumerKey, publicKey));
+            return this;
+        }
+
+        public Options personalAccessToken(String token, String account) {
+            setUp.add(jira -> jira.personalAccessToken(token, account));
+            return this;
+        }
+
+        public Options apiToken(String email, String token, String account) {
+            setUp.add(jira -> jira.apiToken(email, token, account));
+            return this;
+        }
+    }
+}
