@@ -1,0 +1,137 @@
+package io.faradaybridge.jira;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Ends every call in time and reads its whole answer. A socket's timeout counts from one byte to the next, so a server that
+ * drips would hold us for ever: here the response timeout is the deadline of the whole call, on which leases rely.
+ */
+final class CallLimits implements ExecChainHandler, AutoCloseable {
+
+    private static final int LARGEST_ANSWER = 20 * 1024 * 1024;
+
+    private final ScheduledThreadPoolExecutor alarm;
+
+    CallLimits() {
+        this.alarm = (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1, work -> {
+            Thread thread = new Thread(work, "jira-deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        alarm.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException {
+        Duration deadline = scope.clientContext
+                .getRequestConfigOrDefault()
+                .getResponseTimeout()
+                .toDuration();
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> timer = alarm.schedule(
+                () -> {
+                    late.set(true);
+                    ((Cancellable) scope.originalRequest).cancel();
+                },
+                deadline.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            readWhole(response, scope);
+            return response;
+        } catch (IOException | HttpException e) {
+            throw broken(e, scope, late.get(), deadline);
+        } catch (IllegalStateException e) {
+            // What the client throws when it is cancelled between two steps
+            if (late.get()) {
+                throw broken(e, scope, true, deadline);
+            }
+            throw e;
+        } finally {
+            timer.cancel(false);
+        }
+    }
+
+    private static CallBroken broken(Exception e, ExecChain.Scope scope, boolean late, Duration deadline) {
+        boolean sent = scope.clientContext.getAttribute(RequestSigner.SENT) != null;
+        return new CallBroken(late ? noAnswerWithin(deadline) : whatHappened(e, sent, deadline), sent, e);
+    }
+
+    private static void readWhole(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return;
+        }
+        InputStream stream = entity.getContent();
+        byte[] answer = stream.readNBytes(LARGEST_ANSWER + 1);
+        if (answer.length > LARGEST_ANSWER) {
+            // Closing the stream would read the rest of it
+            scope.execRuntime.discardEndpoint();
+            throw new AnswerTooLarge();
+        }
+        stream.close();
+        response.setEntity(new ByteArrayEntity(answer, null));
+    }
+
+    private static String whatHappened(Exception e, boolean sent, Duration deadline) {
+        if (e instanceof AnswerTooLarge) {
+            return "its answer is larger than " + LARGEST_ANSWER / 1024 / 1024 + " MB";
+        }
+        if (e instanceof SocketTimeoutException && sent) {
+            return noAnswerWithin(deadline);
+        }
+        if (sent) {
+            return "the connection broke before its answer was complete" + reason(e);
+        }
+        if (e instanceof ConnectionRequestTimeoutException) {
+            return "all connections to it are busy";
+        }
+        if (e instanceof UnknownHostException) {
+            return "its host name is not known to the name server";
+        }
+        if (e instanceof SSLException) {
+            return "no secure connection could be made" + reason(e);
+        }
+        if (e instanceof ConnectException || e instanceof InterruptedIOException) {
+            return "no connection could be made" + reason(e);
+        }
+        return "nothing could be sent" + reason(e);
+    }
+
+    private static String noAnswerWithin(Duration deadline) {
+        return "it did not answer within " + deadline.toMillis() / 1000.0 + " s";
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+    }
+
+    @Override
+    public void close() {
+        alarm.shutdownNow();
+    }
+
+    static final class AnswerTooLarge extends IOException {}
+}

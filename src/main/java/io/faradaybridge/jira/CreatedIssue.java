@@ -1,0 +1,4 @@
+package io.faradaybridge.jira;
+
+/** An issue that a bulk creation made. */
+public record CreatedIssue(String id, String key) {}

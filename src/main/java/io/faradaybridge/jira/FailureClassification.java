@@ -1,0 +1,253 @@
+package io.faradaybridge.jira;
+
+import static io.faradaybridge.jira.JiraFailure.Kind.GONE;
+import static io.faradaybridge.jira.JiraFailure.Kind.REFUSED;
+import static io.faradaybridge.jira.JiraFailure.Kind.TRANSIENT;
+import static io.faradaybridge.jira.JiraFailure.Kind.UNAUTHORISED;
+import static io.faradaybridge.jira.JiraFailure.Kind.UNKNOWN_OUTCOME;
+
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that says what a call that went wrong means, by what it was to do and what happened. */
+final class FailureClassification {
+
+    private static final Set<Integer> BUSY = Set.of(408, 425, 429);
+    /** Given by proxies that lost sight of Jira: it may still be working on the request. */
+    private static final Set<Integer> JIRA_OUT_OF_SIGHT = Set.of(408, 502, 504, 520, 521, 522, 523, 524);
+
+    /** Jira's quotas are by the hour; who asks for years is broken, and must not stop us that long. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private static final Pattern ISSUE =
+            Pattern.compile("/rest/api/[^/]+/issue/(?!createmeta(/|$)|bulk$|picker$)[^/]+(/.*)?");
+
+    private FailureClassification() {}
+
+    /** A call that broke off: nothing, or not all, of an answer was received. */
+    static JiraFailure ofBrokenCall(JiraRequest request, CallBroken broken) {
+        boolean tooLarge = broken.getCause() instanceof CallLimits.AnswerTooLarge;
+        JiraFailure.Kind kind = !broken.sent() || (request.operation().repeatable() && !tooLarge)
+                ? TRANSIENT
+                : request.operation().repeatable() ? REFUSED : UNKNOWN_OUTCOME;
+        String message = broken.sent()
+                ? "Jira got the request to " + task(request) + ", but " + broken.getMessage()
+                        + (kind == UNKNOWN_OUTCOME ? "; it may have done it or not" : "")
+                : "Jira could not be asked to " + task(request) + ": " + broken.getMessage()
+                        + "; check that its address is right and that it is running";
+        return new JiraFailure(kind, message, 0, false, !tooLarge, null, Map.of());
+    }
+
+    /** @return the failure, or null where the answer is what was asked for */
+    static @Nullable JiraFailure ofAnswer(JiraRequest request, HttpAnswer answer, Instant now) {
+        Answered answered = new Answered(request, answer, now);
+        OAuthProblem problem = OAuthProblem.of(answer);
+        if (problem != null) {
+            return problem.seenBefore() ? answered.repeatedOnTheWay() : answered.unauthorised(problem.advice(now));
+        }
+        if (answer.succeeded()) {
+            return answered.doubtfulSuccess();
+        }
+        if (isPerElement(request, answer)) {
+            return null;
+        }
+        String stranger = answered.whyNotSignedIn();
+        if (!stranger.isEmpty()) {
+            return answered.unauthorised(stranger);
+        }
+        return answered.byStatus();
+    }
+
+    /** A bulk creation of which every element failed: 400, but an answer element by element like any other. */
+    private static boolean isPerElement(JiraRequest request, HttpAnswer answer) {
+        return request.operation() == JiraOperation.CREATE
+                && answer.status() == 400
+                && answer.json().path("errors").path(0).has("failedElementNumber");
+    }
+
+    private static String task(JiraRequest request) {
+        return switch (request.operation()) {
+            case CREATE -> "create " + request.subject();
+            case TRANSITION -> "move " + request.subject();
+            case READ -> (request.method().equals("PUT") ? "write " : "read ") + request.subject();
+        };
+    }
+
+    private record Answered(JiraRequest request, HttpAnswer answer, Instant now) {
+
+        JiraFailure byStatus() {
+            int status = answer.status();
+            if (status < 400) {
+                return unauthorised("it redirects to " + origin(answer.header("Location"))
+                        + "; set the connection's address to the one Jira itself uses, or let the bridge pass the sign-in"
+                        + " page in front of it");
+            }
+            if (BUSY.contains(status) || status >= 500) {
+                return later();
+            }
+            if ((status == 404 || status == 410)
+                    && request.operation() != JiraOperation.CREATE
+                    && ISSUE.matcher(request.path()).matches()) {
+                return failure(
+                        GONE,
+                        sentence(
+                                "is gone or not visible to the bridge's account: restore it, or let the account see it",
+                                request.subject()),
+                        false);
+            }
+            if (status == 410) {
+                return failure(
+                        REFUSED,
+                        "Jira has removed the interface " + request.path() + " that was used to " + task(request)
+                                + reasons() + "; a newer version of the bridge is needed",
+                        false);
+            }
+            return failure(REFUSED, "Jira refused to " + task(request) + " (" + status + ")" + reasons(), false);
+        }
+
+        private JiraFailure later() {
+            int status = answer.status();
+            boolean surelyNotDone = status == 425 || status == 429;
+            if (!surelyNotDone && !request.operation().repeatable()) {
+                return failure(
+                        UNKNOWN_OUTCOME,
+                        "Jira answered " + status + " when asked to " + task(request) + reasons()
+                                + "; it may have done it or not",
+                        ofWholeSite());
+            }
+            String why = status == 429 ? "Jira limits our requests" : "Jira answered " + status;
+            return failure(TRANSIENT, why + " when asked to " + task(request) + reasons(), ofWholeSite());
+        }
+
+        /** 500 is about the request; a limit on writes to one issue is about that issue. */
+        private boolean ofWholeSite() {
+            return answer.status() != 500
+                    && answer.status() != 501
+                    && !answer.header("RateLimit-Reason").contains("per-issue");
+        }
+
+        @Nullable
+        JiraFailure doubtfulSuccess() {
+            String stranger = whyNotSignedIn();
+            String doubt = !stranger.isEmpty()
+                    ? stranger
+                    : answer.isJson()
+                            ? ""
+                            : "it answered with something else than JSON; is there a sign-in page or"
+                                    + " another server at the connection's address?";
+            if (doubt.isEmpty()) {
+                return null;
+            }
+            if (request.operation().repeatable()) {
+                return unauthorised(doubt);
+            }
+            return failure(
+                    UNKNOWN_OUTCOME,
+                    "Jira may have done it or not when asked to " + task(request) + ": " + doubt,
+                    true);
+        }
+
+        /** Why the answer is one to a stranger, whatever its status: Jira may serve a bad token as anonymous. */
+        String whyNotSignedIn() {
+            String reason = answer.header("X-Authentication-Denied-Reason");
+            if (reason.contains("CAPTCHA_CHALLENGE")) {
+                return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's account";
+            }
+            Set<String> seraph = Set.copyOf(
+                    Arrays.asList(answer.header("X-Seraph-LoginReason").split("[\\[\\],\\s]+")));
+            boolean denied = seraph.contains("AUTHENTICATED_FAILED") || seraph.contains("AUTHENTICATION_DENIED");
+            if (denied && !seraph.contains("OK")) {
+                return "it treats us as anonymous; renew the token, or authorise the connection again";
+            }
+            if (answer.status() == 401) {
+                return "it does not know us" + reasons() + "; renew the token, or authorise the connection again";
+            }
+            return "";
+        }
+
+        JiraFailure unauthorised(String why) {
+            return failure(
+                    UNAUTHORISED,
+                    "Jira did not let the bridge in to " + task(request) + " (" + answer.status() + "): " + why,
+                    true);
+        }
+
+        JiraFailure repeatedOnTheWay() {
+            return failure(
+                    request.operation().repeatable() ? TRANSIENT : UNKNOWN_OUTCOME,
+                    "Jira had got the same request to " + task(request)
+                            + " before (nonce_used): something between us and Jira repeats requests",
+                    false);
+        }
+
+        private JiraFailure failure(JiraFailure.Kind kind, String message, boolean wholeSite) {
+            return new JiraFailure(
+                    kind,
+                    message,
+                    answer.status(),
+                    !JIRA_OUT_OF_SIGHT.contains(answer.status()),
+                    wholeSite,
+                    retryAfter(),
+                    JiraErrors.in(answer.json()).fields());
+        }
+
+        private String reasons() {
+            String reasons = JiraErrors.in(answer.json()).text();
+            return reasons.isEmpty() ? "" : ": " + reasons;
+        }
+
+        private @Nullable Duration retryAfter() {
+            String text = answer.header("Retry-After").strip();
+            if (text.matches("\\d{1,9}")) {
+                return bearable(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            Instant until = HttpAnswer.httpDate(text);
+            if (until == null && answer.status() == 429) {
+                until = isoDate(answer.header("X-RateLimit-Reset"));
+            }
+            if (until == null) {
+                return null;
+            }
+            // By the same clock that set it, where it is told
+            return bearable(Duration.between(Objects.requireNonNullElse(answer.date(), now), until));
+        }
+
+        private static Duration bearable(Duration asked) {
+            Duration atMost = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+            return atMost.isNegative() ? Duration.ZERO : atMost;
+        }
+
+        private static @Nullable Instant isoDate(String text) {
+            try {
+                return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException unreadable) {
+                return null;
+            }
+        }
+
+        private static String sentence(String predicate, String subject) {
+            return Character.toUpperCase(subject.charAt(0)) + subject.substring(1) + " " + predicate;
+        }
+
+        /** Of a redirect only where it leads: its query may hold a token. */
+        private static String origin(String location) {
+            try {
+                URI uri = URI.create(location);
+                return uri.getHost() == null
+                        ? location.split("[?#]")[0]
+                        : uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+            } catch (IllegalArgumentException unreadable) {
+                return "another address";
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as it came from the wire, whoever gave it: Jira, or a proxy in front of it.
+ *
+ * @param headers by name, ignoring case
+ * @param parsed the body as JSON; a MissingNode where there is none, null where the body is something else
+ */
+record HttpAnswer(
+        int status,
+        Map<String, String> headers,
+        String text,
+        @Nullable JsonNode parsed) {
+
+    static HttpAnswer of(int status, Map<String, String> headers, byte[] body, ObjectMapper mapper) {
+        Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        anyCase.putAll(headers);
+        return new HttpAnswer(status, anyCase, new String(body, StandardCharsets.UTF_8), parse(body, mapper));
+    }
+
+    static HttpAnswer in(Message message, ObjectMapper mapper) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        message.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+        byte[] body = message.getBody(byte[].class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return of(status, headers, body == null ? new byte[0] : body, mapper);
+    }
+
+    private static @Nullable JsonNode parse(byte[] body, ObjectMapper mapper) {
+        if (body.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return mapper.readTree(body);
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    boolean succeeded() {
+        return status >= 200 && status < 300;
+    }
+
+    JsonNode json() {
+        return parsed == null ? MissingNode.getInstance() : parsed;
+    }
+
+    boolean isJson() {
+        return parsed != null && (parsed.isContainerNode() || parsed.isMissingNode());
+    }
+
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /** The clock of who answered, or null. */
+    @Nullable
+    Instant date() {
+        return httpDate(header("Date"));
+    }
+
+    static @Nullable Instant httpDate(String text) {
+        try {
+            return text.isEmpty()
+                    ? null
+                    : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}

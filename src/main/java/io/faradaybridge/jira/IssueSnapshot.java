@@ -1,0 +1,22 @@
+package io.faradaybridge.jira;
+
+import java.util.List;
+
+/**
+ * What Jira says of an issue now.
+ *
+ * @param id never changes, unlike the key of an issue that is moved
+ * @param history its status changes, oldest first; empty where the changelog was not asked for
+ */
+public record IssueSnapshot(
+        String id, String key, String projectKey, String issueTypeName, JiraStatus status, List<StatusChange> history) {
+
+    public IssueSnapshot {
+        history = List.copyOf(history);
+    }
+
+    /** The status it was created in, if the changelog was asked for. */
+    public JiraStatus initialStatus() {
+        return history.isEmpty() ? status : history.get(0).from();
+    }
+}

@@ -1,0 +1,15 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A successful answer of Jira, what {@code direct:jira-send} replies with; failures are thrown as {@link JiraFailure}.
+ *
+ * @param status 200 to 299, or 400 for a bulk creation of which every element failed: {@link JiraReader#bulk} reads both
+ * @param body parsed JSON; a MissingNode where Jira sent none
+ * @param jiraTime Jira's own clock, from the Date header, or null
+ */
+public record JiraAnswer(
+        int status, JsonNode body, @Nullable Instant jiraTime) {}

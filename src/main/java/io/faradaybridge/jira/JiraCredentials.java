@@ -1,0 +1,31 @@
+package io.faradaybridge.jira;
+
+import java.security.PrivateKey;
+
+/** How a request proves who we are. Every {@code toString} hides the secret. */
+public sealed interface JiraCredentials {
+
+    /** OAuth 1.0a with RSA-SHA1, by an Application Link: Data Center, and Cloud while it lasts. */
+    record OAuth1(String consumerKey, PrivateKey privateKey, String accessToken) implements JiraCredentials {
+        @Override
+        public String toString() {
+            return "OAuth1[consumerKey=" + consumerKey + ", ***]";
+        }
+    }
+
+    /** {@code Authorization: Bearer}, Data Center 8.14 and later. */
+    record PersonalAccessToken(String token) implements JiraCredentials {
+        @Override
+        public String toString() {
+            return "PersonalAccessToken[***]";
+        }
+    }
+
+    /** HTTP Basic with an account's e-mail address and its API token, Cloud. */
+    record ApiToken(String email, String token) implements JiraCredentials {
+        @Override
+        public String toString() {
+            return "ApiToken[email=" + email + ", ***]";
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads Jira's answers, in the shapes of Data Center and of Cloud, and the odd ones seen on real servers. */
+public final class JiraReader {
+
+    /** Jira writes {@code +0000}, where ISO 8601 as Java reads it has a colon; both are taken. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter();
+
+    private JiraReader() {}
+
+    public static IssueSnapshot issue(JsonNode issue) {
+        JsonNode fields = issue.path("fields");
+        return new IssueSnapshot(
+                issue.path("id").asText(),
+                issue.path("key").asText(),
+                fields.path("project").path("key").asText(),
+                fields.path("issuetype").path("name").asText(),
+                status(fields.path("status")),
+                history(issue.path("changelog").path("histories")));
+    }
+
+    private static List<StatusChange> history(JsonNode histories) {
+        List<StatusChange> changes = new ArrayList<>();
+        for (JsonNode history : histories) {
+            for (JsonNode item : history.path("items")) {
+                if (item.path("field").asText().equals("status")) {
+                    changes.add(new StatusChange(
+                            new JiraStatus(
+                                    item.path("from").asText(),
+                                    item.path("fromString").asText()),
+                            new JiraStatus(
+                                    item.path("to").asText(),
+                                    item.path("toString").asText()),
+                            accountId(history.path("author")),
+                            time(history.path("created").asText())));
+                }
+            }
+        }
+        // Data Center tells the oldest first, Cloud the newest
+        changes.sort(Comparator.comparing(StatusChange::at));
+        return changes;
+    }
+
+    public static List<Transition> transitions(JsonNode answer) {
+        List<Transition> transitions = new ArrayList<>();
+        for (JsonNode transition : answer.path("transitions")) {
+            List<String> unmet = new ArrayList<>();
+            transition.path("fields").properties().forEach(field -> {
+                JsonNode meta = field.getValue();
+                if (meta.path("required").asBoolean() && !hasDefault(meta)) {
+                    unmet.add(meta.path("name").asText(field.getKey()));
+                }
+            });
+            transitions.add(new Transition(
+                    transition.path("id").asText(),
+                    transition.path("name").asText(),
+                    status(transition.path("to")),
+                    unmet));
+        }
+        return transitions;
+    }
+
+    /**
+     * @param sent how many issues the request asked for
+     * @throws JiraFailure of kind UNKNOWN_OUTCOME where the answer does not account for all of them
+     */
+    public static BulkResult bulk(JsonNode answer, int sent) {
+        Map<Integer, String> errors = new HashMap<>();
+        for (JsonNode error : answer.path("errors")) {
+            String reason = JiraErrors.in(error.path("elementErrors")).text();
+            errors.put(
+                    error.path("failedElementNumber").asInt(-1),
+                    reason.isEmpty()
+                            ? "Jira gave no reason (" + error.path("status").asInt() + ")"
+                            : reason);
+        }
+        JsonNode issues = answer.path("issues");
+        Map<Integer, CreatedIssue> created = new HashMap<>();
+        // Jira lists what it created in order, without gaps for what failed
+        for (int position = 0, next = 0; position < sent && next < issues.size(); position++) {
+            if (!errors.containsKey(position)) {
+                JsonNode issue = issues.path(next++);
+                created.put(
+                        position,
+                        new CreatedIssue(
+                                issue.path("id").asText(), issue.path("key").asText()));
+            }
+        }
+        boolean complete = created.size() + errors.size() == sent
+                && created.size() == issues.size()
+                && errors.keySet().stream().allMatch(position -> position >= 0 && position < sent);
+        if (!complete) {
+            throw new JiraFailure(
+                    JiraFailure.Kind.UNKNOWN_OUTCOME,
+                    "Jira was asked to create " + sent + " issues, but its answer tells of " + issues.size()
+                            + " created and " + errors.size() + " refused",
+                    200,
+                    true,
+                    false,
+                    null,
+                    Map.of());
+        }
+        return new BulkResult(created, errors);
+    }
+
+    public static SearchPage search(JsonNode answer) {
+        List<IssueSnapshot> issues = new ArrayList<>();
+        answer.path("issues").forEach(issue -> issues.add(issue(issue)));
+        JsonNode token = answer.path("nextPageToken");
+        if (token.isTextual() && !answer.path("isLast").asBoolean()) {
+            return new SearchPage(issues, token.asText());
+        }
+        int next = answer.path("startAt").asInt() + issues.size();
+        boolean more = answer.has("total") && next < answer.path("total").asInt() && !issues.isEmpty();
+        return new SearchPage(issues, more ? Integer.toString(next) : null);
+    }
+
+    public static List<IssueType> issueTypes(JsonNode page) {
+        List<IssueType> types = new ArrayList<>();
+        for (JsonNode type : elements(page)) {
+            types.add(new IssueType(
+                    type.path("id").asText(),
+                    type.path("name").asText(),
+                    type.path("subtask").asBoolean()));
+        }
+        return types;
+    }
+
+    public static List<CreateMetaField> fields(JsonNode page) {
+        List<CreateMetaField> fields = new ArrayList<>();
+        JsonNode map = page.path("fields");
+        if (map.isObject()) {
+            map.properties().forEach(field -> fields.add(field(field.getKey(), field.getValue())));
+        } else {
+            elements(page).forEach(field -> fields.add(field("", field)));
+        }
+        return fields;
+    }
+
+    /** Where the next page starts, or -1 after the last. Cloud has no {@code isLast} here. */
+    public static int nextStart(JsonNode page) {
+        int size = elements(page).size();
+        int next = page.path("startAt").asInt() + size;
+        boolean last = page.path("isLast").asBoolean(false)
+                || size == 0
+                || !page.has("total")
+                || next >= page.path("total").asInt();
+        return last ? -1 : next;
+    }
+
+    /** The list of a create metadata page: {@code values} (Data Center), {@code issueTypes} or {@code fields} (Cloud), or before Jira 8.4. */
+    private static JsonNode elements(JsonNode page) {
+        for (String name : List.of("values", "issueTypes", "fields")) {
+            if (page.path(name).isArray()) {
+                return page.path(name);
+            }
+        }
+        return page.path("projects").path(0).path("issuetypes");
+    }
+
+    private static CreateMetaField field(String key, JsonNode field) {
+        JsonNode schema = field.path("schema");
+        List<JsonNode> allowed = new ArrayList<>();
+        field.path("allowedValues").forEach(allowed::add);
+        String id = field.path("fieldId").asText(field.path("key").asText(key));
+        return new CreateMetaField(
+                id,
+                field.path("name").asText(id),
+                field.path("required").asBoolean(),
+                hasDefault(field),
+                schema.path("type").asText(),
+                schema.path("items").asText(),
+                schema.path("system").asText(),
+                schema.path("custom").asText(),
+                allowed);
+    }
+
+    public static Myself myself(JsonNode answer) {
+        String id = accountId(answer);
+        return new Myself(id, answer.path("displayName").asText(id));
+    }
+
+    private static boolean hasDefault(JsonNode field) {
+        return field.path("hasDefaultValue").asBoolean() || field.hasNonNull("defaultValue");
+    }
+
+    private static JiraStatus status(JsonNode status) {
+        return new JiraStatus(status.path("id").asText(), status.path("name").asText());
+    }
+
+    /** Cloud knows people by accountId only; on Data Center the key outlives a renaming. */
+    private static String accountId(JsonNode person) {
+        for (String name : List.of("accountId", "key", "name")) {
+            if (person.hasNonNull(name)) {
+                return person.path(name).asText();
+            }
+        }
+        return "";
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text, TIME).toInstant();
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH;
+        }
+    }
+}

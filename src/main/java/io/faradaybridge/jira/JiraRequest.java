@@ -1,0 +1,23 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of Jira's REST API, the body that {@code direct:jira-send} expects.
+ *
+ * @param method GET, POST, PUT or DELETE
+ * @param path below the site's base URL, already percent-encoded, such as {@code /rest/api/2/issue/10001}
+ * @param query decoded names and values in order; encoded once, at sending
+ * @param body JSON, or null for none
+ * @param subject what the call is about, for messages to people, such as {@code issue PROJ-7}
+ */
+public record JiraRequest(
+        JiraOperation operation,
+        String method,
+        String path,
+        List<Map.Entry<String, String>> query,
+        @Nullable JsonNode body,
+        String subject) {}

@@ -1,0 +1,154 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The requests the bridge makes of Jira's REST API, version 2 on Data Center and Cloud alike. */
+@Component("jiraRequests")
+public class JiraRequests {
+
+    private static final String API = "/rest/api/2";
+    private static final int PAGE = 100;
+
+    /** Who we are; unlike most reads it fails for an anonymous caller, so it is the test of a connection. */
+    public JiraRequest myself() {
+        return read("/myself", List.of(), "the bridge's own account");
+    }
+
+    /** What Jira it is; answered to anybody. */
+    public JiraRequest serverInfo() {
+        return read("/serverInfo", List.of(), "Jira's version");
+    }
+
+    /** Read by {@link JiraReader#issue}. */
+    public JiraRequest issueStatus(String issueId, boolean withChangelog) {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
+        query.add(Map.entry("fields", "status,project,issuetype"));
+        if (withChangelog) {
+            query.add(Map.entry("expand", "changelog"));
+        }
+        return read("/issue/" + PercentEncoding.encode(issueId), query, "issue " + issueId);
+    }
+
+    /** What the workflow allows from the issue's present status; read by {@link JiraReader#transitions}. */
+    public JiraRequest transitions(String issueId) {
+        return read(
+                "/issue/" + PercentEncoding.encode(issueId) + "/transitions",
+                List.of(Map.entry("expand", "transitions.fields")),
+                "the transitions of issue " + issueId);
+    }
+
+    /** @param fields values for the transition's screen, or null for none */
+    public JiraRequest transition(String issueId, String transitionId, @Nullable ObjectNode fields) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("transition").put("id", transitionId);
+        if (fields != null) {
+            body.set("fields", fields);
+        }
+        return new JiraRequest(
+                JiraOperation.TRANSITION,
+                "POST",
+                API + "/issue/" + PercentEncoding.encode(issueId) + "/transitions",
+                List.of(),
+                body,
+                "issue " + issueId);
+    }
+
+    /**
+     * Creates up to 50 issues, each with its {@code fields} and {@code properties}; the answer is read by
+     * {@link JiraReader#bulk}.
+     */
+    public JiraRequest createIssues(List<ObjectNode> issues) {
+        if (issues.isEmpty() || issues.size() > 50) {
+            throw new IllegalArgumentException("Jira creates 1 to 50 issues in a call, not " + issues.size());
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("issueUpdates").addAll(issues);
+        String project =
+                issues.get(0).path("fields").path("project").path("key").asText();
+        return new JiraRequest(
+                JiraOperation.CREATE,
+                "POST",
+                API + "/issue/bulk",
+                List.of(),
+                body,
+                (issues.size() == 1 ? "an issue" : issues.size() + " issues")
+                        + (project.isEmpty() ? "" : " in project " + project));
+    }
+
+    /**
+     * A page of issues; read by {@link JiraReader#search}.
+     *
+     * @param page the {@link SearchPage#next} of the page before, or null for the first
+     * @param cloud Cloud has another search than Data Center
+     */
+    public JiraRequest searchUpdated(String jql, List<String> fields, @Nullable String page, boolean cloud) {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
+        query.add(Map.entry("jql", jql));
+        query.add(Map.entry("fields", String.join(",", fields)));
+        query.add(Map.entry("maxResults", Integer.toString(PAGE)));
+        if (page != null) {
+            query.add(Map.entry(cloud ? "nextPageToken" : "startAt", page));
+        }
+        return read(cloud ? "/search/jql" : "/search", query, "the issues found by " + jql);
+    }
+
+    public JiraRequest issueProperty(String issueId, String key) {
+        return read(propertyPath(issueId, key), List.of(), "property " + key + " of issue " + issueId);
+    }
+
+    /** May be repeated: writing the same value twice changes nothing. */
+    public JiraRequest setIssueProperty(String issueId, String key, JsonNode value) {
+        return new JiraRequest(
+                JiraOperation.READ,
+                "PUT",
+                API + propertyPath(issueId, key),
+                List.of(),
+                value,
+                "property " + key + " of issue " + issueId);
+    }
+
+    /** The issue types that may be created in a project (Jira 8.4 and later). */
+    public JiraRequest createMetaIssueTypes(String projectKey, int startAt) {
+        return read(
+                "/issue/createmeta/" + PercentEncoding.encode(projectKey) + "/issuetypes",
+                page(startAt),
+                "the issue types of project " + projectKey);
+    }
+
+    /** The fields of an issue type's create screen (Jira 8.4 and later). */
+    public JiraRequest createMetaFields(String projectKey, String issueTypeId, int startAt) {
+        return read(
+                "/issue/createmeta/" + PercentEncoding.encode(projectKey) + "/issuetypes/"
+                        + PercentEncoding.encode(issueTypeId),
+                page(startAt),
+                "the fields of issue type " + issueTypeId + " in project " + projectKey);
+    }
+
+    /** Issue types and fields at once: the only way before Jira 8.4, gone since 9.0. */
+    public JiraRequest createMetaBefore84(String projectKey) {
+        return read(
+                "/issue/createmeta",
+                List.of(Map.entry("projectKeys", projectKey), Map.entry("expand", "projects.issuetypes.fields")),
+                "the issue types of project " + projectKey);
+    }
+
+    private static String propertyPath(String issueId, String key) {
+        return "/issue/" + PercentEncoding.encode(issueId) + "/properties/" + PercentEncoding.encode(key);
+    }
+
+    private static List<Map.Entry<String, String>> page(int startAt) {
+        return List.of(
+                Map.entry("startAt", Integer.toString(startAt)), Map.entry("maxResults", Integer.toString(PAGE)));
+    }
+
+    private static JiraRequest read(String path, List<Map.Entry<String, String>> query, String subject) {
+        return new JiraRequest(JiraOperation.READ, "GET", API + path, query, null, subject);
+    }
+}

@@ -1,0 +1,57 @@
+package io.faradaybridge.jira;
+
+import java.time.Duration;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The signed call of Jira: {@code direct:jira-send} takes a {@link JiraRequest} and gives a {@link JiraAnswer}, or throws a
+ * {@link JiraFailure} into the calling route, whose own policy decides what follows. The caller's headers stay as they were.
+ */
+@Component
+public class JiraRoutes extends RouteBuilder {
+
+    public static final String SEND = "direct:jira-send";
+
+    private static final Duration WAIT_FOR_A_CONNECTION = Duration.ofSeconds(2);
+
+    private final JiraCall call;
+    private final JiraSettings settings;
+
+    JiraRoutes(JiraCall call, JiraSettings settings) {
+        this.call = call;
+        this.settings = settings;
+    }
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+
+        from(SEND)
+                .routeId("jira-send")
+                .description(
+                        "One signed call: JiraRequest in, JiraAnswer out; failures go to the calling route's policy.")
+                .enrich("direct:jira-http", call, true)
+                .id("jira-send-copy");
+
+        from("direct:jira-http")
+                .routeId("jira-http")
+                .description("The HTTP of it, on an exchange of its own, so that no header of a flow reaches Jira.")
+                .bean(call, "address")
+                .id("jira-http-address")
+                .choice()
+                .when(exchangeProperty(JiraCall.CREATES))
+                .to(http(settings.createTimeout()))
+                .id("jira-http-create")
+                .otherwise()
+                .to(http(settings.readTimeout()))
+                .id("jira-http-exchange");
+    }
+
+    /** The host is a placeholder: each request names its own address. */
+    private static String http(Duration deadline) {
+        return "http:jira?httpClientConfigurer=#jiraHttpClient&throwExceptionOnFailure=false&followRedirects=false"
+                + "&useSystemProperties=true&copyHeaders=false&connectionRequestTimeout="
+                + WAIT_FOR_A_CONNECTION.toMillis() + "&responseTimeout=" + deadline.toMillis();
+    }
+}

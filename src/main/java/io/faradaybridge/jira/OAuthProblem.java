@@ -1,0 +1,73 @@
+package io.faradaybridge.jira;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Jira's OAuth filter found wrong, told in {@code WWW-Authenticate} or as form-encoded text. It comes with 400, 401 and 503,
+ * so it is looked for before the status means anything.
+ *
+ * @param acceptableTimes {@code from-to} in seconds, where our clock was refused; else empty
+ */
+record OAuthProblem(String name, String acceptableTimes) {
+
+    private static final Pattern NAME = Pattern.compile("(?:^|[\\s,&])oauth_problem=\"?([a-z_]+)");
+    private static final Pattern TIMES = Pattern.compile("oauth_acceptable_timestamps=\"?(\\d+)(?:-|%2D)(\\d+)");
+
+    static @Nullable OAuthProblem of(HttpAnswer answer) {
+        if (answer.status() < 400) {
+            return null;
+        }
+        String challenge = answer.header("WWW-Authenticate");
+        // A JSON error may quote what a user wrote
+        String told = answer.parsed() == null ? challenge + "\n" + answer.text() : challenge;
+        Matcher problem = NAME.matcher(told);
+        if (!problem.find()) {
+            return null;
+        }
+        Matcher times = TIMES.matcher(told);
+        return new OAuthProblem(problem.group(1), times.find() ? times.group(1) + "-" + times.group(2) : "");
+    }
+
+    /** This very request had arrived before: something between us and Jira repeated it. */
+    boolean seenBefore() {
+        return name.equals("nonce_used");
+    }
+
+    /** What it means and what to do, as the end of a sentence. */
+    String advice(Instant now) {
+        return switch (name) {
+            case "token_rejected", "token_revoked", "token_used" ->
+                "it does not accept the access token any more; authorise the connection again";
+            case "token_expired" -> "the access token has expired; authorise the connection again";
+            case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused" ->
+                "it knows no such consumer key; compare the consumer key with the one in Jira's Application Link";
+            case "signature_invalid" ->
+                "it does not accept the signature; compare the public key with the one in Jira's Application Link, and the"
+                        + " address of the connection with Jira's own base URL (scheme, host, port and path)";
+            case "signature_method_rejected" ->
+                "it does not accept RSA-SHA1 signatures; create the Application Link as an OAuth 1.0a link with a public key";
+            case "timestamp_refused" -> clocks(now);
+            case "permission_unknown", "permission_denied", "user_refused", "token_not_authorized" ->
+                "nobody has allowed the access; authorise the connection again and press Allow in Jira";
+            case "additional_authorization_required" ->
+                "it wants the user to allow the access anew; authorise the connection again";
+            default ->
+                "its OAuth check failed; authorise the connection again, and compare both sides of the Application Link";
+        };
+    }
+
+    private String clocks(Instant now) {
+        String[] range = acceptableTimes.split("-");
+        if (range.length != 2) {
+            return "the clocks of this machine and Jira's differ too much; set both by NTP";
+        }
+        long jira = (Long.parseLong(range[0]) + Long.parseLong(range[1])) / 2;
+        long ahead = Duration.between(Instant.ofEpochSecond(jira), now).toSeconds();
+        return "the clock of this machine is about %d s %s Jira's; set both by NTP"
+                .formatted(Math.abs(ahead), ahead < 0 ? "behind" : "ahead of");
+    }
+}

@@ -1,0 +1,78 @@
+package io.faradaybridge.jira;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Answers of Jira that hold for some minutes. Who asks while the answer is on its way waits for it instead of asking again. */
+final class Remembered<K, V> {
+
+    private record Entry<V>(CompletableFuture<V> value, Instant until) {}
+
+    private final Duration validity;
+    private final Clock clock;
+    private final Map<K, Entry<V>> entries = new ConcurrentHashMap<>();
+
+    Remembered(Duration validity, Clock clock) {
+        this.validity = validity;
+        this.clock = clock;
+    }
+
+    /** @throws JiraFailure as the question does; a failure is not remembered */
+    V get(K key, Supplier<V> question) {
+        Instant now = clock.instant();
+        Entry<V> mine = new Entry<>(new CompletableFuture<>(), now.plus(validity));
+        Entry<V> valid =
+                entries.compute(key, (k, old) -> old == null || old.until().isBefore(now) ? mine : old);
+        if (valid.value() == mine.value()) {
+            ask(key, question, mine);
+        }
+        try {
+            return valid.value().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof JiraFailure failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private void ask(K key, Supplier<V> question, Entry<V> mine) {
+        try {
+            mine.value().complete(question.get());
+        } catch (RuntimeException e) {
+            entries.remove(key, mine);
+            mine.value().completeExceptionally(e);
+        }
+        Instant now = clock.instant();
+        entries.values().removeIf(entry -> entry.until().isBefore(now));
+    }
+
+    /** What is known already; asks nobody. */
+    Optional<V> peek(K key) {
+        Entry<V> entry = entries.get(key);
+        return entry == null
+                        || entry.until().isBefore(clock.instant())
+                        || !entry.value().isDone()
+                ? Optional.empty()
+                : Optional.ofNullable(entry.value().getNow(null));
+    }
+
+    void put(K key, V value) {
+        entries.put(
+                key,
+                new Entry<>(
+                        CompletableFuture.completedFuture(value),
+                        clock.instant().plus(validity)));
+    }
+
+    void forget(K key) {
+        entries.remove(key);
+    }
+}

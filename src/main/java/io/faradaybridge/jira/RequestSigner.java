@@ -1,0 +1,84 @@
+package io.faradaybridge.jira;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Authenticates each request at the last moment before it is written, when nothing rewrites it any more: what is signed is
+ * what is sent, and whatever is sent again gets a signature of its own.
+ */
+final class RequestSigner implements HttpRequestInterceptor {
+
+    /** Set in the context once a request has been given to the connection: from here on Jira may act on it. */
+    static final String SENT = RequestSigner.class.getName() + ".sent";
+
+    private final JiraAccount account;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    RequestSigner(JiraAccount account, Clock clock) {
+        this.account = account;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context)
+            throws HttpException, IOException {
+        JiraSite site = account.site();
+        URI uri = uri(request);
+        if (!isBelow(uri, site.baseUrl())) {
+            throw new HttpException("The address of Jira was changed while a call to " + uri.getHost()
+                    + " was under way; nothing was sent");
+        }
+        request.setHeader(HttpHeaders.AUTHORIZATION, authorization(request.getMethod(), uri, site.credentials()));
+        context.setAttribute(SENT, true);
+    }
+
+    private String authorization(String method, URI uri, JiraCredentials credentials) {
+        if (credentials instanceof JiraCredentials.OAuth1 oauth) {
+            return new RequestSignature(
+                            oauth.consumerKey(),
+                            oauth.privateKey(),
+                            oauth.accessToken(),
+                            () -> new BigInteger(128, random).toString(36),
+                            () -> clock.instant().getEpochSecond())
+                    .authorization(method, uri, Map.of());
+        }
+        if (credentials instanceof JiraCredentials.ApiToken api) {
+            return "Basic "
+                    + Base64.getEncoder()
+                            .encodeToString((api.email() + ":" + api.token()).getBytes(StandardCharsets.UTF_8));
+        }
+        return "Bearer " + ((JiraCredentials.PersonalAccessToken) credentials).token();
+    }
+
+    /** Credentials are given to nobody but the site they are for, whatever led a request elsewhere. */
+    private static boolean isBelow(URI uri, URI base) {
+        return uri.getScheme().equalsIgnoreCase(base.getScheme())
+                && uri.getHost().equalsIgnoreCase(base.getHost())
+                && uri.getPort() == base.getPort()
+                && Objects.requireNonNullElse(uri.getRawPath(), "").startsWith(base.getRawPath());
+    }
+
+    private static URI uri(HttpRequest request) throws HttpException {
+        try {
+            return request.getUri();
+        } catch (URISyntaxException e) {
+            throw new HttpException("A request to Jira has an address that cannot be signed: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.faradaybridge.jira;
+
+import java.time.Instant;
+
+/**
+ * A move in an issue's history.
+ *
+ * @param authorId as in {@link Myself#id}; empty where Jira names nobody
+ */
+public record StatusChange(JiraStatus from, JiraStatus to, String authorId, Instant at) {}

@@ -1,0 +1,62 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The signed call of Jira in a Camel of its own, with the settings and the account of a test. */
+final class SendingJira implements AutoCloseable {
+
+    static final JiraSettings SETTINGS =
+            new JiraSettings(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 4, List.of());
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final CallLimits limits = new CallLimits();
+    private final ProducerTemplate template;
+
+    SendingJira(JiraAccount account, RouteBuilder... routes) {
+        this(SETTINGS, account, routes);
+    }
+
+    SendingJira(JiraSettings settings, JiraAccount account, RouteBuilder... routes) {
+        JiraHttpConfiguration http = new JiraHttpConfiguration();
+        camel.getRegistry()
+                .bind("jiraHttpClient", http.jiraHttpClient(http.jiraConnections(settings), limits, account));
+        try {
+            camel.addRoutes(new JiraRoutes(new JiraCall(account, new ObjectMapper()), settings));
+            for (RouteBuilder more : routes) {
+                camel.addRoutes(more);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        camel.start();
+        template = camel.createProducerTemplate();
+    }
+
+    JiraAnswer send(JiraRequest request) {
+        try {
+            return template.requestBody(JiraRoutes.SEND, request, JiraAnswer.class);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof JiraFailure failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    ProducerTemplate template() {
+        return template;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        limits.close();
+    }
+}
