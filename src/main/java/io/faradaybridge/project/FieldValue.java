@@ -1,0 +1,187 @@
+package io.faradaybridge.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.faradaybridge.jira.CreateMetaField;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The value that Jira takes for a field, built anew from the plain one that Faraday stores: a name, a list of names, or
+ * {@code {"parent", "child"}}. Where Jira lists what it allows, a value is one of those and goes out by its id.
+ */
+final class FieldValue {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final DateTimeFormatter ANY_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss[.SSS]][XXX][XX]", Locale.ROOT);
+    /** Jira wants the offset without a colon. */
+    private static final DateTimeFormatter JIRA_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final CreateMetaField field;
+    private final boolean cloud;
+
+    private FieldValue(CreateMetaField field, boolean cloud) {
+        this.field = field;
+        this.cloud = cloud;
+    }
+
+    /** @throws NotAccepted saying in words what Jira would take instead */
+    static JsonNode of(CreateMetaField field, JsonNode stored, boolean cloud) throws NotAccepted {
+        FieldValue value = new FieldValue(field, cloud);
+        return switch (field.type()) {
+            case "array" -> value.list(stored);
+            case "option-with-child" -> value.cascade(stored);
+            case "timetracking" ->
+                stored.isObject() ? stored : JSON.objectNode().put("originalEstimate", text(stored));
+            default -> value.single(field.type(), stored);
+        };
+    }
+
+    private JsonNode list(JsonNode stored) throws NotAccepted {
+        ArrayNode list = JSON.arrayNode();
+        for (JsonNode element : stored.isArray() ? stored : JSON.arrayNode().add(stored)) {
+            if (field.items().equals("string")) {
+                list.add(label(text(element)));
+            } else {
+                list.add(single(field.items(), element));
+            }
+        }
+        return list;
+    }
+
+    private String label(String text) throws NotAccepted {
+        boolean labels = field.system().equals("labels") || field.custom().endsWith(":labels");
+        if (labels && text.chars().anyMatch(Character::isWhitespace)) {
+            throw new NotAccepted("'" + text + "' holds a blank, which Jira does not take in a label");
+        }
+        return text;
+    }
+
+    private JsonNode single(String type, JsonNode stored) throws NotAccepted {
+        return switch (type) {
+            case "string" -> TextNode.valueOf(text(stored));
+            case "number" -> number(text(stored));
+            case "date" -> date(text(stored));
+            case "datetime" -> time(text(stored));
+            case "option" -> reference("value", stored);
+            case "priority", "resolution", "issuetype", "securitylevel", "version", "component", "group" ->
+                reference("name", stored);
+            case "user" -> reference(cloud ? "accountId" : "name", stored);
+            case "project" -> reference("key", stored);
+            case "issuelink" -> reference(NUMBER.matcher(text(stored)).matches() ? "id" : "key", stored);
+            // "any" and what apps bring: only they know the form, so it goes out as it was stored
+            default ->
+                field.allowedValues().isEmpty() || stored.isContainerNode() ? stored : reference("value", stored);
+        };
+    }
+
+    private JsonNode reference(String nameKey, JsonNode stored) throws NotAccepted {
+        return reference(nameKey, stored, field.allowedValues());
+    }
+
+    private static ObjectNode reference(String nameKey, JsonNode stored, List<JsonNode> allowed) throws NotAccepted {
+        String text = text(stored);
+        if (!allowed.isEmpty()) {
+            AllowedValues values = new AllowedValues(allowed);
+            JsonNode found = values.find(text)
+                    .orElseThrow(() -> new NotAccepted("'" + text + "' is not allowed; allowed are " + values));
+            return found.hasNonNull("id")
+                    ? JSON.objectNode().put("id", found.path("id").asText())
+                    : JSON.objectNode().put(nameKey, AllowedValues.name(found));
+        }
+        return stored instanceof ObjectNode object && !object.has("self")
+                ? object
+                : JSON.objectNode().put(nameKey, text);
+    }
+
+    private JsonNode cascade(JsonNode stored) throws NotAccepted {
+        JsonNode parent = stored;
+        JsonNode child = stored.path("child");
+        if (stored.isObject()) {
+            parent = stored.has("parent") ? stored.path("parent") : ((ObjectNode) stored.deepCopy()).without("child");
+        } else if (stored.isArray()) {
+            parent = stored.path(0);
+            child = stored.path(1);
+        }
+        ObjectNode chosen = reference("value", parent, field.allowedValues());
+        if (child.isMissingNode()
+                || child.isNull()
+                || (child.isTextual() && child.asText().isBlank())) {
+            return chosen;
+        }
+        List<JsonNode> children = List.of();
+        if (!field.allowedValues().isEmpty()) {
+            JsonNode known =
+                    new AllowedValues(field.allowedValues()).find(text(parent)).orElseThrow();
+            children = AllowedValues.children(known);
+            if (children.isEmpty()) {
+                throw new NotAccepted(
+                        "'" + text(parent) + "' has no second level, so not '" + text(child) + "' either");
+            }
+        }
+        return chosen.set("child", reference("value", child, children));
+    }
+
+    private static JsonNode number(String text) throws NotAccepted {
+        try {
+            return DecimalNode.valueOf(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            throw new NotAccepted("'" + text + "' is not a number");
+        }
+    }
+
+    private static JsonNode date(String text) throws NotAccepted {
+        try {
+            return TextNode.valueOf(LocalDate.parse(text).toString());
+        } catch (DateTimeException e) {
+            throw new NotAccepted("'" + text + "' is not a date; write it as 2026-11-22");
+        }
+    }
+
+    /** Without an offset a time is UTC, as everywhere in Faraday. */
+    private static JsonNode time(String text) throws NotAccepted {
+        try {
+            TemporalAccessor time = ANY_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return TextNode.valueOf(
+                    JIRA_TIME.format(time instanceof LocalDateTime local ? local.atOffset(ZoneOffset.UTC) : time));
+        } catch (DateTimeException e) {
+            throw new NotAccepted("'" + text + "' is not a time; write it as 2026-11-22T14:39:00Z");
+        }
+    }
+
+    /** The plain value, also out of the object that Faraday stored before 2022. */
+    private static String text(JsonNode stored) throws NotAccepted {
+        JsonNode plain = stored;
+        if (stored.isObject()) {
+            plain = AllowedValues.naming(stored);
+        }
+        if (!plain.isValueNode() || plain.isNull()) {
+            throw new NotAccepted("its stored value " + stored + " cannot be read; configure it again");
+        }
+        return plain.asText().strip();
+    }
+
+    /** Jira would refuse the value. */
+    static final class NotAccepted extends Exception {
+        private NotAccepted(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.faradaybridge.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Faraday's row {@code configuration.jira_integration} says, as its documentation describes it. The reader is
+ * lenient: keys it does not know are somebody else's, and one broken project leaves the others alone.
+ *
+ * @param url Jira's address without a trailing slash, empty while none is configured
+ * @param authorizationState such as {@code authorized}
+ * @param projects by project key
+ * @param problems what could not be understood, in words, by project key; under "" what concerns none
+ */
+public record IntegrationSettings(
+        String url,
+        String consumerKey,
+        String authorizationState,
+        boolean enabled,
+        Map<String, ProjectSettings> projects,
+        Map<String, List<String>> problems) {
+
+    /** Nothing is configured yet. */
+    public static final IntegrationSettings NONE = new IntegrationSettings("", "", "", false, Map.of(), Map.of());
+
+    public IntegrationSettings {
+        projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
+        problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+    }
+
+    /** Reads the row's value. Accepts also what Faraday of 2020 wrote: a single {@code project_key}. */
+    public static IntegrationSettings read(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return NONE;
+        }
+        Map<String, ProjectSettings> projects = new LinkedHashMap<>();
+        Map<String, List<String>> problems = new LinkedHashMap<>();
+        if (!value.isObject()) {
+            problem(problems, "", "the configuration 'jira_integration' must be a JSON object");
+        }
+        JsonNode configured = value.path("projects");
+        if (!configured.isObject() && !configured.isMissingNode() && !configured.isNull()) {
+            problem(problems, "", "'projects' must be an object with one entry a project");
+        }
+        configured.properties().forEach(entry -> {
+            String key = entry.getKey().strip();
+            if (entry.getValue().isObject()) {
+                projects.put(
+                        key, ProjectSettings.read(key, entry.getValue(), problem -> problem(problems, key, problem)));
+            } else {
+                problem(problems, key, "must be an object with \"ticket_config\" and \"attribute_mapping\"");
+            }
+        });
+        String oldKey = value.path("project_key").asText("").strip();
+        if (!oldKey.isEmpty() && projects.isEmpty() && problems.isEmpty()) {
+            projects.put(
+                    oldKey, new ProjectSettings(oldKey, false, Map.of(), StatusMapping.NONE, ConflictPolicy.JIRA_WINS));
+            problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
+        }
+        return new IntegrationSettings(
+                value.path("url").asText("").strip().replaceAll("/+$", ""),
+                value.path("consumer_key").asText("").strip(),
+                value.path("authorization_state").asText("").strip(),
+                value.path("enabled").asBoolean(false),
+                projects,
+                problems);
+    }
+
+    public Optional<ProjectSettings> project(String key) {
+        return Optional.ofNullable(projects.get(key));
+    }
+
+    /** The project, if it is at work: the integration enabled and the project active. */
+    public Optional<ProjectSettings> atWork(String key) {
+        return restReason(key).isPresent() ? Optional.empty() : project(key);
+    }
+
+    /** The projects at work; none while the integration is disabled. */
+    public List<ProjectSettings> projectsAtWork() {
+        return projects.values().stream()
+                .filter(project -> atWork(project.key()).isPresent())
+                .toList();
+    }
+
+    public List<String> keysAtWork() {
+        return projectsAtWork().stream().map(ProjectSettings::key).toList();
+    }
+
+    /** Why nothing is done for the project, and what to do; empty: it is at work. */
+    public Optional<String> restReason(String key) {
+        if (!enabled) {
+            return Optional.of("the Jira integration is disabled; enable it first");
+        }
+        ProjectSettings project = projects.get(key);
+        if (project == null) {
+            return Optional.of("Jira project '" + key + "' is not configured; configured are " + projects.keySet());
+        }
+        return project.active()
+                ? Optional.empty()
+                : Optional.of("Jira project '" + key + "' is not active; activate it first");
+    }
+
+    private static void problem(Map<String, List<String>> problems, String key, String problem) {
+        problems.computeIfAbsent(key, ignored -> new ArrayList<>()).add(problem);
+    }
+}

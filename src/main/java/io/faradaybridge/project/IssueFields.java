@@ -1,0 +1,190 @@
+package io.faradaybridge.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.jira.CreateMetaField;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code fields} of the issues of one type in one project: what is configured, checked against the create screen
+ * that Jira shows, so that a field Jira would refuse is told before anything is created. Made once a batch.
+ */
+public final class IssueFields {
+
+    /** Always sent by us, or (the reporter) filled in by Jira with the account that creates. */
+    private static final Set<String> GIVEN = Set.of("project", "issuetype", "summary", "description", "reporter");
+
+    private final TicketConfig config;
+    private final List<CreateMetaField> screen;
+    private final boolean cloud;
+    private final ObjectNode fixed = JsonNodeFactory.instance.objectNode();
+    private final Map<String, String> problems = new LinkedHashMap<>();
+    private @Nullable String summary;
+    private @Nullable String description;
+
+    private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
+        this.config = config;
+        this.screen = List.copyOf(screen);
+        this.cloud = cloud;
+    }
+
+    /**
+     * @param issueTypeId Jira's id; a project may have two types of one name
+     * @param screen the create metadata of that type in that project
+     * @param cloud users are named by account id, not by name
+     */
+    public static IssueFields of(
+            String projectKey, String issueTypeId, TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
+        IssueFields fields = new IssueFields(config, screen, cloud);
+        fields.fixed.putObject("project").put("key", projectKey);
+        fields.fixed.putObject("issuetype").put("id", issueTypeId);
+        if (screen.isEmpty()) {
+            fields.problems.put(
+                    config.issueType(),
+                    "Jira shows no field for creating it in " + projectKey
+                            + "; check that our account may create issues there");
+            return fields;
+        }
+        config.fields().forEach(fields::set);
+        fields.requireTheRest();
+        return fields;
+    }
+
+    /** Why Jira would refuse every such issue, in words by the field's name; empty when nothing stands against it. */
+    public Map<String, String> problems() {
+        return Collections.unmodifiableMap(problems);
+    }
+
+    /** The problems as one text for people, or empty. */
+    public Optional<String> refusal() {
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(problems.entrySet().stream()
+                        .map(problem -> problem.getKey() + ": " + problem.getValue())
+                        .collect(Collectors.joining(
+                                "; ", "issue type " + config.issueType() + " cannot be filled: ", "")));
+    }
+
+    /** The create screen has Labels, so a marker can be found by a search. */
+    public boolean takesLabels() {
+        return system("labels").isPresent();
+    }
+
+    /**
+     * The fields of one issue.
+     *
+     * @param summary rendered; counts unless the project configures fixed words. Flattened to one line, cut at 255
+     * @param description likewise; left out where the create screen has none; cut at 32767
+     * @param label added to the configured labels where the create screen has them, or null
+     * @throws IllegalStateException while there are {@link #problems}
+     */
+    public ObjectNode forIssue(String summary, String description, @Nullable String label) {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(refusal().orElseThrow());
+        }
+        ObjectNode fields = fixed.deepCopy();
+        fields.put("summary", IssueText.summary(this.summary == null ? summary : this.summary));
+        system("description")
+                .ifPresent(field -> fields.put(
+                        field.fieldId(),
+                        IssueText.description(this.description == null ? description : this.description)));
+        if (label != null) {
+            system("labels").ifPresent(field -> fields.withArrayProperty(field.fieldId())
+                    .add(label));
+        }
+        return fields;
+    }
+
+    private void set(String name, FieldSetting setting) {
+        if (setting.empty()) {
+            return;
+        }
+        List<CreateMetaField> matching = onScreen(name);
+        if (matching.isEmpty()) {
+            problems.put(name, "is not on the create screen; add it there or remove it from the configuration");
+        } else if (matching.size() > 1) {
+            problems.put(
+                    name,
+                    "names several fields ("
+                            + matching.stream().map(CreateMetaField::fieldId).collect(Collectors.joining(", "))
+                            + "); use the id of one");
+        } else {
+            set(name, matching.get(0), setting);
+        }
+    }
+
+    private void set(String name, CreateMetaField field, FieldSetting setting) {
+        String system = system(field);
+        JsonNode value = setting.value();
+        if (setting.holdsJinja()) {
+            problems.put(
+                    name,
+                    system.equals("summary") || system.equals("description")
+                            ? "is a Jinja2 template, which this version does not render yet; clear it to use the"
+                                    + " FreeMarker template " + system + ".ftl"
+                            : "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
+            return;
+        }
+        switch (system) {
+            case "summary" -> summary = value.asText();
+            case "description" -> description = value.asText();
+            case "project", "issuetype" -> {}
+            default -> {
+                try {
+                    fixed.set(field.fieldId(), FieldValue.of(field, value, cloud));
+                } catch (FieldValue.NotAccepted e) {
+                    problems.put(name, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void requireTheRest() {
+        for (CreateMetaField field : screen) {
+            boolean told = config.fields().keySet().stream()
+                    .anyMatch(
+                            name -> problems.containsKey(name) && onScreen(name).contains(field));
+            if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !told) {
+                problems.put(
+                        field.name(),
+                        "is required by Jira and not configured"
+                                + (field.allowedValues().isEmpty()
+                                        ? ""
+                                        : "; allowed are " + new AllowedValues(field.allowedValues())));
+            }
+        }
+    }
+
+    private List<CreateMetaField> onScreen(String name) {
+        String wanted = name.strip();
+        List<Predicate<CreateMetaField>> tries = List.of(
+                field -> field.fieldId().equals(wanted),
+                field -> field.name().strip().equals(wanted),
+                field -> field.name().strip().equalsIgnoreCase(wanted),
+                field -> field.fieldId().equalsIgnoreCase(wanted),
+                // The documented names of the two templates, where Jira speaks another language
+                field -> GIVEN.contains(system(field)) && system(field).equalsIgnoreCase(wanted));
+        return tries.stream()
+                .map(matches -> screen.stream().filter(matches).toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<CreateMetaField> system(String name) {
+        return screen.stream().filter(field -> system(field).equals(name)).findFirst();
+    }
+
+    private static String system(CreateMetaField field) {
+        return field.system().isEmpty() && field.custom().isEmpty() ? field.fieldId() : field.system();
+    }
+}

@@ -1,0 +1,125 @@
+package io.faradaybridge.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What a status of one side means for the other; each way on its own, as Faraday documents it.
+ *
+ * @param incoming Faraday's status by the name of Jira's, ignoring case
+ * @param outgoing Jira's status by Faraday's
+ */
+public record StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStatus, JiraStatus> outgoing) {
+
+    public static final StatusMapping NONE = new StatusMapping(Map.of(), Map.of());
+
+    public StatusMapping {
+        Map<String, FaradayStatus> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        incoming.forEach((name, status) -> byName.put(name.strip(), status));
+        incoming = Collections.unmodifiableMap(byName);
+        Map<FaradayStatus, JiraStatus> byStatus = new EnumMap<>(FaradayStatus.class);
+        byStatus.putAll(outgoing);
+        outgoing = Collections.unmodifiableMap(byStatus);
+    }
+
+    /** What a Jira status means for the vulnerability; empty: nothing. */
+    public Optional<FaradayStatus> in(JiraStatus status) {
+        return Optional.ofNullable(incoming.get(status.name().strip()));
+    }
+
+    /** What a vulnerability's status means for the issue; empty: nothing. */
+    public Optional<JiraStatus> out(FaradayStatus status) {
+        return Optional.ofNullable(outgoing.get(status));
+    }
+
+    /**
+     * Reads {@code attribute_mapping}. Values are a status' name or an object with it; an empty one means "not mapped".
+     * Of two names for one status the first counts.
+     */
+    static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
+        return new StatusMapping(
+                readIncoming(attributeMapping.path("incoming"), problems),
+                readOutgoing(attributeMapping.path("outgoing"), problems));
+    }
+
+    private static Map<String, FaradayStatus> readIncoming(JsonNode incoming, Consumer<String> problems) {
+        requireObject(incoming, "incoming", problems);
+        TreeMap<String, FaradayStatus> read = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        incoming.properties().forEach(entry -> {
+            String name = entry.getKey().strip();
+            String label = nameIn(entry.getValue());
+            if (unset(entry.getValue())) {
+                return;
+            }
+            Optional<FaradayStatus> status = FaradayStatus.parse(label);
+            if (status.isEmpty()) {
+                problems.accept("incoming mapping of Jira's '" + name + "': '" + label
+                        + "' is not a Faraday status; use open, closed, re-opened or risk-accepted");
+            } else if (read.containsKey(name)) {
+                problems.accept("incoming mapping names one Jira status twice, as '" + read.floorKey(name) + "' and '"
+                        + entry.getKey() + "'; only '" + read.floorKey(name) + "' counts, remove one");
+            } else {
+                read.put(name, status.get());
+            }
+        });
+        return read;
+    }
+
+    private static Map<FaradayStatus, JiraStatus> readOutgoing(JsonNode outgoing, Consumer<String> problems) {
+        requireObject(outgoing, "outgoing", problems);
+        Map<FaradayStatus, JiraStatus> read = new EnumMap<>(FaradayStatus.class);
+        Map<FaradayStatus, String> labels = new EnumMap<>(FaradayStatus.class);
+        outgoing.properties().forEach(entry -> {
+            String label = entry.getKey();
+            JsonNode value = entry.getValue();
+            Optional<FaradayStatus> status = FaradayStatus.parse(label);
+            if (status.isEmpty()) {
+                problems.accept("outgoing mapping: '" + label
+                        + "' is not a Faraday status; use open, closed, re-opened or risk-accepted");
+                return;
+            }
+            String earlier = labels.get(status.get());
+            if (earlier != null) {
+                problems.accept("outgoing mapping names one Faraday status twice, as '" + earlier + "' and '" + label
+                        + "'; only '" + earlier + "' counts, remove one");
+                return;
+            }
+            if (unset(value)) {
+                return;
+            }
+            String name = nameIn(value).strip();
+            if (name.isEmpty()) {
+                problems.accept("outgoing mapping of '" + label
+                        + "' must be the name of a Jira status, or an object with \"id\" and \"name\"");
+                return;
+            }
+            labels.put(status.get(), label);
+            read.put(status.get(), new JiraStatus(value.path("id").asText("").strip(), name));
+        });
+        return read;
+    }
+
+    private static void requireObject(JsonNode node, String direction, Consumer<String> problems) {
+        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+            problems.accept(
+                    "attribute_mapping." + direction + " must be an object of statuses, so nothing of it counts");
+        }
+    }
+
+    private static boolean unset(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.asText().isBlank());
+    }
+
+    private static String nameIn(JsonNode value) {
+        return value.isObject() ? value.path("name").asText("") : value.asText("");
+    }
+}
