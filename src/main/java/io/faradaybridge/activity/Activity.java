@@ -1,0 +1,132 @@
+package io.faradaybridge.activity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The event log: one row an outcome. Writes join the caller's transaction, so that a row stands for what was committed. */
+@Component("activity")
+public class Activity {
+
+    private static final Logger log = LoggerFactory.getLogger(Activity.class);
+    private static final int LONGEST_DETAIL = 4000;
+    private static final int PURGED_AT_ONCE = 5000;
+
+    private final JdbcClient jdbc;
+    private final ActivitySettings settings;
+
+    Activity(JdbcClient jdbc, ActivitySettings settings) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+    }
+
+    /**
+     * Writes what became of a change. A postponement or block that is the same as the newest row of its vulnerability
+     * (its issue, where there is none) is not written again, so that an outage of hours does not bury everything else.
+     *
+     * @param correlationId the id in the log lines and messages of the same piece of work
+     * @param issueKey null: none yet, or not known
+     * @param detail for people; without a time or a counter, or repetitions cannot be recognised
+     * @param userId Faraday's user who caused it; null: nobody, the bridge by itself
+     */
+    public void record(
+            Outcome outcome,
+            String correlationId,
+            @Nullable Integer vulnerabilityId,
+            @Nullable String issueKey,
+            String detail,
+            @Nullable Integer userId) {
+        String printable = Printable.of(detail, LONGEST_DETAIL);
+        boolean repeats = outcome == Outcome.POSTPONED || outcome == Outcome.BLOCKED;
+        if (repeats && isNewest(outcome, vulnerabilityId, issueKey, printable)) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.activity
+                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
+                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user)""")
+                .param("outcome", outcome.name())
+                .param("correlation", correlationId)
+                .param("vulnerability", vulnerabilityId)
+                .param("issue", issueKey)
+                .param("detail", printable)
+                .param("user", userId)
+                .update();
+        log.info("{}: vulnerability {}, issue {}: {}", outcome, vulnerabilityId, issueKey, printable);
+    }
+
+    private boolean isNewest(
+            Outcome outcome, @Nullable Integer vulnerabilityId, @Nullable String issueKey, String detail) {
+        String newest = vulnerabilityId == null ? """
+                        SELECT outcome, detail FROM faraday_bridge.activity
+                        WHERE vulnerability_id IS NULL AND issue_key IS NOT DISTINCT FROM :issue
+                        ORDER BY id DESC LIMIT 1""" : """
+                        SELECT outcome, detail FROM faraday_bridge.activity
+                        WHERE vulnerability_id = :vulnerability
+                        ORDER BY id DESC LIMIT 1""";
+        return jdbc.sql(newest)
+                .param("vulnerability", vulnerabilityId)
+                .param("issue", issueKey)
+                .query((row, n) -> row.getString("outcome").equals(outcome.name())
+                        && row.getString("detail").equals(detail))
+                .optional()
+                .orElse(false);
+    }
+
+    /** A page of events, newest first. */
+    public List<ActivityEntry> find(ActivityQuery query) {
+        return jdbc.sql("""
+                        SELECT id, at, outcome, correlation_id, vulnerability_id, issue_key, detail, user_id
+                        FROM faraday_bridge.activity
+                        WHERE (:vulnerability::integer IS NULL OR vulnerability_id = :vulnerability::integer)
+                          AND (:issue::text IS NULL OR issue_key = :issue::text)
+                          AND (:outcome::text IS NULL OR outcome = :outcome::text)
+                          AND (:since::timestamptz IS NULL OR at >= :since::timestamptz)
+                          AND (:before::bigint IS NULL OR id < :before::bigint)
+                        ORDER BY id DESC LIMIT :limit""")
+                .param("vulnerability", query.vulnerabilityId())
+                .param("issue", query.issueKey())
+                .param(
+                        "outcome",
+                        query.outcome() == null ? null : query.outcome().name())
+                .param("since", query.since() == null ? null : OffsetDateTime.ofInstant(query.since(), ZoneOffset.UTC))
+                .param("before", query.before())
+                .param("limit", query.limit())
+                .query(Activity::entry)
+                .list();
+    }
+
+    /** Forgets what is older than {@code bridge.activity.keep}; safe on several replicas at once. */
+    public void purge() {
+        int purged;
+        do {
+            purged = jdbc.sql("""
+                            DELETE FROM faraday_bridge.activity WHERE id IN (
+                                SELECT id FROM faraday_bridge.activity
+                                WHERE at < now() - make_interval(secs => :keep)
+                                ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
+                    .param("keep", settings.keep().toSeconds())
+                    .param("many", PURGED_AT_ONCE)
+                    .update();
+        } while (purged == PURGED_AT_ONCE);
+    }
+
+    private static ActivityEntry entry(ResultSet row, int n) throws SQLException {
+        return new ActivityEntry(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Outcome.valueOf(row.getString("outcome")),
+                row.getString("correlation_id"),
+                row.getObject("vulnerability_id", Integer.class),
+                row.getString("issue_key"),
+                row.getString("detail"),
+                row.getObject("user_id", Integer.class));
+    }
+}

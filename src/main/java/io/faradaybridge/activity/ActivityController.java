@@ -1,0 +1,56 @@
+package io.faradaybridge.activity;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's event log: newest first, page by page. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/activity")
+class ActivityController {
+
+    private final Activity activity;
+
+    ActivityController(Activity activity) {
+        this.activity = activity;
+    }
+
+    /**
+     * @param since ISO 8601 with its zone, such as {@code 2026-01-31T08:00:00Z}
+     * @param before the id of the last event of the page before
+     */
+    @GetMapping
+    @PreAuthorize("hasAuthority('jira:read')")
+    List<ActivityEntry> find(
+            @RequestParam(name = "vulnerability_id", required = false) @Nullable Integer vulnerabilityId,
+            @RequestParam(name = "issue_key", required = false) @Nullable String issueKey,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable Instant since,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        return activity.find(new ActivityQuery(
+                vulnerabilityId, issueKey, oneOf(Outcome.values(), "outcome", outcome), since, before, limit));
+    }
+
+    /** In any case; empty as well as absent does not restrict. */
+    static <E extends Enum<E>> @Nullable E oneOf(E[] all, String parameter, @Nullable String word) {
+        if (word == null || word.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(all)
+                .filter(known -> known.name().equalsIgnoreCase(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST,
+                        parameter + " must be one of " + Arrays.toString(all).toLowerCase(Locale.ROOT)));
+    }
+}

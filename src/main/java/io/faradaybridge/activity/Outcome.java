@@ -1,0 +1,40 @@
+package io.faradaybridge.activity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What became of one change, as a row of the event log says it. */
+public enum Outcome {
+    /** Jira's change was written to Faraday. */
+    APPLIED,
+    /** Faraday's change was made in Jira. */
+    DRIVEN,
+    /** Both sides were found in step; only the pair was written. */
+    SETTLED,
+    /** Nothing to do, and why. */
+    IGNORED,
+    /** Both sides had changed; the project's policy decided. */
+    CONFLICT,
+    /** A person moved the issue between our look and our call. */
+    OVERTAKEN,
+    /** Cannot be carried out until something changes or a person replays. */
+    BLOCKED,
+    /** Is tried again by itself. */
+    POSTPONED,
+    /** An issue was created and linked. */
+    EXPORTED,
+    /** Jira or the bridge said no for good. */
+    REFUSED,
+    /** A message that nobody can use went to the dead letters. */
+    DEAD,
+    /** A person sent a dead letter to its queue again, or a link that was blocked or waiting to work. */
+    REPLAYED,
+    /** A person discarded a dead letter. */
+    DISCARDED;
+
+    /** As the API says it. */
+    @JsonValue
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package io.faradaybridge.activity;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Text from outside, made fit for a column and a page: PostgreSQL takes no NUL and no half of a character. */
+final class Printable {
+
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|\\p{Cs}");
+
+    private Printable() {}
+
+    static String of(@Nullable String text, int longest) {
+        String fit = text == null ? "" : UNFIT.matcher(text).replaceAll(" ");
+        return fit.length() <= longest
+                ? fit
+                : UNFIT.matcher(fit.substring(0, longest - 1)).replaceAll("") + "…";
+    }
+}

@@ -1,0 +1,72 @@
+package io.faradaybridge.broker;
+
+import jakarta.jms.ConnectionFactory;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.JmsConfiguration;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** The broker's parts, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BrokerSettings.class)
+class BrokerBeans {
+
+    // Stopped as a bean too: when the start fails, Spring destroys beans but forgets what it has started.
+    @Bean(destroyMethod = "stop")
+    @Conditional(NoBrokerUrl.class)
+    EmbeddedBroker embeddedBroker(BrokerSettings settings) {
+        return new EmbeddedBroker(settings);
+    }
+
+    @Bean(destroyMethod = "stop")
+    JmsPoolConnectionFactory jmsConnections(BrokerSettings settings, ObjectProvider<EmbeddedBroker> inside) {
+        return BrokerConnections.to(settings, inside.getIfAvailable());
+    }
+
+    /**
+     * The component behind every {@code jms:} endpoint. A message is acknowledged by the commit of its local transaction,
+     * when its route has ended; what the route sends to another queue goes out with the same commit.
+     */
+    @Bean("jms")
+    JmsComponent jms(ConnectionFactory connections, BrokerSettings settings) {
+        JmsConfiguration configuration = new JmsConfiguration(connections);
+        configuration.setTransacted(true);
+        // a local transaction of the session, without a transaction manager of Spring: that one is the database's
+        configuration.setLazyCreateTransactionManager(false);
+        configuration.setCacheLevelName("CACHE_CONSUMER");
+        configuration.setConcurrentConsumers(settings.concurrency());
+        configuration.setRecoveryInterval(settings.reconnectDelay().toMillis());
+        configuration.setMessageConverter(new QueueBodies());
+        // received is worked on, also while stopping or pausing: giving it back would cost a delivery attempt
+        configuration.setAcceptMessagesWhileStopping(true);
+        configuration.setDisableReplyTo(true);
+        // else a message passed on unchanged takes along the properties that the filter kept out
+        configuration.setAlwaysCopyMessage(true);
+        JmsComponent component = new JmsComponent();
+        component.setConfiguration(configuration);
+        component.setHeaderFilterStrategy(new QueueHeaders());
+        return component;
+    }
+
+    @Bean
+    QueueMessages queueMessages() {
+        return new QueueMessages();
+    }
+
+    @Bean
+    Consumers consumers(CamelContext camel) {
+        return new Consumers(camel, Duration.ofSeconds(1));
+    }
+
+    @Bean
+    DatabaseOutage databaseOutage(DataSource database, Consumers consumers) {
+        return new DatabaseOutage(database, consumers);
+    }
+}

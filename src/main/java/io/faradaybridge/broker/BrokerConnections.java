@@ -1,0 +1,38 @@
+package io.faradaybridge.broker;
+
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/** Connections of the bridge itself: pooled, and made anew when the broker was away. */
+final class BrokerConnections {
+
+    private BrokerConnections() {}
+
+    static JmsPoolConnectionFactory to(BrokerSettings settings, @Nullable EmbeddedBroker inside) {
+        ActiveMQConnectionFactory artemis = inside == null ? outside(settings) : inside(inside);
+        // no class may ever be read from a message, whoever asks for it
+        artemis.setDeserializationDenyList("*");
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(artemis);
+        return pool;
+    }
+
+    private static ActiveMQConnectionFactory inside(EmbeddedBroker broker) {
+        return new ActiveMQConnectionFactory(
+                        false,
+                        new TransportConfiguration(
+                                InVMConnectorFactory.class.getName(),
+                                Map.of(TransportConstants.SERVER_ID_PROP_NAME, broker.inVmId())))
+                .setUser(broker.bridgeUser())
+                .setPassword(broker.bridgePassword());
+    }
+
+    private static ActiveMQConnectionFactory outside(BrokerSettings settings) {
+        return new ActiveMQConnectionFactory(settings.url(), settings.username(), settings.password());
+    }
+}

@@ -1,0 +1,43 @@
+package io.faradaybridge.broker;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a database that is away from a statement that failed. A route behind a queue calls {@link #pauseIfGone} in its
+ * error handling, before the message goes back to the broker.
+ */
+public final class DatabaseOutage {
+
+    public static final String REASON = "the database does not answer";
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseOutage.class);
+    private static final int ANSWER_SECONDS = 3;
+
+    private final DataSource database;
+    private final Consumers consumers;
+
+    DatabaseOutage(DataSource database, Consumers consumers) {
+        this.database = database;
+        this.consumers = consumers;
+    }
+
+    /** Pauses all consumers until the database answers again, if it does not answer now. */
+    public void pauseIfGone() {
+        if (!answers()) {
+            consumers.pause(REASON, this::answers);
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            log.debug("{}", REASON, e);
+            return false;
+        }
+    }
+}

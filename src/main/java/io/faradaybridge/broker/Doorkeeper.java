@@ -1,0 +1,91 @@
+package io.faradaybridge.broker;
+
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.utils.collections.TypedProperties;
+
+/**
+ * Looks at each message before the broker inside takes it. One that is far too large, or that no JMS consumer could be
+ * handed, is refused to its sender's face. Any other is kept on disk, even if the sender did not ask for it: STOMP and
+ * AMQP messages are volatile unless marked, hardly any client marks them, and a restart would lose what they said.
+ */
+record Doorkeeper(long maxBytes) implements ActiveMQServerMessagePlugin {
+
+    @Override
+    public void beforeSend(
+            ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
+            throws ActiveMQException {
+        long bytes = message.getWholeMessageSize();
+        if (bytes > maxBytes) {
+            throw refused(
+                    message,
+                    "has " + bytes + " bytes, and at most " + maxBytes + " are taken: send several smaller ones.");
+        }
+        if (!canBeDelivered(message)) {
+            throw refused(message, "has a body that cannot be read: send the JSON object as text or as bytes.");
+        }
+        if (message.isDurable()) {
+            return;
+        }
+        if (message instanceof LargeServerMessage) {
+            // its body is on disk already, as a file that a restart removes
+            throw refused(message, "is large and not persistent: send it with delivery mode PERSISTENT.");
+        }
+        message.setDurable(true);
+        message.reencode();
+    }
+
+    /**
+     * A body that fails to convert or decode takes the consumer's connection down at each delivery, on the dead letters'
+     * queue for ever. An AMQP map with a list in it is such a one, and what a Python program sends that passes a
+     * dictionary as body.
+     */
+    private static boolean canBeDelivered(Message message) {
+        try {
+            ICoreMessage core = message.toCore();
+            if (Boolean.TRUE.equals(core.getBooleanProperty(Message.HDR_LARGE_COMPRESSED))) {
+                return false; // whoever inflates it believes the sender about its size
+            }
+            ActiveMQBuffer body = core.getReadOnlyBodyBuffer();
+            switch (core.getType()) {
+                case Message.TEXT_TYPE -> body.readNullableSimpleString();
+                case Message.MAP_TYPE -> {
+                    // room is made for as many entries as it says, before the first is read
+                    if (body.readableBytes() > 5 && body.getInt(1) > body.readableBytes()) {
+                        return false;
+                    }
+                    new TypedProperties().decode(body.byteBuf());
+                }
+                case Message.OBJECT_TYPE -> {
+                    return body.readInt() == body.readableBytes();
+                }
+                default -> {
+                    // bytes, and what becomes a RefusedBody
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static ActiveMQException refused(Message message, String cause) throws ActiveMQException {
+        if (message instanceof LargeServerMessage large) {
+            try {
+                large.deleteFile();
+            } catch (Exception e) {
+                throw new ActiveMQException(
+                        "A refused message left its file behind", e, ActiveMQExceptionType.IO_ERROR);
+            }
+        }
+        return new ActiveMQException(
+                ActiveMQExceptionType.ILLEGAL_STATE, "The message for queue " + message.getAddress() + " " + cause);
+    }
+}

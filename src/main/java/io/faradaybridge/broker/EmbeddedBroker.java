@@ -1,0 +1,151 @@
+package io.faradaybridge.broker;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The broker inside this process: Artemis with a journal on disk. It starts before everything that consumes or produces
+ * and stops after it; it may be stopped and started again, and keeps its messages meanwhile.
+ */
+public final class EmbeddedBroker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+    /** Far below the phases of the web server and of Camel, which start later and stop earlier. */
+    private static final int PHASE = -1000;
+
+    private static final int START_SECONDS = 60;
+    private static final AtomicInteger IN_VM_IDS = new AtomicInteger();
+
+    private final BrokerSettings settings;
+    private final int inVmId = IN_VM_IDS.incrementAndGet();
+    private final String bridgePassword = random();
+    private volatile @Nullable ActiveMQServer server;
+
+    EmbeddedBroker(BrokerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, inVmId), accounts());
+        starting.registerBrokerPlugin(new Doorkeeper(BrokerLayout.MAX_MESSAGE_BYTES));
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        starting.registerActivationFailureListener(failure::set);
+        try {
+            starting.start();
+            if (failure.get() != null) {
+                throw failure.get();
+            }
+            if (!starting.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it was not ready after " + START_SECONDS + " s");
+            }
+        } catch (Exception e) {
+            stop(starting);
+            throw new IllegalStateException(
+                    "The embedded broker did not start in " + settings.dataDir().toAbsolutePath() + ": "
+                            + e.getMessage()
+                            + ". Is another bridge running on this folder, or another program on ports "
+                            + settings.port() + " of " + settings.bindHost() + "? See bridge.broker.*",
+                    e);
+        }
+        server = starting;
+        log.info("The embedded broker is up: {}", doors(starting));
+    }
+
+    @Override
+    public synchronized void stop() {
+        ActiveMQServer stopping = server;
+        server = null;
+        if (stopping != null) {
+            stop(stopping);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /**
+     * The port on which a door really listens.
+     *
+     * @param door core, amqp or stomp
+     */
+    public int port(String door) {
+        ActiveMQServer running = server;
+        if (running == null || !(running.getRemotingService().getAcceptor(door) instanceof NettyAcceptor acceptor)) {
+            throw new IllegalStateException("The embedded broker is not running, or has no door for " + door + ".");
+        }
+        return acceptor.getActualPort();
+    }
+
+    int inVmId() {
+        return inVmId;
+    }
+
+    /** The bridge's own account, for connections inside this process only; new at each start. */
+    String bridgeUser() {
+        return "bridge-" + inVmId;
+    }
+
+    String bridgePassword() {
+        return bridgePassword;
+    }
+
+    private ActiveMQJAASSecurityManager accounts() {
+        SecurityConfiguration accounts = new SecurityConfiguration();
+        accounts.addUser(bridgeUser(), bridgePassword);
+        accounts.addRole(bridgeUser(), BrokerLayout.BRIDGE_ROLE);
+        accounts.addUser(settings.username(), ProducerPassword.of(settings));
+        accounts.addRole(settings.username(), BrokerLayout.PRODUCER_ROLE);
+        return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), accounts);
+    }
+
+    private static String doors(ActiveMQServer running) {
+        StringBuilder doors = new StringBuilder();
+        running.getRemotingService().getAcceptors().forEach((name, acceptor) -> {
+            if (acceptor instanceof NettyAcceptor netty) {
+                doors.append(doors.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append(" on port ")
+                        .append(netty.getActualPort());
+            }
+        });
+        return doors.toString();
+    }
+
+    private static void stop(ActiveMQServer stopping) {
+        try {
+            stopping.stop();
+        } catch (Exception e) {
+            log.warn("The embedded broker did not stop cleanly; its journal is read again at the next start", e);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,16 @@
+package io.faradaybridge.broker;
+
+import java.util.List;
+
+/** The queues by name: two that programs send to, and the one for messages that nobody could use. */
+public final class Queues {
+
+    public static final String VULN_STATUS = "vuln-status";
+    public static final String VULN_EXPORT = "vuln-export";
+    public static final String DEAD_LETTER = "dead-letter";
+
+    /** What a program outside the bridge may send to. */
+    static final List<String> OPEN = List.of(VULN_STATUS, VULN_EXPORT);
+
+    private Queues() {}
+}
