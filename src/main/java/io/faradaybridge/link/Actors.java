@@ -1,0 +1,61 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.VulnerabilityState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * In whose name a vulnerability is changed: the user whose token the webhook carried, else the configured user of the
+ * bridge. And what stands in the way of changing it.
+ */
+@Component
+class Actors {
+
+    private final FaradayUsers users;
+    private final BridgeSettings settings;
+
+    Actors(FaradayUsers users, BridgeSettings settings) {
+        this.users = users;
+        this.settings = settings;
+    }
+
+    /** For {@code update_user_id}; null where the bridge has no user of its own in Faraday. */
+    @Nullable
+    Integer userId(LinkWork work) {
+        Integer fromToken = work.link().hintUserId();
+        if (fromToken != null) {
+            return fromToken;
+        }
+        return users.byUsername(settings.faraday().username())
+                .map(FaradayUsers.FaradayUser::id)
+                .orElse(null);
+    }
+
+    /** Why Faraday must not be written, or null. */
+    @Nullable
+    Obstacle obstacle(LinkWork work) {
+        VulnerabilityState vulnerability = work.vulnerability();
+        String workspace = "workspace '" + vulnerability.workspaceName() + "'";
+        if (!vulnerability.workspaceActive()) {
+            return new Obstacle(
+                    Obstacle.WORKSPACE_INACTIVE, workspace + " is not active; activate it in Faraday to go on");
+        }
+        if (vulnerability.workspaceReadOnly()) {
+            return new Obstacle(
+                    Obstacle.WORKSPACE_READ_ONLY, workspace + " is read-only; make it writable in Faraday to go on");
+        }
+        Integer userId = work.link().hintUserId();
+        if (userId != null
+                && !(users.permissions(userId).contains("vulnerabilities:update")
+                        && users.mayEnter(userId, vulnerability.workspaceId()))) {
+            return new Obstacle(
+                    Obstacle.NOT_PERMITTED,
+                    "the user of the webhook's token (Faraday user " + userId
+                            + ") may not update vulnerabilities in " + workspace
+                            + "; use a token of a user who may, then change the issue again");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.project.ConflictPolicy;
+import io.faradaybridge.project.StatusMapping;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one decision of the bridge: a three-way merge of two statuses with the pair both sides last agreed on.
+ *
+ * <p>A side has moved only if it differs from that pair. So our own echoes, repeated and late events, and a crash
+ * between a change and its commit all look like what they are, without timers or "expected" marks.
+ */
+public final class DecisionRule {
+
+    private DecisionRule() {}
+
+    /**
+     * @param agreed the pair (F0, J0)
+     * @param faraday the vulnerability's status now
+     * @param jira the issue's status now
+     * @param obstacle what forbids writing to Faraday, or null; decides between applying and blocked
+     */
+    public static Decision decide(
+            StatusPair agreed,
+            FaradayStatus faraday,
+            JiraStatus jira,
+            StatusMapping mapping,
+            ConflictPolicy policy,
+            @Nullable Obstacle obstacle) {
+        boolean faradayMoved = faraday != agreed.faraday();
+        boolean jiraMoved = !jira.sameAs(agreed.jira());
+        if (!faradayMoved && !jiraMoved) {
+            return new Decision.Nothing();
+        }
+
+        Optional<JiraStatus> out = mapping.out(faraday);
+        Optional<FaradayStatus> in = mapping.in(jira);
+        if (out.filter(jira::sameAs).isPresent() || in.filter(faraday::equals).isPresent()) {
+            return new Decision.Settle("both sides agree");
+        }
+
+        // Where both moved, a move that says nothing new to the other side does not count.
+        boolean jiraSpeaks = jiraMoved && in.isPresent() && !(faradayMoved && in.equals(mapping.in(agreed.jira())));
+        boolean faradaySpeaks =
+                faradayMoved && out.isPresent() && !(jiraMoved && sameTarget(out, mapping.out(agreed.faraday())));
+
+        if (jiraSpeaks && faradaySpeaks) {
+            Decision chosen = policy == ConflictPolicy.JIRA_WINS
+                    ? apply(in.orElseThrow(), obstacle)
+                    : new Decision.DriveJira(out.orElseThrow());
+            return chosen instanceof Decision.Act act ? new Decision.Conflict(act) : chosen;
+        }
+        if (jiraSpeaks) {
+            return apply(in.orElseThrow(), obstacle);
+        }
+        if (faradaySpeaks) {
+            return new Decision.DriveJira(out.orElseThrow());
+        }
+        return new Decision.Settle(silence(faradayMoved, jiraMoved, faraday, jira));
+    }
+
+    private static Decision apply(FaradayStatus target, @Nullable Obstacle obstacle) {
+        return obstacle == null ? new Decision.ApplyToFaraday(target) : new Decision.Blocked(obstacle);
+    }
+
+    private static boolean sameTarget(Optional<JiraStatus> now, Optional<JiraStatus> before) {
+        return now.isPresent() && before.isPresent() && now.get().sameAs(before.get());
+    }
+
+    private static String silence(boolean faradayMoved, boolean jiraMoved, FaradayStatus faraday, JiraStatus jira) {
+        if (faradayMoved && jiraMoved) {
+            return "neither move means anything to the other side: '" + faraday + "', " + jira;
+        }
+        return jiraMoved ? "no incoming mapping for " + jira : "no outgoing mapping for '" + faraday + "'";
+    }
+}

@@ -1,0 +1,179 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.UserTokens;
+import io.faradaybridge.jira.IssueSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Leaves hints on links: the first thing that happens to whatever either side tells us. A hint equal to what we know
+ * already is an echo and costs nothing, but only while nobody holds or drives the link; all in the hint's one update
+ * (L3, L4).
+ */
+@Repository
+public class Hints {
+
+    // What the row says of a status named :status: our own echo, still on its way (counted apart), or old news.
+    private static final String ECHO_OF_DRIVE =
+            "(l.driving_since IS NOT NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
+    private static final String OLD_NEWS =
+            "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
+                    + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
+                    + " ELSE l.blocked_code <> 'not-permitted'"
+                    + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
+
+    // Not clock_timestamp(): all columns of one update must see the same answer.
+    private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
+    private static final String CLEARED_IF_FREE = Stream.of(
+                    "retry_at",
+                    "blocked_reason",
+                    "blocked_code",
+                    "blocked_faraday",
+                    "blocked_jira_id",
+                    "blocked_jira_name",
+                    "blocked_version",
+                    "blocked_at")
+            .map(column -> column + " = CASE WHEN " + FREE + " THEN NULL ELSE " + column + " END")
+            .collect(Collectors.joining(", "));
+
+    private final JdbcClient jdbc;
+
+    Hints(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What became of a webhook.
+     *
+     * @param userId whose token it carried
+     * @param linkId null: the issue is not linked
+     * @param vulnerabilityId null with it
+     * @param counted false: an echo, or not linked
+     */
+    public record Noted(
+            int userId, @Nullable Long linkId, @Nullable Integer vulnerabilityId, boolean counted) {}
+
+    /**
+     * Token check and hint in one round trip.
+     *
+     * @param issueId Jira's id where the webhook carries it, else empty: then the key finds the link
+     * @return empty where the token lets nobody in
+     */
+    public Optional<Noted> fromWebhook(
+            String token, String issueId, String issueKey, String status, String correlationId) {
+        return jdbc.sql("WITH caller AS (" + UserTokens.CALLER_SQL
+                        + """
+                        ), target AS (
+                          SELECT l.id, l.vulnerability_id FROM faraday_bridge.issue_link l, caller
+                           WHERE l.ended_at IS NULL
+                             AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)
+                        ), hinted AS (
+                          UPDATE faraday_bridge.issue_link l
+                             SET hints = hints + CASE WHEN"""
+                        + " " + ECHO_OF_DRIVE + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN "
+                        + ECHO_OF_DRIVE
+                        + " THEN 1 ELSE 0 END,"
+                        + """
+                                 hint_user_id = caller.user_id, hint_correlation = :correlation
+                            FROM caller, target WHERE l.id = target.id AND NOT"""
+                        + " " + OLD_NEWS
+                        + """
+                          RETURNING l.id)
+                        SELECT caller.user_id, target.id, target.vulnerability_id, hinted.id IS NOT NULL AS counted
+                          FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id""")
+                .param("token", token)
+                .param("issue", issueId)
+                .param("key", issueId.isEmpty() ? issueKey : "")
+                .param("status", status)
+                .param("correlation", correlationId)
+                .query((rs, n) -> new Noted(
+                        rs.getInt("user_id"),
+                        rs.getObject("id", Long.class),
+                        rs.getObject("vulnerability_id", Integer.class),
+                        rs.getBoolean("counted")))
+                .optional();
+    }
+
+    /** The newest word on an issue that is not linked (yet); a link being saved takes it up. */
+    public void keepForUnlinked(String issueKey, String status, int userId) {
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
+                        VALUES (:key, :status, :user)
+                        ON CONFLICT (issue_key) DO UPDATE SET status_name = excluded.status_name,
+                               user_id = excluded.user_id, received_at = now(), received = h.received + 1""")
+                .param("key", issueKey)
+                .param("status", status)
+                .param("user", userId)
+                .update();
+    }
+
+    /** The other half of "store, then look again": what came for an issue before its link was saved. */
+    public void takeUp(long linkId, String issueKey) {
+        jdbc.sql("""
+                        WITH early AS (DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key = :key
+                                       RETURNING status_name, user_id)
+                        UPDATE faraday_bridge.issue_link l SET hints = hints + 1, hint_user_id = early.user_id
+                          FROM early
+                         WHERE l.id = :id AND lower(btrim(early.status_name)) <> lower(btrim(l.jira_status_name))""").param("key", issueKey).param("id", linkId).update();
+    }
+
+    /** Forgets what nobody asked for. @return how many */
+    public int forgetUnlinked() {
+        return jdbc.sql("DELETE FROM faraday_bridge.unlinked_hint WHERE received_at < now() - interval '1 day'")
+                .update();
+    }
+
+    /** What the sweep found, by issue id: a hint where the status is news; the search index is never the truth. */
+    public List<LinkHint> fromSweep(Collection<IssueSnapshot> issues, String correlationId) {
+        return issues.stream()
+                .map(issue -> jdbc.sql("UPDATE faraday_bridge.issue_link l SET hints = hints + CASE WHEN "
+                                + ECHO_OF_DRIVE
+                                + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN " + ECHO_OF_DRIVE
+                                + " THEN 1 ELSE 0 END, hint_user_id = NULL, hint_correlation = :correlation"
+                                + " WHERE l.ended_at IS NULL AND l.issue_id = :issue AND (NOT "
+                                + OLD_NEWS + " OR l.lease_token IS NULL AND l.issue_key <> :key) RETURNING l.id")
+                        .param("status", issue.status().name())
+                        .param("issue", issue.id())
+                        .param("key", issue.key())
+                        .param("correlation", correlationId)
+                        .query(Long.class)
+                        .optional())
+                .flatMap(Optional::stream)
+                .map(id -> new LinkHint(id, correlationId))
+                .toList();
+    }
+
+    /** "Look at this vulnerability": Faraday's own row is the truth, the counter makes the look certain. */
+    public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
+                         WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id""")
+                .param("v", vulnerabilityId)
+                .query(Long.class)
+                .optional()
+                .map(id -> new LinkHint(id, correlationId));
+    }
+
+    /**
+     * A person says that the cause is cured: mark and waiting end, and Jira is asked anew. A link in somebody's hands is
+     * only hinted, since mark, lease and a call that may still be under way are its holder's (L1, L11).
+     *
+     * @return empty where the vulnerability is not linked
+     */
+    public Optional<LinkHint> replay(int vulnerabilityId, String correlationId) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1, hint_correlation = :correlation,"
+                        + " attempts = CASE WHEN " + FREE + " THEN 0 ELSE attempts END, " + CLEARED_IF_FREE
+                        + " WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id")
+                .param("correlation", correlationId)
+                .param("v", vulnerabilityId)
+                .query(Long.class)
+                .optional()
+                .map(id -> new LinkHint(id, correlationId));
+    }
+}

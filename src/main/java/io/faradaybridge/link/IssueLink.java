@@ -1,0 +1,57 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code faraday_bridge.issue_link}: the work item. Columns and rules: the schema's migration.
+ *
+ * @param issueId Jira's immutable id; the key changes when an issue is moved
+ * @param hints what Jira's side told us so far, and {@code hintsSeen} how much of it a look has covered (L3)
+ * @param echoHints hints equal to the intention's target, counted apart (L4)
+ * @param hintUserId Faraday's user whose token the newest webhook carried, or null (the sweep)
+ * @param hintCorrelation the correlation id of the newest hint, or null
+ * @param intention a transition that may be under way (L8), or null
+ * @param block the mark of a decision that could not be carried out (L5), or null
+ */
+public record IssueLink(
+        long id,
+        int vulnerabilityId,
+        int workspaceId,
+        String projectKey,
+        String issueType,
+        String issueId,
+        String issueKey,
+        StatusPair agreed,
+        long hints,
+        long hintsSeen,
+        long echoHints,
+        @Nullable Integer hintUserId,
+        @Nullable String hintCorrelation,
+        @Nullable Intention intention,
+        @Nullable Block block,
+        int attempts) {
+
+    /** L8: saved before the call. @param since by the database's clock */
+    public record Intention(FaradayStatus from, JiraStatus to, Instant since) {}
+
+    /** L5: what a blocked link is compared with, instead of its pair. */
+    public record Block(Obstacle obstacle, FaradayStatus faraday, JiraStatus jira, String mappingVersion) {
+
+        boolean stillStands(FaradayStatus faradayNow, JiraStatus jiraNow, String versionNow) {
+            return faraday == faradayNow && jira.sameAs(jiraNow) && mappingVersion.equals(versionNow);
+        }
+    }
+
+    /** L12: the agreed status of Jira may be taken for the present one. */
+    boolean jiraMayBeAssumed() {
+        return hints == hintsSeen && intention == null && block == null;
+    }
+
+    /** For messages to people. */
+    public String subject() {
+        return "issue " + issueKey + " of vulnerability " + vulnerabilityId;
+    }
+}

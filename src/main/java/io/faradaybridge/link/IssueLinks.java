@@ -1,0 +1,358 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.jira.JiraStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table {@code issue_link}, with the protocol's rules in its statements. All times are the database's (L2); every
+ * update by a holder names its lease token (L1) and answers whether it still held.
+ */
+@Repository
+public class IssueLinks {
+
+    /** Long enough to look: one read of Jira with its deadline, and our own statements. */
+    static final Duration LOOK_LEASE = Duration.ofSeconds(60);
+
+    /** L11: the call's deadline (30 s), 90 s in which Jira may go on after a hang-up, and a margin. */
+    static final Duration CALL_LEASE = Duration.ofSeconds(130);
+
+    private static final String RELEASE = " lease_token = NULL, lease_until = NULL";
+    private static final String NO_INTENTION =
+            " driving_from = NULL, driving_to_id = NULL, driving_to_name = NULL, driving_since = NULL";
+    private static final String NO_BLOCK =
+            " blocked_reason = NULL, blocked_code = NULL, blocked_faraday = NULL, blocked_jira_id = NULL,"
+                    + " blocked_jira_name = NULL, blocked_version = NULL, blocked_at = NULL";
+    private static final String NO_RETRY = " retry_at = NULL, attempts = 0";
+    private static final String PAIR =
+            " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now()";
+    private static final String SEEN = " hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0";
+    private static final String ECHOES_COUNT = " hints = hints + echo_hints, echo_hints = 0";
+    private static final String MINE = " WHERE id = :id AND lease_token = :token";
+    /** L3: no hint came since the lease. */
+    private static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
+
+    private final JdbcClient jdbc;
+
+    IssueLinks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An active link and what is needed to save it. */
+    public record NewLink(
+            int vulnerabilityId,
+            int workspaceId,
+            String projectKey,
+            String issueType,
+            String issueId,
+            String issueKey,
+            StatusPair agreed) {}
+
+    public long add(NewLink link) {
+        return jdbc.sql("""
+                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
+                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
+                        RETURNING id""")
+                .param("vulnerability", link.vulnerabilityId())
+                .param("workspace", link.workspaceId())
+                .param("project", link.projectKey())
+                .param("type", link.issueType())
+                .param("issue", link.issueId())
+                .param("key", link.issueKey())
+                .param("f", link.agreed().faraday().stored())
+                .param("jid", link.agreed().jira().id())
+                .param("jname", link.agreed().jira().name())
+                .query(Long.class)
+                .single();
+    }
+
+    public Optional<IssueLink> find(long id) {
+        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE id = :id")
+                .param("id", id)
+                .query(IssueLinks::row)
+                .optional();
+    }
+
+    public Optional<IssueLink> ofVulnerability(int vulnerabilityId) {
+        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL")
+                .param("v", vulnerabilityId)
+                .query(IssueLinks::row)
+                .optional();
+    }
+
+    public List<IssueLink> ofIssues(Collection<String> issueIds) {
+        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_id IN (:ids) AND ended_at IS NULL")
+                .param("ids", issueIds)
+                .query(IssueLinks::row)
+                .list();
+    }
+
+    /** L1: takes the link if nobody holds it and no retry is pending; empty where it is not to be had now. */
+    Optional<IssueLink> lease(long id, UUID token) {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.issue_link
+                           SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
+                         WHERE id = :id AND ended_at IS NULL
+                           AND (lease_token IS NULL OR lease_until < clock_timestamp())
+                           AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+                        RETURNING *""")
+                .param("id", id)
+                .param("token", token)
+                .param("lease", LOOK_LEASE.toSeconds())
+                .query(IssueLinks::row)
+                .optional();
+    }
+
+    /**
+     * Claims due links for the detector, each with a lease of its own: unseen hints, drift, intentions without a holder
+     * (L13), retries, and blocked links whose mark no longer stands (L5).
+     *
+     * @param versions the mapping versions of the projects at work, by key; links of other projects rest
+     */
+    List<Claimed> claimDue(Map<String, String> versions, int limit) {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.issue_link
+                           SET lease_token = gen_random_uuid(),
+                               lease_until = clock_timestamp() + :lease * interval '1 second'
+                         WHERE id IN (
+                           SELECT l.id
+                             FROM faraday_bridge.issue_link l
+                             JOIN unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))
+                                  AS p (project_key, version) ON p.project_key = l.project_key
+                             LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
+                             ) v ON v.id = l.vulnerability_id
+                            WHERE l.ended_at IS NULL
+                              AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
+                              AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
+                              AND (l.retry_at IS NOT NULL
+                                OR l.driving_since IS NOT NULL
+                                OR l.hints <> l.hints_seen
+                                OR l.faraday_hints <> l.faraday_hints_seen
+                                OR v.id IS NULL
+                                OR l.blocked_at IS NULL AND v.status <> l.faraday_status
+                                OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
+                                  OR l.blocked_version <> p.version
+                                  OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND v.writable))
+                            ORDER BY l.retry_at NULLS FIRST, l.id
+                            LIMIT :limit
+                              FOR UPDATE OF l SKIP LOCKED)
+                        RETURNING *""")
+                .param("lease", LOOK_LEASE.toSeconds())
+                .param("keys", String.join(",", versions.keySet()))
+                .param("versions", String.join(",", versions.values()))
+                .param("limit", limit)
+                .query((rs, n) -> new Claimed(row(rs, n), rs.getObject("lease_token", UUID.class)))
+                .list();
+    }
+
+    record Claimed(IssueLink link, UUID token) {}
+
+    /** The row as its holder may see it, locked for the transaction; empty when the lease is not ours any more. */
+    Optional<IssueLink> held(long id, UUID token) {
+        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link" + MINE + " FOR UPDATE")
+                .param("id", id)
+                .param("token", token)
+                .query(IssueLinks::row)
+                .optional();
+    }
+
+    /** L3: the pair becomes {@code agreed} and what was leased counts as seen; clears intention, mark and lease. */
+    boolean settle(LinkWork work, StatusPair agreed) {
+        return pair(
+                                mine(
+                                        work,
+                                        PAIR + "," + SEEN + ", hint_user_id = NULL," + NO_INTENTION + "," + NO_BLOCK
+                                                + "," + NO_RETRY + "," + RELEASE,
+                                        AS_LEASED),
+                                agreed)
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** L7: after our own 204 the pair is what was driven; only here are hints equal to the target ours to ignore (L4). */
+    boolean settleDriven(LinkWork work, IssueLink.Intention driven) {
+        return pair(
+                                mine(
+                                        work,
+                                        PAIR + ", echo_hints = 0," + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
+                                        ""),
+                                new StatusPair(driven.from(), driven.to()))
+                        .update()
+                == 1;
+    }
+
+    /** L9: our own transition was found in the changelog; hints that looked like its echo count as hints again. */
+    boolean settleFound(LinkWork work, IssueLink.Intention found) {
+        return pair(
+                                mine(work, PAIR + "," + ECHOES_COUNT + "," + NO_INTENTION, ""),
+                                new StatusPair(found.from(), found.to()))
+                        .update()
+                == 1;
+    }
+
+    /** L8, L10, L12: saves the intention and renews the lease for the call, unless it lapsed or a hint came. */
+    boolean intend(LinkWork work, FaradayStatus from, JiraStatus to) {
+        return pair(
+                                mine(
+                                        work,
+                                        " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
+                                                + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
+                                                + " + :lease * interval '1 second'," + NO_BLOCK,
+                                        " AND lease_until > clock_timestamp()" + AS_LEASED),
+                                new StatusPair(from, to))
+                        .param("lease", CALL_LEASE.toSeconds())
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** A definite refusal: the transition did not happen and will not (L8). The lease stays. */
+    void dropIntention(LinkWork work) {
+        mine(work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
+    }
+
+    /** L5: the mark, with what it was made on; the look has covered the hints. */
+    boolean block(LinkWork work, IssueLink.Block block) {
+        return pair(
+                                mine(
+                                        work,
+                                        " blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f,"
+                                                + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
+                                                + " blocked_version = :version, blocked_at = now()," + SEEN
+                                                + ", hint_user_id = NULL," + NO_INTENTION + "," + NO_RETRY + ","
+                                                + RELEASE,
+                                        AS_LEASED),
+                                new StatusPair(block.faraday(), block.jira()))
+                        .param("reason", block.obstacle().reason())
+                        .param("code", block.obstacle().code())
+                        .param("version", block.mappingVersion())
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** The mark still stands: lets go, the hints are covered. */
+    boolean staysBlocked(LinkWork work) {
+        return mine(work, SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** Lets go of the link without having covered anything; it stays as due as it was. */
+    void release(LinkWork work) {
+        mine(work, RELEASE, "").update();
+    }
+
+    /** What we took for granted was wrong: lets go, with a hint, so that the next to take the link asks Jira (L12). */
+    void askNextTime(LinkWork work) {
+        mine(work, " hints = hints + echo_hints + 1, echo_hints = 0," + NO_INTENTION + "," + RELEASE, "")
+                .update();
+    }
+
+    /**
+     * Later again. After a lost answer the lease is kept for as long as Jira may go on (L11).
+     *
+     * @param keepLease the call may still be running in Jira
+     * @param countAttempt false while Jira as a whole is away
+     */
+    void postpone(LinkWork work, Duration wait, boolean keepLease, boolean countAttempt) {
+        mine(
+                        work,
+                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts + :attempt"
+                                + (keepLease ? "" : "," + RELEASE),
+                        "")
+                .param("wait", wait.toMillis())
+                .param("attempt", countAttempt ? 1 : 0)
+                .update();
+    }
+
+    /** The issue was moved: same id, new key. */
+    void rekey(LinkWork work, String issueKey, String projectKey) {
+        mine(work, " issue_key = :key, project_key = :project", "")
+                .param("key", issueKey)
+                .param("project", projectKey)
+                .update();
+    }
+
+    /** The link is over and becomes history. */
+    void end(LinkWork work, String reason) {
+        mine(work, " ended_at = now(), ended_reason = :reason," + NO_INTENTION + "," + NO_RETRY + "," + RELEASE, "")
+                .param("reason", reason)
+                .update();
+    }
+
+    /** L1: an update that only the holder of the lease can make. */
+    private JdbcClient.StatementSpec mine(LinkWork work, String changes, String condition) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET" + changes + MINE + condition)
+                .param("id", work.link().id())
+                .param("token", work.leaseToken());
+    }
+
+    private static JdbcClient.StatementSpec pair(JdbcClient.StatementSpec update, StatusPair pair) {
+        return update.param("f", pair.faraday().stored())
+                .param("jid", pair.jira().id())
+                .param("jname", pair.jira().name());
+    }
+
+    private static Map<String, Long> leasedHints(LinkWork work) {
+        return Map.of("hints", work.link().hints(), "echoes", work.link().echoHints());
+    }
+
+    private static IssueLink row(ResultSet rs, int number) throws SQLException {
+        return new IssueLink(
+                rs.getLong("id"),
+                rs.getInt("vulnerability_id"),
+                rs.getInt("workspace_id"),
+                rs.getString("project_key"),
+                rs.getString("issue_type"),
+                rs.getString("issue_id"),
+                rs.getString("issue_key"),
+                new StatusPair(
+                        FaradayStatus.of(rs.getString("faraday_status")),
+                        new JiraStatus(rs.getString("jira_status_id"), rs.getString("jira_status_name"))),
+                rs.getLong("hints"),
+                rs.getLong("hints_seen"),
+                rs.getLong("echo_hints"),
+                rs.getObject("hint_user_id", Integer.class),
+                rs.getString("hint_correlation"),
+                intention(rs),
+                block(rs),
+                rs.getInt("attempts"));
+    }
+
+    private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {
+        OffsetDateTime since = rs.getObject("driving_since", OffsetDateTime.class);
+        return since == null
+                ? null
+                : new IssueLink.Intention(
+                        FaradayStatus.of(rs.getString("driving_from")),
+                        new JiraStatus(rs.getString("driving_to_id"), rs.getString("driving_to_name")),
+                        since.toInstant());
+    }
+
+    private static IssueLink.@Nullable Block block(ResultSet rs) throws SQLException {
+        String reason = rs.getString("blocked_reason");
+        return reason == null
+                ? null
+                : new IssueLink.Block(
+                        new Obstacle(rs.getString("blocked_code"), reason),
+                        FaradayStatus.of(rs.getString("blocked_faraday")),
+                        new JiraStatus(rs.getString("blocked_jira_id"), rs.getString("blocked_jira_name")),
+                        rs.getString("blocked_version"));
+    }
+}

@@ -1,0 +1,126 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.JiraAnswer;
+import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.Transition;
+import io.faradaybridge.jira.TransitionPlan;
+import io.faradaybridge.jira.Transitions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Jira follows Faraday: which transition leads there, the intention before the call, the pair after it. The calls
+ * themselves stand in the flow.
+ */
+@Component("jiraDrive")
+public class JiraDrive {
+
+    private final IssueLinks links;
+    private final Vulnerabilities vulnerabilities;
+    private final Transitions transitions;
+    private final Reconciliation reconciliation;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    JiraDrive(
+            IssueLinks links,
+            Vulnerabilities vulnerabilities,
+            Transitions transitions,
+            Reconciliation reconciliation,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.links = links;
+        this.vulnerabilities = vulnerabilities;
+        this.transitions = transitions;
+        this.reconciliation = reconciliation;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    /** Chooses from what Jira offered lately for this project, issue type and status; no choice where that is not known. */
+    public LinkWork planFromCache(LinkWork work) {
+        if (work.askJira()) {
+            return work; // a choice from the cache was refused in the round before
+        }
+        return transitions
+                .cached(work.link().projectKey(), work.link().issueType(), work.jira())
+                .map(offered -> TransitionPlan.choose(offered, target(work)))
+                .map(plan -> plan instanceof TransitionPlan.Make make
+                        ? work.withLook(work.look().taking(make.transition(), false))
+                        : work)
+                .orElse(work);
+    }
+
+    /**
+     * Chooses from what Jira offers now. Nothing leads there: asks for the issue's status first, where it was only
+     * assumed; else the link is blocked, with the list of what Jira offers.
+     */
+    public LinkWork plan(LinkWork work, JiraAnswer answer) {
+        List<Transition> offered = JiraReader.transitions(answer.body());
+        // Where the status was only assumed this may be another status' list; then Jira refuses, and it is read again.
+        transitions.remember(work.link().projectKey(), work.link().issueType(), work.jira(), offered);
+        TransitionPlan plan = TransitionPlan.choose(offered, target(work));
+        if (plan instanceof TransitionPlan.Make make) {
+            return work.withLook(work.look().taking(make.transition(), true));
+        }
+        String reason = ((TransitionPlan.Impossible) plan).reason();
+        return work.look().asked()
+                ? reconciliation.block(work, new Obstacle(Obstacle.REFUSED, reason))
+                : reconciliation.lookAgain(work, true);
+    }
+
+    /** L8, L10, L12: the intention is saved in the update that renews the lease; else another round. */
+    public LinkWork intend(LinkWork work) {
+        Transition transition = Objects.requireNonNull(work.look().transition());
+        if (!links.intend(work, work.vulnerability().status(), transition.to())) {
+            return reconciliation.lookAgain(work, false);
+        }
+        return links.find(work.link().id()).map(work::withLink).orElseGet(work::closed);
+    }
+
+    /** Read by the flow: there is a transition to send. */
+    public boolean ready(LinkWork work) {
+        return work.open() && work.look().transition() != null;
+    }
+
+    /** L7: after a 204 the pair is what was driven; then Faraday is read again, and only if it moved another round. */
+    public LinkWork driven(LinkWork work) {
+        IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());
+        boolean assumed = !work.look().asked();
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<IssueLink> held = links.held(work.link().id(), work.leaseToken());
+            if (held.isEmpty() || !links.settleDriven(work, intention)) {
+                return work.closed();
+            }
+            activity.record(
+                    work.decision() instanceof Decision.Conflict ? Outcome.CONFLICT : Outcome.DRIVEN,
+                    work.correlationId(),
+                    work.link().vulnerabilityId(),
+                    work.link().issueKey(),
+                    "Faraday's '" + intention.from() + "': issue moved from " + work.jira() + " to " + intention.to(),
+                    null);
+            IssueLink now = links.held(work.link().id(), work.leaseToken()).orElseThrow();
+            Optional<VulnerabilityState> faraday =
+                    vulnerabilities.find(work.link().vulnerabilityId());
+            boolean quiet = now.hints() == now.hintsSeen()
+                    && faraday.filter(f -> f.status() == intention.from()).isPresent();
+            if (quiet && links.settle(work.withLink(now), now.agreed())) {
+                return work.closed();
+            }
+            LinkWork next = work.lookAgain(now, false);
+            return assumed ? next.withDrovenFrom(work.jira()) : next;
+        }));
+    }
+
+    private static JiraStatus target(LinkWork work) {
+        return ((Decision.DriveJira) Objects.requireNonNull(work.decision().act())).target();
+    }
+}

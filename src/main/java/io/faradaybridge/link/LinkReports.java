@@ -1,0 +1,66 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.jira.JiraFailure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Shows links to people; nothing is decided on what is read here. */
+@Repository
+public class LinkReports {
+
+    private final JdbcClient jdbc;
+    private final JiraAccount jira;
+
+    LinkReports(JdbcClient jdbc, JiraAccount jira) {
+        this.jdbc = jdbc;
+        this.jira = jira;
+    }
+
+    public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {
+        return jdbc.sql("""
+                        SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
+                          FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
+    }
+
+    private LinkReport report(ResultSet row, int number) throws SQLException {
+        Instant blockedAt = instant(row, "blocked_at");
+        return new LinkReport(
+                row.getInt("vulnerability_id"),
+                row.getInt("workspace_id"),
+                row.getString("project_key"),
+                row.getString("issue_type"),
+                row.getString("issue_key"),
+                page(row.getString("issue_key")),
+                new LinkReport.Agreed(
+                        row.getString("faraday_status"),
+                        row.getString("jira_status_name"),
+                        row.getObject("settled_at", OffsetDateTime.class).toInstant()),
+                blockedAt == null
+                        ? null
+                        : new LinkReport.Blocked(
+                                row.getString("blocked_code"), row.getString("blocked_reason"), blockedAt),
+                instant(row, "retry_at"),
+                row.getInt("attempts"),
+                row.getBoolean("in_work"));
+    }
+
+    private @Nullable String page(String issueKey) {
+        try {
+            return jira.site().browse(issueKey).toString();
+        } catch (JiraFailure unconfigured) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

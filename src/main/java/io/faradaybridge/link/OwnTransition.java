@@ -1,0 +1,43 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.Myself;
+import io.faradaybridge.jira.StatusChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * L9: whether a transition whose answer we never saw was made, read from the issue's own history. That is why no person
+ * may use the service's account.
+ */
+final class OwnTransition {
+
+    /** Date headers and changelogs are exact to the second; clocks move while a call is under way. */
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(3);
+
+    private OwnTransition() {}
+
+    /**
+     * @param jiraTime Jira's clock when it answered, or null; the intention's time is the database's, so the difference
+     *     of both clocks is taken out as far as it is known
+     */
+    static boolean happened(
+            IssueSnapshot issue, IssueLink.Intention intention, @Nullable Instant jiraTime, Myself myself) {
+        Duration skew = jiraTime == null ? Duration.ZERO : Duration.between(Instant.now(), jiraTime);
+        Instant since = intention.since().plus(skew).minus(CLOCK_SLACK);
+        return latestTo(issue, intention.to(), myself)
+                .filter(change -> !change.at().isBefore(since))
+                .isPresent();
+    }
+
+    static Optional<StatusChange> latestTo(IssueSnapshot issue, JiraStatus target, Myself myself) {
+        return issue.history().stream()
+                .filter(change ->
+                        change.to().sameAs(target) && change.authorId().equals(myself.id()))
+                .max(Comparator.comparing(StatusChange::at));
+    }
+}

@@ -1,0 +1,305 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.DirtyWorkspaces;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraAnswer;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.ProjectSettings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The steps of a link's work, called by name from the flows: lease, look at Faraday, look at Jira, decide, apply or
+ * settle. How Jira is driven is {@link JiraDrive}'s, what failures do {@link Setbacks}'. No transaction is open while
+ * Jira is talked to.
+ */
+@Component("reconciliation")
+public class Reconciliation {
+
+    private final IssueLinks links;
+    private final Vulnerabilities vulnerabilities;
+    private final DirtyWorkspaces dirtyWorkspaces;
+    private final IntegrationConfigurationSource configuration;
+    private final Actors actors;
+    private final JiraClient jira;
+    private final JiraAvailability availability;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    Reconciliation(
+            IssueLinks links,
+            Vulnerabilities vulnerabilities,
+            DirtyWorkspaces dirtyWorkspaces,
+            IntegrationConfigurationSource configuration,
+            Actors actors,
+            JiraClient jira,
+            JiraAvailability availability,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.links = links;
+        this.vulnerabilities = vulnerabilities;
+        this.dirtyWorkspaces = dirtyWorkspaces;
+        this.configuration = configuration;
+        this.actors = actors;
+        this.jira = jira;
+        this.availability = availability;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    /** Takes the link (L1); null where somebody else holds it or Jira is away: the row stays due. */
+    public @Nullable LinkWork lease(LinkHint hint) {
+        if (!availability.available()) {
+            return null;
+        }
+        UUID token = UUID.randomUUID();
+        return links.lease(hint.linkId(), token)
+                .map(link -> LinkWork.leased(link, token, hint.correlationId()))
+                .orElse(null);
+    }
+
+    /** The detector's links are leased already. */
+    public LinkWork lease(LinkWork leased) {
+        return leased;
+    }
+
+    /** Faraday first (L6). Assumes Jira where rule L12 allows it. Ends a link whose vulnerability is gone. */
+    public LinkWork lookAtFaraday(LinkWork work) {
+        if (workable(work.link()).isEmpty()) {
+            links.release(work);
+            return work.closed();
+        }
+        Optional<VulnerabilityState> found = vulnerabilities.find(work.link().vulnerabilityId());
+        if (found.isEmpty()) {
+            return endDeleted(work);
+        }
+        Look look = work.look().seeingFaraday(found.get());
+        return work.withLook(
+                work.mustAskJira() ? look : look.seeingJira(work.link().agreed().jira(), false));
+    }
+
+    /** Jira's answer: a moved issue keeps its link (by id); a transition of ours with a lost answer is recognised (L9). */
+    public LinkWork lookAtJira(LinkWork asked, JiraAnswer answer) {
+        IssueSnapshot issue = JiraReader.issue(answer.body());
+        LinkWork work = asked;
+        if (!issue.key().equals(work.link().issueKey())) {
+            work = followMove(work, issue);
+        }
+        JiraStatus drovenFrom = work.drovenFrom();
+        if (drovenFrom != null) {
+            noteOvertaken(work, issue, drovenFrom);
+            work = work.withDrovenFrom(null);
+        }
+        IssueLink.Intention intention = work.link().intention();
+        if (intention != null && OwnTransition.happened(issue, intention, answer.jiraTime(), jira.myself())) {
+            work = settleFound(work, intention);
+        }
+        return work.open() ? work.withLook(work.look().seeingJira(issue.status(), true)) : work;
+    }
+
+    /** The one decision; a mark that still stands ends the work instead (L5). */
+    public LinkWork decide(LinkWork work) {
+        if (!work.open()) {
+            return work;
+        }
+        IssueLink link = work.link();
+        Optional<ProjectSettings> project = workable(link);
+        if (project.isEmpty()) {
+            links.release(work);
+            return work.closed();
+        }
+        FaradayStatus faraday = work.vulnerability().status();
+        String version = project.get().mappingVersion();
+        IssueLink.Block block = link.block();
+        Obstacle obstacle = actors.obstacle(work);
+        boolean curedHere = block != null && block.obstacle().curedWithout(obstacle);
+        if (block != null && !curedHere && block.stillStands(faraday, work.jira(), version)) {
+            return links.staysBlocked(work) ? work.closed() : lookAgain(work, true);
+        }
+        Decision decision = DecisionRule.decide(
+                link.agreed(),
+                faraday,
+                work.jira(),
+                project.get().mapping(),
+                project.get().policy(),
+                obstacle);
+        LinkWork decided = work.withLook(work.look().deciding(decision));
+        return decision instanceof Decision.Blocked blocked ? block(decided, blocked.obstacle()) : decided;
+    }
+
+    /** Nothing is written to either side; the pair becomes what both show. */
+    public LinkWork settle(LinkWork work) {
+        StatusPair seen = new StatusPair(work.vulnerability().status(), work.jira());
+        if (work.decision() instanceof Decision.Nothing) {
+            return links.settle(work, seen) ? work.closed() : lookAgain(work, false);
+        }
+        String why = work.decision() instanceof Decision.Settle settle ? settle.why() : "";
+        return inStep(
+                work,
+                seen,
+                locked -> activity.record(
+                        why.startsWith("no ") || why.startsWith("neither ") ? Outcome.IGNORED : Outcome.SETTLED,
+                        work.correlationId(),
+                        locked.id(),
+                        work.link().issueKey(),
+                        why + ": settled on " + seen,
+                        null));
+    }
+
+    /** Faraday follows Jira: every row that keeps Faraday consistent, and the pair, in one transaction. */
+    public LinkWork applyToFaraday(LinkWork work) {
+        FaradayStatus target = ((Decision.ApplyToFaraday)
+                        Objects.requireNonNull(work.decision().act()))
+                .target();
+        Integer userId = actors.userId(work);
+        return inStep(work, new StatusPair(target, work.jira()), locked -> {
+            vulnerabilities.changeStatus(locked, target, userId);
+            dirtyWorkspaces.mark(locked.workspaceId());
+            activity.record(
+                    work.decision() instanceof Decision.Conflict ? Outcome.CONFLICT : Outcome.APPLIED,
+                    work.correlationId(),
+                    locked.id(),
+                    work.link().issueKey(),
+                    "Jira's " + work.jira() + ": vulnerability changed from '" + locked.status() + "' to '" + target
+                            + "'",
+                    userId);
+        });
+    }
+
+    /** The look cannot lead anywhere now: mark the link and leave it (L5). */
+    LinkWork block(LinkWork work, Obstacle obstacle) {
+        String version =
+                workable(work.link()).map(ProjectSettings::mappingVersion).orElse("");
+        IssueLink.Block block = new IssueLink.Block(
+                obstacle,
+                work.vulnerability().status(),
+                work.look().jira() == null ? work.link().agreed().jira() : work.jira(),
+                version);
+        boolean blocked = Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!links.block(work, block)) {
+                return false;
+            }
+            activity.record(
+                    Outcome.BLOCKED,
+                    work.correlationId(),
+                    work.link().vulnerabilityId(),
+                    work.link().issueKey(),
+                    obstacle.reason(),
+                    null);
+            return true;
+        }));
+        return blocked ? work.closed() : lookAgain(work, true);
+    }
+
+    /** Another round on the row as it is now; closed where the lease is lost. */
+    LinkWork lookAgain(LinkWork work, boolean ask) {
+        return Objects.requireNonNull(
+                transaction.execute(status -> links.held(work.link().id(), work.leaseToken())
+                        .map(now -> work.lookAgain(now, ask))
+                        .orElseGet(work::closed)));
+    }
+
+    /** The project's settings, if links of it are worked on at all. */
+    private Optional<ProjectSettings> workable(IssueLink link) {
+        return configuration.current().atWork(link.projectKey());
+    }
+
+    private interface Effect {
+        void on(VulnerabilityState locked);
+    }
+
+    /**
+     * L6: locks link, then vulnerability, compares Faraday with what was read, then writes the effect and the pair
+     * together. Anything else: another round.
+     */
+    private LinkWork inStep(LinkWork work, StatusPair agreed, Effect effect) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<IssueLink> held = links.held(work.link().id(), work.leaseToken());
+            if (held.isEmpty()) {
+                return work.closed();
+            }
+            Optional<VulnerabilityState> locked =
+                    vulnerabilities.lock(work.link().vulnerabilityId());
+            boolean asRead = locked.isPresent()
+                    && locked.get().status() == work.vulnerability().status();
+            if (!asRead || held.get().hints() != work.link().hints() || !links.settle(work, agreed)) {
+                return work.lookAgain(held.get(), false);
+            }
+            effect.on(locked.get());
+            return work.closed();
+        }));
+    }
+
+    private LinkWork endDeleted(LinkWork work) {
+        transaction.executeWithoutResult(status -> {
+            links.end(work, "the vulnerability was deleted in Faraday");
+            activity.record(
+                    Outcome.IGNORED,
+                    work.correlationId(),
+                    work.link().vulnerabilityId(),
+                    work.link().issueKey(),
+                    "the vulnerability was deleted in Faraday: its link ends, the issue stays as it is",
+                    null);
+        });
+        return work.closed();
+    }
+
+    private LinkWork followMove(LinkWork work, IssueSnapshot issue) {
+        transaction.executeWithoutResult(status -> {
+            links.rekey(work, issue.key(), issue.projectKey());
+            vulnerabilities.updateIssueKey(work.link().vulnerabilityId(), issue.key());
+            activity.record(
+                    Outcome.SETTLED,
+                    work.correlationId(),
+                    work.link().vulnerabilityId(),
+                    issue.key(),
+                    "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
+                    null);
+        });
+        return links.find(work.link().id()).map(work::withLink).orElseGet(work::closed);
+    }
+
+    private LinkWork settleFound(LinkWork work, IssueLink.Intention intention) {
+        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!links.settleFound(work, intention)) {
+                return false;
+            }
+            activity.record(
+                    Outcome.DRIVEN,
+                    work.correlationId(),
+                    work.link().vulnerabilityId(),
+                    work.link().issueKey(),
+                    "the answer was lost, but Jira's history shows our move to " + intention.to(),
+                    null);
+            return true;
+        }));
+        return mine ? links.find(work.link().id()).map(work::withLink).orElseGet(work::closed) : work.closed();
+    }
+
+    /** A person's move in the window between our assumption and our call: cannot be prevented, is recorded. */
+    private void noteOvertaken(LinkWork work, IssueSnapshot issue, JiraStatus assumed) {
+        OwnTransition.latestTo(issue, work.link().agreed().jira(), jira.myself())
+                .filter(change -> !change.from().sameAs(assumed))
+                .ifPresent(change -> activity.record(
+                        Outcome.OVERTAKEN,
+                        work.correlationId(),
+                        work.link().vulnerabilityId(),
+                        work.link().issueKey(),
+                        "somebody moved the issue from " + assumed + " to " + change.from()
+                                + " just before our move to " + change.to() + " overtook it",
+                        null));
+    }
+}

@@ -1,0 +1,133 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.Transitions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What becomes of a link's work when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
+@Component("setbacks")
+public class Setbacks {
+
+    private static final Logger log = LoggerFactory.getLogger(Setbacks.class);
+
+    private final IssueLinks links;
+    private final Reconciliation reconciliation;
+    private final Transitions transitions;
+    private final JiraAvailability availability;
+    private final Activity activity;
+    private final RandomGenerator random = new SecureRandom();
+
+    Setbacks(
+            IssueLinks links,
+            Reconciliation reconciliation,
+            Transitions transitions,
+            JiraAvailability availability,
+            Activity activity) {
+        this.links = links;
+        this.reconciliation = reconciliation;
+        this.transitions = transitions;
+        this.availability = availability;
+        this.activity = activity;
+    }
+
+    /** Jira as a whole is away or does not let us in: nobody leases work for it for a while. The work itself is kept. */
+    public void pause(JiraFailure failure) {
+        availability.failed(failure);
+    }
+
+    /** Later again: back-off, jitter, Retry-After. After a lost answer the intention and the lease stay (L8, L11). */
+    public LinkWork postpone(LinkWork work, JiraFailure failure) {
+        boolean underWay = intentionSaved(work);
+        boolean definite = failure.kind() != JiraFailure.Kind.UNKNOWN_OUTCOME;
+        if (underWay && definite) {
+            links.dropIntention(work);
+        }
+        boolean mayGoOn = underWay && !definite && !failure.answered();
+        boolean count = !failure.wholeSite();
+        if (count && !mayGoOn && work.link().attempts() + 1 >= RetryDelay.MAX_ATTEMPTS) {
+            return giveUp(work, String.valueOf(failure.getMessage()));
+        }
+        Duration wait = RetryDelay.after(count ? work.link().attempts() : 0, failure.retryAfter(), random);
+        links.postpone(work, wait, mayGoOn, count);
+        activity.record(
+                Outcome.POSTPONED,
+                work.correlationId(),
+                work.link().vulnerabilityId(),
+                work.link().issueKey(),
+                String.valueOf(failure.getMessage()),
+                null);
+        return work.closed();
+    }
+
+    /**
+     * Jira said no. Where that may be because we assumed its status or a transition it no longer has, the row falls due
+     * at once, to be looked at on fresh facts; else the link is blocked with Jira's own words.
+     */
+    public LinkWork refused(LinkWork work, JiraFailure failure) {
+        Look look = work.look();
+        if (look.transition() != null && !(look.asked() && look.transitionFresh())) {
+            transitions.forget(work.link().projectKey(), work.link().issueType(), work.jira());
+            links.askNextTime(work);
+            return work.closed();
+        }
+        if (intentionSaved(work)) {
+            links.dropIntention(work);
+        }
+        String code = failure.kind() == JiraFailure.Kind.GONE ? Obstacle.GONE : Obstacle.REFUSED;
+        LinkWork blocked = reconciliation.block(work, new Obstacle(code, String.valueOf(failure.getMessage())));
+        if (blocked.open()) {
+            links.release(blocked); // a hint came meanwhile: due as it stands
+        }
+        return blocked.closed();
+    }
+
+    /**
+     * An error nobody foresaw: postponed like a transient one, a person looks after the last attempt.
+     *
+     * @param work null: the link was not leased yet, its row stays due
+     */
+    public @Nullable LinkWork unexpected(@Nullable LinkWork work, Exception cause) {
+        if (work == null) {
+            log.error("Unexpected error before a link was taken up; it stays due and is taken up later", cause);
+            return null;
+        }
+        log.error("Unexpected error at {}; it is tried again later", work.link().subject(), cause);
+        if (work.link().attempts() + 1 >= RetryDelay.MAX_ATTEMPTS && !intentionSaved(work)) {
+            return giveUp(work, "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+        }
+        links.postpone(work, RetryDelay.after(work.link().attempts(), null, random), intentionSaved(work), true);
+        return work.closed();
+    }
+
+    private LinkWork giveUp(LinkWork work, String reason) {
+        if (work.look().vulnerability() == null) {
+            links.postpone(work, RetryDelay.after(RetryDelay.MAX_ATTEMPTS, null, random), false, false);
+            return work.closed();
+        }
+        LinkWork blocked = reconciliation.block(
+                work,
+                new Obstacle(
+                        Obstacle.GAVE_UP,
+                        "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts, replay it when cured: " + reason));
+        if (blocked.open()) {
+            links.release(blocked); // a hint came meanwhile: due as it stands
+        }
+        return blocked.closed();
+    }
+
+    /** The row knows: the exchange that failed may hold an older picture of the link. */
+    private boolean intentionSaved(LinkWork work) {
+        Optional<IssueLink> now = links.find(work.link().id());
+        return now.isPresent() && now.get().intention() != null && work.link().intention() != null;
+    }
+}
