@@ -1,0 +1,48 @@
+package io.faradaybridge;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Ready when the routes are up and hints can be stored: without the database the webhook could only answer 503. */
+@Component("bridge")
+class BridgeHealth implements HealthIndicator {
+
+    private static final int ANSWER_SECONDS = 2;
+
+    private final CamelContext camel;
+    private final DatabaseMigration migration;
+    private final DataSource database;
+
+    BridgeHealth(CamelContext camel, DatabaseMigration migration, DataSource database) {
+        this.camel = camel;
+        this.migration = migration;
+        this.database = database;
+    }
+
+    @Override
+    public Health health() {
+        if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
+            return Health.down().withDetail("routes", "not up yet").build();
+        }
+        if (!migration.done() || !answers()) {
+            return Health.down()
+                    .withDetail("database", "does not answer, or its schema faraday_bridge is not up to date")
+                    .build();
+        }
+        return Health.up().build();
+    }
+
+    private boolean answers() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

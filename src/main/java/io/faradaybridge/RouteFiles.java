@@ -1,0 +1,202 @@
+package io.faradaybridge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * The flows: shipped in the jar, replaced file by file by those in {@code bridge.routes.dir}; files of other names there are
+ * added. The ending does not count: {@code export.xml} replaces the shipped {@code export.yaml}. Flows reach the SQL beside
+ * them by {@link #text}, by the same rule. What is wrong with a file stops the start: Camel itself would run a route without
+ * the error policy it names, and let the second of two routes of one id silently replace the first.
+ */
+@Component("routeFiles")
+public class RouteFiles extends RouteConfigurationBuilder implements CamelContextConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(RouteFiles.class);
+    private static final Pattern ROUTE_FILE = Pattern.compile("(.+)\\.(yaml|xml)");
+
+    private final Path dir;
+    private final Map<RoutesBuilder, String> builders = new LinkedHashMap<>();
+
+    RouteFiles(BridgeSettings settings) {
+        this.dir = Path.of(settings.routes().dir()).toAbsolutePath().normalize();
+    }
+
+    /** A file's text, for a flow: read each time, so that an operator's change counts at once. */
+    public String text(String name) throws IOException {
+        try (InputStream file = resolve(name, getCamelContext()).getInputStream()) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The operator's file if there is one, else the shipped one. Never a file outside the folder. */
+    private Resource resolve(String name, CamelContext camel) {
+        Path own = dir.resolve(name).normalize();
+        if (!own.startsWith(dir)) {
+            throw new IllegalArgumentException("'" + name + "' lies outside the routes folder " + dir
+                    + ": name a file in it, such as export-vulnerability.sql");
+        }
+        return ResourceHelper.resolveResource(
+                camel, Files.isRegularFile(own) ? "file:" + own : "classpath:routes/" + dir.relativize(own));
+    }
+
+    /** Before the compiled routes are added: an error policy that comes later than its route is never applied to it. */
+    @Override
+    public void configuration() {
+        CamelContext context = getCamelContext();
+        Map<String, String> files =
+                new LinkedHashMap<>(shipped()); // what is added comes last, and is to blame for a clash
+        files.putAll(own());
+        for (String file : files.values()) {
+            Resource resource = resolve(file, context);
+            log.info("Route file {} from {}", file, resource.getLocation());
+            load(file, () -> PluginHelper.getRoutesLoader(context)
+                    .findRoutesBuilders(List.of(resource))
+                    .forEach(builder -> builders.put(builder, file)));
+        }
+        builders.forEach((builder, file) -> load(file, () -> {
+            if (builder instanceof RouteConfigurationsBuilder policies) {
+                context.addRoutesConfigurations(policies);
+            }
+        }));
+    }
+
+    /** The routes of the compiled borders are in the context by now. */
+    @Override
+    public void beforeApplicationStart(CamelContext context) {
+        ModelCamelContext model = (ModelCamelContext) context;
+        Map<String, String> places = new HashMap<>();
+        model.getRouteDefinitions().forEach(compiled -> places.put(compiled.getRouteId(), "the bridge itself"));
+        builders.forEach((builder, file) -> load(file, () -> {
+            context.addRoutes(builder);
+            if (builder instanceof RouteBuilder routes) {
+                routes.getRouteCollection().getRoutes().forEach(route -> takePlace(route.getRouteId(), file, places));
+            }
+        }));
+        requireKnownPolicies(model);
+    }
+
+    /** Too late for a check: Camel only logs what fails here. */
+    @Override
+    public void afterApplicationStart(CamelContext context) {}
+
+    private interface Loading {
+        void run() throws Exception;
+    }
+
+    private void load(String file, Loading step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "Route file " + file + " cannot be used: " + reason(e) + ". Correct it, or remove it from " + dir
+                            + " to run what is shipped",
+                    e);
+        }
+    }
+
+    /** With the parser's own words, which know the line. */
+    private static String reason(Exception failure) {
+        String said = String.valueOf(failure.getMessage());
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return said.contains(String.valueOf(root.getMessage())) ? said : said + ": " + root.getMessage();
+    }
+
+    private static void takePlace(@Nullable String id, String file, Map<String, String> places) {
+        String first = id == null ? null : places.putIfAbsent(id, file);
+        if (first != null) {
+            throw new IllegalArgumentException("its route id '" + id + "' is taken already, by " + first
+                    + "; give the route another id, or the file the name of the one it is to replace");
+        }
+    }
+
+    private static void requireKnownPolicies(ModelCamelContext model) {
+        Collection<String> known = model.getRouteConfigurationDefinitions().stream()
+                .map(configuration -> configuration.getId())
+                .toList();
+        List<String> lost = new ArrayList<>();
+        for (RouteDefinition route : model.getRouteDefinitions()) {
+            String wanted = route.getRouteConfigurationId();
+            if (wanted != null && !known.containsAll(List.of(wanted.split(",")))) {
+                lost.add(route.getRouteId() + " wants '" + wanted + "'");
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new IllegalStateException("Routes name an error policy that no file defines: " + lost
+                    + "; defined are " + known + ". Correct routeConfigurationId, or add the policy to errors.yaml");
+        }
+    }
+
+    /** File names by what counts of them. */
+    private static Map<String, String> shipped() {
+        try {
+            Map<String, String> names = new TreeMap<>();
+            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*.yaml")) {
+                add(String.valueOf(file.getFilename()), names);
+            }
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The shipped route files cannot be listed", e);
+        }
+    }
+
+    private Map<String, String> own() {
+        Map<String, String> names = new TreeMap<>();
+        if (!Files.isDirectory(dir)) {
+            return names;
+        }
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".yml")) {
+                    throw new IllegalStateException(
+                            "Route files end in .yaml or .xml: rename " + file + ", or take it away");
+                }
+                String other = add(name, names);
+                if (other != null) {
+                    throw new IllegalStateException("The routes folder " + dir + " holds both " + other + " and " + name
+                            + ": keep one of them");
+                }
+            }
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The route files in " + dir + " cannot be listed", e);
+        }
+    }
+
+    private static @Nullable String add(String name, Map<String, String> names) {
+        Matcher file = ROUTE_FILE.matcher(name);
+        return file.matches() ? names.put(file.group(1), name) : null;
+    }
+}

@@ -1,0 +1,28 @@
+package io.faradaybridge.export;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Up to 50 leased items of one project and issue type: what one creating call takes.
+ *
+ * @param leaseToken ours, for all of them (E2)
+ */
+public record ExportChunk(UUID leaseToken, String projectKey, String issueType, List<ExportItem> items) {
+
+    /** For the enrichment SQL: {@code 17,18,21}. */
+    public String vulnerabilityIds() {
+        return items.stream()
+                .map(item -> String.valueOf(item.vulnerabilityId()))
+                .collect(Collectors.joining(","));
+    }
+
+    List<Long> ids() {
+        return items.stream().map(ExportItem::id).toList();
+    }
+
+    ExportChunk only(List<ExportItem> some) {
+        return new ExportChunk(leaseToken, projectKey, issueType, some);
+    }
+}

@@ -1,0 +1,186 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.BulkResult;
+import io.faradaybridge.jira.CreateMeta;
+import io.faradaybridge.jira.JiraAnswer;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.JiraRequest;
+import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.IssueFields;
+import io.faradaybridge.project.TicketConfig;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The steps of an export, called by name from {@code routes/export.yaml}: claim, enrich, draft, send, take the answer. */
+@Component("exportFlow")
+public class ExportFlow {
+
+    private final ExportItems items;
+    private final ExportLinking linking;
+    private final VulnerabilityView view;
+    private final IntegrationConfigurationSource configuration;
+    private final JiraClient jira;
+    private final JiraRequests requests;
+    private final JiraAvailability availability;
+    private final Activity activity;
+
+    ExportFlow(
+            ExportItems items,
+            ExportLinking linking,
+            VulnerabilityView view,
+            IntegrationConfigurationSource configuration,
+            JiraClient jira,
+            JiraRequests requests,
+            JiraAvailability availability,
+            Activity activity) {
+        this.items = items;
+        this.linking = linking;
+        this.view = view;
+        this.configuration = configuration;
+        this.jira = jira;
+        this.requests = requests;
+        this.availability = availability;
+        this.activity = activity;
+    }
+
+    /** Up to 50 reserved items of one project and issue type; null: nothing to do now. */
+    public @Nullable ExportChunk claim() {
+        return availability.available()
+                ? items.claimReserved(List.copyOf(configuration.current().keysAtWork()))
+                        .orElse(null)
+                : null;
+    }
+
+    /** Items whose issue exists but whose link was never saved; null: none. */
+    public @Nullable ExportChunk claimCreated() {
+        return availability.available()
+                ? items.claimCreated(List.copyOf(configuration.current().keysAtWork()))
+                        .orElse(null)
+                : null;
+    }
+
+    /**
+     * Joins items with their rows of the enrichment SQL; a vulnerability deleted meanwhile ends its item.
+     *
+     * @param rows one map a vulnerability, as camel-jdbc gives it
+     */
+    public List<EnrichedItem> enriched(ExportChunk chunk, List<Map<String, Object>> rows) {
+        Map<Integer, Map<String, Object>> views = view.read(rows);
+        List<EnrichedItem> enriched = new ArrayList<>();
+        for (ExportItem item : chunk.items()) {
+            Map<String, Object> model = views.get(item.vulnerabilityId());
+            if (model == null) {
+                refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported");
+            } else {
+                enriched.add(new EnrichedItem(item, model));
+            }
+        }
+        return enriched;
+    }
+
+    /** One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them. */
+    public IssueDraft draft(EnrichedItem enriched, String summary, String description) {
+        ExportItem item = enriched.item();
+        Optional<TicketConfig> config = configuration
+                .current()
+                .project(item.projectKey())
+                .map(project -> project.issueTypes().get(item.issueType()));
+        if (config.isEmpty()) {
+            return IssueDraft.impossible(
+                    item, item.projectKey() + " / " + item.issueType() + " is not configured any more");
+        }
+        CreateMeta meta = jira.createMeta(item.projectKey(), item.issueType());
+        IssueFields fields = IssueFields.of(
+                item.projectKey(), meta.issueType().id(), config.get(), meta.fields(), jira.kind() == JiraKind.CLOUD);
+        return fields.refusal()
+                .map(problem -> IssueDraft.impossible(item, problem))
+                .orElseGet(() -> new IssueDraft(
+                        item, fields.forIssue(summary, description, item.label()), "", fields.takesLabels()));
+    }
+
+    /** Ends what cannot be sent, marks the rest as being sent (E2, E3), and answers what is still ours to send. */
+    public List<IssueDraft> sending(ExportChunk chunk, List<IssueDraft> drafts) {
+        List<IssueDraft> possible = new ArrayList<>();
+        for (IssueDraft draft : drafts) {
+            if (draft.problem().isEmpty()) {
+                possible.add(draft);
+            } else {
+                refuse(chunk, draft.item(), draft.problem());
+            }
+        }
+        if (possible.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> ours = new HashSet<>(items.sending(
+                chunk,
+                possible.stream().map(draft -> draft.item().id()).toList(),
+                possible.get(0).labelled()));
+        return possible.stream()
+                .filter(draft -> ours.contains(draft.item().id()))
+                .toList();
+    }
+
+    /** The creating call, each issue with its marker as a property. */
+    public JiraRequest request(List<IssueDraft> drafts) {
+        return requests.createIssues(drafts.stream()
+                .map(draft -> {
+                    ObjectNode update = JsonNodeFactory.instance.objectNode();
+                    update.set("fields", draft.fields());
+                    update.putArray("properties")
+                            .addObject()
+                            .put("key", ExportItem.PROPERTY)
+                            .putObject("value")
+                            .put("marker", draft.item().marker().toString());
+                    return update;
+                })
+                .toList());
+    }
+
+    /** Saves the evidence first (E5), then links; what Jira refused ends with Jira's own words. */
+    public void created(ExportChunk chunk, List<IssueDraft> drafts, JiraAnswer answer) {
+        BulkResult result = JiraReader.bulk(answer.body(), drafts.size());
+        result.created()
+                .forEach((position, issue) ->
+                        items.exists(drafts.get(position).item().id(), issue.id(), issue.key()));
+        result.errors()
+                .forEach((position, message) ->
+                        refuse(chunk, drafts.get(position).item(), message));
+        result.created()
+                .forEach((position, issue) -> linking.link(drafts.get(position).item(), issue.id(), issue.key()));
+    }
+
+    /** Links items whose issue is known to exist. */
+    public void linkCreated(ExportChunk chunk) {
+        for (ExportItem item : chunk.items()) {
+            if (item.issueId() != null && item.issueKey() != null) {
+                linking.link(item, item.issueId(), item.issueKey());
+            }
+        }
+    }
+
+    private void refuse(ExportChunk chunk, ExportItem item, String reason) {
+        if (items.end(chunk, item.id(), "refused", reason)) {
+            activity.record(
+                    Outcome.REFUSED,
+                    item.correlationId(),
+                    item.vulnerabilityId(),
+                    null,
+                    "not exported to " + item.projectKey() + ": " + reason,
+                    item.userId());
+        }
+    }
+}

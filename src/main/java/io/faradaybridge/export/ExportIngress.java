@@ -1,0 +1,43 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.broker.QueueMessage;
+import io.faradaybridge.broker.UnusableMessage;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Takes a message's export up in the name of the configured Faraday user, with that user's permissions. */
+@Component
+class ExportIngress {
+
+    private final ExportReservation reservation;
+    private final FaradayUsers users;
+    private final String username;
+
+    ExportIngress(ExportReservation reservation, FaradayUsers users, BridgeSettings settings) {
+        this.reservation = reservation;
+        this.users = users;
+        this.username = settings.faraday().username();
+    }
+
+    /** @throws UnusableMessage where nothing of it can be taken up; it waits among the dead letters for a replay */
+    long accept(QueueMessage message) {
+        FaradayUser user = users.byUsername(username)
+                .filter(FaradayUser::active)
+                .orElseThrow(() -> new UnusableMessage("Exports from the queue run as the Faraday user '" + username
+                        + "' (bridge.faraday.username), who is not an active user: correct it, then replay."));
+        if (!users.permissions(user.id()).containsAll(List.of("jira:create", "vulnerabilities:update"))) {
+            throw new UnusableMessage("The Faraday user '" + username
+                    + "' (bridge.faraday.username) may not export: the role needs jira:create and"
+                    + " vulnerabilities:update. Correct it, then replay.");
+        }
+        try {
+            return reservation.reserve(ExportRequest.read(message.json()), user, "queue");
+        } catch (ExportRefused refused) {
+            throw new UnusableMessage(
+                    "The export was refused: \"" + refused.field() + "\" " + refused.getMessage() + ".");
+        }
+    }
+}

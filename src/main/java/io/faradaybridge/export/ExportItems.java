@@ -1,0 +1,244 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code export_item}, with the protocol's rules E1 to E7 in its statements; times are the database's. */
+@Repository
+class ExportItems {
+
+    /** What Jira takes in one creating call. */
+    static final int CHUNK = 50;
+
+    /** Enriching and rendering 50 items, and a first look at create metadata. */
+    private static final Duration PREPARE_LEASE = Duration.ofSeconds(90);
+
+    /** E3: the call's deadline, what Jira may go on for, what its search may lag behind: 60 + 90 + 60 s, then again. */
+    static final Duration FIRST_LOOK = Duration.ofSeconds(210);
+
+    static final Duration SECOND_LOOK = Duration.ofSeconds(240);
+
+    private static final String SELECT = "SELECT i.*, b.correlation_id, b.user_id FROM faraday_bridge.export_item i"
+            + " JOIN faraday_bridge.export_batch b ON b.id = i.batch_id ";
+    private static final String FREE = " (i.lease_token IS NULL OR i.lease_until < clock_timestamp())"
+            + " AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())";
+
+    private final JdbcClient jdbc;
+
+    ExportItems(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** E1: reserves the vulnerability, unless an item is active for it already. @return empty: held by another */
+    Optional<Long> reserve(long batchId, int vulnerabilityId, String project, String type, FaradayStatus status) {
+        return jdbc.sql("""
+                        INSERT INTO faraday_bridge.export_item
+                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, inherited_markers)
+                        SELECT :batch, :v, :project, :type, 'reserved', :status,
+                               coalesce((SELECT array_agg(marker) FROM faraday_bridge.export_item
+                                          WHERE vulnerability_id = :v AND state = 'given-up'), '{}')
+                        ON CONFLICT (vulnerability_id) WHERE state IN ('reserved', 'sending', 'unknown', 'linked')
+                        DO NOTHING RETURNING id""")
+                .param("batch", batchId)
+                .param("v", vulnerabilityId)
+                .param("project", project)
+                .param("type", type)
+                .param("status", status.stored())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** An item that ends at once: refused, or held by the vulnerability's active item. */
+    void addEnded(long batchId, int vulnerabilityId, String project, String type, String state, String reason) {
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.export_item
+                               (batch_id, vulnerability_id, project_key, issue_type, state, reason, held_by)
+                        SELECT :batch, :v, :project, :type, :state, :reason,
+                               (SELECT id FROM faraday_bridge.export_item WHERE vulnerability_id = :v
+                                   AND state IN ('reserved', 'sending', 'unknown', 'linked') AND :state = 'held')""")
+                .param("batch", batchId)
+                .param("v", vulnerabilityId)
+                .param("project", project)
+                .param("type", type)
+                .param("state", state)
+                .param("reason", reason)
+                .update();
+    }
+
+    /** Leases reserved items of the project and issue type whose turn it is. */
+    Optional<ExportChunk> claimReserved(List<String> projects) {
+        return claim(projects, "i.state = 'reserved'");
+    }
+
+    /** Leases items whose issue exists, but whose link was not saved: a crash or an outage came between. */
+    Optional<ExportChunk> claimCreated(List<String> projects) {
+        return claim(projects, "i.state = 'sending' AND i.issue_id IS NOT NULL");
+    }
+
+    /** Leases items whose creation has no known outcome and whose time to be looked for has come (E3). */
+    Optional<ExportChunk> claimUnanswered(List<String> projects) {
+        return claim(projects, "i.state = 'sending' AND i.issue_id IS NULL");
+    }
+
+    private Optional<ExportChunk> claim(List<String> projects, String which) {
+        if (projects.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID token = UUID.randomUUID();
+        List<Long> claimed = jdbc.sql(
+                        "WITH turn AS (SELECT i.project_key, i.issue_type FROM faraday_bridge.export_item i"
+                                + " WHERE " + which + " AND i.project_key IN (:projects) AND " + FREE
+                                + " ORDER BY i.id LIMIT 1)"
+                                + " UPDATE faraday_bridge.export_item SET lease_token = :token,"
+                                + " lease_until = clock_timestamp() + :lease * interval '1 second', updated_at = now()"
+                                + " WHERE id IN (SELECT i.id FROM faraday_bridge.export_item i, turn WHERE " + which
+                                + " AND i.project_key = turn.project_key AND i.issue_type = turn.issue_type AND " + FREE
+                                + " ORDER BY i.id LIMIT " + CHUNK + " FOR UPDATE OF i SKIP LOCKED) RETURNING id")
+                .param("projects", projects)
+                .param("token", token)
+                .param("lease", PREPARE_LEASE.toSeconds())
+                .query(Long.class)
+                .list();
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ExportItem> items = jdbc.sql(SELECT + " WHERE i.id IN (:ids) ORDER BY i.id")
+                .param("ids", claimed)
+                .query(ExportItems::row)
+                .list();
+        ExportItem first = items.get(0);
+        return Optional.of(new ExportChunk(token, first.projectKey(), first.issueType(), items));
+    }
+
+    /**
+     * E2, E3: marks and commits, before the call, that these are being sent; the lease outlives the call and what Jira may
+     * make of it. @return the ids that were still ours
+     */
+    List<Long> sending(ExportChunk chunk, List<Long> ids, boolean labelled) {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.export_item
+                           SET state = 'sending', sent_at = clock_timestamp(), looked = 0, labelled = :labelled,
+                               lease_until = clock_timestamp() + :look * interval '1 second',
+                               retry_at = clock_timestamp() + :look * interval '1 second', updated_at = now()
+                         WHERE id IN (:ids) AND lease_token = :token AND lease_until > clock_timestamp()
+                           AND state = 'reserved'
+                        RETURNING id""")
+                .param("labelled", labelled)
+                .param("look", FIRST_LOOK.toSeconds())
+                .param("ids", ids)
+                .param("token", chunk.leaseToken())
+                .query(Long.class)
+                .list();
+    }
+
+    /** E5: evidence that the issue exists counts from anyone, whoever holds the item by now. */
+    void exists(long itemId, String issueId, String issueKey) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item SET issue_id = :issue, issue_key = :key, state = 'sending',
+                               retry_at = NULL, updated_at = now()
+                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown') AND issue_id IS NULL""")
+                .param("id", itemId)
+                .param("issue", issueId)
+                .param("key", issueKey)
+                .update();
+    }
+
+    /** In the transaction that saves the link. @return false: linked already by another */
+    boolean linked(long itemId) {
+        return jdbc.sql("""
+                                UPDATE faraday_bridge.export_item SET state = 'linked', reason = NULL, retry_at = NULL,
+                                       lease_token = NULL, lease_until = NULL, updated_at = now()
+                                 WHERE id = :id AND state = 'sending' AND issue_id IS NOT NULL""").param("id", itemId).update() == 1;
+    }
+
+    /** An end that only the holder may say: refused, unknown. */
+    boolean end(ExportChunk chunk, long itemId, String state, String reason) {
+        return jdbc.sql("""
+                                UPDATE faraday_bridge.export_item SET state = :state, reason = :reason, retry_at = NULL,
+                                       lease_token = NULL, lease_until = NULL, updated_at = now()
+                                 WHERE id = :id AND lease_token = :token AND state IN ('reserved', 'sending')
+                                   AND issue_id IS NULL""")
+                        .param("state", state)
+                        .param("reason", reason)
+                        .param("id", itemId)
+                        .param("token", chunk.leaseToken())
+                        .update()
+                == 1;
+    }
+
+    /** Surely not created: reserved again, for later. */
+    void backToReserved(ExportChunk chunk, Duration wait, boolean countAttempt, String reason) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item
+                           SET state = 'reserved', sent_at = NULL, reason = :reason, attempts = attempts + :attempt,
+                               retry_at = clock_timestamp() + :wait * interval '1 millisecond',
+                               lease_token = NULL, lease_until = NULL, updated_at = now()
+                         WHERE id IN (:ids) AND lease_token = :token AND state IN ('reserved', 'sending')
+                           AND issue_id IS NULL""")
+                .param("reason", reason)
+                .param("attempt", countAttempt ? 1 : 0)
+                .param("wait", wait.toMillis())
+                .param("ids", chunk.ids())
+                .param("token", chunk.leaseToken())
+                .update();
+    }
+
+    /** The outcome is not known: stays as sent, to be looked for in time; nobody holds it meanwhile. */
+    void awaitLook(ExportChunk chunk, List<Long> ids, Duration afterSending, int looked, String reason) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item
+                           SET retry_at = greatest(sent_at + :after * interval '1 second', clock_timestamp()),
+                               looked = :looked, reason = :reason, lease_token = NULL, lease_until = NULL, updated_at = now()
+                         WHERE id IN (:ids) AND lease_token = :token AND state = 'sending' AND issue_id IS NULL""")
+                .param("after", afterSending.toSeconds())
+                .param("looked", looked)
+                .param("reason", reason)
+                .param("ids", ids)
+                .param("token", chunk.leaseToken())
+                .update();
+    }
+
+    /** Lets go of what is left of a chunk, to be tried again later; what was sent never before its look (E3). */
+    void release(ExportChunk chunk, Duration wait) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item
+                           SET lease_token = NULL, lease_until = NULL, attempts = attempts + 1,
+                               retry_at = greatest(clock_timestamp() + :wait * interval '1 millisecond',
+                                 CASE WHEN state = 'sending' AND issue_id IS NULL
+                                      THEN sent_at + :look * interval '1 second' END)
+                         WHERE id IN (:ids) AND lease_token = :token""")
+                .param("wait", wait.toMillis())
+                .param("look", FIRST_LOOK.toSeconds())
+                .param("ids", chunk.ids())
+                .param("token", chunk.leaseToken())
+                .update();
+    }
+
+    private static ExportItem row(ResultSet rs, int number) throws SQLException {
+        OffsetDateTime sentAt = rs.getObject("sent_at", OffsetDateTime.class);
+        return new ExportItem(
+                rs.getLong("id"),
+                rs.getLong("batch_id"),
+                rs.getInt("vulnerability_id"),
+                rs.getString("project_key"),
+                rs.getString("issue_type"),
+                FaradayStatus.of(rs.getString("faraday_status")),
+                rs.getObject("marker", UUID.class),
+                rs.getBoolean("labelled"),
+                rs.getInt("looked"),
+                rs.getInt("attempts"),
+                sentAt == null ? null : sentAt.toInstant(),
+                rs.getString("issue_id"),
+                rs.getString("issue_key"),
+                rs.getString("correlation_id"),
+                rs.getObject("user_id", Integer.class));
+    }
+}

@@ -1,0 +1,71 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How far a batch is, item by item. */
+@Repository
+class ExportProgress {
+
+    private final JdbcClient jdbc;
+
+    ExportProgress(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param finished no item will move any more without a person
+     * @param counts items by state
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Batch(
+            long id,
+            String project,
+            String issueType,
+            String requestedBy,
+            Instant createdAt,
+            boolean finished,
+            Map<String, Integer> counts,
+            List<Item> items) {}
+
+    /** @param reason why it is not (yet) linked; null where there is nothing to say */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Item(
+            int vulnerabilityId,
+            String state,
+            @Nullable String issueKey,
+            @Nullable String reason) {}
+
+    Optional<Batch> find(long batchId) {
+        List<Item> items = jdbc.sql("""
+                        SELECT vulnerability_id, state, issue_key, reason FROM faraday_bridge.export_item
+                         WHERE batch_id = :batch ORDER BY id""")
+                .param("batch", batchId)
+                .query((rs, n) -> new Item(rs.getInt(1), rs.getString(2), rs.getString(3), rs.getString(4)))
+                .list();
+        Map<String, Integer> counts = new TreeMap<>();
+        items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
+        boolean finished = !counts.containsKey("reserved") && !counts.containsKey("sending");
+        return jdbc.sql("SELECT * FROM faraday_bridge.export_batch WHERE id = :batch")
+                .param("batch", batchId)
+                .query((rs, n) -> new Batch(
+                        rs.getLong("id"),
+                        rs.getString("project_key"),
+                        rs.getString("issue_type"),
+                        rs.getString("username"),
+                        rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        finished,
+                        counts,
+                        items))
+                .optional();
+    }
+}

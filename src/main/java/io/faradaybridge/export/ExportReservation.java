@@ -1,0 +1,161 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.TicketConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes an export up: one batch, one item a vulnerability, in one transaction. What cannot be exported ends here with its
+ * reason; the rest is reserved, which no second batch can do (E1).
+ */
+@Component
+class ExportReservation {
+
+    private final JdbcClient jdbc;
+    private final ExportItems items;
+    private final Vulnerabilities vulnerabilities;
+    private final FaradayUsers users;
+    private final IssueLinks links;
+    private final IntegrationConfigurationSource configuration;
+    private final TransactionOperations transaction;
+
+    ExportReservation(
+            JdbcClient jdbc,
+            ExportItems items,
+            Vulnerabilities vulnerabilities,
+            FaradayUsers users,
+            IssueLinks links,
+            IntegrationConfigurationSource configuration,
+            TransactionOperations transaction) {
+        this.jdbc = jdbc;
+        this.items = items;
+        this.vulnerabilities = vulnerabilities;
+        this.users = users;
+        this.links = links;
+        this.configuration = configuration;
+        this.transaction = transaction;
+    }
+
+    /**
+     * @param source {@code api} or {@code queue}
+     * @return the batch's id
+     * @throws ExportRefused where nothing of the request can be taken up
+     */
+    long reserve(ExportRequest request, FaradayUser user, String source) {
+        String issueType = issueType(request);
+        return Objects.requireNonNull(transaction.execute(status -> {
+            long batch = addBatch(request, issueType, user, source);
+            Map<Integer, VulnerabilityState> found = vulnerabilities.findAll(request.vulnerabilityIds()).stream()
+                    .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
+            Set<Integer> workspaces = users.enterable(
+                    user.id(),
+                    found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
+            for (Integer id : request.vulnerabilityIds()) {
+                VulnerabilityState vulnerability = found.get(id);
+                Optional<String> reason = vulnerability == null || !workspaces.contains(vulnerability.workspaceId())
+                        ? Optional.of("there is no such vulnerability, or not in a workspace of yours")
+                        : refusal(vulnerability);
+                if (reason.isPresent()) {
+                    items.addEnded(batch, id, request.project(), issueType, "refused", reason.get());
+                } else if (items.reserve(
+                                batch,
+                                id,
+                                request.project(),
+                                issueType,
+                                Objects.requireNonNull(vulnerability).status())
+                        .isEmpty()) {
+                    items.addEnded(
+                            batch,
+                            id,
+                            request.project(),
+                            issueType,
+                            "held",
+                            "another export has this vulnerability in work or has linked it");
+                }
+            }
+            return batch;
+        }));
+    }
+
+    private Optional<String> refusal(VulnerabilityState vulnerability) {
+        if (!vulnerability.confirmed()) {
+            return Optional.of("it is not confirmed; confirm it in Faraday first");
+        }
+        if (!vulnerability.issuetracker().isBlank()) {
+            return Optional.of("it is linked to " + vulnerability.issuetracker() + " already");
+        }
+        if (links.ofVulnerability(vulnerability.id()).isPresent()) {
+            return Optional.of("it has a link to an issue already");
+        }
+        if (!vulnerability.workspaceActive() || vulnerability.workspaceReadOnly()) {
+            return Optional.of("its workspace '" + vulnerability.workspaceName() + "' is "
+                    + (vulnerability.workspaceActive() ? "read-only" : "not active"));
+        }
+        return Optional.empty();
+    }
+
+    private String issueType(ExportRequest request) {
+        IntegrationSettings settings = configuration.current();
+        settings.restReason(request.project()).ifPresent(reason -> {
+            throw new ExportRefused("project", reason);
+        });
+        ProjectSettings project = settings.project(request.project()).orElseThrow();
+        TicketConfig type = ticketConfig(project, request.issueType());
+        type.fields().forEach((field, setting) -> {
+            if (setting.holdsJinja()) {
+                throw new ExportRefused(
+                        "project",
+                        "the field '" + field + "' of " + project.key() + " / " + type.issueType()
+                                + " holds a Jinja2 template, which this version cannot render yet; remove the field's"
+                                + " value to use the templates in routes/templates");
+            }
+        });
+        return type.issueType();
+    }
+
+    private static TicketConfig ticketConfig(ProjectSettings project, String issueType) {
+        Map<String, TicketConfig> types = project.issueTypes();
+        if (issueType.isEmpty() && types.size() == 1) {
+            return types.values().iterator().next();
+        }
+        return types.values().stream()
+                .filter(type -> type.issueType().equalsIgnoreCase(issueType))
+                .findFirst()
+                .orElseThrow(() -> new ExportRefused(
+                        "issue_type",
+                        (issueType.isEmpty() ? "is needed" : "'" + issueType + "' is not configured") + "; "
+                                + project.key() + " has " + List.copyOf(types.keySet())));
+    }
+
+    private long addBatch(ExportRequest request, String issueType, FaradayUser user, String source) {
+        return jdbc.sql("""
+                        INSERT INTO faraday_bridge.export_batch
+                               (user_id, username, source, project_key, issue_type, correlation_id)
+                        VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
+                .param("user", user.id())
+                .param("name", user.username())
+                .param("source", source)
+                .param("project", request.project())
+                .param("type", issueType)
+                .param("correlation", UUID.randomUUID().toString())
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,42 @@
+package io.faradaybridge.export;
+
+import static io.faradaybridge.broker.QueueHeaders.CORRELATION;
+
+import io.faradaybridge.broker.Queues;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+
+/** The border of the queue vuln-export: a request is acknowledged when its batch is committed. */
+@Component
+class ExportRoutes extends RouteBuilder {
+
+    /** Wakes the flow; one waiting call is enough, since it works off everything that is due. */
+    static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
+    @Override
+    public void configure() {
+        from("jms:queue:" + Queues.VULN_EXPORT)
+                .routeId("export-ingress")
+                .routeConfigurationId("border-errors")
+                .description("A program asks for an export: batch reserved, then acknowledged.")
+                .bean("queueMessages", "read")
+                .setHeader(Exchange.BREADCRUMB_ID, header(CORRELATION))
+                .bean(ExportIngress.class, "accept")
+                .to(WAKE)
+                .id("wake-export");
+    }
+
+    /** Used by the flow to gather the drafts of a chunk, in their order. */
+    @Configuration(proxyBeanMethods = false)
+    static class Gathering {
+
+        @Bean
+        GroupedBodyAggregationStrategy groupedBodies() {
+            return new GroupedBodyAggregationStrategy();
+        }
+    }
+}

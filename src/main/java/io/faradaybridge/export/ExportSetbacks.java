@@ -1,0 +1,111 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.RetryDelay;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What becomes of a chunk when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
+@Component("exportSetbacks")
+public class ExportSetbacks {
+
+    private static final Logger log = LoggerFactory.getLogger(ExportSetbacks.class);
+
+    private final ExportItems items;
+    private final JiraAvailability availability;
+    private final Activity activity;
+    private final RandomGenerator random = new SecureRandom();
+
+    ExportSetbacks(ExportItems items, JiraAvailability availability, Activity activity) {
+        this.items = items;
+        this.availability = availability;
+        this.activity = activity;
+    }
+
+    public void pause(JiraFailure failure) {
+        availability.failed(failure);
+    }
+
+    /** Surely not created: reserved again, for later; after the last attempt a person has to look (E7). */
+    public void postpone(ExportChunk chunk, JiraFailure failure) {
+        boolean count = !failure.wholeSite();
+        int attempts = attempts(chunk);
+        if (count && attempts + 1 >= RetryDelay.MAX_ATTEMPTS) {
+            endAll(
+                    chunk,
+                    "unknown",
+                    "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts: " + failure.getMessage());
+            return;
+        }
+        Duration wait = RetryDelay.after(count ? attempts : 0, failure.retryAfter(), random);
+        items.backToReserved(chunk, wait, count, String.valueOf(failure.getMessage()));
+        items.release(chunk, wait); // created already, only not linked yet
+    }
+
+    /** Perhaps created: never sent again before it was looked for, twice (E3). */
+    public void awaitLook(ExportChunk chunk, JiraFailure failure) {
+        items.awaitLook(chunk, chunk.ids(), ExportItems.FIRST_LOOK, 0, String.valueOf(failure.getMessage()));
+        chunk.items()
+                .forEach(item -> activity.record(
+                        Outcome.POSTPONED,
+                        item.correlationId(),
+                        item.vulnerabilityId(),
+                        null,
+                        "whether the issue was created is not known, it is looked for: " + failure.getMessage(),
+                        item.userId()));
+    }
+
+    /** Jira refused the call as a whole. */
+    public void refused(ExportChunk chunk, JiraFailure failure) {
+        endAll(chunk, "refused", String.valueOf(failure.getMessage()));
+        items.release(chunk, RetryDelay.after(attempts(chunk), null, random));
+    }
+
+    /**
+     * An error nobody foresaw. What was sent waits to be looked for, the rest is tried again.
+     *
+     * @param chunk null: nothing was claimed yet, the items stay due
+     */
+    public void unexpected(@Nullable ExportChunk chunk, Exception cause) {
+        if (chunk == null) {
+            log.error(
+                    "Unexpected error before an export was taken up; its items stay due and are taken up later", cause);
+            return;
+        }
+        log.error(
+                "Unexpected error in an export of {} items to {}; it is tried again later",
+                chunk.items().size(),
+                chunk.projectKey(),
+                cause);
+        if (attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS) {
+            endAll(chunk, "unknown", "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+        }
+        items.release(chunk, RetryDelay.after(attempts(chunk), null, random));
+    }
+
+    private void endAll(ExportChunk chunk, String state, String reason) {
+        for (ExportItem item : chunk.items()) {
+            if (items.end(chunk, item.id(), state, reason)) {
+                activity.record(
+                        Outcome.REFUSED,
+                        item.correlationId(),
+                        item.vulnerabilityId(),
+                        null,
+                        "not exported to " + item.projectKey() + ": " + reason,
+                        item.userId());
+            }
+        }
+    }
+
+    private static int attempts(ExportChunk chunk) {
+        return chunk.items().stream().mapToInt(ExportItem::attempts).max().orElse(0);
+    }
+}

@@ -1,0 +1,106 @@
+package io.faradaybridge.incoming;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+
+/** The webhook's border: token, shape, hint stored, answer. What it means is decided behind it, in {@code routes/}. */
+@Component
+class IncomingRoutes extends RouteBuilder {
+
+    static final String PATH = "/_api/v3/integrations/jira/update-issues";
+    static final String TOKEN = "webhookToken";
+    private static final String TOKEN_HEADER = "X-Jira-Token";
+    private static final Logger log = LoggerFactory.getLogger(IncomingRoutes.class);
+
+    @Override
+    public void configure() {
+        onException(UnreadableWebhook.class)
+                .handled(true)
+                .process(exchange -> {
+                    UnreadableWebhook problem =
+                            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, UnreadableWebhook.class);
+                    answer(
+                            exchange,
+                            400,
+                            Map.of("messages", Map.of("json", Map.of(problem.field(), List.of(problem.getMessage())))));
+                })
+                .marshal()
+                .json();
+        onException(TokenRefused.class)
+                .handled(true)
+                .process(exchange -> answer(exchange, 401, Map.of("message", "X-Jira-Token is missing or not valid")))
+                .marshal()
+                .json();
+        onException(Exception.class)
+                .handled(true)
+                .process(exchange -> {
+                    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+                    log.warn(
+                            "A webhook's hint could not be stored, answered 503; the sweep will find the change: {}",
+                            cause.getMessage());
+                    answer(
+                            exchange,
+                            503,
+                            Map.of("message", "the change could not be stored now; the sweep will find it"));
+                    exchange.getMessage().setHeader("Retry-After", "30");
+                })
+                .marshal()
+                .json();
+
+        from("platform-http:" + PATH + "?httpMethodRestrict=POST&useStreaming=false"
+                        + "&headerFilterStrategy=#webhookHeaders")
+                .routeId("incoming-ingress")
+                .description("Jira Automation's webhook: token and hint in one round trip, then 202.")
+                .setProperty(TOKEN, header(TOKEN_HEADER))
+                .removeHeaders("*")
+                .convertBodyTo(byte[].class)
+                .bean(WebhookIngress.class, "accept")
+                .setProperty("event", simple("${body.event}"))
+                .filter(simple("${body.hint} != null"))
+                .setHeader(Exchange.BREADCRUMB_ID, simple("${body.event}"))
+                .setBody(simple("${body.hint}"))
+                .to("seda:incoming-status?discardWhenFull=true&waitForTaskToComplete=Never")
+                .id("hand-over-webhook")
+                .end()
+                .process(
+                        exchange -> answer(exchange, 202, Map.of("event", exchange.getProperty("event", String.class))))
+                .id("accept-webhook")
+                .marshal()
+                .json();
+    }
+
+    private static void answer(Exchange exchange, int status, Map<String, ?> body) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setBody(body);
+    }
+
+    /** Lets in what the route reads and nothing else, whatever the case of a sender's {@code CAmel...} headers. */
+    @Configuration(proxyBeanMethods = false)
+    static class Headers {
+
+        @Bean
+        DefaultHeaderFilterStrategy webhookHeaders() {
+            return new DefaultHeaderFilterStrategy() {
+                @Override
+                public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+                    return !TOKEN_HEADER.equalsIgnoreCase(name);
+                }
+
+                @Override
+                public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+                    return !("Content-Type".equalsIgnoreCase(name) || "Retry-After".equalsIgnoreCase(name));
+                }
+            };
+        }
+    }
+}

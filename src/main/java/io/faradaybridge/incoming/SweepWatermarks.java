@@ -1,0 +1,105 @@
+package io.faradaybridge.incoming;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Since when each project has to be asked about: the start of its last complete sweep, in {@code runtime_state} as
+ * {@code sweep:KEY}. One replica sweeps at a time, by a claim that runs out.
+ */
+@Repository
+class SweepWatermarks {
+
+    /** A project never swept before: what may have changed while it was being set up. */
+    private static final Duration FIRST_WINDOW = Duration.ofDays(1);
+
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    private final String replica = UUID.randomUUID().toString();
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+
+    SweepWatermarks(JdbcClient jdbc, TransactionOperations transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /**
+     * @param since the oldest watermark
+     * @param started by the database's clock: the next watermark
+     */
+    record Claim(Instant since, Instant started) {}
+
+    /**
+     * A sweep of this replica that failed half-way keeps its claim; it is ours to take again at once, since there is only
+     * one sweep at a time here.
+     *
+     * @return empty where no project is due, or another replica sweeps
+     */
+    Optional<Claim> claim(Collection<String> projects, Duration interval) {
+        return transaction.execute(status -> {
+            boolean mine = jdbc.sql("""
+                                    INSERT INTO faraday_bridge.runtime_state AS s (name, value)
+                                    VALUES ('sweep', jsonb_build_object('by', :replica::text,
+                                                                        'until', extract(epoch FROM clock_timestamp()) + :claim))
+                                    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
+                                     WHERE (s.value ->> 'until')::float8 < extract(epoch FROM clock_timestamp())
+                                        OR s.value ->> 'by' = :replica""")
+                            .param("replica", replica)
+                            .param("claim", CLAIM.toSeconds())
+                            .update()
+                    == 1;
+            Instant now = jdbc.sql("SELECT clock_timestamp()")
+                    .query(OffsetDateTime.class)
+                    .single()
+                    .toInstant();
+            Instant since = oldest(projects).orElse(now.minus(FIRST_WINDOW));
+            if (!mine || since.plus(interval).isAfter(now)) {
+                if (mine) {
+                    status.setRollbackOnly();
+                }
+                return Optional.<Claim>empty();
+            }
+            return Optional.of(new Claim(since, now));
+        });
+    }
+
+    /** The oldest of the projects' watermarks; empty where one of them was never swept. */
+    Optional<Instant> oldest(Collection<String> projects) {
+        if (projects.isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        SELECT CASE WHEN count(*) = :n THEN min(to_timestamp((value ->> 'started')::float8)) END
+                          FROM faraday_bridge.runtime_state WHERE name IN (:names)""")
+                .param("n", projects.size())
+                .param("names", projects.stream().map(key -> "sweep:" + key).toList())
+                .query((rs, n) -> Optional.ofNullable(rs.getObject(1, OffsetDateTime.class)))
+                .single()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    void complete(Collection<String> projects, Claim claim) {
+        transaction.executeWithoutResult(status -> {
+            for (String project : projects) {
+                jdbc.sql("""
+                                INSERT INTO faraday_bridge.runtime_state (name, value)
+                                VALUES (:name, jsonb_build_object('started', :started))
+                                ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()""")
+                        .param("name", "sweep:" + project)
+                        .param("started", claim.started().toEpochMilli() / 1000.0)
+                        .update();
+            }
+            jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'sweep' AND value ->> 'by' = :replica")
+                    .param("replica", replica)
+                    .update();
+        });
+    }
+}

@@ -1,0 +1,111 @@
+package io.faradaybridge.incoming;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * In front of the webhook: 413 before a large body is kept, and 503 while the routes are not up, where the web server would
+ * say 404 and Jira's administrator would look for a wrong address.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class WebhookGate extends OncePerRequestFilter {
+
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private final CamelContext camel;
+
+    WebhookGate(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !IncomingRoutes.PATH.equals(request.getRequestURI());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
+            response.setHeader("Retry-After", "5");
+            refuse(response, 503, "the bridge is starting or stopping; the sweep will find the change");
+            return;
+        }
+        byte[] body = request.getContentLengthLong() > MAX_BYTES
+                ? null
+                : request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (body == null || body.length > MAX_BYTES) {
+            refuse(response, 413, "the body is larger than 1 MiB; send only the documented fields");
+            return;
+        }
+        chain.doFilter(new Kept(request, body), response);
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.getWriter().write("{\"message\":\"" + message + "\"}");
+    }
+
+    private static final class Kept extends HttpServletRequestWrapper {
+
+        private final ByteArrayInputStream body;
+
+        Kept(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return body.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return body.read(target, offset, length);
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return body.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new IllegalStateException("the webhook is read synchronously");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.faradaybridge.outgoing;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.LinkReport;
+import io.faradaybridge.link.LinkReports;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import java.security.Principal;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's links: how one stands, and a person's word that whatever blocked it is cured. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/links/{vulnerabilityId}")
+class LinkController {
+
+    private final LinkReports links;
+    private final Hints hints;
+    private final FaradayUsers users;
+    private final IntegrationConfigurationSource configuration;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    LinkController(
+            LinkReports links,
+            Hints hints,
+            FaradayUsers users,
+            IntegrationConfigurationSource configuration,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.links = links;
+        this.hints = hints;
+        this.users = users;
+        this.configuration = configuration;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    @GetMapping
+    @PreAuthorize("hasAuthority('jira:read')")
+    LinkReport show(@PathVariable int vulnerabilityId, Principal principal) {
+        return enterable(vulnerabilityId, user(principal));
+    }
+
+    /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
+    @PostMapping("/replay")
+    @PreAuthorize("hasAuthority('jira:update')")
+    ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
+        FaradayUser user = user(principal);
+        LinkReport link = enterable(vulnerabilityId, user);
+        configuration.current().restReason(link.project()).ifPresent(reason -> {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
+        });
+        transaction.executeWithoutResult(status -> {
+            String correlation = UUID.randomUUID().toString();
+            if (hints.replay(vulnerabilityId, correlation).isEmpty()) {
+                throw unknown(vulnerabilityId);
+            }
+            activity.record(
+                    Outcome.REPLAYED,
+                    correlation,
+                    vulnerabilityId,
+                    link.issueKey(),
+                    "replayed by " + user.username() + ": " + standing(link),
+                    user.id());
+        });
+        return ResponseEntity.accepted().body(enterable(vulnerabilityId, user));
+    }
+
+    private static String standing(LinkReport link) {
+        if (link.inWork()) {
+            return "it was in work, and is looked at once more after that";
+        }
+        if (link.blocked() != null) {
+            return "it was blocked: " + link.blocked().reason();
+        }
+        return link.retryAt() != null ? "it was waiting for its next attempt" : "it was neither blocked nor waiting";
+    }
+
+    /** A workspace that somebody may not enter does not exist for them. */
+    private LinkReport enterable(int vulnerabilityId, FaradayUser user) {
+        return links.ofVulnerability(vulnerabilityId)
+                .filter(link -> users.mayEnter(user.id(), link.workspaceId()))
+                .orElseThrow(() -> unknown(vulnerabilityId));
+    }
+
+    private FaradayUser user(Principal principal) {
+        return users.byUsername(principal.getName()).orElseThrow();
+    }
+
+    private static ResponseStatusException unknown(int vulnerabilityId) {
+        return new ResponseStatusException(
+                HttpStatus.NOT_FOUND,
+                "vulnerability " + vulnerabilityId + " is not linked to an issue, or not in a workspace of yours");
+    }
+}

@@ -1,0 +1,49 @@
+package io.faradaybridge.outgoing;
+
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.link.DueLinks;
+import io.faradaybridge.link.LinkWork;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the links that are due and hands them to the flow: the retry of the whole service, and what makes a Faraday that
+ * sends no messages work too. Claims no more than the flow can take up soon, since a claim is a lease that runs.
+ */
+@Component("linkDetector")
+class LinkDetector {
+
+    private static final int AT_ONCE = 100;
+
+    private final DueLinks due;
+    private final IntegrationConfigurationSource configuration;
+    private final JiraAvailability availability;
+    private final CamelContext camel;
+
+    LinkDetector(
+            DueLinks due,
+            IntegrationConfigurationSource configuration,
+            JiraAvailability availability,
+            CamelContext camel) {
+        this.due = due;
+        this.configuration = configuration;
+        this.availability = availability;
+        this.camel = camel;
+    }
+
+    public List<LinkWork> claim() {
+        Map<String, String> versions = configuration.current().projectsAtWork().stream()
+                .collect(Collectors.toMap(project -> project.key(), project -> project.mappingVersion()));
+        int waiting =
+                camel.getEndpoint("seda:outgoing-status", SedaEndpoint.class).getCurrentQueueSize();
+        if (versions.isEmpty() || !availability.available() || waiting >= AT_ONCE) {
+            return List.of();
+        }
+        return due.claim(versions, AT_ONCE - waiting);
+    }
+}
