@@ -1,0 +1,154 @@
+package io.faradaybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mistake in a route file stops the start, with words that lead to it. */
+class BrokenRouteFilesTest {
+
+    private Path routes;
+
+    @BeforeEach
+    void prepare(@TempDir Path folder) {
+        routes = folder;
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(routes.resolve(name), text);
+    }
+
+    private static String route(String id, String rest) {
+        return "- route:\n    id: " + id + "\n" + rest + "    from:\n      uri: direct:" + id
+                + "\n      steps:\n        - log: hello\n";
+    }
+
+    /** What the files say is checked before anything starts, so nothing of the bridge but them is needed. */
+    private String refusal() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:border").routeId("incoming-ingress").to("seda:incoming-status");
+                }
+            });
+            RouteFiles files = new RouteFiles(new BridgeSettings(
+                    "data",
+                    "",
+                    new BridgeSettings.Faraday("", "faraday"),
+                    new BridgeSettings.Routes(routes.toString()),
+                    new BridgeSettings.Detector(Duration.ofSeconds(2)),
+                    new BridgeSettings.Sweep(Duration.ofSeconds(60), Duration.ZERO),
+                    new BridgeSettings.Flow(1)));
+            Throwable failure = catchThrowable(() -> {
+                camel.addRoutesConfigurations(files);
+                files.beforeApplicationStart(camel);
+            });
+            return failure == null ? "" : String.valueOf(failure.getMessage());
+        }
+    }
+
+    @Test
+    void yaml_that_cannot_be_read_is_named() throws Exception {
+        file("notices.yaml", "- route:\n    id: notices\n   from: [");
+
+        assertThat(refusal())
+                .contains("notices.yaml")
+                .contains("line 3")
+                .contains("Correct it, or remove it from " + routes);
+    }
+
+    @Test
+    void a_step_that_does_not_exist_is_named() throws Exception {
+        file("notices.yaml", route("notices", "").replace("log:", "lgo:"));
+
+        assertThat(refusal()).contains("notices.yaml").contains("lgo");
+    }
+
+    @Test
+    void xml_that_cannot_be_read_is_named() throws Exception {
+        file("notices.xml", "<camel><route id=\"notices\"></camel>");
+
+        assertThat(refusal()).contains("notices.xml").contains("Correct it");
+    }
+
+    @Test
+    void an_error_policy_that_does_not_exist_is_named() throws Exception {
+        file("notices.yaml", route("notices", "    routeConfigurationId: link-erors\n"));
+
+        assertThat(refusal())
+                .contains("notices wants 'link-erors'")
+                .contains("link-errors")
+                .contains("Correct routeConfigurationId");
+    }
+
+    @Test
+    void a_route_id_of_another_file_is_named_with_both_files() throws Exception {
+        file("notices.yaml", route("reconcile", ""));
+
+        assertThat(refusal())
+                .startsWith("Route file notices.yaml")
+                .contains("'reconcile'")
+                .contains("by reconcile.yaml");
+    }
+
+    @Test
+    void a_route_id_of_a_compiled_border_is_named() throws Exception {
+        file("notices.yaml", route("incoming-ingress", ""));
+
+        assertThat(refusal())
+                .contains("notices.yaml")
+                .contains("'incoming-ingress'")
+                .contains("the bridge itself");
+    }
+
+    @Test
+    void one_flow_as_yaml_and_xml_is_one_too_many() throws Exception {
+        file("notices.yaml", route("notices", ""));
+        file("notices.xml", "<camel/>");
+
+        assertThat(refusal()).contains("notices.yaml").contains("notices.xml").contains("keep one");
+    }
+
+    @Test
+    void an_ending_that_would_be_overlooked_is_refused() throws Exception {
+        file("notices.yml", route("notices", ""));
+
+        assertThat(refusal()).contains("rename").contains("notices.yml");
+    }
+
+    @Test
+    void a_file_of_another_name_is_added() throws Exception {
+        file("notices.yaml", route("notices", "    routeConfigurationId: link-errors\n"));
+        file("README.md", "not a route file");
+
+        assertThat(refusal()).isEmpty();
+    }
+
+    @Test
+    void the_bridge_does_not_start_with_a_broken_file_and_does_without_it() throws Exception {
+        file("notices.yaml", route("notices", "    routeConfigurationId: link-erors\n"));
+        BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter()).with("bridge.routes.dir", routes);
+        try (world) {
+            assertThatThrownBy(world::start).hasMessageContaining("notices wants 'link-erors'");
+            Files.delete(routes.resolve("notices.yaml"));
+
+            world.start();
+
+            assertThat(Link.exported(world, "SEC").jira()).isEqualTo("To Do");
+        }
+    }
+}

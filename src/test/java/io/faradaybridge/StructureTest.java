@@ -1,0 +1,113 @@
+package io.faradaybridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/** The plan of the house, held by the build. */
+@AnalyzeClasses(packages = "io.faradaybridge", importOptions = DoNotIncludeTests.class)
+class StructureTest {
+
+    private static final String[] CAPABILITIES = {
+        "io.faradaybridge.incoming..",
+        "io.faradaybridge.outgoing..",
+        "io.faradaybridge.export..",
+        "io.faradaybridge.connection..",
+        "io.faradaybridge.access..",
+        "io.faradaybridge.console.."
+    };
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycle =
+            slices().matching("io.faradaybridge.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_core_does_not_know_the_capabilities = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..link..", "..jira..", "..faraday..", "..project..", "..template..", "..activity..", "..broker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CAPABILITIES);
+
+    @ArchTest
+    static final ArchRule jira_faraday_and_template_know_nothing_of_the_rest = classes()
+            .that()
+            .resideInAnyPackage("..jira..", "..faraday..", "..template..")
+            .should(new ArchCondition<JavaClass>("depend on no other package of the bridge") {
+                @Override
+                public void check(JavaClass javaClass, ConditionEvents events) {
+                    javaClass.getDirectDependenciesFromSelf().stream()
+                            .map(dependency -> dependency.getTargetClass())
+                            .filter(target -> target.getPackageName().startsWith("io.faradaybridge"))
+                            .filter(target -> !room(target).equals(room(javaClass)))
+                            .forEach(target -> events.add(SimpleConditionEvent.violated(
+                                    javaClass, javaClass.getName() + " depends on " + target.getName())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule capabilities_do_not_use_each_other = slices().matching("io.faradaybridge.(*)..")
+            .namingSlices("$1")
+            .should(new ArchCondition<com.tngtech.archunit.library.dependencies.Slice>("not use another capability") {
+                private static final java.util.Set<String> NAMES =
+                        java.util.Set.of("incoming", "outgoing", "export", "connection", "access", "console");
+
+                @Override
+                public void check(com.tngtech.archunit.library.dependencies.Slice slice, ConditionEvents events) {
+                    if (!NAMES.contains(slice.getDescription())) {
+                        return;
+                    }
+                    slice.getDependenciesFromSelf().stream()
+                            .filter(dependency -> NAMES.contains(room(dependency.getTargetClass()))
+                                    && !room(dependency.getTargetClass()).equals(slice.getDescription()))
+                            .forEach(dependency ->
+                                    events.add(SimpleConditionEvent.violated(slice, dependency.getDescription())));
+                }
+            });
+
+    /** The decision, mapping, planning, signing and classification can be read and tested without any framework. */
+    @ArchTest
+    static final ArchRule rules_are_plain_classes = noClasses()
+            .that()
+            .haveNameMatching("io\\.faradaybridge\\.(link\\.(Decision|StatusPair|RetryDelay|OwnTransition)"
+                    + "|jira\\.(RequestSignature|PercentEncoding|FailureClassification|TransitionPlan|JiraReader)"
+                    + "|project\\.(StatusMapping|IssueFields|FieldValue|IntegrationSettings|ProjectSettings)).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "org.springframework..");
+
+    @ArchTest
+    static final ArchRule nullness_is_declared = classes()
+            .should(new ArchCondition<JavaClass>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass javaClass, ConditionEvents events) {
+                    if (!javaClass.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(
+                                javaClass, javaClass.getPackageName() + " has no @NullMarked package-info.java"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule names_say_what_a_thing_is =
+            noClasses().should().haveNameMatching(".*(Helper|Utils?|Manager|Processor)");
+
+    private static String room(JavaClass javaClass) {
+        if (!javaClass.getPackageName().startsWith("io.faradaybridge")) {
+            return "";
+        }
+        String rest = javaClass.getPackageName().substring("io.faradaybridge".length());
+        return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+    }
+}

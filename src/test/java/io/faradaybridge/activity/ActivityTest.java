@@ -1,0 +1,142 @@
+package io.faradaybridge.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faradaybridge.sandbox.FaradayDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ActivityTest {
+
+    private DataSource database;
+    private JdbcClient jdbc;
+    private Activity activity;
+
+    @BeforeEach
+    void start() {
+        database = FaradayDatabase.shared().newDatabase().dataSource();
+        migrate(database);
+        jdbc = JdbcClient.create(database);
+        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
+    }
+
+    static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .schemas("faraday_bridge")
+                .defaultSchema("faraday_bridge")
+                .load()
+                .migrate();
+    }
+
+    @Test
+    void shows_events_newest_first_page_by_page() {
+        for (int n = 1; n <= 5; n++) {
+            record(Outcome.APPLIED, n, "VULN-" + n, "event " + n);
+        }
+        List<ActivityEntry> first = activity.find(ActivityQuery.newest(2));
+        List<ActivityEntry> second = activity.find(
+                new ActivityQuery(null, null, null, null, first.get(1).id(), 2));
+
+        assertThat(first).extracting(ActivityEntry::detail).containsExactly("event 5", "event 4");
+        assertThat(second).extracting(ActivityEntry::detail).containsExactly("event 3", "event 2");
+    }
+
+    @Test
+    void shows_what_was_asked_for() {
+        record(Outcome.APPLIED, 17, "VULN-1", "applied");
+        record(Outcome.CONFLICT, 17, "VULN-1", "conflict");
+        record(Outcome.APPLIED, 18, "VULN-2", "other");
+        jdbc.sql("UPDATE faraday_bridge.activity SET at = now() - interval '2 days' WHERE detail = 'applied'")
+                .update();
+
+        assertThat(details(17, null, null, null)).containsExactly("conflict", "applied");
+        assertThat(details(null, "VULN-2", null, null)).containsExactly("other");
+        assertThat(details(null, null, Outcome.CONFLICT, null)).containsExactly("conflict");
+        assertThat(details(17, null, null, Instant.now().minus(Duration.ofDays(1))))
+                .containsExactly("conflict");
+    }
+
+    @Test
+    void a_postponement_repeated_for_hours_is_one_row() {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            record(Outcome.POSTPONED, 17, "VULN-1", "Jira does not answer");
+            record(Outcome.POSTPONED, 18, "VULN-2", "Jira does not answer");
+            record(Outcome.POSTPONED, null, null, "Jira does not answer");
+        }
+        assertThat(activity.find(ActivityQuery.newest(100))).hasSize(3);
+    }
+
+    @Test
+    void a_postponement_for_another_reason_or_after_something_else_is_a_row_of_its_own() {
+        record(Outcome.POSTPONED, 17, "VULN-1", "Jira does not answer");
+        record(Outcome.POSTPONED, 17, "VULN-1", "Jira asks for patience");
+        record(Outcome.DRIVEN, 17, "VULN-1", "to Done");
+        record(Outcome.POSTPONED, 17, "VULN-1", "Jira asks for patience");
+
+        assertThat(details(17, null, null, null))
+                .containsExactly("Jira asks for patience", "to Done", "Jira asks for patience", "Jira does not answer");
+    }
+
+    @Test
+    void the_same_change_made_twice_is_two_rows() {
+        record(Outcome.APPLIED, 17, "VULN-1", "closed");
+        record(Outcome.APPLIED, 17, "VULN-1", "closed");
+        assertThat(details(17, null, null, null)).hasSize(2);
+    }
+
+    @Test
+    void an_event_is_rolled_back_with_the_change_it_tells_of() {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    record(Outcome.APPLIED, 17, "VULN-1", "closed");
+                    throw new IllegalStateException("the change failed");
+                }))
+                .hasMessage("the change failed");
+        assertThat(activity.find(ActivityQuery.newest(10))).isEmpty();
+    }
+
+    @Test
+    void forgets_what_is_older_than_configured() {
+        record(Outcome.APPLIED, 17, "VULN-1", "old");
+        jdbc.sql("UPDATE faraday_bridge.activity SET at = now() - interval '91 days'")
+                .update();
+        record(Outcome.APPLIED, 17, "VULN-1", "young");
+
+        activity.purge();
+
+        assertThat(details(null, null, null, null)).containsExactly("young");
+    }
+
+    @Test
+    void text_that_the_database_would_refuse_is_made_fit() {
+        record(Outcome.REFUSED, 17, "VULN-1", "Jira says \0 and \uD83D and " + "x".repeat(10_000));
+        assertThat(activity.find(ActivityQuery.newest(1)).get(0).detail())
+                .startsWith("Jira says   and   and xxx")
+                .hasSize(4000);
+    }
+
+    private void record(Outcome outcome, @Nullable Integer vulnerability, @Nullable String issue, String detail) {
+        activity.record(outcome, "c-1", vulnerability, issue, detail, null);
+    }
+
+    private List<String> details(
+            @Nullable Integer vulnerability,
+            @Nullable String issue,
+            @Nullable Outcome outcome,
+            @Nullable Instant since) {
+        return activity.find(new ActivityQuery(vulnerability, issue, outcome, since, null, 100)).stream()
+                .map(ActivityEntry::detail)
+                .toList();
+    }
+}

@@ -1,0 +1,114 @@
+package io.faradaybridge.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freemarker.template.Configuration;
+import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.SampleFaraday;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The shipped summary and description, of Faraday's sample vulnerabilities. */
+class DefaultTemplatesTest {
+
+    private static final JdbcTemplate JDBC =
+            new JdbcTemplate(FaradayDatabase.shared().newSampleDatabase().dataSource());
+    private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
+
+    @BeforeAll
+    static void start() {
+        TestPropertyValues.of("bridge.routes.dir=nowhere").applyTo(CONTEXT);
+        CONTEXT.scan("io.faradaybridge.template");
+        CONTEXT.refresh();
+    }
+
+    @AfterAll
+    static void stop() {
+        CONTEXT.close();
+    }
+
+    @Test
+    void the_summary_says_what_is_where() throws Exception {
+        assertThat(render("summary.ftl", SampleFaraday.LOG4SHELL).strip())
+                .isEqualTo("[Critical] Apache Log4j remote code execution (Log4Shell) (198.51.100.10:443)");
+        assertThat(render("summary.ftl", 36).strip())
+                .matches("\\[Unclassified] Printer port reachable from the office network \\([^:]+\\)");
+    }
+
+    @Test
+    void the_description_tells_an_analyst_all_there_is() throws Exception {
+        assertThat(render("description.ftl", SampleFaraday.LOG4SHELL).replaceAll("&#92;", "\\\\"))
+                .contains(
+                        "||Severity|Critical (confirmed)|\n",
+                        "||CVSS 3|10 CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H|\n",
+                        "||Host|198.51.100.10",
+                        "||Service|(443/tcp) https",
+                        "||CVE|CVE-2021-44228, CVE-2021-45046|\n",
+                        "||CWE|CWE-502, CWE-917|\n",
+                        "||Faraday|[vulnerability 1|https://faraday.example/1]|\n",
+                        "h3. Description\nThe logging library",
+                        "h3. Resolution\nUpdate log4j-core to 2.17.1",
+                        "h3. Data\n{noformat}\nHeader User-Agent was logged and resolved.\n{noformat}\n",
+                        "h3. References\n* [https://nvd.nist.gov/vuln/detail/CVE-2021-44228]\n");
+    }
+
+    @Test
+    void the_description_of_a_web_vulnerability_shows_the_request() throws Exception {
+        assertThat(render("description.ftl", SampleFaraday.SQL_INJECTION))
+                .contains("||Web|GET ", "/search, parameter q|\n", "h3. Request\n{noformat}\nGET /search?q=x%27");
+    }
+
+    @Test
+    void nothing_of_a_vulnerability_counts_as_markup() throws Exception {
+        assertThat(render("description.ftl", SampleFaraday.AWKWARD_TEXTS))
+                .contains(
+                        "\\{code\\}x\\{code\\}",
+                        "\\*bold\\*",
+                        "\\[link\\|https://evil.example\\]",
+                        "\\{\\{ 7 \\* 7 \\}\\}");
+    }
+
+    @Test
+    void every_kind_of_vulnerability_can_be_rendered() throws Exception {
+        for (int id = 1; id <= 40; id++) {
+            assertThat(render("summary.ftl", id).strip())
+                    .as("summary of %d", id)
+                    .isNotEmpty()
+                    .doesNotContain("\n");
+            assertThat(render("description.ftl", id))
+                    .as("description of %d", id)
+                    .contains("||Severity|");
+        }
+    }
+
+    @Test
+    void the_longest_texts_stay_below_what_jira_takes() throws Exception {
+        for (String column : new String[] {"description", "resolution", "data", "request", "response"}) {
+            JDBC.update("UPDATE vulnerability SET " + column + " = repeat('{', 100000) WHERE id = 28");
+        }
+
+        assertThat(render("description.ftl", 28)).hasSizeBetween(20_000, 32_767).doesNotContain("{{noformat");
+    }
+
+    private static String render(String template, int id) throws Exception {
+        String sql =
+                Files.readString(Path.of("routes/export-vulnerability.sql")).replace(":?ids", "'" + id + "'");
+        Map<String, @Nullable Object> model =
+                Objects.requireNonNull(new VulnerabilityView("https://faraday.example/{id}")
+                        .read(JDBC.queryForList(sql))
+                        .get(id));
+        StringWriter text = new StringWriter();
+        CONTEXT.getBean(Configuration.class).getTemplate(template).process(model, text);
+        return text.toString();
+    }
+}

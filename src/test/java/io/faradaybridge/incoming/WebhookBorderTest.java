@@ -1,0 +1,108 @@
+package io.faradaybridge.incoming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.SampleFaraday;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may come in, and what its sender is told. */
+class WebhookBorderTest {
+
+    private static final String PATH = "/_api/v3/integrations/jira/update-issues";
+    private static final Map<String, String> TOKEN = Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN);
+    private static final String GOOD = "{\"title\": \"SEC-1\", \"status\": \"Done\"}";
+
+    private BridgeWorld world;
+
+    @BeforeEach
+    void enter() {
+        world = BridgeWorld.shared();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "unknown-token",
+                SampleFaraday.EXPIRED_TOKEN,
+                SampleFaraday.REVOKED_TOKEN,
+                SampleFaraday.GITLAB_TOKEN,
+                SampleFaraday.TOKEN_OF_FORMER
+            })
+    void tokens_that_let_nobody_in_are_refused_all_alike(String token) {
+        HttpResponse<String> answer =
+                world.post(PATH, GOOD, token.isEmpty() ? Map.of() : Map.of("X-Jira-Token", token));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"X-Jira-Token is missing or not valid\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"title": "SEC-1", "status": "a "quoted" one"}      | body   | jsonEncode()
+                    not json                                            | body   | jsonEncode()
+                    [1, 2]                                              | body   | object
+                    {"status": "Done"}                                  | title  | missing
+                    {"title": "SEC-1"}                                  | status | missing
+                    {"title": "SEC-1", "status": ""}                    | status | missing
+                    {"title": 7, "status": "Done"}                      | title  | missing
+                    {"title": "SEC-1", "status": "{{issue.status}}"}    | status | did not render
+                    {"title": "no key", "status": "Done"}               | title  | issue.key
+                    {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
+                    {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
+                    {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
+                    """)
+    void a_body_that_says_nothing_usable_names_the_cure(String body, String field, String cure) {
+        HttpResponse<String> answer = world.post(PATH, body, TOKEN);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(BridgeWorld.json(answer.body())
+                        .at("/messages/json/" + field + "/0")
+                        .asText())
+                .contains(cure);
+    }
+
+    @Test
+    void a_body_over_one_mebibyte_is_refused() {
+        String body = "{\"title\": \"SEC-1\", \"status\": \"Done\", \"desc\": \"" + "x".repeat(1024 * 1024) + "\"}";
+
+        assertThat(world.post(PATH, body, TOKEN).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void a_body_nested_ten_thousand_deep_is_refused() {
+        String body = "{\"title\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+
+        assertThat(world.post(PATH, body, TOKEN).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void headers_of_camel_do_not_steer_the_route() {
+        Map<String, String> headers = new HashMap<>(TOKEN);
+        headers.put("CAmelHttpResponseCode", "299");
+        headers.put("CamelHttpResponseCode", "299");
+        headers.put("CamelBeanMethodName", "close");
+        headers.put("CAmelBeanMethodName", "close");
+        headers.put("CamelHttpUri", "http://localhost:1/");
+
+        HttpResponse<String> answer = world.post(PATH, GOOD, headers);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("camel"));
+    }
+
+    @Test
+    void only_posts_are_taken() {
+        assertThat(world.get(PATH, TOKEN).statusCode()).isIn(401, 405);
+    }
+}

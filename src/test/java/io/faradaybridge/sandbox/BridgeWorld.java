@@ -1,0 +1,297 @@
+package io.faradaybridge.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.BridgeApplication;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The bridge between a Faraday database and a sandbox Jira of its own, everything connected: the world that stories are
+ * told in. The shipped routes run, in this process, on free ports.
+ */
+public final class BridgeWorld implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static @Nullable BridgeWorld shared;
+
+    private final Path directory = TemporaryFiles.directory("bridge-world");
+    private final FaradayDatabase.Instance database;
+    private final SandboxConnection connection;
+    private final SandboxJira jira;
+    private final JdbcClient rows;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private @Nullable ConfigurableApplicationContext bridge;
+
+    private BridgeWorld(FaradayDatabase.Instance database, SandboxJira.Options options) {
+        this.database = database;
+        this.connection = SandboxConnection.fresh(directory);
+        this.jira = SandboxJira.start(connection.authorise(options));
+        this.rows = JdbcClient.create(database.dataSource());
+        connection.configure(database, jira.baseUrl());
+        settings.putAll(connection.settings());
+        settings.putAll(Map.of(
+                "bridge.database.url",
+                database.jdbcUrl(),
+                "bridge.database.username",
+                database.username(),
+                "bridge.database.password",
+                database.password(),
+                "bridge.data-dir",
+                directory.toString(),
+                "bridge.broker.password",
+                "sandbox",
+                "bridge.broker.port.core",
+                0,
+                "bridge.broker.port.amqp",
+                0,
+                "bridge.broker.port.stomp",
+                0,
+                "server.port",
+                port,
+                "management.server.port",
+                managementPort));
+        settings.put("bridge.detector.interval", "250ms");
+    }
+
+    /** The world that the stories of this JVM share; each uses vulnerabilities of its own. */
+    public static synchronized BridgeWorld shared() {
+        if (shared == null) {
+            shared = asleep(SandboxJira.Options.dataCenter().contextPath("/jira"));
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "bridge-world-stop"));
+            shared.start();
+        }
+        shared.atRest();
+        return shared;
+    }
+
+    /** A world of one's own, running. */
+    public static BridgeWorld of(SandboxJira.Options options) {
+        BridgeWorld world = new BridgeWorld(FaradayDatabase.shared().newSampleDatabase(), options);
+        world.start();
+        return world;
+    }
+
+    /** A world of one's own whose bridge is not running yet. */
+    public static BridgeWorld asleep(SandboxJira.Options options) {
+        return new BridgeWorld(FaradayDatabase.shared().newSampleDatabase(), options);
+    }
+
+    /** The same on a database server of its own, which the story may stop. */
+    public static BridgeWorld asleep(FaradayDatabase server, SandboxJira.Options options) {
+        return new BridgeWorld(server.newSampleDatabase(), options);
+    }
+
+    public BridgeWorld with(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    public BridgeWorld start() {
+        bridge = new SpringApplicationBuilder(BridgeApplication.class)
+                .properties(settings)
+                .run(settings.entrySet().stream()
+                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new));
+        return this;
+    }
+
+    public void stop() {
+        if (bridge != null) {
+            bridge.close();
+            bridge = null;
+        }
+    }
+
+    /** What the story before may have left switched. */
+    private void atRest() {
+        jira.calm();
+        jira.clearRequests();
+        connection.configure(database, jira.baseUrl());
+        bean(IntegrationConfigurationSource.class).changed();
+    }
+
+    /** An administrator changes the configuration row, by a jsonb expression over {@code value}; it counts at once. */
+    public void configure(String expression) {
+        connection.change(database, expression);
+        bean(IntegrationConfigurationSource.class).changed();
+    }
+
+    public SandboxJira jira() {
+        return jira;
+    }
+
+    public FaradayDatabase.Instance database() {
+        return database;
+    }
+
+    public SandboxConnection connection() {
+        return connection;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context().getBean(type);
+    }
+
+    public ConfigurableApplicationContext context() {
+        if (bridge == null) {
+            throw new IllegalStateException("the bridge of this world is not running");
+        }
+        return bridge;
+    }
+
+    public JdbcClient rows() {
+        return rows;
+    }
+
+    public URI url(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    public String webhookUrl() {
+        return url("/_api/v3/integrations/jira/update-issues").toString();
+    }
+
+    /** What an orchestrator asks: {@code UP} or {@code DOWN}. */
+    public String readiness() {
+        HttpRequest probe = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + managementPort + "/observe/health/ready"))
+                .build();
+        return json(send(probe).body()).path("status").asText();
+    }
+
+    /** Confirmed, open vulnerabilities that no other story knows. */
+    public List<Integer> vulnerabilities(int count) {
+        return SampleVulnerabilities.insert(database.dataSource(), count);
+    }
+
+    public String status(int vulnerability) {
+        return rows.sql("SELECT status::text FROM vulnerability WHERE id = ?")
+                .param(vulnerability)
+                .query(String.class)
+                .single();
+    }
+
+    public void setStatus(int vulnerability, String status) {
+        rows.sql("UPDATE vulnerability SET status = ?::vulnerability_statuses WHERE id = ?")
+                .param(status)
+                .param(vulnerability)
+                .update();
+    }
+
+    public String issueKey(int vulnerability) {
+        return rows.sql("SELECT issuetracker FROM vulnerability WHERE id = ?")
+                .param(vulnerability)
+                .query(String.class)
+                .single();
+    }
+
+    /** The activity's outcomes for a vulnerability, oldest first, such as {@code exported}, {@code driven}. */
+    public List<String> outcomes(int vulnerability) {
+        return rows.sql("SELECT lower(outcome) FROM faraday_bridge.activity WHERE vulnerability_id = ? ORDER BY id")
+                .param(vulnerability)
+                .query(String.class)
+                .list();
+    }
+
+    public HttpResponse<String> post(String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    public HttpResponse<String> get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Exports as the administrator and answers the batch. */
+    public JsonNode export(List<Integer> vulnerabilities, String project) {
+        HttpResponse<String> answer = post(
+                "/_api/v3/integrations/jira/export",
+                "{\"vulnerability_ids\": " + vulnerabilities + ", \"project\": \"" + project + "\"}",
+                basic("faraday", "faraday"));
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+        }
+        return json(answer.body());
+    }
+
+    public JsonNode batch(long id) {
+        return json(get("/_api/v3/integrations/jira/exports/" + id, basic("faraday", "faraday"))
+                .body());
+    }
+
+    public static Map<String, String> basic(String user, String password) {
+        return Map.of(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        jira.close();
+        if (Files.exists(directory)) {
+            TemporaryFiles.delete(directory);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.faradaybridge.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A vulnerability and its issue, for a story: exported by the bridge itself. */
+public record Link(BridgeWorld world, int vulnerability, String issueKey) {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    public static Link exported(BridgeWorld world, String project) {
+        return exported(world, project, 1).get(0);
+    }
+
+    public static List<Link> exported(BridgeWorld world, String project, int count) {
+        List<Integer> vulnerabilities = world.vulnerabilities(count);
+        long batch = world.export(vulnerabilities, project).path("id").asLong();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.batch(batch).path("finished").asBoolean());
+        List<Link> links = new ArrayList<>();
+        vulnerabilities.forEach(id -> links.add(new Link(world, id, world.issueKey(id))));
+        links.forEach(link -> {
+            if (link.issueKey().isEmpty()) {
+                throw new IllegalStateException(
+                        "vulnerability " + link.vulnerability() + " was not exported: " + world.batch(batch));
+            }
+        });
+        return links;
+    }
+
+    public String faraday() {
+        return world.status(vulnerability);
+    }
+
+    public String jira() {
+        return world.jira().issue(issueKey).statusName();
+    }
+
+    public void awaitFaraday(String status) {
+        await("vulnerability " + vulnerability + " to be " + status)
+                .atMost(SOON)
+                .until(() -> faraday().equals(status));
+    }
+
+    public void awaitJira(String status) {
+        await(issueKey + " to be in " + status).atMost(SOON).until(() -> jira().equals(status));
+    }
+
+    /** Nobody holds the link, nothing of it is due: whatever was to happen has happened. */
+    public void awaitQuiet() {
+        await("the link of " + issueKey + " to be settled")
+                .atMost(SOON)
+                .until(() -> world.rows()
+                                .sql("""
+                                        SELECT count(*) FROM faraday_bridge.issue_link l
+                                          JOIN vulnerability v ON v.id = l.vulnerability_id
+                                         WHERE l.vulnerability_id = ? AND l.lease_token IS NULL AND l.hints = l.hints_seen
+                                           AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
+                                           AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""")
+                                .param(vulnerability)
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+    }
+
+    public String blockedReason() {
+        return world.rows()
+                .sql("SELECT coalesce(blocked_reason, '') FROM faraday_bridge.issue_link WHERE vulnerability_id = ?")
+                .param(vulnerability)
+                .query(String.class)
+                .single();
+    }
+
+    public List<String> outcomes() {
+        return world.outcomes(vulnerability);
+    }
+}
