@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class WebhookGate extends OncePerRequestFilter {
 
+    private static final String AS_IT_CAME = "application/octet-stream";
     static final int MAX_BYTES = 1024 * 1024;
 
     private final CamelContext camel;
@@ -64,6 +66,10 @@ class WebhookGate extends OncePerRequestFilter {
         response.getWriter().write("{\"message\":\"" + message + "\"}");
     }
 
+    /**
+     * The body as it came, whatever it is called: as a form, multipart or compressed body Camel would try to take it apart
+     * before the route could say what is wrong with it.
+     */
     private static final class Kept extends HttpServletRequestWrapper {
 
         private final ByteArrayInputStream body;
@@ -71,6 +77,19 @@ class WebhookGate extends OncePerRequestFilter {
         Kept(HttpServletRequest request, byte[] body) {
             super(request);
             this.body = new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public String getContentType() {
+            return AS_IT_CAME;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            if ("Content-Type".equalsIgnoreCase(name)) {
+                return AS_IT_CAME;
+            }
+            return "Content-Encoding".equalsIgnoreCase(name) ? null : super.getHeader(name);
         }
 
         @Override

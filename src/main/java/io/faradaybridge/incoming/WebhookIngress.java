@@ -56,11 +56,11 @@ class WebhookIngress {
      */
     record Accepted(String event, @Nullable LinkHint hint) {}
 
-    Accepted accept(@Body byte[] body, @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token) {
+    Accepted accept(@Body byte @Nullable [] body, @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token) {
         if (token == null || token.isBlank() || token.length() > 1000 || token.indexOf('\0') >= 0) {
             throw new TokenRefused();
         }
-        Webhook webhook = Webhook.read(body);
+        Webhook webhook = Webhook.read(body == null ? new byte[0] : body);
         String event = UUID.randomUUID().toString();
         Future<Accepted> stored = storing.submit(() -> store(webhook, token, event));
         try {

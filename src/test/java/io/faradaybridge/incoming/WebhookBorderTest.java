@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.SampleFaraday;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Locale;
@@ -99,6 +100,34 @@ class WebhookBorderTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().map().keySet())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("camel"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/plain;charset=UTF-16",
+                "application/json; charset=utf-8",
+                "nonsense"
+            })
+    void the_name_of_the_content_type_does_not_matter(String type) {
+        HttpRequest request = HttpRequest.newBuilder(world.url(PATH))
+                .header("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN)
+                .header("Content-Type", type)
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString(GOOD))
+                .build();
+
+        assertThat(world.send(request).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void an_empty_body_is_refused_like_any_other_that_is_not_json() {
+        HttpResponse<String> answer = world.post(PATH, "", TOKEN);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"body\"");
     }
 
     @Test
