@@ -17,10 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,6 +36,11 @@ public final class BridgeWorld implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static @Nullable BridgeWorld shared;
+
+    static {
+        // Stories wait for what must happen, on machines that are busy with others too.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
 
     private final Path directory = TemporaryFiles.directory("bridge-world");
     private final FaradayDatabase.Instance database;

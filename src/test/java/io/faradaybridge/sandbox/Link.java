@@ -9,7 +9,7 @@ import java.util.List;
 /** A vulnerability and its issue, for a story: exported by the bridge itself. */
 public record Link(BridgeWorld world, int vulnerability, String issueKey) {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     public static Link exported(BridgeWorld world, String project) {
         return exported(world, project, 1).get(0);
@@ -51,8 +51,12 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
 
     /** Nobody holds the link, nothing of it is due: whatever was to happen has happened. */
     public void awaitQuiet() {
+        awaitQuiet(SOON);
+    }
+
+    public void awaitQuiet(Duration atMost) {
         await("the link of " + issueKey + " to be settled")
-                .atMost(SOON)
+                .atMost(atMost)
                 .until(() -> world.rows()
                                 .sql("""
                                         SELECT count(*) FROM faraday_bridge.issue_link l
