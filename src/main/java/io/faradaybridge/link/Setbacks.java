@@ -7,7 +7,6 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.Transitions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,9 +124,15 @@ public class Setbacks {
         return blocked.closed();
     }
 
-    /** The row knows: the exchange that failed may hold an older picture of the link. */
+    /**
+     * The call that failed is this round's own transition, so its intention is ours to drop. An older one, whose answer
+     * was lost, outlives a look that fails (L8).
+     */
     private boolean intentionSaved(LinkWork work) {
-        Optional<IssueLink> now = links.find(work.link().id());
-        return now.isPresent() && now.get().intention() != null && work.link().intention() != null;
+        return work.link().intention() != null
+                && work.look().transition() != null
+                && links.find(work.link().id())
+                        .filter(now -> now.intention() != null)
+                        .isPresent();
     }
 }

@@ -200,6 +200,34 @@ class OutgoingStatusStoryTest {
     }
 
     @Test
+    void a_lost_answer_and_a_look_that_fails_do_not_undo_what_a_person_does_next() {
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        world.jira().faults().next(1, "POST", ".*/transitions", Fault.lostAfter());
+        world.setStatus(link.vulnerability(), "closed");
+        link.awaitJira("Done");
+        await().until(() -> world.rows()
+                .sql("SELECT retry_at IS NOT NULL FROM faraday_bridge.issue_link WHERE vulnerability_id = ?")
+                .param(link.vulnerability())
+                .query(Boolean.class)
+                .single());
+        world.setStatus(link.vulnerability(), "re-opened");
+        world.jira().faults().next(1, "GET", ".*/issue/[0-9]+", Fault.errorBefore(500));
+
+        // the lease outlives what Jira may still be doing; here the wait is cut short
+        world.rows()
+                .sql(
+                        "UPDATE faraday_bridge.issue_link SET lease_until = now(), retry_at = NULL WHERE vulnerability_id = ?")
+                .param(link.vulnerability())
+                .update();
+
+        link.awaitJira("In Progress");
+        link.awaitQuiet();
+        assertThat(link.faraday()).isEqualTo("re-opened");
+        assertThat(link.outcomes()).doesNotContain("applied", "conflict");
+    }
+
+    @Test
     void conflicting_moves_are_settled_by_the_projects_policy() {
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();
