@@ -23,6 +23,12 @@ public enum Outcome {
     POSTPONED,
     /** An issue was created and linked. */
     EXPORTED,
+    /** A person took issue and vulnerability apart, or the vulnerability is gone; the issue stays as it is. */
+    UNLINKED,
+    /** Jira as a whole cannot be worked with; all work waits. */
+    AWAY,
+    /** Jira can be worked with again. */
+    BACK,
     /** Jira or the bridge said no for good. */
     REFUSED,
     /** A message that nobody can use went to the dead letters. */

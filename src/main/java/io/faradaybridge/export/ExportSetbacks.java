@@ -2,7 +2,6 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.RetryDelay;
 import java.security.SecureRandom;
@@ -20,18 +19,12 @@ public class ExportSetbacks {
     private static final Logger log = LoggerFactory.getLogger(ExportSetbacks.class);
 
     private final ExportItems items;
-    private final JiraAvailability availability;
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
-    ExportSetbacks(ExportItems items, JiraAvailability availability, Activity activity) {
+    ExportSetbacks(ExportItems items, Activity activity) {
         this.items = items;
-        this.availability = availability;
         this.activity = activity;
-    }
-
-    public void pause(JiraFailure failure) {
-        availability.failed(failure);
     }
 
     /** Surely not created: reserved again, for later; after the last attempt a person has to look (E7). */

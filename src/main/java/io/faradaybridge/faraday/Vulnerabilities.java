@@ -20,9 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Vulnerabilities {
 
-    /** Columns {@code id}, {@code status} (text) and {@code writable}, for a statement over many links. */
+    /** Columns {@code id}, {@code status} (text), {@code issuetracker} and {@code writable}, for a statement over many links. */
     public static final String STATUS_SQL = """
-            SELECT sv.id, sv.status::text AS status, sw.active AND NOT sw.readonly AS writable
+            SELECT sv.id, sv.status::text AS status, sv.issuetracker, sw.active AND NOT sw.readonly AS writable
               FROM vulnerability sv JOIN workspace sw ON sw.id = sv.workspace_id""";
 
     private static final String STATE_SQL = """
@@ -117,6 +117,14 @@ public class Vulnerabilities {
     @Transactional(propagation = Propagation.MANDATORY)
     public void unlinkIssue(int id, @Nullable Integer userId) {
         touching("UPDATE vulnerability SET issuetracker = '', disassociated_manually = true,", "", id, userId)
+                .update();
+    }
+
+    /** Somebody took the issue's key away in Faraday itself, whose row says already who and when. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void markDisassociated(int id) {
+        jdbc.sql("UPDATE vulnerability SET disassociated_manually = true WHERE id = :id")
+                .param("id", id)
                 .update();
     }
 

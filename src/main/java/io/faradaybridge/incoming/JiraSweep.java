@@ -73,7 +73,6 @@ class JiraSweep {
             hints.forgetUnlinked();
             return found;
         } catch (JiraFailure failure) {
-            availability.failed(failure);
             log.warn(
                     "The sweep of Jira was not completed and starts where it did, in a moment: {}",
                     failure.getMessage());

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +19,7 @@ public class JiraAvailability {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private State state = State.FINE;
 
     /** @param since when it went away; null: it is here */
@@ -31,12 +34,21 @@ public class JiraAvailability {
      */
     public record Report(@Nullable Instant since, String reason) {}
 
-    public JiraAvailability() {
-        this(Clock.systemUTC());
+    /**
+     * Published when Jira goes away, and when it is back.
+     *
+     * @param reason why it is away; empty: it is back
+     */
+    public record Changed(boolean available, String reason) {}
+
+    @Autowired
+    JiraAvailability(ApplicationEventPublisher events) {
+        this(Clock.systemUTC(), events);
     }
 
-    JiraAvailability(Clock clock) {
+    JiraAvailability(Clock clock, ApplicationEventPublisher events) {
         this.clock = clock;
+        this.events = events;
     }
 
     public synchronized boolean available() {
@@ -44,14 +56,36 @@ public class JiraAvailability {
     }
 
     /** Takes note of a failure; only one of the whole site pauses the work. */
-    public synchronized void failed(JiraFailure failure) {
-        if (!failure.wholeSite()) {
-            return;
+    void failed(JiraFailure failure) {
+        if (failure.wholeSite()) {
+            if (beganWith(failure)) {
+                events.publishEvent(new Changed(false, String.valueOf(failure.getMessage())));
+            }
+        } else if (failure.answered()) {
+            answered();
         }
+    }
+
+    /** Jira did as it was told, or said no to this one thing. During a pause that is one that was under way before it. */
+    void answered() {
+        if (ended(clock.instant())) {
+            events.publishEvent(new Changed(true, ""));
+        }
+    }
+
+    /** A person says that the cause is cured: the pause is over, the next piece of work shows whether it is so. */
+    public synchronized void probeNow() {
+        if (state.since() != null) {
+            state = new State(state.since(), clock.instant(), 0, state.reason());
+        }
+    }
+
+    private synchronized boolean beganWith(JiraFailure failure) {
         Instant now = clock.instant();
         if (now.isBefore(state.pausedUntil())) {
-            return; // failed together with the one that began this pause
+            return false; // failed together with the one that began this pause
         }
+        boolean first = state.since() == null;
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(state.failures(), 6));
         Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         Duration asked = failure.retryAfter();
@@ -59,15 +93,19 @@ public class JiraAvailability {
             pause = asked;
         }
         state = new State(
-                state.since() == null ? now : state.since(),
+                first ? now : state.since(),
                 now.plus(pause),
                 state.failures() + 1,
                 String.valueOf(failure.getMessage()));
+        return first;
     }
 
-    /** Jira answered as it should. */
-    public synchronized void answered() {
-        state = State.FINE;
+    private synchronized boolean ended(Instant now) {
+        boolean wasAway = state.since() != null && !now.isBefore(state.pausedUntil());
+        if (wasAway) {
+            state = State.FINE;
+        }
+        return wasAway;
     }
 
     public synchronized Report report() {

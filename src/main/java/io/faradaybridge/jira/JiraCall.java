@@ -22,11 +22,13 @@ class JiraCall implements AggregationStrategy {
     static final String CREATES = "JiraCallCreates";
 
     private final JiraAccount account;
+    private final JiraAvailability availability;
     private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
 
-    JiraCall(JiraAccount account, ObjectMapper json) {
+    JiraCall(JiraAccount account, JiraAvailability availability, ObjectMapper json) {
         this.account = account;
+        this.availability = availability;
         this.json = json;
     }
 
@@ -64,18 +66,24 @@ class JiraCall implements AggregationStrategy {
         Exchange called = Objects.requireNonNull(call);
         Exception broken = called.getException();
         if (broken instanceof CallBroken noAnswer) {
-            caller.setException(FailureClassification.ofBrokenCall(request, noAnswer));
+            fail(caller, FailureClassification.ofBrokenCall(request, noAnswer));
         } else if (broken != null) {
             caller.setException(broken);
         } else {
             HttpAnswer answer = HttpAnswer.in(called.getMessage(), json);
             JiraFailure failure = FailureClassification.ofAnswer(request, answer, clock.instant());
             if (failure == null) {
+                availability.answered();
                 caller.getMessage().setBody(new JiraAnswer(answer.status(), answer.json(), answer.date()));
             } else {
-                caller.setException(failure);
+                fail(caller, failure);
             }
         }
         return caller;
+    }
+
+    private void fail(Exchange caller, JiraFailure failure) {
+        availability.failed(failure);
+        caller.setException(failure);
     }
 }

@@ -44,6 +44,10 @@ public class JiraRequests {
                 "the transitions of issue " + issueId);
     }
 
+    public JiraRequest transition(String issueId, String transitionId) {
+        return transition(issueId, transitionId, null);
+    }
+
     /** @param fields values for the transition's screen, or null for none */
     public JiraRequest transition(String issueId, String transitionId, @Nullable ObjectNode fields) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

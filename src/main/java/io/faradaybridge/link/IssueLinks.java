@@ -6,6 +6,7 @@ import io.faradaybridge.jira.JiraStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -138,10 +139,11 @@ public class IssueLinks {
                               AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
                               AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
                               AND (l.retry_at IS NOT NULL
-                                OR l.driving_since IS NOT NULL
+                                OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
                                 OR l.hints <> l.hints_seen
                                 OR l.faraday_hints <> l.faraday_hints_seen
                                 OR v.id IS NULL
+                                OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
                                 OR l.blocked_at IS NULL AND v.status <> l.faraday_status
                                 OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
                                   OR l.blocked_version <> p.version
@@ -225,7 +227,10 @@ public class IssueLinks {
         mine(work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
     }
 
-    /** L5: the mark, with what it was made on; the look has covered the hints. */
+    /**
+     * L5: the mark, with what it was made on; the look has covered the hints. An intention whose outcome nobody has asked
+     * Jira about in this round outlives the mark (L8).
+     */
     boolean block(LinkWork work, IssueLink.Block block) {
         return pair(
                                 mine(
@@ -233,7 +238,8 @@ public class IssueLinks {
                                         " blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f,"
                                                 + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
                                                 + " blocked_version = :version, blocked_at = now()," + SEEN
-                                                + ", hint_user_id = NULL," + NO_INTENTION + "," + NO_RETRY + ","
+                                                + ", hint_user_id = NULL,"
+                                                + (work.look().asked() ? NO_INTENTION + "," : "") + NO_RETRY + ","
                                                 + RELEASE,
                                         AS_LEASED),
                                 new StatusPair(block.faraday(), block.jira()))
@@ -289,11 +295,26 @@ public class IssueLinks {
                 .update();
     }
 
-    /** The link is over and becomes history. */
-    void end(LinkWork work, String reason) {
-        mine(work, " ended_at = now(), ended_reason = :reason," + NO_INTENTION + "," + NO_RETRY + "," + RELEASE, "")
-                .param("reason", reason)
-                .update();
+    /**
+     * The link is over and becomes history, whoever holds it: a holder finds its lease gone (L1).
+     *
+     * @return false: it was over already
+     */
+    boolean end(long id, String reason) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET ended_at = now(), ended_reason = :reason," + NO_INTENTION
+                                + "," + NO_RETRY + "," + RELEASE + " WHERE id = :id AND ended_at IS NULL")
+                        .param("reason", reason)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** The database's clock, which the times of all rules are told by (L2). */
+    Instant now() {
+        return jdbc.sql("SELECT clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     /** L1: an update that only the holder of the lease can make. */

@@ -24,10 +24,15 @@ final class OwnTransition {
     /**
      * @param jiraTime Jira's clock when it answered, or null; the intention's time is the database's, so the difference
      *     of both clocks is taken out as far as it is known
+     * @param databaseTime the database's clock at the same moment (L2)
      */
     static boolean happened(
-            IssueSnapshot issue, IssueLink.Intention intention, @Nullable Instant jiraTime, Myself myself) {
-        Duration skew = jiraTime == null ? Duration.ZERO : Duration.between(Instant.now(), jiraTime);
+            IssueSnapshot issue,
+            IssueLink.Intention intention,
+            @Nullable Instant jiraTime,
+            Instant databaseTime,
+            Myself myself) {
+        Duration skew = jiraTime == null ? Duration.ZERO : Duration.between(databaseTime, jiraTime);
         Instant since = intention.since().plus(skew).minus(CLOCK_SLACK);
         return latestTo(issue, intention.to(), myself)
                 .filter(change -> !change.at().isBefore(since))

@@ -36,6 +36,7 @@ public class Reconciliation {
     private final Actors actors;
     private final JiraClient jira;
     private final JiraAvailability availability;
+    private final LinkEndings endings;
     private final Activity activity;
     private final TransactionOperations transaction;
 
@@ -47,6 +48,7 @@ public class Reconciliation {
             Actors actors,
             JiraClient jira,
             JiraAvailability availability,
+            LinkEndings endings,
             Activity activity,
             TransactionOperations transaction) {
         this.links = links;
@@ -56,6 +58,7 @@ public class Reconciliation {
         this.actors = actors;
         this.jira = jira;
         this.availability = availability;
+        this.endings = endings;
         this.activity = activity;
         this.transaction = transaction;
     }
@@ -71,8 +74,12 @@ public class Reconciliation {
                 .orElse(null);
     }
 
-    /** The detector's links are leased already. */
-    public LinkWork lease(LinkWork leased) {
+    /** The detector's links are leased already; where Jira went away since, they are let go, as due as they were. */
+    public @Nullable LinkWork lease(LinkWork leased) {
+        if (!availability.available()) {
+            links.release(leased);
+            return null;
+        }
         return leased;
     }
 
@@ -84,7 +91,11 @@ public class Reconciliation {
         }
         Optional<VulnerabilityState> found = vulnerabilities.find(work.link().vulnerabilityId());
         if (found.isEmpty()) {
-            return endDeleted(work);
+            endings.deleted(work);
+            return work.closed();
+        }
+        if (endings.unlinked(work, found.get())) {
+            return work.closed();
         }
         Look look = work.look().seeingFaraday(found.get());
         return work.withLook(
@@ -104,7 +115,8 @@ public class Reconciliation {
             work = work.withDrovenFrom(null);
         }
         IssueLink.Intention intention = work.link().intention();
-        if (intention != null && OwnTransition.happened(issue, intention, answer.jiraTime(), jira.myself())) {
+        if (intention != null
+                && OwnTransition.happened(issue, intention, answer.jiraTime(), links.now(), jira.myself())) {
             work = settleFound(work, intention);
         }
         return work.open() ? work.withLook(work.look().seeingJira(issue.status(), true)) : work;
@@ -241,20 +253,6 @@ public class Reconciliation {
             effect.on(locked.get());
             return work.closed();
         }));
-    }
-
-    private LinkWork endDeleted(LinkWork work) {
-        transaction.executeWithoutResult(status -> {
-            links.end(work, "the vulnerability was deleted in Faraday");
-            activity.record(
-                    Outcome.IGNORED,
-                    work.correlationId(),
-                    work.link().vulnerabilityId(),
-                    work.link().issueKey(),
-                    "the vulnerability was deleted in Faraday: its link ends, the issue stays as it is",
-                    null);
-        });
-        return work.closed();
     }
 
     private LinkWork followMove(LinkWork work, IssueSnapshot issue) {

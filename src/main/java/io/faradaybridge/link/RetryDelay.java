@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How long work waits before it is tried again: doubling from five seconds to ten minutes, never less than asked for. */
+/**
+ * How long work waits before it is tried again: doubling from five seconds to ten minutes, hourly once it failed as often
+ * as a person would have been asked, never less than asked for.
+ */
 public final class RetryDelay {
 
     /** After so many failed attempts, with Jira as a whole in health, a person has to look. */
@@ -12,6 +15,7 @@ public final class RetryDelay {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration HOPELESS = Duration.ofHours(1);
 
     private RetryDelay() {}
 
@@ -22,7 +26,7 @@ public final class RetryDelay {
      */
     public static Duration after(int attempts, @Nullable Duration retryAfter, RandomGenerator random) {
         long doubled = FIRST.toMillis() << Math.min(attempts, 10);
-        long base = Math.min(doubled, LONGEST.toMillis());
+        long base = attempts >= MAX_ATTEMPTS ? HOPELESS.toMillis() : Math.min(doubled, LONGEST.toMillis());
         if (retryAfter != null) {
             base = Math.max(retryAfter.toMillis(), Math.min(base, FIRST.toMillis()));
         }

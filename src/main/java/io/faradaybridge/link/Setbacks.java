@@ -2,7 +2,6 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.Transitions;
 import java.security.SecureRandom;
@@ -22,26 +21,14 @@ public class Setbacks {
     private final IssueLinks links;
     private final Reconciliation reconciliation;
     private final Transitions transitions;
-    private final JiraAvailability availability;
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
-    Setbacks(
-            IssueLinks links,
-            Reconciliation reconciliation,
-            Transitions transitions,
-            JiraAvailability availability,
-            Activity activity) {
+    Setbacks(IssueLinks links, Reconciliation reconciliation, Transitions transitions, Activity activity) {
         this.links = links;
         this.reconciliation = reconciliation;
         this.transitions = transitions;
-        this.availability = availability;
         this.activity = activity;
-    }
-
-    /** Jira as a whole is away or does not let us in: nobody leases work for it for a while. The work itself is kept. */
-    public void pause(JiraFailure failure) {
-        availability.failed(failure);
     }
 
     /** Later again: back-off, jitter, Retry-After. After a lost answer the intention and the lease stay (L8, L11). */

@@ -4,7 +4,9 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.LinkEndings;
 import io.faradaybridge.link.LinkReport;
 import io.faradaybridge.link.LinkReports;
 import io.faradaybridge.project.IntegrationConfigurationSource;
@@ -14,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,13 +24,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The API's links: how one stands, and a person's word that whatever blocked it is cured. */
+/** The API's links: how one stands, a person's word that whatever blocked it is cured, and unlinking. */
 @RestController
-@RequestMapping("/_api/v3/integrations/jira/links/{vulnerabilityId}")
+@RequestMapping("/_api/v3/integrations/jira")
 class LinkController {
 
     private final LinkReports links;
     private final Hints hints;
+    private final LinkEndings endings;
+    private final JiraAvailability availability;
     private final FaradayUsers users;
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
@@ -36,26 +41,30 @@ class LinkController {
     LinkController(
             LinkReports links,
             Hints hints,
+            LinkEndings endings,
+            JiraAvailability availability,
             FaradayUsers users,
             IntegrationConfigurationSource configuration,
             Activity activity,
             TransactionOperations transaction) {
         this.links = links;
         this.hints = hints;
+        this.endings = endings;
+        this.availability = availability;
         this.users = users;
         this.configuration = configuration;
         this.activity = activity;
         this.transaction = transaction;
     }
 
-    @GetMapping
+    @GetMapping("/links/{vulnerabilityId}")
     @PreAuthorize("hasAuthority('jira:read')")
     LinkReport show(@PathVariable int vulnerabilityId, Principal principal) {
         return enterable(vulnerabilityId, user(principal));
     }
 
     /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
-    @PostMapping("/replay")
+    @PostMapping("/links/{vulnerabilityId}/replay")
     @PreAuthorize("hasAuthority('jira:update')")
     ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
         FaradayUser user = user(principal);
@@ -63,6 +72,7 @@ class LinkController {
         configuration.current().restReason(link.project()).ifPresent(reason -> {
             throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
         });
+        availability.probeNow();
         transaction.executeWithoutResult(status -> {
             String correlation = UUID.randomUUID().toString();
             if (hints.replay(vulnerabilityId, correlation).isEmpty()) {
@@ -77,6 +87,21 @@ class LinkController {
                     user.id());
         });
         return ResponseEntity.accepted().body(enterable(vulnerabilityId, user));
+    }
+
+    /**
+     * 204: vulnerability and issue go separate ways; the issue stays as it is. Faraday remembers that a person wished it
+     * ({@code disassociated_manually}), so that no automatic export makes another one.
+     */
+    @DeleteMapping("/vulnerabilities/{vulnerabilityId}/issue-link")
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
+    ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {
+        FaradayUser user = user(principal);
+        enterable(vulnerabilityId, user);
+        if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
+            throw unknown(vulnerabilityId);
+        }
+        return ResponseEntity.noContent().build();
     }
 
     private static String standing(LinkReport link) {

@@ -28,7 +28,8 @@ final class SendingJira implements AutoCloseable {
         camel.getRegistry()
                 .bind("jiraHttpClient", http.jiraHttpClient(http.jiraConnections(settings), limits, account));
         try {
-            camel.addRoutes(new JiraRoutes(new JiraCall(account, new ObjectMapper()), settings));
+            camel.addRoutes(new JiraRoutes(
+                    new JiraCall(account, new JiraAvailability(event -> {}), new ObjectMapper()), settings));
             for (RouteBuilder more : routes) {
                 camel.addRoutes(more);
             }

@@ -52,6 +52,9 @@ class LinkProtocolTest {
         hints = new Hints(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
+        rows.sql("UPDATE vulnerability SET issuetracker = 'SEC-1' WHERE id = ?")
+                .param(vulnerability)
+                .update();
         id = links.add(new IssueLinks.NewLink(
                 vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", new StatusPair(FaradayStatus.OPEN, TO_DO)));
     }
@@ -73,6 +76,14 @@ class LinkProtocolTest {
     private void leaseRunsOut() {
         rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = now() - interval '1 second'")
                 .update();
+    }
+
+    private List<IssueLinks.Claimed> due() {
+        return links.claimDue(AT_WORK, 10);
+    }
+
+    private static IssueLink.Block mark() {
+        return new IssueLink.Block(new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.OPEN, TO_DO, "v1");
     }
 
     private void faraday(String status) {
@@ -147,21 +158,18 @@ class LinkProtocolTest {
                         new IssueLink.Block(
                                 new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.CLOSED, TO_DO, "v1")))
                 .isTrue();
-        assertThat(links.claimDue(AT_WORK, 10)).isEmpty();
+        assertThat(due()).isEmpty();
         webhook("To Do");
-        assertThat(links.claimDue(AT_WORK, 10))
-                .as("the mark's own status is old news")
-                .isEmpty();
+        assertThat(due()).as("the mark's own status is old news").isEmpty();
 
         faraday("open");
-        assertThat(links.claimDue(AT_WORK, 10)).hasSize(1);
+        assertThat(due()).hasSize(1);
     }
 
     @Test
     void l5_a_blocked_link_is_due_again_under_another_mapping() {
         LinkWork work = lease();
-        links.block(
-                work, new IssueLink.Block(new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.OPEN, TO_DO, "v1"));
+        links.block(work, mark());
 
         assertThat(links.claimDue(Map.of("SEC", "v2"), 10)).hasSize(1);
     }
@@ -170,14 +178,41 @@ class LinkProtocolTest {
     void l8_l13_an_intention_outlives_its_holder_and_falls_due() {
         LinkWork work = lease();
         links.intend(work, FaradayStatus.CLOSED, DONE);
-        assertThat(links.claimDue(AT_WORK, 10)).as("still held").isEmpty();
+        assertThat(due()).as("still held").isEmpty();
 
         leaseRunsOut();
 
-        List<IssueLinks.Claimed> due = links.claimDue(AT_WORK, 10);
+        List<IssueLinks.Claimed> due = due();
         assertThat(due).hasSize(1);
         assertThat(due.get(0).link().intention()).isNotNull();
         assertThat(due.get(0).link().jiraMayBeAssumed()).isFalse();
+    }
+
+    @Test
+    void l8_giving_up_before_jira_could_be_asked_keeps_the_intention() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        leaseRunsOut();
+        LinkWork second = lease();
+
+        links.block(second, mark());
+
+        assertThat(row().intention()).isNotNull();
+        assertThat(due()).as("the mark rests").isEmpty();
+        faraday("closed");
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void l8_a_mark_made_on_jiras_own_answer_ends_the_intention() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        leaseRunsOut();
+        LinkWork second = lease();
+
+        links.block(second.withLook(second.look().seeingJira(TO_DO, true)), mark());
+
+        assertThat(row().intention()).isNull();
     }
 
     @Test
@@ -211,7 +246,7 @@ class LinkProtocolTest {
 
         links.postpone(work, Duration.ZERO, true, false);
 
-        assertThat(links.claimDue(AT_WORK, 10)).isEmpty();
+        assertThat(due()).isEmpty();
         assertThat(rows.sql("SELECT lease_until > now() + interval '2 minutes' FROM faraday_bridge.issue_link")
                         .query(Boolean.class)
                         .single())
@@ -247,13 +282,13 @@ class LinkProtocolTest {
     void links_of_projects_at_rest_are_left_alone() {
         faraday("closed");
         assertThat(links.claimDue(Map.of("WEB", "v1"), 10)).isEmpty();
-        assertThat(links.claimDue(AT_WORK, 10)).hasSize(1);
+        assertThat(due()).hasSize(1);
     }
 
     @Test
     void two_detectors_never_claim_the_same_link() {
         faraday("closed");
-        assertThat(links.claimDue(AT_WORK, 10)).hasSize(1);
-        assertThat(links.claimDue(AT_WORK, 10)).isEmpty();
+        assertThat(due()).hasSize(1);
+        assertThat(due()).isEmpty();
     }
 }

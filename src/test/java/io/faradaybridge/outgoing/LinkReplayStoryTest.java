@@ -111,7 +111,6 @@ class LinkReplayStoryTest {
         world.setStatus(link.vulnerability(), "closed");
         await().until(() -> !show(link).path("retry_at").isNull());
 
-        world.bean(io.faradaybridge.jira.JiraAvailability.class).answered();
         replay(link.vulnerability(), "faraday");
 
         link.awaitJira("Done");

@@ -187,12 +187,7 @@ class OutgoingStatusStoryTest {
                 .query(Boolean.class)
                 .single());
 
-        // the lease outlives what Jira may still be doing; here the wait is cut short
-        world.rows()
-                .sql(
-                        "UPDATE faraday_bridge.issue_link SET lease_until = now(), retry_at = NULL WHERE vulnerability_id = ?")
-                .param(link.vulnerability())
-                .update();
+        link.leaseRunsOut();
 
         link.awaitQuiet();
         assertThat(world.jira().issue(link.issueKey()).transitions()).isEqualTo(1);
@@ -214,12 +209,7 @@ class OutgoingStatusStoryTest {
         world.setStatus(link.vulnerability(), "re-opened");
         world.jira().faults().next(1, "GET", ".*/issue/[0-9]+", Fault.errorBefore(500));
 
-        // the lease outlives what Jira may still be doing; here the wait is cut short
-        world.rows()
-                .sql(
-                        "UPDATE faraday_bridge.issue_link SET lease_until = now(), retry_at = NULL WHERE vulnerability_id = ?")
-                .param(link.vulnerability())
-                .update();
+        link.leaseRunsOut();
 
         link.awaitJira("In Progress");
         link.awaitQuiet();

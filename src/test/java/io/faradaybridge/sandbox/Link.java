@@ -61,13 +61,22 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
                                 .sql("""
                                         SELECT count(*) FROM faraday_bridge.issue_link l
                                           JOIN vulnerability v ON v.id = l.vulnerability_id
-                                         WHERE l.vulnerability_id = ? AND l.lease_token IS NULL AND l.hints = l.hints_seen
+                                         WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
                                            AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
                                            AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""")
                                 .param(vulnerability)
                                 .query(Integer.class)
                                 .single()
                         == 1);
+    }
+
+    /** The lease outlives what Jira may still be doing after a lost answer; a story need not wait for it. */
+    public void leaseRunsOut() {
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET lease_until = now(), retry_at = NULL"
+                        + " WHERE vulnerability_id = ? AND ended_at IS NULL")
+                .param(vulnerability)
+                .update();
     }
 
     public String blockedReason() {

@@ -165,6 +165,34 @@ class OutageStoryTest {
     }
 
     @Test
+    void an_outage_of_jira_is_two_rows_however_many_changes_wait() {
+        asleep().start();
+        List<Link> links = Link.exported(world, "SEC", 60);
+        links.forEach(Link::awaitQuiet);
+        world.jira().stop();
+        links.forEach(link -> world.setStatus(link.vulnerability(), "closed"));
+        await().until(() -> rowsOf("AWAY") == 1);
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+
+        world.jira().restart();
+
+        links.forEach(link -> link.awaitJira("Done"));
+        assertThat(rowsOf("AWAY")).isEqualTo(1);
+        assertThat(rowsOf("BACK")).isEqualTo(1);
+        assertThat(rowsOf("DRIVEN")).isEqualTo(60);
+        assertThat(rowsOf("POSTPONED")).as("only what was under way").isLessThan(30);
+        assertThat(rowsOf("BLOCKED")).isZero();
+    }
+
+    private int rowsOf(String outcome) {
+        return world.rows()
+                .sql("SELECT count(*) FROM faraday_bridge.activity WHERE outcome = ?")
+                .param(outcome)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void a_broker_folder_that_cannot_be_used_is_named() throws Exception {
         asleep();
         var folder = Files.writeString(world.directory().resolve("not-a-folder"), "");

@@ -1,0 +1,35 @@
+package io.faradaybridge.activity;
+
+import io.faradaybridge.jira.JiraAvailability;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** An outage of Jira is two rows of the event log, whatever number of changes waited meanwhile. */
+@Component
+class JiraOutages {
+
+    private static final Logger log = LoggerFactory.getLogger(JiraOutages.class);
+    private static final String CORRELATION = "jira-availability";
+
+    private final Activity activity;
+
+    JiraOutages(Activity activity) {
+        this.activity = activity;
+    }
+
+    @EventListener
+    void changed(JiraAvailability.Changed jira) {
+        Outcome outcome = jira.available() ? Outcome.BACK : Outcome.AWAY;
+        String detail = jira.available()
+                ? "Jira can be worked with again; what waited goes on"
+                : "Jira cannot be worked with, all work waits and goes on by itself: " + jira.reason();
+        try {
+            activity.record(outcome, CORRELATION, null, null, detail, null);
+        } catch (DataAccessException noDatabase) {
+            log.warn("{} ({}: not written to the activity, since the database is away)", detail, outcome);
+        }
+    }
+}

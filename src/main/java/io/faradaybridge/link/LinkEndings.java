@@ -1,0 +1,108 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * How a link ends: a person unlinks it, here or in Faraday, or deletes the vulnerability. The issue stays as it is. A link
+ * never ends because of Jira: an issue that is gone there may only be hidden from us.
+ */
+@Component
+public class LinkEndings {
+
+    private static final String DELETED = "the vulnerability was deleted in Faraday";
+
+    private final IssueLinks links;
+    private final Vulnerabilities vulnerabilities;
+    private final Activity activity;
+    private final ApplicationEventPublisher events;
+    private final TransactionOperations transaction;
+
+    LinkEndings(
+            IssueLinks links,
+            Vulnerabilities vulnerabilities,
+            Activity activity,
+            ApplicationEventPublisher events,
+            TransactionOperations transaction) {
+        this.links = links;
+        this.vulnerabilities = vulnerabilities;
+        this.activity = activity;
+        this.events = events;
+        this.transaction = transaction;
+    }
+
+    /**
+     * A person unlinks, whether or not somebody works on the link: Faraday forgets the key and remembers that a person
+     * wished it so ({@code disassociated_manually}), which keeps automatic exports away.
+     *
+     * @return the issue's key; empty: the vulnerability is not linked
+     */
+    public Optional<String> unlink(int vulnerabilityId, int userId, String username) {
+        return Optional.ofNullable(transaction.execute(status -> links.ofVulnerability(vulnerabilityId)
+                .filter(link -> end(link, UUID.randomUUID().toString(), "unlinked by " + username, userId))
+                .map(link -> {
+                    vulnerabilities.lock(vulnerabilityId);
+                    vulnerabilities.unlinkIssue(vulnerabilityId, userId);
+                    return link.issueKey();
+                })
+                .orElse(null)));
+    }
+
+    /** The vulnerability is gone. */
+    void deleted(LinkWork work) {
+        transaction.executeWithoutResult(status -> links.held(work.link().id(), work.leaseToken())
+                .ifPresent(link -> end(link, work.correlationId(), DELETED, null)));
+    }
+
+    /**
+     * Ends the link where somebody took its key from the vulnerability in Faraday, or wrote another one there.
+     *
+     * @return whether that is so
+     */
+    boolean unlinked(LinkWork work, VulnerabilityState seen) {
+        if (names(seen, work.link())) {
+            return false;
+        }
+        transaction.executeWithoutResult(
+                status -> links.held(work.link().id(), work.leaseToken()).ifPresent(link -> vulnerabilities
+                        .lock(link.vulnerabilityId())
+                        .filter(locked -> !names(locked, link))
+                        .ifPresent(locked -> {
+                            String now = locked.issuetracker().strip();
+                            String reason = now.isEmpty()
+                                    ? "unlinked in Faraday: its issuetracker was emptied"
+                                    : "unlinked in Faraday: its issuetracker now says '" + now + "'";
+                            end(link, work.correlationId(), reason, null);
+                            vulnerabilities.markDisassociated(link.vulnerabilityId());
+                        })));
+        links.release(work); // where the key came back in that moment
+        return true;
+    }
+
+    private static boolean names(VulnerabilityState vulnerability, IssueLink link) {
+        return vulnerability.issuetracker().strip().equalsIgnoreCase(link.issueKey());
+    }
+
+    private boolean end(IssueLink link, String correlationId, String reason, @Nullable Integer userId) {
+        if (!links.end(link.id(), reason)) {
+            return false;
+        }
+        activity.record(
+                Outcome.UNLINKED,
+                correlationId,
+                link.vulnerabilityId(),
+                link.issueKey(),
+                reason + "; the issue stays as it is, statuses are not kept the same any more",
+                userId);
+        events.publishEvent(new LinkEnded(link.vulnerabilityId(), link.issueKey(), reason));
+        return true;
+    }
+}
