@@ -87,6 +87,21 @@ class StructureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.springframework..");
 
+    /** L2: a lease, a retry, an age of anything in the database is told by the database's clock, not by a replica's. */
+    @ArchTest
+    static final ArchRule the_databases_clock_counts = noClasses()
+            .that()
+            .resideInAnyPackage("..link..", "..export..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.time.Clock.class);
+
     @ArchTest
     static final ArchRule nullness_is_declared = classes()
             .should(new ArchCondition<JavaClass>("be in a @NullMarked package") {

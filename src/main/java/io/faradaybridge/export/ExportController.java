@@ -48,7 +48,7 @@ class ExportController {
     @PreAuthorize("hasAuthority('jira:create') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<?> export(@RequestBody JsonNode body, Principal principal) {
         FaradayUser user = users.byUsername(principal.getName()).orElseThrow();
-        long batch = reservation.reserve(ExportRequest.read(body), user, "api");
+        long batch = reservation.reserve(ExportRequest.read(body), user, ExportReservation.API);
         camel.sendBody(ExportRoutes.WAKE, "");
         URI location = URI.create("/_api/v3/integrations/jira/exports/" + batch);
         return ResponseEntity.accepted()

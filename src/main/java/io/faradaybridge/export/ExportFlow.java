@@ -167,7 +167,7 @@ public class ExportFlow {
     public void linkCreated(ExportChunk chunk) {
         for (ExportItem item : chunk.items()) {
             if (item.issueId() != null && item.issueKey() != null) {
-                linking.link(item, item.issueId(), item.issueKey());
+                linking.linkLate(item, item.issueId(), item.issueKey());
             }
         }
     }

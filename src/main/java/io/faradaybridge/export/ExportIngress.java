@@ -34,7 +34,7 @@ class ExportIngress {
                     + " vulnerabilities:update. Correct it, then replay.");
         }
         try {
-            return reservation.reserve(ExportRequest.read(message.json()), user, "queue");
+            return reservation.reserve(ExportRequest.read(message.json()), user, ExportReservation.QUEUE);
         } catch (ExportRefused refused) {
             throw new UnusableMessage(
                     "The export was refused: \"" + refused.field() + "\" " + refused.getMessage() + ".");

@@ -1,7 +1,6 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.faraday.FaradayStatus;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reservedStatus the vulnerability's status when it was reserved: becomes the link's F0
  * @param marker sent along with the creation, so that an issue whose answer was lost can be found
  * @param labelled the marker went along as a label too, so that a search finds it
- * @param sentAt when the creation was sent; null before it
+ * @param minutesSinceSent whole minutes since the creation was sent, by the database's clock (L2); null before it
+ * @param lookFirst an issue may exist already: looked for before anything is created (E4, E6)
  * @param issueId evidence that the issue exists; null while there is none
  */
 public record ExportItem(
@@ -25,7 +25,8 @@ public record ExportItem(
         boolean labelled,
         int looked,
         int attempts,
-        @Nullable Instant sentAt,
+        @Nullable Integer minutesSinceSent,
+        boolean lookFirst,
         @Nullable String issueId,
         @Nullable String issueKey,
         String correlationId,
@@ -39,5 +40,13 @@ public record ExportItem(
     /** The marker as a Jira label: no blanks, found by JQL. */
     String label() {
         return LABEL_PREFIX + marker;
+    }
+
+    /** A creation of this or an earlier item that may have been made: what to look for, and since when. */
+    record Marker(UUID value, boolean labelled, String projectKey, int minutesSinceSent) {
+
+        String label() {
+            return LABEL_PREFIX + value;
+        }
     }
 }

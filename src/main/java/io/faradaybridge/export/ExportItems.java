@@ -4,7 +4,6 @@ import io.faradaybridge.faraday.FaradayStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +25,9 @@ class ExportItems {
 
     static final Duration SECOND_LOOK = Duration.ofSeconds(240);
 
-    private static final String SELECT = "SELECT i.*, b.correlation_id, b.user_id FROM faraday_bridge.export_item i"
+    private static final String SELECT = "SELECT i.*, b.correlation_id, b.user_id,"
+            + " ceil(extract(epoch FROM clock_timestamp() - i.sent_at) / 60)::integer AS sent_minutes"
+            + " FROM faraday_bridge.export_item i"
             + " JOIN faraday_bridge.export_batch b ON b.id = i.batch_id ";
     private static final String FREE = " (i.lease_token IS NULL OR i.lease_until < clock_timestamp())"
             + " AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())";
@@ -37,14 +38,21 @@ class ExportItems {
         this.jdbc = jdbc;
     }
 
-    /** E1: reserves the vulnerability, unless an item is active for it already. @return empty: held by another */
+    /**
+     * E1: reserves the vulnerability, unless an item is active for it already. E6: where an earlier one was given up after
+     * it had been sent, its issue is looked for first, once the times of E3 are over for it too.
+     *
+     * @return empty: held by another
+     */
     Optional<Long> reserve(long batchId, int vulnerabilityId, String project, String type, FaradayStatus status) {
         return jdbc.sql("""
                         INSERT INTO faraday_bridge.export_item
-                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, inherited_markers)
-                        SELECT :batch, :v, :project, :type, 'reserved', :status,
-                               coalesce((SELECT array_agg(marker) FROM faraday_bridge.export_item
-                                          WHERE vulnerability_id = :v AND state = 'given-up'), '{}')
+                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, look_first,
+                                retry_at)
+                        SELECT :batch, :v, :project, :type, 'reserved', :status, max(g.sent_at) IS NOT NULL,
+                               max(g.sent_at) + :look * interval '1 second'
+                          FROM faraday_bridge.export_item g
+                         WHERE g.vulnerability_id = :v AND g.state = 'given-up'
                         ON CONFLICT (vulnerability_id) WHERE state IN ('reserved', 'sending', 'unknown', 'linked')
                         DO NOTHING RETURNING id""")
                 .param("batch", batchId)
@@ -52,6 +60,7 @@ class ExportItems {
                 .param("project", project)
                 .param("type", type)
                 .param("status", status.stored())
+                .param("look", SECOND_LOOK.toSeconds())
                 .query(Long.class)
                 .optional();
     }
@@ -75,7 +84,7 @@ class ExportItems {
 
     /** Leases reserved items of the project and issue type whose turn it is. */
     Optional<ExportChunk> claimReserved(List<String> projects) {
-        return claim(projects, "i.state = 'reserved'");
+        return claim(projects, "i.state = 'reserved' AND NOT i.look_first");
     }
 
     /** Leases items whose issue exists, but whose link was not saved: a crash or an outage came between. */
@@ -83,9 +92,29 @@ class ExportItems {
         return claim(projects, "i.state = 'sending' AND i.issue_id IS NOT NULL");
     }
 
-    /** Leases items whose creation has no known outcome and whose time to be looked for has come (E3). */
+    /** Leases items whose issue may exist and whose time to be looked for has come (E3, E4, E6). */
     Optional<ExportChunk> claimUnanswered(List<String> projects) {
-        return claim(projects, "i.state = 'sending' AND i.issue_id IS NULL");
+        return claim(projects, "(i.state = 'sending' AND i.issue_id IS NULL OR i.state = 'reserved' AND i.look_first)");
+    }
+
+    /** E6: what was sent for this vulnerability, by this item or by one given up earlier, and may have been created. */
+    List<ExportItem.Marker> markers(ExportItem item) {
+        return jdbc.sql("""
+                        SELECT marker, labelled, project_key,
+                               ceil(extract(epoch FROM clock_timestamp() - sent_at) / 60)::integer AS sent_minutes
+                          FROM faraday_bridge.export_item
+                         WHERE sent_at IS NOT NULL
+                           AND (id = :id OR vulnerability_id = :v AND state = 'given-up' AND :first)
+                         ORDER BY id""")
+                .param("id", item.id())
+                .param("v", item.vulnerabilityId())
+                .param("first", item.lookFirst())
+                .query((rs, n) -> new ExportItem.Marker(
+                        rs.getObject("marker", UUID.class),
+                        rs.getBoolean("labelled"),
+                        rs.getString("project_key"),
+                        rs.getInt("sent_minutes")))
+                .list();
     }
 
     private Optional<ExportChunk> claim(List<String> projects, String which) {
@@ -129,7 +158,7 @@ class ExportItems {
                                lease_until = clock_timestamp() + :look * interval '1 second',
                                retry_at = clock_timestamp() + :look * interval '1 second', updated_at = now()
                          WHERE id IN (:ids) AND lease_token = :token AND lease_until > clock_timestamp()
-                           AND state = 'reserved'
+                           AND state = 'reserved' AND NOT look_first
                         RETURNING id""")
                 .param("labelled", labelled)
                 .param("look", FIRST_LOOK.toSeconds())
@@ -139,12 +168,21 @@ class ExportItems {
                 .list();
     }
 
-    /** E5: evidence that the issue exists counts from anyone, whoever holds the item by now. */
+    /**
+     * E5: evidence that the issue exists counts from anyone, whoever holds the item by now, and even if it was given up;
+     * only where another item has taken its place is the evidence merely kept.
+     */
     void exists(long itemId, String issueId, String issueKey) {
         jdbc.sql("""
-                        UPDATE faraday_bridge.export_item SET issue_id = :issue, issue_key = :key, state = 'sending',
-                               retry_at = NULL, updated_at = now()
-                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown') AND issue_id IS NULL""")
+                        UPDATE faraday_bridge.export_item i SET issue_id = :issue, issue_key = :key, retry_at = NULL,
+                               updated_at = now(),
+                               state = CASE WHEN i.state = 'given-up' AND EXISTS (
+                                              SELECT 1 FROM faraday_bridge.export_item o
+                                               WHERE o.vulnerability_id = i.vulnerability_id
+                                                 AND o.state IN ('reserved', 'sending', 'unknown', 'linked'))
+                                            THEN i.state ELSE 'sending' END
+                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown', 'given-up')
+                           AND issue_id IS NULL""")
                 .param("id", itemId)
                 .param("issue", issueId)
                 .param("key", issueKey)
@@ -172,6 +210,39 @@ class ExportItems {
                         .param("token", chunk.leaseToken())
                         .update()
                 == 1;
+    }
+
+    /** In the transaction that was to save the link: the vulnerability or the issue has another by now. */
+    void notLinked(long itemId, String reason) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item SET state = 'refused', reason = :reason, retry_at = NULL,
+                               lease_token = NULL, lease_until = NULL, updated_at = now()
+                         WHERE id = :id AND state = 'linked'""").param("reason", reason).param("id", itemId).update();
+    }
+
+    /** E7: looked for so often that a person has to look. @return whether it was still ours to say so */
+    boolean toPerson(ExportChunk chunk, long itemId, String reason) {
+        return jdbc.sql("""
+                                UPDATE faraday_bridge.export_item SET state = 'unknown', reason = :reason, retry_at = NULL,
+                                       lease_token = NULL, lease_until = NULL, updated_at = now()
+                                 WHERE id = :id AND lease_token = :token AND state IN ('reserved', 'sending')""")
+                        .param("reason", reason)
+                        .param("id", itemId)
+                        .param("token", chunk.leaseToken())
+                        .update()
+                == 1;
+    }
+
+    /** Looked for and surely not there: may be created now. */
+    void mayBeCreated(ExportChunk chunk) {
+        jdbc.sql("""
+                        UPDATE faraday_bridge.export_item
+                           SET look_first = false, sent_at = NULL, reason = NULL, retry_at = NULL, lease_token = NULL,
+                               lease_until = NULL, updated_at = now()
+                         WHERE id IN (:ids) AND lease_token = :token AND state = 'reserved'""")
+                .param("ids", chunk.ids())
+                .param("token", chunk.leaseToken())
+                .update();
     }
 
     /** Surely not created: reserved again, for later. */
@@ -207,15 +278,16 @@ class ExportItems {
     }
 
     /** Lets go of what is left of a chunk, to be tried again later; what was sent never before its look (E3). */
-    void release(ExportChunk chunk, Duration wait) {
+    void release(ExportChunk chunk, Duration wait, boolean countAttempt) {
         jdbc.sql("""
                         UPDATE faraday_bridge.export_item
-                           SET lease_token = NULL, lease_until = NULL, attempts = attempts + 1,
+                           SET lease_token = NULL, lease_until = NULL, attempts = attempts + :attempt,
                                retry_at = greatest(clock_timestamp() + :wait * interval '1 millisecond',
                                  CASE WHEN state = 'sending' AND issue_id IS NULL
                                       THEN sent_at + :look * interval '1 second' END)
                          WHERE id IN (:ids) AND lease_token = :token""")
                 .param("wait", wait.toMillis())
+                .param("attempt", countAttempt ? 1 : 0)
                 .param("look", FIRST_LOOK.toSeconds())
                 .param("ids", chunk.ids())
                 .param("token", chunk.leaseToken())
@@ -223,7 +295,6 @@ class ExportItems {
     }
 
     private static ExportItem row(ResultSet rs, int number) throws SQLException {
-        OffsetDateTime sentAt = rs.getObject("sent_at", OffsetDateTime.class);
         return new ExportItem(
                 rs.getLong("id"),
                 rs.getLong("batch_id"),
@@ -235,7 +306,8 @@ class ExportItems {
                 rs.getBoolean("labelled"),
                 rs.getInt("looked"),
                 rs.getInt("attempts"),
-                sentAt == null ? null : sentAt.toInstant(),
+                rs.getObject("sent_minutes", Integer.class),
+                rs.getBoolean("look_first"),
                 rs.getString("issue_id"),
                 rs.getString("issue_key"),
                 rs.getString("correlation_id"),

@@ -6,20 +6,23 @@ import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Creations whose outcome is not known: looks for the issue by its marker, twice after the times of rule E3. Found: linked.
- * Absent both times: reserved again. In doubt: stops at "unknown", for a person.
+ * Absent both times: reserved again. In doubt: stops at "unknown", for a person. An item whose vulnerability was given up
+ * before, or that a person sends again, is looked for once before it is created (E4, E6).
  */
 @Component("exportLookup")
 public class ExportLookup {
 
     /** E7: so many creations of one item may end in the unknown before a person has to look. */
     private static final int MOST_CREATIONS = 5;
+
+    /** Jira's clock and the database's are not the same. */
+    private static final int SLACK_MINUTES = 5;
 
     private final ExportItems items;
     private final ExportLinking linking;
@@ -50,25 +53,27 @@ public class ExportLookup {
 
     public void look(ExportChunk chunk) {
         for (ExportItem item : chunk.items()) {
-            List<IssueSnapshot> found = find(item);
+            List<IssueSnapshot> found = items.markers(item).stream()
+                    .flatMap(marker -> find(marker).stream())
+                    .toList();
             ExportChunk one = chunk.only(List.of(item));
             if (found.size() == 1) {
                 items.exists(item.id(), found.get(0).id(), found.get(0).key());
-                linking.link(item, found.get(0).id(), found.get(0).key());
+                linking.linkLate(item, found.get(0).id(), found.get(0).key());
             } else if (found.size() > 1) {
-                items.end(
+                items.toPerson(
                         one,
                         item.id(),
-                        "unknown",
-                        "several issues carry this item's marker: "
+                        "several issues carry markers of this vulnerability: "
                                 + found.stream().map(IssueSnapshot::key).toList());
+            } else if (item.lookFirst()) {
+                items.mayBeCreated(one);
             } else if (item.looked() == 0) {
                 items.awaitLook(one, one.ids(), ExportItems.SECOND_LOOK, 1, "not found yet; looked for once more");
             } else if (item.attempts() + 1 >= MOST_CREATIONS) {
-                items.end(
+                items.toPerson(
                         one,
                         item.id(),
-                        "unknown",
                         "sent " + MOST_CREATIONS + " times and never found in Jira; see whether Jira creates at all");
             } else {
                 items.backToReserved(one, Duration.ZERO, true, "not created; it is sent again");
@@ -76,27 +81,25 @@ public class ExportLookup {
         }
     }
 
-    private List<IssueSnapshot> find(ExportItem item) {
-        if (item.labelled()) {
-            return jira.searchAll("labels = \"" + item.label() + "\"");
+    private List<IssueSnapshot> find(ExportItem.Marker marker) {
+        if (marker.labelled()) {
+            return jira.searchAll("labels = \"" + marker.label() + "\"");
         }
-        Instant sent = item.sentAt() == null ? Instant.now() : item.sentAt();
-        long minutes = Duration.between(sent, Instant.now()).toMinutes() + 5;
         return jira
-                .searchAll("project = \"" + item.projectKey() + "\" AND reporter = currentUser() AND created >= -"
-                        + minutes + "m")
+                .searchAll("project = \"" + marker.projectKey() + "\" AND reporter = currentUser() AND created >= -"
+                        + (marker.minutesSinceSent() + SLACK_MINUTES) + "m")
                 .stream()
-                .filter(issue -> carriesMarker(issue, item))
+                .filter(issue -> carries(issue, marker))
                 .toList();
     }
 
-    private boolean carriesMarker(IssueSnapshot issue, ExportItem item) {
+    private boolean carries(IssueSnapshot issue, ExportItem.Marker marker) {
         try {
             return jira.issueProperty(issue.id(), ExportItem.PROPERTY)
                     .path("value")
                     .path("marker")
                     .asText("")
-                    .equals(item.marker().toString());
+                    .equals(marker.value().toString());
         } catch (JiraFailure failure) {
             if (failure.kind() == JiraFailure.Kind.GONE) {
                 return false; // an issue without the property, or deleted meanwhile

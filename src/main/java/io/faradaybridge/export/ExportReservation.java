@@ -28,6 +28,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class ExportReservation {
 
+    static final String API = "api";
+    static final String QUEUE = "queue";
+
     private final JdbcClient jdbc;
     private final ExportItems items;
     private final Vulnerabilities vulnerabilities;
@@ -54,7 +57,8 @@ class ExportReservation {
     }
 
     /**
-     * @param source {@code api} or {@code queue}
+     * @param source {@link #API}: a person asks; {@link #QUEUE}: a program, which gives no vulnerability another issue whose
+     *     issue a person took away
      * @return the batch's id
      * @throws ExportRefused where nothing of the request can be taken up
      */
@@ -67,11 +71,15 @@ class ExportReservation {
             Set<Integer> workspaces = users.enterable(
                     user.id(),
                     found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
+            Set<Integer> apart =
+                    source.equals(QUEUE) ? vulnerabilities.disassociated(request.vulnerabilityIds()) : Set.of();
             for (Integer id : request.vulnerabilityIds()) {
                 VulnerabilityState vulnerability = found.get(id);
                 Optional<String> reason = vulnerability == null || !workspaces.contains(vulnerability.workspaceId())
                         ? Optional.of("there is no such vulnerability, or not in a workspace of yours")
-                        : refusal(vulnerability);
+                        : apart.contains(id)
+                                ? Optional.of("a person unlinked its issue; export it by hand if it is to have another")
+                                : refusal(vulnerability);
                 if (reason.isPresent()) {
                     items.addEnded(batch, id, request.project(), issueType, "refused", reason.get());
                 } else if (items.reserve(

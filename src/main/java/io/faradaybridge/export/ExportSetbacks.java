@@ -32,15 +32,12 @@ public class ExportSetbacks {
         boolean count = !failure.wholeSite();
         int attempts = attempts(chunk);
         if (count && attempts + 1 >= RetryDelay.MAX_ATTEMPTS) {
-            endAll(
-                    chunk,
-                    "unknown",
-                    "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts: " + failure.getMessage());
+            toPerson(chunk, "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts: " + failure.getMessage());
             return;
         }
         Duration wait = RetryDelay.after(count ? attempts : 0, failure.retryAfter(), random);
         items.backToReserved(chunk, wait, count, String.valueOf(failure.getMessage()));
-        items.release(chunk, wait); // created already, only not linked yet
+        items.release(chunk, wait, count);
     }
 
     /** Perhaps created: never sent again before it was looked for, twice (E3). */
@@ -58,8 +55,27 @@ public class ExportSetbacks {
 
     /** Jira refused the call as a whole. */
     public void refused(ExportChunk chunk, JiraFailure failure) {
-        endAll(chunk, "refused", String.valueOf(failure.getMessage()));
-        items.release(chunk, RetryDelay.after(attempts(chunk), null, random));
+        for (ExportItem item : chunk.items()) {
+            if (items.end(chunk, item.id(), "refused", String.valueOf(failure.getMessage()))) {
+                record(item, "not exported to " + item.projectKey() + ": " + failure.getMessage());
+            }
+        }
+        items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);
+    }
+
+    /**
+     * Whether the issue exists could not be found out, or one that exists could not be linked: later again, and nothing is
+     * created before. After the last attempt a person has to look (E7).
+     */
+    public void lookFailed(ExportChunk chunk, JiraFailure failure) {
+        boolean count = !failure.wholeSite();
+        boolean last = count && attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS;
+        if (last || failure.kind() == JiraFailure.Kind.REFUSED) {
+            toPerson(chunk, "whether its issue exists could not be found out: " + failure.getMessage());
+            return;
+        }
+        Duration wait = RetryDelay.after(count ? attempts(chunk) : 0, failure.retryAfter(), random);
+        items.release(chunk, wait, count);
     }
 
     /**
@@ -79,23 +95,22 @@ public class ExportSetbacks {
                 chunk.projectKey(),
                 cause);
         if (attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS) {
-            endAll(chunk, "unknown", "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+            toPerson(chunk, "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+            return;
         }
-        items.release(chunk, RetryDelay.after(attempts(chunk), null, random));
+        items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);
     }
 
-    private void endAll(ExportChunk chunk, String state, String reason) {
+    private void toPerson(ExportChunk chunk, String reason) {
         for (ExportItem item : chunk.items()) {
-            if (items.end(chunk, item.id(), state, reason)) {
-                activity.record(
-                        Outcome.REFUSED,
-                        item.correlationId(),
-                        item.vulnerabilityId(),
-                        null,
-                        "not exported to " + item.projectKey() + ": " + reason,
-                        item.userId());
+            if (items.toPerson(chunk, item.id(), reason)) {
+                record(item, "a person has to say what becomes of this export: " + reason);
             }
         }
+    }
+
+    private void record(ExportItem item, String what) {
+        activity.record(Outcome.REFUSED, item.correlationId(), item.vulnerabilityId(), null, what, item.userId());
     }
 
     private static int attempts(ExportChunk chunk) {

@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -58,6 +59,14 @@ public class Vulnerabilities {
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
                 .query(Vulnerabilities::state)
                 .list();
+    }
+
+    /** Those of them whose issue a person took away; nothing automatic gives them another. */
+    public Set<Integer> disassociated(Collection<Integer> ids) {
+        return Set.copyOf(jdbc.sql("SELECT id FROM vulnerability WHERE id = ANY (:ids) AND disassociated_manually")
+                .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
+                .query(Integer.class)
+                .list());
     }
 
     /**

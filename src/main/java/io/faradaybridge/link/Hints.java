@@ -123,6 +123,13 @@ public class Hints {
                          WHERE l.id = :id AND lower(btrim(early.status_name)) <> lower(btrim(l.jira_status_name))""").param("key", issueKey).param("id", linkId).update();
     }
 
+    /** The issue's status is not to be assumed: Jira is asked (L12). */
+    public void ask(long linkId) {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1 WHERE id = :id")
+                .param("id", linkId)
+                .update();
+    }
+
     /** Forgets what nobody asked for. @return how many */
     public int forgetUnlinked() {
         return jdbc.sql("DELETE FROM faraday_bridge.unlinked_hint WHERE received_at < now() - interval '1 day'")

@@ -1,0 +1,184 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.IssueLinks;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Creations whose outcome nobody could find out, and a person's word on one: it is this issue, look and create it again, or
+ * give it up (E4).
+ */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/exports")
+class UnknownItemController {
+
+    private static final int PAGE = 100;
+
+    private final UnknownItems items;
+    private final IssueLinks links;
+    private final FaradayUsers users;
+    private final JiraClient jira;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+    private final ProducerTemplate camel;
+
+    UnknownItemController(
+            UnknownItems items,
+            IssueLinks links,
+            FaradayUsers users,
+            JiraClient jira,
+            Activity activity,
+            TransactionOperations transaction,
+            ProducerTemplate camel) {
+        this.items = items;
+        this.links = links;
+        this.users = users;
+        this.jira = jira;
+        this.activity = activity;
+        this.transaction = transaction;
+        this.camel = camel;
+    }
+
+    /** Newest first, a hundred at a time; {@code before} is the last id of the page before. */
+    @GetMapping("/unknown")
+    @PreAuthorize("hasAuthority('jira:read')")
+    List<UnknownItems.Item> unknown(
+            @RequestParam(defaultValue = "9223372036854775807") long before, Principal principal) {
+        FaradayUser user = user(principal);
+        return items.page(before, PAGE).stream()
+                .filter(item -> mayEnter(user, item))
+                .toList();
+    }
+
+    /**
+     * Body: one of {@code {"issue": "SEC-12"}}, {@code {"create_again": true}}, {@code {"give_up": true}}.
+     *
+     * @return 202 with the item; 409 where it is not at "unknown"
+     */
+    @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
+    ResponseEntity<UnknownItems.Item> resolve(
+            @PathVariable long batch,
+            @PathVariable int vulnerabilityId,
+            @RequestBody JsonNode body,
+            Principal principal) {
+        FaradayUser user = user(principal);
+        UnknownItems.Item item = find(batch, vulnerabilityId, user);
+        if (!item.state().equals("unknown")) {
+            throw moved(item);
+        }
+        if (body.path("issue").isTextual()) {
+            IssueSnapshot issue = issue(body.path("issue").asText().strip(), item);
+            resolve(item, user, "it is " + issue.key(), () -> items.isIssue(item.id(), issue.id(), issue.key()));
+        } else if (body.path("create_again").asBoolean()) {
+            resolve(item, user, "looked for once more, then created", () -> items.createAgain(item.id()));
+        } else if (body.path("give_up").asBoolean()) {
+            resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
+        } else {
+            throw new ExportRefused(
+                    "body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
+        }
+        camel.sendBody(ExportRoutes.WAKE, "");
+        return ResponseEntity.accepted().body(find(batch, vulnerabilityId, user));
+    }
+
+    private interface Change {
+        boolean made();
+    }
+
+    private void resolve(UnknownItems.Item item, FaradayUser user, String what, Change change) {
+        transaction.executeWithoutResult(status -> {
+            if (!change.made()) {
+                throw moved(item);
+            }
+            activity.record(
+                    Outcome.REPLAYED,
+                    item.correlationId(),
+                    item.vulnerabilityId(),
+                    null,
+                    "its export was unknown (" + item.reason() + "); " + user.username() + " says: " + what,
+                    user.id());
+        });
+    }
+
+    private IssueSnapshot issue(String key, UnknownItems.Item item) {
+        if (!key.matches("[A-Za-z][A-Za-z0-9_]*-[0-9]+")) {
+            throw new ExportRefused("issue", "must be an issue's key, such as " + item.project() + "-12");
+        }
+        IssueSnapshot issue;
+        try {
+            issue = jira.issue(key, false);
+        } catch (JiraFailure failure) {
+            if (failure.wholeSite() || failure.kind() == JiraFailure.Kind.TRANSIENT) {
+                throw new ResponseStatusException(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Jira cannot be asked about " + key + " now: " + failure.getMessage()
+                                + " Nothing was changed; try again later.");
+            }
+            throw new ExportRefused("issue", key + " could not be read: " + failure.getMessage());
+        }
+        if (!issue.projectKey().equalsIgnoreCase(item.project())) {
+            throw new ExportRefused("issue", issue.key() + " is not in the project " + item.project());
+        }
+        links.ofIssues(List.of(issue.id())).stream().findFirst().ifPresent(link -> {
+            throw new ExportRefused(
+                    "issue", issue.key() + " is linked to vulnerability " + link.vulnerabilityId() + " already");
+        });
+        return issue;
+    }
+
+    /** A workspace that somebody may not enter does not exist for them. */
+    private UnknownItems.Item find(long batch, int vulnerabilityId, FaradayUser user) {
+        return items.find(batch, vulnerabilityId)
+                .filter(item -> mayEnter(user, item))
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "export " + batch + " has no vulnerability " + vulnerabilityId
+                                + ", or it is not in a workspace of yours"));
+    }
+
+    private boolean mayEnter(FaradayUser user, UnknownItems.Item item) {
+        Integer workspace = item.workspaceId();
+        return workspace == null || users.mayEnter(user.id(), workspace);
+    }
+
+    private FaradayUser user(Principal principal) {
+        return users.byUsername(principal.getName()).orElseThrow();
+    }
+
+    private static ResponseStatusException moved(UnknownItems.Item item) {
+        return new ResponseStatusException(
+                HttpStatus.CONFLICT,
+                "the export of vulnerability " + item.vulnerabilityId() + " does not wait for a person: it is '"
+                        + item.state() + "'");
+    }
+
+    @ExceptionHandler(ExportRefused.class)
+    ResponseEntity<?> refused(ExportRefused refused) {
+        return ResponseEntity.badRequest()
+                .body(Map.of("messages", Map.of("json", Map.of(refused.field(), List.of(refused.getMessage())))));
+    }
+}

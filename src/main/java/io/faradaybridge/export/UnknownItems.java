@@ -1,0 +1,116 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Items at "unknown", which only a person moves on (E4): every statement says so in its condition. */
+@Repository
+class UnknownItems {
+
+    private static final String SELECT = """
+            SELECT i.*, b.correlation_id, v.workspace_id FROM faraday_bridge.export_item i
+              JOIN faraday_bridge.export_batch b ON b.id = i.batch_id
+              LEFT JOIN vulnerability v ON v.id = i.vulnerability_id
+             WHERE\s""";
+    private static final String UNKNOWN = " WHERE id = :id AND state = 'unknown'";
+
+    private final JdbcClient jdbc;
+
+    UnknownItems(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param workspaceId null: the vulnerability was deleted in Faraday
+     * @param label what the issue carries if it was created; to be searched for in Jira as {@code labels = "..."}
+     * @param sentAt null: never sent
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Item(
+            long id,
+            long batch,
+            int vulnerabilityId,
+            @Nullable Integer workspaceId,
+            String project,
+            String issueType,
+            String state,
+            @Nullable String reason,
+            String label,
+            @Nullable Instant sentAt,
+            String correlationId) {}
+
+    /** Those that wait for a person, newest first. */
+    List<Item> page(long before, int limit) {
+        return jdbc.sql(SELECT + "i.state = 'unknown' AND i.id < :before ORDER BY i.id DESC LIMIT :limit")
+                .param("before", before)
+                .param("limit", limit)
+                .query(UnknownItems::row)
+                .list();
+    }
+
+    Optional<Item> find(long batch, int vulnerabilityId) {
+        return jdbc.sql(SELECT + "i.batch_id = :batch AND i.vulnerability_id = :v ORDER BY i.id DESC LIMIT 1")
+                .param("batch", batch)
+                .param("v", vulnerabilityId)
+                .query(UnknownItems::row)
+                .optional();
+    }
+
+    /** It is this issue: evidence, which the flow links. @return false: not at unknown any more */
+    boolean isIssue(long id, String issueId, String issueKey) {
+        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'sending', issue_id = :issue, issue_key = :key,"
+                                + " reason = NULL, retry_at = NULL, attempts = 0, updated_at = now()" + UNKNOWN)
+                        .param("issue", issueId)
+                        .param("key", issueKey)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Looked for once more after the times of E3, and created only if it is not there. */
+    boolean createAgain(long id) {
+        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'reserved', look_first = true, looked = 0,"
+                                + " issue_id = NULL, issue_key = NULL, reason = NULL, attempts = 0, updated_at = now(),"
+                                + " retry_at = sent_at + :look * interval '1 second'" + UNKNOWN)
+                        .param("look", ExportItems.SECOND_LOOK.toSeconds())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** E6: the markers stay in the row, for a later item of the vulnerability. */
+    boolean giveUp(long id, String reason) {
+        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'given-up', reason = :reason, updated_at = now()"
+                                + UNKNOWN)
+                        .param("reason", reason)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    private static Item row(ResultSet rs, int number) throws SQLException {
+        OffsetDateTime sentAt = rs.getObject("sent_at", OffsetDateTime.class);
+        return new Item(
+                rs.getLong("id"),
+                rs.getLong("batch_id"),
+                rs.getInt("vulnerability_id"),
+                rs.getObject("workspace_id", Integer.class),
+                rs.getString("project_key"),
+                rs.getString("issue_type"),
+                rs.getString("state"),
+                rs.getString("reason"),
+                ExportItem.LABEL_PREFIX + rs.getObject("marker", UUID.class),
+                sentAt == null ? null : sentAt.toInstant(),
+                rs.getString("correlation_id"));
+    }
+}

@@ -1,0 +1,312 @@
+package io.faradaybridge.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.SampleVulnerabilities;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The protocol's rules for items as the statements keep them: workers stepped by hand against a real database. Each test is
+ * a counter-example that the rule of its name forbids.
+ */
+class ExportProtocolTest {
+
+    private static final List<String> AT_WORK = List.of("SEC");
+
+    private static FaradayDatabase.Instance database;
+    private static JdbcClient rows;
+
+    private ExportItems items;
+    private UnknownItems unknown;
+    private int vulnerability;
+    private long batch;
+    private long id;
+
+    @BeforeAll
+    static void open() {
+        database = FaradayDatabase.shared().newDatabase();
+        rows = JdbcClient.create(database.dataSource());
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .schemas("faraday_bridge")
+                .load()
+                .migrate();
+    }
+
+    @BeforeEach
+    void reserve() {
+        items = new ExportItems(rows);
+        unknown = new UnknownItems(rows);
+        rows.sql("DELETE FROM faraday_bridge.export_item").update();
+        vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
+        batch = rows.sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
+                        + " correlation_id) VALUES ('faraday', 'api', 'SEC', 'Bug', 'test') RETURNING id")
+                .query(Long.class)
+                .single();
+        id = reserveAgain().orElseThrow();
+    }
+
+    private Optional<Long> reserveAgain() {
+        return items.reserve(batch, vulnerability, "SEC", "Bug", FaradayStatus.OPEN);
+    }
+
+    private ExportChunk claim() {
+        return items.claimReserved(AT_WORK).orElseThrow();
+    }
+
+    private ExportChunk sent() {
+        ExportChunk chunk = claim();
+        assertThat(items.sending(chunk, chunk.ids(), true)).containsExactly(id);
+        return chunk;
+    }
+
+    private String state() {
+        return column("state");
+    }
+
+    private String column(String name) {
+        return rows.sql("SELECT coalesce(" + name + "::text, '') FROM faraday_bridge.export_item WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    /** As if everything had happened so much earlier. */
+    private void passes(Duration time) {
+        rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - :t * interval '1 second',"
+                        + " retry_at = retry_at - :t * interval '1 second',"
+                        + " lease_until = lease_until - :t * interval '1 second'")
+                .param("t", time.toSeconds())
+                .update();
+    }
+
+    private void atUnknown() {
+        ExportChunk chunk = sent();
+        assertThat(items.toPerson(chunk, id, "several issues")).isTrue();
+    }
+
+    @Test
+    void e1_a_vulnerability_has_one_active_item_whatever_its_state() {
+        assertThat(reserveAgain()).isEmpty();
+        ExportChunk chunk = sent();
+        assertThat(reserveAgain()).isEmpty();
+        items.toPerson(chunk, id, "in doubt");
+        assertThat(reserveAgain()).isEmpty();
+        unknown.isIssue(id, "10001", "SEC-1");
+        assertThat(items.linked(id)).isTrue();
+        assertThat(reserveAgain()).isEmpty();
+    }
+
+    @Test
+    void e1_the_second_batchs_item_says_which_one_holds_it() {
+        items.addEnded(batch, vulnerability, "SEC", "Bug", "held", "another export");
+
+        assertThat(rows.sql("SELECT held_by FROM faraday_bridge.export_item WHERE state = 'held'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void e2_two_workers_do_not_send_one_reservation() {
+        ExportChunk stalled = claim();
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+        passes(Duration.ofMinutes(2));
+        ExportChunk second = claim();
+
+        assertThat(items.sending(second, second.ids(), true)).containsExactly(id);
+        assertThat(items.sending(stalled, stalled.ids(), true)).isEmpty();
+    }
+
+    @Test
+    void e2_a_lapsed_lease_sends_nothing() {
+        ExportChunk chunk = claim();
+        passes(Duration.ofMinutes(2));
+
+        assertThat(items.sending(chunk, chunk.ids(), true)).isEmpty();
+        assertThat(state()).isEqualTo("reserved");
+    }
+
+    @Test
+    void e3_what_was_sent_is_not_looked_for_before_jira_and_its_search_are_done() {
+        sent();
+        passes(Duration.ofSeconds(205));
+        assertThat(items.claimUnanswered(AT_WORK)).isEmpty();
+
+        passes(Duration.ofSeconds(6));
+        ExportChunk first = items.claimUnanswered(AT_WORK).orElseThrow();
+        items.awaitLook(first, first.ids(), ExportItems.SECOND_LOOK, 1, "not found yet");
+
+        assertThat(items.claimUnanswered(AT_WORK)).as("not twice at once").isEmpty();
+        passes(Duration.ofSeconds(30));
+        assertThat(items.claimUnanswered(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e3_a_process_that_died_after_sending_leaves_the_item_to_be_looked_for_not_sent() {
+        sent();
+        passes(Duration.ofSeconds(300));
+
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+        assertThat(items.claimUnanswered(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e3_letting_go_after_an_unforeseen_error_does_not_shorten_the_wait() {
+        ExportChunk chunk = sent();
+
+        items.release(chunk, Duration.ZERO, true);
+
+        assertThat(items.claimUnanswered(AT_WORK)).isEmpty();
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+    }
+
+    @Test
+    void e4_a_person_moves_only_an_item_at_unknown() {
+        sent();
+
+        assertThat(unknown.createAgain(id)).isFalse();
+        assertThat(unknown.giveUp(id, "why not")).isFalse();
+        assertThat(unknown.isIssue(id, "10001", "SEC-1")).isFalse();
+        assertThat(state()).isEqualTo("sending");
+    }
+
+    @Test
+    void e4_create_again_looks_again_before_it_creates() {
+        atUnknown();
+        assertThat(unknown.createAgain(id)).isTrue();
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+        assertThat(items.claimUnanswered(AT_WORK))
+                .as("the times of E3 run from the sending")
+                .isEmpty();
+
+        passes(Duration.ofSeconds(241));
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+        ExportChunk look = items.claimUnanswered(AT_WORK).orElseThrow();
+        assertThat(items.markers(look.items().get(0)))
+                .extracting(ExportItem.Marker::value)
+                .containsExactly(look.items().get(0).marker());
+        items.mayBeCreated(look);
+
+        assertThat(items.claimReserved(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e5_a_late_201_counts_though_another_holds_the_item_by_now() {
+        sent();
+        passes(Duration.ofSeconds(220));
+        assertThat(items.claimUnanswered(AT_WORK)).isPresent();
+
+        items.exists(id, "10001", "SEC-1");
+
+        assertThat(column("issue_key")).isEqualTo("SEC-1");
+        assertThat(items.linked(id)).isTrue();
+    }
+
+    @Test
+    void e5_a_late_201_counts_though_the_item_was_reserved_again_or_given_up() {
+        ExportChunk chunk = sent();
+        items.backToReserved(chunk, Duration.ZERO, true, "not created");
+        items.exists(id, "10001", "SEC-1");
+        assertThat(items.claimReserved(AT_WORK)).as("never created again").isEmpty();
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+
+        reserve();
+        atUnknown();
+        unknown.giveUp(id, "given up");
+        items.exists(id, "10002", "SEC-2");
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e5_a_late_201_of_an_item_given_up_is_kept_where_another_has_taken_its_place() {
+        atUnknown();
+        unknown.giveUp(id, "given up");
+        assertThat(reserveAgain()).isPresent();
+
+        items.exists(id, "10001", "SEC-1");
+
+        assertThat(state()).isEqualTo("given-up");
+        assertThat(column("issue_key")).isEqualTo("SEC-1");
+    }
+
+    @Test
+    void e5_that_it_does_not_exist_is_believed_only_of_the_holder() {
+        ExportChunk stalled = sent();
+        passes(Duration.ofSeconds(220));
+        ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();
+
+        items.backToReserved(stalled, Duration.ZERO, true, "surely not created");
+        assertThat(items.end(stalled, id, "refused", "no")).isFalse();
+        assertThat(items.toPerson(stalled, id, "no")).isFalse();
+        assertThat(state()).isEqualTo("sending");
+
+        items.backToReserved(holder, Duration.ZERO, true, "not created");
+        assertThat(state()).isEqualTo("reserved");
+    }
+
+    @Test
+    void e6_a_later_item_looks_for_what_an_earlier_one_may_have_created() {
+        ExportItem.Marker earlier;
+        atUnknown();
+        earlier = new ExportItem.Marker(java.util.UUID.fromString(column("marker")), true, "SEC", 1);
+        unknown.giveUp(id, "given up");
+
+        id = reserveAgain().orElseThrow();
+
+        assertThat(items.claimReserved(AT_WORK))
+                .as("nothing is created before the look")
+                .isEmpty();
+        passes(Duration.ofSeconds(241));
+        ExportChunk look = items.claimUnanswered(AT_WORK).orElseThrow();
+        assertThat(items.markers(look.items().get(0)))
+                .extracting(ExportItem.Marker::value, ExportItem.Marker::labelled)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(earlier.value(), earlier.labelled()));
+        items.mayBeCreated(look);
+        assertThat(items.claimReserved(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e6_an_item_that_was_never_sent_leaves_nothing_to_look_for() {
+        ExportChunk chunk = claim();
+        items.toPerson(chunk, id, "Jira refused twelve times");
+        unknown.giveUp(id, "given up");
+
+        id = reserveAgain().orElseThrow();
+
+        assertThat(items.claimReserved(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e7_whoever_dies_in_any_state_leaves_an_item_that_falls_due() {
+        claim();
+        passes(Duration.ofMinutes(2));
+        assertThat(items.claimReserved(AT_WORK)).as("reserved").isPresent();
+        passes(Duration.ofMinutes(2));
+        sent();
+        passes(Duration.ofMinutes(5));
+        assertThat(items.claimUnanswered(AT_WORK)).as("sending").isPresent();
+        passes(Duration.ofMinutes(2));
+        items.exists(id, "10001", "SEC-1");
+        assertThat(items.claimCreated(AT_WORK)).as("created").isPresent();
+        passes(Duration.ofMinutes(2));
+        assertThat(items.claimCreated(AT_WORK)).as("created, again").isPresent();
+    }
+
+    @Test
+    void e7_attempts_are_counted() {
+        items.release(claim(), Duration.ZERO, true);
+        items.backToReserved(claim(), Duration.ZERO, true, "busy");
+
+        assertThat(column("attempts")).isEqualTo("2");
+    }
+}
