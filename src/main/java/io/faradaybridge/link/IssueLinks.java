@@ -266,7 +266,11 @@ public class IssueLinks {
 
     /** What we took for granted was wrong: lets go, with a hint, so that the next to take the link asks Jira (L12). */
     void askNextTime(LinkWork work) {
-        mine(work, " hints = hints + echo_hints + 1, echo_hints = 0," + NO_INTENTION + "," + RELEASE, "")
+        mine(
+                        work,
+                        " hints = hints + echo_hints + 1, echo_hints = 0, attempts = attempts + 1," + NO_INTENTION + ","
+                                + RELEASE,
+                        "")
                 .update();
     }
 

@@ -47,8 +47,8 @@ public class JiraDrive {
 
     /** Chooses from what Jira offered lately for this project, issue type and status; no choice where that is not known. */
     public LinkWork planFromCache(LinkWork work) {
-        if (work.askJira()) {
-            return work; // a choice from the cache was refused in the round before
+        if (work.askJira() || work.link().attempts() > 0) {
+            return work; // a choice from the cache may be what was refused before; others keep it warm
         }
         return transitions
                 .cached(work.link().projectKey(), work.link().issueType(), work.jira())

@@ -9,12 +9,12 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.util.FileSystemUtils;
 
 @NullMarked
-final class TemporaryFiles {
+public final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
     /** A new directory that others may enter but not read: see {@link PostgresServer}. */
-    static Path directory(String prefix) {
+    public static Path directory(String prefix) {
         try {
             Path directory = Files.createTempDirectory(prefix);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -25,7 +25,7 @@ final class TemporaryFiles {
     }
 
     /** For a directory of so many files that the end of a test run should not wait for it. */
-    static void deleteSoon(Path directory) {
+    public static void deleteSoon(Path directory) {
         try {
             new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start();
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class TemporaryFiles {
         }
     }
 
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         try {
             FileSystemUtils.deleteRecursively(directory);
         } catch (IOException e) {

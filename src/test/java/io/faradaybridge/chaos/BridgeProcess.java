@@ -1,0 +1,118 @@
+package io.faradaybridge.chaos;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged jar as a process of its own, with ports and a folder that it keeps over its restarts. */
+final class BridgeProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/faraday-jira-bridge.jar");
+
+    private final String name;
+    private final Path folder;
+    private final Map<String, Object> settings;
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Process process;
+
+    BridgeProcess(String name, Path folder, Map<String, Object> settings) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException(JAR + " is not there: run mvn package first");
+        }
+        this.name = name;
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    synchronized BridgeProcess start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString(),
+                "--server.port=" + port,
+                "--management.server.port=" + managementPort,
+                "--bridge.data-dir=" + folder.resolve(name)));
+        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    File log() {
+        return folder.resolve(name + ".log").toFile();
+    }
+
+    BridgeProcess awaitReady() {
+        Awaitility.await(name + " to be ready, see " + log())
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(this::ready);
+        return this;
+    }
+
+    private boolean ready() {
+        if (process == null || !process.isAlive()) {
+            throw new IllegalStateException(name + " ended by itself, see " + log());
+        }
+        try {
+            URI probe = URI.create("http://localhost:" + managementPort + "/observe/health/ready");
+            return http.send(HttpRequest.newBuilder(probe).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** SIGKILL: nothing is said goodbye to. */
+    synchronized void kill() {
+        Process dying = process;
+        process = null;
+        if (dying != null) {
+            dying.destroyForcibly().onExit().join();
+        }
+    }
+
+    String url(String path) {
+        return "http://localhost:" + port + "/_api/v3/integrations/jira" + path;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.faradaybridge.chaos;
+
+import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.SampleVulnerabilities;
+import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.TemporaryFiles;
+import io.faradaybridge.sandbox.jira.SandboxIssue;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Everything that can fail, each in a process of its own: the packaged bridge (as many as one likes), Artemis, PostgreSQL.
+ * The sandbox Jira lives with the bench, which reads from it what really happened.
+ */
+final class ChaosWorld implements AutoCloseable {
+
+    static final Map<String, String> OUT =
+            Map.of("open", "To Do", "re-opened", "In Progress", "closed", "Done", "risk-accepted", "Done");
+    static final Map<String, String> IN = Map.of("To Do", "open", "In Progress", "re-opened", "Done", "closed");
+
+    final Path folder = TemporaryFiles.directory("chaos");
+    final FaradayDatabase server = FaradayDatabase.start();
+    final FaradayDatabase.Instance database = server.newSampleDatabase();
+    final JdbcClient rows = JdbcClient.create(database.dataSource());
+    final SandboxJira jira;
+    final ArtemisProcess artemis = new ArtemisProcess(folder).start();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<BridgeProcess> bridges = new ArrayList<>();
+
+    ChaosWorld(SandboxJira.Options options) {
+        SandboxConnection connection = SandboxConnection.fresh(folder);
+        jira = SandboxJira.start(connection.authorise(options));
+        connection.configure(database, jira.baseUrl());
+        settings.putAll(connection.settings());
+        settings.put("bridge.database.url", database.jdbcUrl());
+        settings.put("bridge.database.username", database.username());
+        settings.put("bridge.database.password", database.password());
+        settings.put("bridge.broker.url", "tcp://localhost:" + artemis.port() + "?reconnectAttempts=-1");
+        settings.put("bridge.sweep.interval", "2s");
+        settings.put("bridge.detector.interval", "500ms");
+    }
+
+    ChaosWorld with(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    BridgeProcess bridge(String name) {
+        BridgeProcess bridge = new BridgeProcess(name, folder, Map.copyOf(settings));
+        bridges.add(bridge);
+        return bridge;
+    }
+
+    List<Integer> vulnerabilities(int count) {
+        return SampleVulnerabilities.insert(database.dataSource(), count);
+    }
+
+    /** As a program in Faraday sends it; waits for the broker to have it. */
+    void send(String queue, String json) {
+        try (ActiveMQConnectionFactory factory =
+                        new ActiveMQConnectionFactory("tcp://localhost:" + artemis.port() + "?reconnectAttempts=60");
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            producer.send(session.createTextMessage(json));
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void export(List<Integer> vulnerabilities) {
+        send("vuln-export", "{\"vulnerability_ids\": " + vulnerabilities + ", \"project\": \"SEC\"}");
+    }
+
+    void setStatus(int vulnerability, String status) {
+        rows.sql("UPDATE vulnerability SET status = ?::vulnerability_statuses WHERE id = ?")
+                .param(status)
+                .param(vulnerability)
+                .update();
+    }
+
+    String status(int vulnerability) {
+        return text("SELECT status::text FROM vulnerability WHERE id = " + vulnerability);
+    }
+
+    String key(int vulnerability) {
+        return text("SELECT issuetracker FROM vulnerability WHERE id = " + vulnerability);
+    }
+
+    SandboxIssue issue(int vulnerability) {
+        return jira.issue(key(vulnerability));
+    }
+
+    String text(String sql) {
+        return rows.sql(sql).query(String.class).single();
+    }
+
+    int count(String from) {
+        return rows.sql("SELECT count(*) FROM " + from).query(Integer.class).single();
+    }
+
+    /**
+     * As if the minutes had passed that a lost answer is waited for (L11, E3), for whatever Jira has been done with for so
+     * long: those minutes protect calls that are under way.
+     *
+     * @param quiet longer than any call, and than Jira's search lags behind
+     */
+    void minutesPass(Duration quiet) {
+        rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - interval '10 minutes',"
+                        + " retry_at = retry_at - interval '10 minutes', lease_until = lease_until - interval '10 minutes'"
+                        + " WHERE state IN ('reserved', 'sending')"
+                        + " AND updated_at < now() - :quiet * interval '1 millisecond'")
+                .param("quiet", quiet.toMillis())
+                .update();
+        rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = lease_until - interval '10 minutes',"
+                        + " retry_at = retry_at - interval '10 minutes'"
+                        + " WHERE lease_until IS NULL OR driving_since IS NULL"
+                        + " OR driving_since < now() - :quiet * interval '1 millisecond'")
+                .param("quiet", quiet.toMillis())
+                .update();
+    }
+
+    void awaitLinked(List<Integer> vulnerabilities, Duration atMost) {
+        Awaitility.await("all exports linked")
+                .atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> unlinked(vulnerabilities) == 0);
+    }
+
+    int unlinked(List<Integer> vulnerabilities) {
+        return count("vulnerability WHERE issuetracker = '' AND id IN ("
+                + vulnerabilities.stream().map(String::valueOf).collect(Collectors.joining(",")) + ")");
+    }
+
+    /** Both sides say the same, as the mapping sees it. */
+    boolean equal(int vulnerability) {
+        String faraday = status(vulnerability);
+        String issue = issue(vulnerability).statusName();
+        return issue.equals(OUT.get(faraday)) || faraday.equals(IN.get(issue));
+    }
+
+    void awaitEqual(List<Integer> vulnerabilities, Duration atMost) {
+        Awaitility.await("both sides equal")
+                .atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> vulnerabilities.stream().allMatch(this::equal));
+    }
+
+    /** How many issues exist for the vulnerabilities beyond one each, and how many lack theirs. */
+    String issuesBeyondOne(List<Integer> vulnerabilities) {
+        long distinct = vulnerabilities.stream().map(this::key).distinct().count();
+        return (jira.issues().size() - distinct) + " too many, " + (vulnerabilities.size() - distinct) + " missing";
+    }
+
+    String webhook(BridgeProcess bridge) {
+        return bridge.url("/update-issues");
+    }
+
+    String token() {
+        return SampleFaraday.TOKEN_OF_ADMIN;
+    }
+
+    @Override
+    public void close() {
+        bridges.forEach(BridgeProcess::close);
+        artemis.close();
+        jira.close();
+        server.close();
+        TemporaryFiles.delete(folder);
+    }
+}

@@ -1,0 +1,179 @@
+package io.faradaybridge.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged bridge is killed at each place where something has happened on one side and not yet on the other. */
+class KillPointIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static ChaosWorld world;
+    private static KillPoints places;
+    private static Tap tap;
+    private static BridgeProcess bridge;
+
+    private int vulnerability;
+    private int issues;
+
+    @BeforeAll
+    static void start() {
+        world = new ChaosWorld(SandboxJira.Options.dataCenter());
+        places = new KillPoints();
+        tap = new Tap(world.artemis.port());
+        bridge = world.with("bridge.routes.dir", places.routes(world.folder.resolve("routes")))
+                .with("bridge.broker.url", "tcp://localhost:" + tap.port())
+                .bridge("bridge")
+                .start()
+                .awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        tap.close();
+        places.close();
+        world.close();
+    }
+
+    @BeforeEach
+    void one() {
+        world.jira.calm();
+        vulnerability = world.vulnerabilities(1).get(0);
+        issues = world.jira.issues().size();
+    }
+
+    private void killAt(String place, Runnable cause) {
+        places.arm(place);
+        cause.run();
+        places.awaitReached();
+        killAndRestart();
+    }
+
+    private static void killAndRestart() {
+        bridge.kill();
+        places.disarm();
+        bridge.start().awaitReady();
+        world.minutesPass(Duration.ZERO);
+    }
+
+    private void export() {
+        world.export(List.of(vulnerability));
+    }
+
+    private void exported() {
+        export();
+        awaitOneIssue();
+    }
+
+    /** The dead process' leases end at some time; here at once. */
+    private void awaitOneIssue() {
+        await().atMost(SOON).until(() -> {
+            world.minutesPass(Duration.ZERO);
+            return world.unlinked(List.of(vulnerability)) == 0;
+        });
+        assertThat(world.jira.issues()).hasSize(issues + 1);
+        await().atMost(SOON).until(() -> world.count("faraday_bridge.issue_link WHERE lease_token IS NOT NULL") == 0);
+        assertThat(world.count("faraday_bridge.dead_letter")).isZero();
+    }
+
+    private void awaitOneTransition(String status) {
+        await().atMost(SOON).until(() -> world.issue(vulnerability).statusName().equals(status));
+        await().atMost(SOON)
+                .until(() -> world.count("faraday_bridge.issue_link WHERE vulnerability_id = " + vulnerability
+                                + " AND (lease_token IS NOT NULL OR driving_since IS NOT NULL"
+                                + " OR hints <> hints_seen OR faraday_hints <> faraday_hints_seen)")
+                        == 0);
+        assertThat(world.issue(vulnerability).transitions()).isEqualTo(1);
+        assertThat(world.equal(vulnerability)).isTrue();
+    }
+
+    @Test
+    void after_reserving() {
+        killAt("after-reserving", this::export);
+
+        awaitOneIssue();
+    }
+
+    @Test
+    void after_sending() {
+        world.jira.clearRequests();
+        world.jira.faults().next(1, "POST", ".*/issue/bulk", Fault.slowAnswer(Duration.ofSeconds(5)));
+        export();
+        await().atMost(SOON).until(() -> world.jira.issues().size() == issues + 1);
+        killAndRestart();
+
+        awaitOneIssue();
+        assertThat(world.jira.count(Kind.CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void after_the_answer() {
+        killAt("after-the-answer", this::export);
+
+        awaitOneIssue();
+    }
+
+    @Test
+    void after_linking() {
+        killAt("after-linking", this::export);
+
+        awaitOneIssue();
+    }
+
+    @Test
+    void after_the_transition_before_its_commit() {
+        exported();
+
+        killAt("after-the-transition", () -> world.setStatus(vulnerability, "closed"));
+
+        awaitOneTransition("Done");
+        assertThat(world.status(vulnerability)).isEqualTo("closed");
+    }
+
+    @Test
+    void after_storing_a_hint() {
+        exported();
+        world.jira.automation(world.webhook(bridge), world.token());
+
+        killAt("after-storing-a-hint", () -> world.jira.movePerson(world.key(vulnerability), "In Progress"));
+
+        await().atMost(SOON).until(() -> world.status(vulnerability).equals("re-opened"));
+        awaitOneTransition("In Progress");
+    }
+
+    @Test
+    void after_committing_a_messages_hint_before_its_acknowledgement() {
+        exported();
+        tap.silence();
+        world.rows
+                .sql("UPDATE vulnerability SET status = 'closed' WHERE id = ?")
+                .param(vulnerability)
+                .update();
+        world.send("vuln-status", "{\"vulnerability_id\": " + vulnerability + "}");
+        await().atMost(SOON)
+                .until(() -> world.count("faraday_bridge.issue_link WHERE faraday_hints > 0 AND vulnerability_id = "
+                                + vulnerability)
+                        == 1);
+        bridge.kill();
+        tap.listenAgain();
+        bridge.start().awaitReady();
+
+        await("the message is delivered again")
+                .atMost(SOON)
+                .until(() -> world.count("faraday_bridge.issue_link WHERE faraday_hints = 2 AND vulnerability_id = "
+                                + vulnerability)
+                        == 1);
+        world.minutesPass(Duration.ZERO);
+        awaitOneTransition("Done");
+    }
+}

@@ -1,0 +1,182 @@
+package io.faradaybridge.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two bridges work while they are killed, Jira loses answers, is busy, fails and goes away, its webhooks are lost, and broker
+ * and database are restarted. Afterwards every vulnerability is compared with every issue.
+ */
+class RandomFaultsIT {
+
+    private static final List<String> FARADAY = List.of("closed", "re-opened", "open");
+    private static final List<String> JIRA = List.of("Done", "In Progress", "To Do");
+    private static final Duration QUIET = Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS + 3);
+
+    private final Random random = new Random(Sizes.SEED);
+    private final ChaosWorld world = new ChaosWorld(SandboxJira.Options.dataCenter()
+            .seed(Sizes.SEED)
+            .searchLag(Duration.ofMillis(500), Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS)));
+    private final List<BridgeProcess> bridges = List.of(world.bridge("one"), world.bridge("two"));
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private void unkindJira() {
+        world.jira.faults().sometimes(0.05, "POST", ".*", Fault.lostAfter());
+        world.jira.faults().sometimes(0.05, "*", ".*", Fault.lostBefore());
+        world.jira.faults().sometimes(0.10, "*", ".*", Fault.tooManyRequests(Duration.ofSeconds(1)));
+        world.jira.faults().sometimes(0.05, "*", ".*", Fault.errorBefore(503));
+        world.jira
+                .automation(world.webhook(bridges.get(0)), world.token())
+                .delay(Duration.ZERO, Duration.ofSeconds(1))
+                .reorders(true)
+                .duplicates(0.2)
+                .loses(0.3);
+    }
+
+    private CompletableFuture<Void> killing(int times) {
+        return CompletableFuture.runAsync(() -> {
+            for (int kill = 0; kill < times; kill++) {
+                BridgeProcess victim = bridges.get(random.nextInt(bridges.size()));
+                victim.awaitReady();
+                pause(random.nextInt(4000));
+                victim.kill();
+                pause(random.nextInt(2000));
+                victim.start();
+            }
+        });
+    }
+
+    private static void pause(int millis) {
+        await().pollDelay(Duration.ofMillis(millis))
+                .atMost(Duration.ofMinutes(20))
+                .until(() -> true);
+    }
+
+    /** Faults end, everybody is back, and the minutes pass that lost answers are waited for. */
+    private void calmDown() {
+        bridges.forEach(BridgeProcess::awaitReady);
+        world.jira.faults().clear();
+    }
+
+    @Test
+    void nothing_is_lost_doubled_or_stuck() {
+        System.out.println("chaos.seed = " + Sizes.SEED);
+        bridges.forEach(BridgeProcess::start);
+        bridges.forEach(BridgeProcess::awaitReady);
+        List<Integer> all = world.vulnerabilities(Sizes.EXPORTS);
+        unkindJira();
+
+        CompletableFuture<Void> killing = killing(Sizes.KILLS / 2);
+        for (int from = 0; from < all.size(); from += 10) {
+            List<Integer> ten = all.subList(from, Math.min(from + 10, all.size()));
+            world.export(ten);
+            world.export(ten); // a producer that repeats itself
+            pause(random.nextInt(1500));
+        }
+        killing.join();
+        calmDown();
+        await("all exports linked")
+                .atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    world.minutesPass(QUIET);
+                    return world.unlinked(all) == 0;
+                });
+        assertThat(world.issuesBeyondOne(all)).isEqualTo("0 too many, 0 missing");
+
+        unkindJira();
+        killing = killing(Sizes.KILLS - Sizes.KILLS / 2);
+        for (int round = 0; round < Sizes.ROUNDS; round++) {
+            for (int i = 0; i < all.size(); i++) {
+                change(all.get(i), i % 2 == 0, round + i / 2);
+            }
+            mishap(round);
+        }
+        killing.join();
+        calmDown();
+        long restarted = System.nanoTime();
+        await("both sides equal")
+                .atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    world.minutesPass(QUIET);
+                    return all.stream().allMatch(world::equal);
+                });
+        System.out.println(all.size() + " exports, " + Sizes.ROUNDS * all.size() / 2 + " changes each way, "
+                + Sizes.KILLS
+                + " kills: equal " + (System.nanoTime() - restarted) / 1_000_000_000 + " s after the last restart; "
+                + world.count("faraday_bridge.activity") + " rows of activity");
+
+        IntStream.range(0, all.size()).forEach(i -> lastWordOfPeopleStands(all.get(i), i));
+        assertThat(world.issuesBeyondOne(all)).isEqualTo("0 too many, 0 missing");
+        assertThat(world.count("faraday_bridge.dead_letter")).isZero();
+        assertThat(world.count("faraday_bridge.export_item WHERE state IN ('reserved', 'sending', 'unknown')"))
+                .isZero();
+        assertThat(world.count("faraday_bridge.issue_link WHERE blocked_at IS NOT NULL"))
+                .isZero();
+        assertThat(world.count("faraday_bridge.activity"))
+                .as("the activity tells the story without flooding")
+                .isLessThan(6 * all.size() * (1 + Sizes.ROUNDS));
+        assertThat(world.jira.rejectedSignatures()).isEmpty();
+    }
+
+    private void change(int vulnerability, boolean inFaraday, int step) {
+        if (!inFaraday) {
+            world.jira.movePerson(world.key(vulnerability), JIRA.get(step % 3), "alice", false);
+            return;
+        }
+        world.setStatus(vulnerability, FARADAY.get(step % 3));
+        if (random.nextBoolean()) {
+            world.send("vuln-status", "{\"vulnerability_id\": " + vulnerability + "}");
+        }
+    }
+
+    private void lastWordOfPeopleStands(int vulnerability, int i) {
+        int step = Sizes.ROUNDS - 1 + i / 2;
+        if (i % 2 == 0) {
+            assertThat(world.status(vulnerability)).isEqualTo(FARADAY.get(step % 3));
+            assertThat(world.issue(vulnerability).transitionsBy(SandboxConnection.SERVICE_ACCOUNT))
+                    .isLessThanOrEqualTo(Sizes.ROUNDS);
+        } else {
+            assertThat(world.issue(vulnerability).statusName()).isEqualTo(JIRA.get(step % 3));
+            assertThat(world.issue(vulnerability).transitionsBy(SandboxConnection.SERVICE_ACCOUNT))
+                    .as("nothing ricochets")
+                    .isZero();
+        }
+    }
+
+    private void mishap(int round) {
+        switch (round % 3) {
+            case 0 -> {
+                world.artemis.kill();
+                pause(1000);
+                world.artemis.start();
+            }
+            case 1 -> {
+                world.server.stop();
+                pause(1000);
+                world.server.restart();
+            }
+            default -> {
+                world.jira.stop();
+                pause(Sizes.JIRA_DOWN_SECONDS * 1000);
+                world.jira.restart();
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.faradaybridge.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two bridges on one database and one broker share the work; no issue is driven by both. */
+class ReplicasIT {
+
+    private static ChaosWorld world;
+    private static BridgeProcess one;
+    private static BridgeProcess two;
+
+    @BeforeAll
+    static void start() {
+        world = new ChaosWorld(SandboxJira.Options.dataCenter());
+        one = world.bridge("one").start();
+        two = world.bridge("two").start();
+        one.awaitReady();
+        two.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static List<Integer> exported(int count) {
+        List<Integer> vulnerabilities = world.vulnerabilities(count);
+        world.export(vulnerabilities);
+        world.awaitLinked(vulnerabilities, Duration.ofMinutes(5));
+        return vulnerabilities;
+    }
+
+    @Test
+    void drifted_links_cost_one_transition_each() {
+        List<Integer> drifted = exported(Sizes.DRIFTED);
+        one.kill();
+        two.kill();
+        drifted.forEach(vulnerability -> world.setStatus(vulnerability, "closed"));
+
+        one.start();
+        two.start();
+
+        world.awaitEqual(drifted, Duration.ofMinutes(10));
+        one.awaitReady();
+        two.awaitReady();
+        int transitions = drifted.stream()
+                .mapToInt(vulnerability -> world.issue(vulnerability).transitionsBy(SandboxConnection.SERVICE_ACCOUNT))
+                .sum();
+        System.out.println(drifted.size() + " drifted links, two processes: " + transitions + " transitions");
+        assertThat(transitions).isEqualTo(drifted.size());
+    }
+
+    @Test
+    void a_refused_link_rests_while_a_hundred_others_finish() {
+        List<Integer> links = exported(101);
+        int refused = links.get(0);
+        String id = world.issue(refused).id();
+        world.jira.faults().sometimes(1, "POST", ".*/issue/" + id + "/transitions", Fault.errorBefore(400));
+
+        long linking = callsAbout(id);
+        links.forEach(vulnerability -> world.setStatus(vulnerability, "closed"));
+
+        world.awaitEqual(links.subList(1, links.size()), Duration.ofMinutes(5));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> world.count(
+                                "faraday_bridge.issue_link WHERE blocked_at IS NOT NULL AND issue_id = '" + id + "'")
+                        == 1);
+        long calls = callsAbout(id);
+        await().pollDelay(Duration.ofSeconds(15))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> true); // thirty rounds of the detector, seven sweeps
+        assertThat(callsAbout(id)).isEqualTo(calls);
+        assertThat(calls - linking).as("assumed, then looked up, then blocked").isLessThanOrEqualTo(5);
+        System.out.println("a refused link: " + (calls - linking) + " calls until it was blocked, none after that");
+    }
+
+    private static long callsAbout(String issueId) {
+        return world.jira.requests().stream()
+                .filter(call -> call.path().contains("/issue/" + issueId))
+                .count();
+    }
+}

@@ -1,0 +1,17 @@
+package io.faradaybridge.chaos;
+
+/** How much a run does: small inside {@code mvn verify}, as large as promised with {@code -Pchaos}. */
+final class Sizes {
+
+    static final long SEED = Long.getLong("chaos.seed", 20261123L);
+    static final int EXPORTS = Integer.getInteger("chaos.exports", 40);
+    /** Each changes half of the links in Faraday and the other half in Jira. */
+    static final int ROUNDS = Integer.getInteger("chaos.rounds", 3);
+
+    static final int KILLS = Integer.getInteger("chaos.kills", 4);
+    static final int JIRA_DOWN_SECONDS = Integer.getInteger("chaos.jira-down-seconds", 10);
+    static final int SEARCH_LAG_SECONDS = Integer.getInteger("chaos.search-lag-seconds", 2);
+    static final int DRIFTED = Integer.getInteger("chaos.drifted", 100);
+
+    private Sizes() {}
+}
