@@ -8,21 +8,35 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The broker's parts, put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BrokerSettings.class)
 class BrokerBeans {
 
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
     // Stopped as a bean too: when the start fails, Spring destroys beans but forgets what it has started.
     @Bean(destroyMethod = "stop")
     @Conditional(NoBrokerUrl.class)
     EmbeddedBroker embeddedBroker(BrokerSettings settings) {
         return new EmbeddedBroker(settings);
+    }
+
+    @Bean(destroyMethod = "stop")
+    @Conditional(NoBrokerUrl.class)
+    EmbeddedBrokerLease embeddedBrokerLease(
+            BrokerSettings settings, DataSource database, ConfigurableApplicationContext bridge) {
+        Runnable endProcess =
+                () -> new Thread(() -> System.exit(SpringApplication.exit(bridge, () -> 1)), "lease-lost").start();
+        return new EmbeddedBrokerLease(JdbcClient.create(database), settings.dataDir(), LEASE, endProcess);
     }
 
     @Bean(destroyMethod = "stop")

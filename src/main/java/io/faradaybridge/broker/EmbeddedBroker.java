@@ -24,7 +24,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
     /** Far below the phases of the web server and of Camel, which start later and stop earlier. */
-    private static final int PHASE = -1000;
+    static final int PHASE = -1000;
 
     private static final int START_SECONDS = 60;
     private static final AtomicInteger IN_VM_IDS = new AtomicInteger();

@@ -1,0 +1,167 @@
+package io.faradaybridge.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Only one bridge with a broker inside works on a database: messages sent to a second one would be invisible to the first.
+ * The holder of the lease is a data folder, not a process, so that a bridge that was killed is back at once; that one folder
+ * serves one process only is the journal's lock. With the database away at start the bridge starts, as it always does, and
+ * ends as soon as it learns that another holds the lease.
+ */
+final class EmbeddedBrokerLease implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBrokerLease.class);
+    /** After the schema's migration, before the broker. */
+    private static final int PHASE = EmbeddedBroker.PHASE - 1;
+
+    private final JdbcClient jdbc;
+    private final Path folder;
+    private final Duration lease;
+    private final Runnable endProcess;
+    private @Nullable String holder;
+    private @Nullable ScheduledExecutorService renewal;
+
+    /** @param endProcess called once, when another turns out to hold the lease after this one has started */
+    EmbeddedBrokerLease(JdbcClient jdbc, Path folder, Duration lease, Runnable endProcess) {
+        this.jdbc = jdbc;
+        this.folder = folder.toAbsolutePath().normalize();
+        this.lease = lease;
+        this.endProcess = endProcess;
+    }
+
+    /** @throws IllegalStateException where another bridge holds the lease; its message is for the operator */
+    @Override
+    public synchronized void start() {
+        if (renewal != null) {
+            return;
+        }
+        holder = holderOf(folder);
+        try {
+            Optional<String> other = takenByAnother();
+            if (other.isPresent()) {
+                throw new IllegalStateException(other.get());
+            }
+        } catch (DataAccessException away) {
+            log.warn("Whether another bridge with a broker inside works on this database is asked once it is back");
+        }
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread renewing = new Thread(task, "embedded-broker-lease");
+            renewing.setDaemon(true);
+            return renewing;
+        });
+        long period = lease.toMillis() / 4;
+        thread.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        renewal = thread;
+    }
+
+    private void renew() {
+        try {
+            takenByAnother().ifPresent(other -> {
+                log.error("{} This bridge ends.", other);
+                Optional.ofNullable(renewal).ifPresent(ScheduledExecutorService::shutdown);
+                endProcess.run();
+            });
+        } catch (DataAccessException away) {
+            log.debug("The lease of the embedded broker is renewed once the database is back", away);
+        }
+    }
+
+    /** Takes or renews the lease, by the database's clock. @return who holds it, if that is somebody else */
+    private Optional<String> takenByAnother() {
+        boolean mine = jdbc.sql("""
+                                INSERT INTO faraday_bridge.runtime_state AS s (name, value)
+                                VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
+                                        'folder', :folder::text, 'until',
+                                        clock_timestamp() + :lease * interval '1 millisecond'))
+                                ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
+                                 WHERE s.value ->> 'holder' = :holder
+                                    OR (s.value ->> 'until')::timestamptz < clock_timestamp()""")
+                        .param("holder", holder)
+                        .param("host", host())
+                        .param("folder", folder.toString())
+                        .param("lease", lease.toMillis())
+                        .update()
+                == 1;
+        return mine ? Optional.empty() : describeHolder();
+    }
+
+    private Optional<String> describeHolder() {
+        return jdbc.sql("""
+                        SELECT value ->> 'host' AS host, value ->> 'folder' AS folder,
+                               ceil(extract(epoch FROM (value ->> 'until')::timestamptz - clock_timestamp())) AS seconds
+                          FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'""")
+                .query((rs, n) ->
+                        "Another bridge with a broker inside works on this database: on " + rs.getString("host")
+                                + ", in " + rs.getString("folder")
+                                + ". Messages sent to one would not be seen by the other. Stop it; or, for several replicas, give"
+                                + " all of them one broker outside (bridge.broker.url). If it was killed for good, try again in "
+                                + Math.max(1, rs.getLong("seconds")) + " s.")
+                .optional();
+    }
+
+    private static String holderOf(Path folder) {
+        Path file = folder.resolve("instance-id");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(folder);
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            log.debug("The broker says next what is wrong with its folder", e);
+            return UUID.randomUUID().toString();
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "an unnamed host";
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledExecutorService stopping = renewal;
+        renewal = null;
+        if (stopping == null) {
+            return;
+        }
+        stopping.shutdownNow();
+        try {
+            jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'"
+                            + " AND value ->> 'holder' = :holder")
+                    .param("holder", holder)
+                    .update();
+        } catch (DataAccessException away) {
+            log.debug("The lease of the embedded broker ends by itself", away);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return renewal != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
