@@ -66,7 +66,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
             return renewing;
         });
         long period = lease.toMillis() / 4;
-        thread.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
         renewal = thread;
     }
 
