@@ -24,6 +24,8 @@ class StructureTest {
         "io.faradaybridge.export..",
         "io.faradaybridge.connection..",
         "io.faradaybridge.access..",
+        "io.faradaybridge.setup..",
+        "io.faradaybridge.adoption..",
         "io.faradaybridge.console.."
     };
 
@@ -35,7 +37,14 @@ class StructureTest {
     static final ArchRule the_core_does_not_know_the_capabilities = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..link..", "..jira..", "..faraday..", "..project..", "..template..", "..activity..", "..broker..")
+                    "..link..",
+                    "..jira..",
+                    "..faraday..",
+                    "..project..",
+                    "..template..",
+                    "..activity..",
+                    "..broker..",
+                    "..api..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CAPABILITIES);
@@ -60,8 +69,8 @@ class StructureTest {
     static final ArchRule capabilities_do_not_use_each_other = slices().matching("io.faradaybridge.(*)..")
             .namingSlices("$1")
             .should(new ArchCondition<com.tngtech.archunit.library.dependencies.Slice>("not use another capability") {
-                private static final java.util.Set<String> NAMES =
-                        java.util.Set.of("incoming", "outgoing", "export", "connection", "access", "console");
+                private static final java.util.Set<String> NAMES = java.util.Set.of(
+                        "incoming", "outgoing", "export", "connection", "access", "setup", "adoption", "console");
 
                 @Override
                 public void check(com.tngtech.archunit.library.dependencies.Slice slice, ConditionEvents events) {

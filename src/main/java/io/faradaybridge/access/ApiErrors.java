@@ -1,5 +1,7 @@
 package io.faradaybridge.access;
 
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.jira.JiraFailure;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -7,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -24,6 +27,24 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 class ApiErrors {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    @ExceptionHandler(Refusal.class)
+    ResponseEntity<?> refused(Refusal refusal) {
+        return ResponseEntity.badRequest().body(Map.of("messages", Map.of("json", refusal.fields())));
+    }
+
+    /** Somebody else saved meanwhile. */
+    @ExceptionHandler(OptimisticLockingFailureException.class)
+    ResponseEntity<?> overtaken(OptimisticLockingFailureException error) {
+        return ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", String.valueOf(error.getMessage())));
+    }
+
+    /** Jira was asked on a person's behalf and did not give what was needed; its message says what to do. */
+    @ExceptionHandler(JiraFailure.class)
+    ResponseEntity<?> jiraFailed(JiraFailure failure) {
+        return ResponseEntity.status(HttpStatus.BAD_GATEWAY)
+                .body(Map.of("message", String.valueOf(failure.getMessage())));
+    }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<?> unreadable(HttpMessageNotReadableException error) {

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 class JiraCall implements AggregationStrategy {
 
     static final String CREATES = "JiraCallCreates";
+    static final String ATTENDED = "JiraCallAttended";
 
     private final JiraAccount account;
     private final JiraAvailability availability;
@@ -36,6 +37,7 @@ class JiraCall implements AggregationStrategy {
     public void address(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
         JiraRequest request = exchange.getMessage().getMandatoryBody(JiraRequest.class);
         exchange.setProperty(CREATES, request.operation() == JiraOperation.CREATE);
+        exchange.setProperty(ATTENDED, request.attended());
         Message http = exchange.getMessage();
         http.removeHeaders("*");
         http.setHeader(Exchange.HTTP_METHOD, request.method());

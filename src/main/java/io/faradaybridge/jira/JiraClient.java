@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,16 +26,23 @@ public class JiraClient {
     private final ProducerTemplate template;
     private final JiraRequests requests;
     private final JiraAccount account;
+    private final boolean attended;
 
     private final Remembered<JiraSite, Myself> selves;
     private final Remembered<JiraSite, JiraKind> kinds;
     private final Remembered<ProjectType, CreateMeta> metas;
     private final Remembered<ProjectType, JiraStatus> initials;
 
+    @Autowired
     JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account) {
+        this(template, requests, account, false);
+    }
+
+    private JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account, boolean attended) {
         this.template = template;
         this.requests = requests;
         this.account = account;
+        this.attended = attended;
         Clock clock = Clock.systemUTC();
         this.selves = new Remembered<>(Duration.ofMinutes(5), clock);
         this.kinds = new Remembered<>(Duration.ofHours(1), clock);
@@ -42,9 +50,14 @@ public class JiraClient {
         this.initials = new Remembered<>(Duration.ofHours(1), clock);
     }
 
+    /** The same for a request of the API that a person waits for: each call ends within {@code attended-timeout}. */
+    public JiraClient whileAPersonWaits() {
+        return new JiraClient(template, requests, account, true);
+    }
+
     public JiraAnswer send(JiraRequest request) {
-        Exchange exchange =
-                template.request(JiraRoutes.SEND, call -> call.getMessage().setBody(request));
+        Exchange exchange = template.request(
+                JiraRoutes.SEND, call -> call.getMessage().setBody(attended ? request.whileAPersonWaits() : request));
         Exception failure = exchange.getException();
         if (failure instanceof RuntimeException known) {
             throw known;

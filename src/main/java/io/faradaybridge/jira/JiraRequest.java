@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param query decoded names and values in order; encoded once, at sending
  * @param body JSON, or null for none
  * @param subject what the call is about, for messages to people, such as {@code issue PROJ-7}
+ * @param attended a person waits for the answer, so it has to come soon or not at all
  */
 public record JiraRequest(
         JiraOperation operation,
@@ -20,4 +21,20 @@ public record JiraRequest(
         String path,
         List<Map.Entry<String, String>> query,
         @Nullable JsonNode body,
-        String subject) {}
+        String subject,
+        boolean attended) {
+
+    public JiraRequest(
+            JiraOperation operation,
+            String method,
+            String path,
+            List<Map.Entry<String, String>> query,
+            @Nullable JsonNode body,
+            String subject) {
+        this(operation, method, path, query, body, subject, false);
+    }
+
+    JiraRequest whileAPersonWaits() {
+        return new JiraRequest(operation, method, path, query, body, subject, true);
+    }
+}

@@ -43,6 +43,9 @@ public class JiraRoutes extends RouteBuilder {
                 .when(exchangeProperty(JiraCall.CREATES))
                 .to(http(settings.createTimeout()))
                 .id("jira-http-create")
+                .when(exchangeProperty(JiraCall.ATTENDED))
+                .to(http(settings.attendedTimeout()))
+                .id("jira-http-attended")
                 .otherwise()
                 .to(http(settings.readTimeout()))
                 .id("jira-http-exchange");

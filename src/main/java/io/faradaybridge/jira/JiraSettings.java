@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param readTimeout deadline of a whole call that reads or makes a transition, from the wait for a connection to the
  *     last byte of the answer
  * @param createTimeout the same for a creation; leases and the look-up of unknown outcomes count on at most 60 s
+ * @param attendedTimeout the same for a read that a person waits for
  * @param maxConnections connections to Jira at once
  * @param allowedNetworks private networks, such as {@code 10.0.0.0/8}, that Jira may be in
  */
@@ -31,6 +32,9 @@ public record JiraSettings(
 
         @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 60)
         Duration createTimeout,
+
+        @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 60)
+        Duration attendedTimeout,
 
         @Min(1) @Max(200) int maxConnections,
 

@@ -34,6 +34,7 @@ class JiraSettingsTest {
     @Import({
         JiraHttpConfiguration.class,
         JiraCall.class,
+        JiraAvailability.class,
         JiraRoutes.class,
         JiraRequests.class,
         JiraClient.class,
@@ -50,7 +51,12 @@ class JiraSettingsTest {
     void ships_limits_that_the_leases_count_on() {
         context.run(started -> assertThat(started.getBean(JiraSettings.class))
                 .isEqualTo(new JiraSettings(
-                        Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 20, List.of())));
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(8),
+                        20,
+                        List.of())));
     }
 
     @Test

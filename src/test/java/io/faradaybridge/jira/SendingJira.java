@@ -12,8 +12,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** The signed call of Jira in a Camel of its own, with the settings and the account of a test. */
 final class SendingJira implements AutoCloseable {
 
-    static final JiraSettings SETTINGS =
-            new JiraSettings(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 4, List.of());
+    static final JiraSettings SETTINGS = new JiraSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(8), 4, List.of());
 
     private final CamelContext camel = new DefaultCamelContext();
     private final CallLimits limits = new CallLimits();

@@ -1,0 +1,81 @@
+package io.faradaybridge.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who changed the set-up, what, from what to what: one row a change, which nobody removes. Writes join the caller's
+ * transaction. Values whose key sounds like a secret are masked here, whatever the caller passes.
+ */
+@Component
+public class SetupAudit {
+
+    private static final Logger log = LoggerFactory.getLogger(SetupAudit.class);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Pattern SECRET = Pattern.compile(
+            "token|secret|password|private|credential|verifier|session_handle", Pattern.CASE_INSENSITIVE);
+    private static final String MASKED = "***";
+
+    private final JdbcClient jdbc;
+
+    SetupAudit(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param userId Faraday's user; null: the operator, by a command
+     * @param what the thing that was changed, such as {@code projects.SEC.attribute_mapping} or {@code tokens.12}
+     * @param before as it was; null: there was none
+     * @param after as it is now; null: it is gone
+     */
+    public void record(
+            @Nullable Integer userId,
+            String username,
+            String what,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after) {
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.setup_change (user_id, username, what, before, after)
+                        VALUES (:user, :name, :what, :before::jsonb, :after::jsonb)""")
+                .param("user", userId)
+                .param("name", Printable.of(username, 255))
+                .param("what", Printable.of(what, 500))
+                .param("before", text(before))
+                .param("after", text(after))
+                .update();
+        log.info("Set-up changed by {}: {}", Printable.of(username, 255), Printable.of(what, 500));
+    }
+
+    private static @Nullable String text(@Nullable JsonNode value) {
+        return value == null ? null : masked(value).toString();
+    }
+
+    static JsonNode masked(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode masked = JSON.objectNode();
+            object.properties()
+                    .forEach(entry -> masked.set(
+                            entry.getKey(),
+                            SECRET.matcher(entry.getKey()).find()
+                                            && entry.getValue().isTextual()
+                                    ? JSON.textNode(MASKED)
+                                    : masked(entry.getValue())));
+            return masked;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode masked = JSON.arrayNode();
+            array.forEach(element -> masked.add(masked(element)));
+            return masked;
+        }
+        return value.isMissingNode() ? NullNode.getInstance() : value;
+    }
+}

@@ -1,0 +1,28 @@
+package io.faradaybridge.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request cannot be accepted as it is: 400 in Faraday's shape, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
+ * Nothing of the request was carried out. A message says what was expected and holds no secret.
+ */
+public final class Refusal extends RuntimeException {
+
+    private final transient Map<String, List<String>> fields;
+
+    public Refusal(String field, String message) {
+        this(Map.of(field, List.of(message)));
+    }
+
+    /** @param fields at least one field, each with what is wrong with it */
+    public Refusal(Map<String, List<String>> fields) {
+        super(fields.toString());
+        this.fields = Map.copyOf(new LinkedHashMap<>(fields));
+    }
+
+    public Map<String, List<String>> fields() {
+        return fields;
+    }
+}
