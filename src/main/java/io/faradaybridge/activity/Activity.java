@@ -28,8 +28,9 @@ public class Activity {
     }
 
     /**
-     * Writes what became of a change. A postponement or block that is the same as the newest row of its vulnerability
-     * (its issue, where there is none) is not written again, so that an outage of hours does not bury everything else.
+     * Writes what became of a change. A postponement, block or change without effect that is the same as the newest
+     * row of its vulnerability (its issue, where there is none) is not written again, so that neither an outage of hours
+     * nor a sender of webhooks buries everything else.
      *
      * @param correlationId the id in the log lines and messages of the same piece of work
      * @param issueKey null: none yet, or not known
@@ -44,7 +45,7 @@ public class Activity {
             String detail,
             @Nullable Integer userId) {
         String printable = Printable.of(detail, LONGEST_DETAIL);
-        boolean repeats = outcome == Outcome.POSTPONED || outcome == Outcome.BLOCKED;
+        boolean repeats = outcome == Outcome.POSTPONED || outcome == Outcome.BLOCKED || outcome == Outcome.IGNORED;
         if (repeats && isNewest(outcome, vulnerabilityId, issueKey, printable)) {
             return;
         }

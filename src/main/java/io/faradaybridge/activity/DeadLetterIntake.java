@@ -71,7 +71,7 @@ public class DeadLetterIntake {
                 message.getHeader(QueueHeaders.ROUTE, String.class),
                 headers(message.getHeader(QueueHeaders.ORIGINAL_HEADERS, "{}", String.class)),
                 message.getHeader(QueueHeaders.CAUSE, "No cause was given.", String.class),
-                message.getHeader(QueueHeaders.ATTEMPTS, 0, Integer.class),
+                message.getHeader(QueueHeaders.ATTEMPTS) instanceof Integer attempts ? attempts : 0,
                 messageId == null ? ownId(message) : messageId);
     }
 
@@ -106,10 +106,11 @@ public class DeadLetterIntake {
                         ? refused.raw()
                         : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
         Map<String, String> printable = new LinkedHashMap<>();
-        headers.forEach((name, value) -> printable.put(name, Printable.of(value, LONGEST_HEADER)));
+        headers.forEach((name, value) ->
+                printable.put(Printable.of(name, LONGEST_HEADER), Printable.of(value, LONGEST_HEADER)));
         return new Letter(
                 Printable.of(origin, LONGEST_HEADER),
-                route,
+                route == null ? null : Printable.of(route, LONGEST_HEADER),
                 QueueHeaders.correlation(message),
                 bytes,
                 text,

@@ -42,6 +42,9 @@ final class BrokerConnections {
     }
 
     private static ActiveMQConnectionFactory outside(BrokerSettings settings) {
-        return new ActiveMQConnectionFactory(settings.url(), settings.username(), settings.password());
+        ActiveMQConnectionFactory artemis =
+                new ActiveMQConnectionFactory(settings.url(), settings.username(), settings.password());
+        artemis.setIncomingInterceptorList(SuspectBodies.class.getName());
+        return artemis;
     }
 }

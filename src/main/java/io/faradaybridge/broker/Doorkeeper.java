@@ -47,7 +47,7 @@ record Doorkeeper(long maxBytes) implements ActiveMQServerMessagePlugin {
      * queue for ever. An AMQP map with a list in it is such a one, and what a Python program sends that passes a
      * dictionary as body.
      */
-    private static boolean canBeDelivered(Message message) {
+    static boolean canBeDelivered(Message message) {
         try {
             ICoreMessage core = message.toCore();
             if (Boolean.TRUE.equals(core.getBooleanProperty(Message.HDR_LARGE_COMPRESSED))) {

@@ -10,6 +10,7 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.springframework.jms.support.converter.MessageConverter;
  */
 final class QueueBodies implements MessageConverter {
 
+    private static final int KEPT_OF_TOO_LARGE = 64 * 1024;
     private static final ObjectMapper json = new ObjectMapper();
 
     @Override
@@ -33,13 +35,18 @@ final class QueueBodies implements MessageConverter {
             return new RefusedBody(raw(message), "it is a serialised Java object, which is never read: send JSON text");
         }
         if (message instanceof TextMessage text) {
-            return text.getText() == null ? "" : text.getText();
+            String all = text.getText() == null ? "" : text.getText();
+            return all.length() > BrokerLayout.MAX_MESSAGE_BYTES
+                    ? tooLarge(all.substring(0, KEPT_OF_TOO_LARGE).getBytes(StandardCharsets.UTF_8), all.length())
+                    : all;
         }
         if (message instanceof BytesMessage bytes) {
-            byte[] body = new byte[(int) bytes.getBodyLength()];
+            long length = bytes.getBodyLength();
+            boolean tooLarge = length > BrokerLayout.MAX_MESSAGE_BYTES;
+            byte[] body = new byte[tooLarge ? KEPT_OF_TOO_LARGE : (int) length];
             bytes.reset();
             bytes.readBytes(body);
-            return body;
+            return tooLarge ? tooLarge(body, length) : body;
         }
         if (message instanceof MapMessage map) {
             return text(map);
@@ -62,6 +69,15 @@ final class QueueBodies implements MessageConverter {
         }
         throw new MessageConversionException(
                 "Only text and bytes go to a queue, not a " + body.getClass().getSimpleName() + ": marshal it before.");
+    }
+
+    /** A broker outside takes what the one inside refuses; whole, it would be copied to the dead letters. */
+    private static RefusedBody tooLarge(byte[] beginning, long length) {
+        return new RefusedBody(
+                beginning,
+                "it is " + length
+                        + " long, of which only the beginning is kept: send several smaller ones, each at most "
+                        + QueueMessages.MAX_BYTES + " bytes");
     }
 
     private static Object text(MapMessage message) throws JMSException {
@@ -88,7 +104,7 @@ final class QueueBodies implements MessageConverter {
         if (message instanceof ObjectMessage && buffer.readableBytes() >= Integer.BYTES) {
             buffer.readInt(); // the length of what follows
         }
-        byte[] raw = new byte[buffer.readableBytes()];
+        byte[] raw = new byte[Math.min(buffer.readableBytes(), (int) BrokerLayout.MAX_MESSAGE_BYTES)];
         buffer.readBytes(raw);
         return raw;
     }

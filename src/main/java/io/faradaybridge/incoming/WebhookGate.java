@@ -9,9 +9,12 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ class WebhookGate extends OncePerRequestFilter {
 
     private static final String AS_IT_CAME = "application/octet-stream";
     static final int MAX_BYTES = 1024 * 1024;
+    private static final Duration LONGEST_READ = Duration.ofSeconds(20);
 
     private final CamelContext camel;
 
@@ -39,7 +43,8 @@ class WebhookGate extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !IncomingRoutes.PATH.equals(request.getRequestURI());
+        // decoded, as the web server compares it: %75pdate-issues is the same path and no way around
+        return !IncomingRoutes.PATH.equals(request.getServletPath());
     }
 
     @Override
@@ -50,14 +55,44 @@ class WebhookGate extends OncePerRequestFilter {
             refuse(response, 503, "the bridge is starting or stopping; the sweep will find the change");
             return;
         }
-        byte[] body = request.getContentLengthLong() > MAX_BYTES
-                ? null
-                : request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body == null || body.length > MAX_BYTES) {
-            refuse(response, 413, "the body is larger than 1 MiB; send only the documented fields");
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            refuseTooLarge(response);
+            return;
+        }
+        byte[] body;
+        try {
+            body = read(request.getInputStream());
+        } catch (IOException cut) {
+            response.setHeader("Connection", "close");
+            refuse(response, 400, "the body did not arrive as it was announced; send it at once and with its length");
+            return;
+        }
+        if (body.length > MAX_BYTES) {
+            refuseTooLarge(response);
             return;
         }
         chain.doFilter(new Kept(request, body), response);
+    }
+
+    /** One byte more than is taken, at most; by a deadline, since a sender that dawdles holds a thread. */
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        long began = System.nanoTime();
+        for (int read = in.read(part); read >= 0; read = in.read(part)) {
+            body.write(part, 0, read);
+            if (body.size() > MAX_BYTES) {
+                break;
+            }
+            if (System.nanoTime() - began > LONGEST_READ.toNanos()) {
+                throw new IOException("The body took longer than " + LONGEST_READ.toSeconds() + " s to arrive.");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static void refuseTooLarge(HttpServletResponse response) throws IOException {
+        refuse(response, 413, "the body is larger than 1 MiB; send only the documented fields");
     }
 
     private static void refuse(HttpServletResponse response, int status, String message) throws IOException {

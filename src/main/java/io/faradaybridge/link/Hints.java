@@ -5,6 +5,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ public class Hints {
             .map(column -> column + " = CASE WHEN " + FREE + " THEN NULL ELSE " + column + " END")
             .collect(Collectors.joining(", "));
 
+    static final int MOST_UNLINKED = 5000;
+    static final int KEPT_BETWEEN_TRIMS = 500;
+
+    private final AtomicLong kept = new AtomicLong();
     private final JdbcClient jdbc;
 
     Hints(JdbcClient jdbc) {
@@ -111,6 +116,19 @@ public class Hints {
                 .param("status", status)
                 .param("user", userId)
                 .update();
+        if (kept.incrementAndGet() % KEPT_BETWEEN_TRIMS == 0) {
+            trimUnlinked();
+        }
+    }
+
+    /** Whoever has a token can make keys up: only the newest words are kept, and the sweep finds what the others said. */
+    private void trimUnlinked() {
+        jdbc.sql("""
+                        DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
+                            SELECT issue_key FROM faraday_bridge.unlinked_hint
+                            WHERE received_at <= (SELECT received_at FROM faraday_bridge.unlinked_hint
+                                                  ORDER BY received_at DESC OFFSET :most LIMIT 1)
+                            FOR UPDATE SKIP LOCKED)""").param("most", MOST_UNLINKED).update();
     }
 
     /** The other half of "store, then look again": what came for an issue before its link was saved. */

@@ -78,6 +78,14 @@ class ActivityTest {
     }
 
     @Test
+    void a_change_without_effect_that_somebody_keeps_sending_is_one_row() {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            record(Outcome.IGNORED, 17, "OLD-1", "project OLD is at rest");
+        }
+        assertThat(activity.find(ActivityQuery.newest(100))).hasSize(1);
+    }
+
+    @Test
     void a_postponement_for_another_reason_or_after_something_else_is_a_row_of_its_own() {
         record(Outcome.POSTPONED, 17, "VULN-1", "Jira does not answer");
         record(Outcome.POSTPONED, 17, "VULN-1", "Jira asks for patience");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.activity.DeadLetter.Answer;
 import io.faradaybridge.activity.DeadLetter.State;
+import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.Stomp;
 import io.faradaybridge.broker.TestBroker;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -103,6 +105,29 @@ class DeadLettersTest {
         failing.set(false);
         worked.clear();
         jdbc.sql("TRUNCATE faraday_bridge.dead_letter, faraday_bridge.activity").update();
+    }
+
+    @Test
+    void a_forged_letter_that_the_table_would_refuse_is_made_fit() throws Exception {
+        try (var producer = world.camel.createProducerTemplate()) {
+            producer.sendBodyAndHeaders(
+                    "jms:queue:dead-letter",
+                    "forged",
+                    Map.of(
+                            QueueHeaders.ORIGIN, "nowhere\0",
+                            QueueHeaders.ROUTE, "\0",
+                            QueueHeaders.ATTEMPTS, "NaN",
+                            QueueHeaders.ORIGINAL_HEADERS, "{\"\\u0000\": \"\\u0000\"}"));
+        }
+
+        DeadLetter letter = await().until(
+                        () -> letters.list(State.WAITING, null, 10).stream()
+                                .filter(one -> one.body().equals("forged"))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(letter.origin()).isEqualTo("nowhere ");
+        assertThat(letter.attempts()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,32 @@ final class BridgeProcess implements AutoCloseable {
         process = null;
         if (dying != null) {
             dying.destroyForcibly().onExit().join();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Of the heap, what is alive: in bytes, after a full collection. */
+    synchronized long liveBytes() {
+        if (process == null) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        String histogram = output(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram");
+        String[] total = histogram.substring(histogram.lastIndexOf("Total")).split("\\s+");
+        return Long.parseLong(total[2]);
+    }
+
+    private static String output(String... command) {
+        try {
+            Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

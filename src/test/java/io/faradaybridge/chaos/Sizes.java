@@ -12,6 +12,8 @@ final class Sizes {
     static final int JIRA_DOWN_SECONDS = Integer.getInteger("chaos.jira-down-seconds", 10);
     static final int SEARCH_LAG_SECONDS = Integer.getInteger("chaos.search-lag-seconds", 2);
     static final int DRIFTED = Integer.getInteger("chaos.drifted", 100);
+    /** Webhooks and messages that mean harm. */
+    static final int HOSTILE = Integer.getInteger("chaos.hostile", 4000);
 
     private Sizes() {}
 }

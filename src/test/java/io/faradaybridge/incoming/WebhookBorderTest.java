@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.SampleFaraday;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +80,36 @@ class WebhookBorderTest {
         String body = "{\"title\": \"SEC-1\", \"status\": \"Done\", \"desc\": \"" + "x".repeat(1024 * 1024) + "\"}";
 
         assertThat(world.post(PATH, body, TOKEN).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void another_spelling_of_the_path_is_no_way_around_the_limit() {
+        String body = "{\"title\": \"SEC-1\", \"status\": \"Done\", \"desc\": \"" + "x".repeat(1024 * 1024) + "\"}";
+
+        assertThat(world.post(PATH.replace("update", "%75pdate"), body, TOKEN).statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1000\r\n\r\n{\"title\": \"SEC-1\"",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tit\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
+            })
+    void a_body_that_does_not_arrive_as_announced_is_the_senders_fault(String rest) throws IOException {
+        try (Socket socket =
+                new Socket(world.url(PATH).getHost(), world.url(PATH).getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + "X-Jira-Token: "
+                                    + SampleFaraday.TOKEN_OF_ADMIN + "\r\n" + rest)
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
+        }
     }
 
     @Test

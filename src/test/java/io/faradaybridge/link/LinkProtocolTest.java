@@ -291,4 +291,27 @@ class LinkProtocolTest {
         assertThat(due()).hasSize(1);
         assertThat(due()).isEmpty();
     }
+
+    @Test
+    void words_on_issues_that_somebody_makes_up_do_not_pile_up() {
+        rows.sql("""
+                        INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
+                        SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'
+                          FROM generate_series(10001, 10000 + :n) n""").param("n", Hints.MOST_UNLINKED + 1000).update();
+
+        for (int n = 0; n < Hints.KEPT_BETWEEN_TRIMS; n++) {
+            hints.keepForUnlinked("SEC-" + (900_000 + n), "Done", 1);
+        }
+
+        assertThat(rows.sql("SELECT count(*) FROM faraday_bridge.unlinked_hint")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(Hints.MOST_UNLINKED);
+        assertThat(rows.sql("SELECT count(*) FROM faraday_bridge.unlinked_hint WHERE issue_key LIKE 'SEC-900%'")
+                        .query(Integer.class)
+                        .single())
+                .as("the newest are kept")
+                .isEqualTo(Hints.KEPT_BETWEEN_TRIMS);
+        rows.sql("DELETE FROM faraday_bridge.unlinked_hint").update();
+    }
 }
