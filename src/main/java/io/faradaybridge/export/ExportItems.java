@@ -294,6 +294,28 @@ class ExportItems {
                 .update();
     }
 
+    /**
+     * Forgets what ended without an issue long ago, and batches of which nothing is left. Given-up items stay, since a later
+     * one needs their markers (E6), and so does whatever is active or linked (E1).
+     *
+     * @return how many items
+     */
+    int purge(Duration keep) {
+        int purged = jdbc.sql("""
+                        DELETE FROM faraday_bridge.export_item WHERE id IN (
+                            SELECT id FROM faraday_bridge.export_item
+                            WHERE state IN ('refused', 'held', 'unlinked')
+                              AND updated_at < now() - :keep * interval '1 second'
+                            ORDER BY id LIMIT 50000 FOR UPDATE SKIP LOCKED)""").param("keep", keep.toSeconds()).update();
+        jdbc.sql("""
+                        DELETE FROM faraday_bridge.export_batch b WHERE b.id IN (
+                            SELECT o.id FROM faraday_bridge.export_batch o
+                            WHERE o.created_at < now() - :keep * interval '1 second'
+                              AND NOT EXISTS (SELECT FROM faraday_bridge.export_item i WHERE i.batch_id = o.id)
+                            ORDER BY o.id LIMIT 50000 FOR UPDATE SKIP LOCKED)""").param("keep", keep.toSeconds()).update();
+        return purged;
+    }
+
     private static ExportItem row(ResultSet rs, int number) throws SQLException {
         return new ExportItem(
                 rs.getLong("id"),

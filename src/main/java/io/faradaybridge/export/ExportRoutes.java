@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import static io.faradaybridge.broker.QueueHeaders.CORRELATION;
 
+import io.faradaybridge.activity.ActivitySettings;
 import io.faradaybridge.broker.Queues;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -17,6 +18,14 @@ class ExportRoutes extends RouteBuilder {
     /** Wakes the flow; one waiting call is enough, since it works off everything that is due. */
     static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
+    private final ExportItems items;
+    private final ActivitySettings settings;
+
+    ExportRoutes(ExportItems items, ActivitySettings settings) {
+        this.items = items;
+        this.settings = settings;
+    }
+
     @Override
     public void configure() {
         from("jms:queue:" + Queues.VULN_EXPORT)
@@ -28,6 +37,13 @@ class ExportRoutes extends RouteBuilder {
                 .bean(ExportIngress.class, "accept")
                 .to(WAKE)
                 .id("wake-export");
+
+        from("timer:export-purge?delay=90s&period=1h")
+                .routeId("export-purge")
+                .routeConfigurationId("timer-errors")
+                .description("Forgets exports that ended without an issue, older than bridge.activity.keep.")
+                .process(exchange -> items.purge(settings.keep()))
+                .id("purge-exports");
     }
 
     /** Used by the flow to gather the drafts of a chunk, in their order. */

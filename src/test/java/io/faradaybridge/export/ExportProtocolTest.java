@@ -309,4 +309,35 @@ class ExportProtocolTest {
 
         assertThat(column("attempts")).isEqualTo("2");
     }
+
+    @Test
+    void what_ended_without_an_issue_is_forgotten_in_time_and_nothing_else() {
+        atUnknown();
+        assertThat(unknown.giveUp(id, "enough")).isTrue();
+        long active = reserveAgain().orElseThrow();
+        for (String ended : List.of("refused", "held")) {
+            items.addEnded(batch, vulnerability, "SEC", "Bug", ended, "for the test");
+        }
+        long empty = rows.sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
+                        + " correlation_id, created_at) VALUES ('faraday', 'api', 'SEC', 'Bug', 'test',"
+                        + " now() - interval '91 days') RETURNING id")
+                .query(Long.class)
+                .single();
+        assertThat(items.purge(Duration.ofDays(90))).isZero();
+        rows.sql("UPDATE faraday_bridge.export_item SET updated_at = now() - interval '91 days'")
+                .update();
+
+        assertThat(items.purge(Duration.ofDays(90))).isEqualTo(2);
+
+        assertThat(rows.sql("SELECT id FROM faraday_bridge.export_item ORDER BY id")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(id, active);
+        assertThat(rows.sql("SELECT id FROM faraday_bridge.export_batch WHERE id IN (?, ?)")
+                        .param(batch)
+                        .param(empty)
+                        .query(Long.class)
+                        .list())
+                .containsExactly(batch);
+    }
 }
