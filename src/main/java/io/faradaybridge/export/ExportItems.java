@@ -169,19 +169,19 @@ class ExportItems {
     }
 
     /**
-     * E5: evidence that the issue exists counts from anyone, whoever holds the item by now, and even if it was given up;
-     * only where another item has taken its place is the evidence merely kept.
+     * E5: evidence that the issue exists counts from anyone, whoever holds the item by now, and even if it has ended; only
+     * where another item has taken its place is the evidence merely kept.
      */
     void exists(long itemId, String issueId, String issueKey) {
         jdbc.sql("""
                         UPDATE faraday_bridge.export_item i SET issue_id = :issue, issue_key = :key, retry_at = NULL,
                                updated_at = now(),
-                               state = CASE WHEN i.state = 'given-up' AND EXISTS (
+                               state = CASE WHEN i.state IN ('refused', 'given-up') AND EXISTS (
                                               SELECT 1 FROM faraday_bridge.export_item o
                                                WHERE o.vulnerability_id = i.vulnerability_id
                                                  AND o.state IN ('reserved', 'sending', 'unknown', 'linked'))
                                             THEN i.state ELSE 'sending' END
-                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown', 'given-up')
+                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown', 'refused', 'given-up')
                            AND issue_id IS NULL""")
                 .param("id", itemId)
                 .param("issue", issueId)
@@ -220,14 +220,20 @@ class ExportItems {
                          WHERE id = :id AND state = 'linked'""").param("reason", reason).param("id", itemId).update();
     }
 
-    /** E7: looked for so often that a person has to look. @return whether it was still ours to say so */
-    boolean toPerson(ExportChunk chunk, long itemId, String reason) {
+    /**
+     * E7: looked for so often that a person has to look.
+     *
+     * @return whether it was still ours to say so, and no evidence came since it was claimed (E5)
+     */
+    boolean toPerson(ExportChunk chunk, ExportItem item, String reason) {
         return jdbc.sql("""
                                 UPDATE faraday_bridge.export_item SET state = 'unknown', reason = :reason, retry_at = NULL,
                                        lease_token = NULL, lease_until = NULL, updated_at = now()
-                                 WHERE id = :id AND lease_token = :token AND state IN ('reserved', 'sending')""")
+                                 WHERE id = :id AND lease_token = :token AND state IN ('reserved', 'sending')
+                                   AND (issue_id IS NULL OR :known)""")
                         .param("reason", reason)
-                        .param("id", itemId)
+                        .param("id", item.id())
+                        .param("known", item.issueId() != null)
                         .param("token", chunk.leaseToken())
                         .update()
                 == 1;

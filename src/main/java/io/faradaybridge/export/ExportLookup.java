@@ -63,7 +63,7 @@ public class ExportLookup {
             } else if (found.size() > 1) {
                 items.toPerson(
                         one,
-                        item.id(),
+                        item,
                         "several issues carry markers of this vulnerability: "
                                 + found.stream().map(IssueSnapshot::key).toList());
             } else if (item.lookFirst()) {
@@ -73,7 +73,7 @@ public class ExportLookup {
             } else if (item.attempts() + 1 >= MOST_CREATIONS) {
                 items.toPerson(
                         one,
-                        item.id(),
+                        item,
                         "sent " + MOST_CREATIONS + " times and never found in Jira; see whether Jira creates at all");
             } else {
                 items.backToReserved(one, Duration.ZERO, true, "not created; it is sent again");

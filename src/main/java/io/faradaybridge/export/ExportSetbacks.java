@@ -103,7 +103,7 @@ public class ExportSetbacks {
 
     private void toPerson(ExportChunk chunk, String reason) {
         for (ExportItem item : chunk.items()) {
-            if (items.toPerson(chunk, item.id(), reason)) {
+            if (items.toPerson(chunk, item, reason)) {
                 record(item, "a person has to say what becomes of this export: " + reason);
             }
         }

@@ -114,12 +114,15 @@ public class Vulnerabilities {
                                disassociated_manually = false,""", "", id, userId).param("key", issueKey).update();
     }
 
-    /** The issue was moved or its project renamed: the same issue, another key. */
+    /**
+     * The issue was moved or its project renamed: the same issue, another key. Only where the vulnerability still shows the
+     * old one: somebody may have taken it away.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void updateIssueKey(int id, String newKey) {
+    public void updateIssueKey(int id, String oldKey, String newKey) {
         jdbc.sql("""
-                        UPDATE vulnerability SET issuetracker = :key, update_date = now() AT TIME ZONE 'utc'
-                         WHERE id = :id AND issuetracker <> :key""").param("key", newKey).param("id", id).update();
+                        UPDATE vulnerability SET issuetracker = :new, update_date = now() AT TIME ZONE 'utc'
+                         WHERE id = :id AND lower(btrim(issuetracker)) = lower(:old)""").param("new", newKey).param("id", id).param("old", oldKey).update();
     }
 
     /** Issue and vulnerability go separate ways from now on, because somebody said so. */

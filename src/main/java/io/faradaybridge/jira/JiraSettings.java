@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * Limits of the calls to Jira; their defaults stand in {@code application.yaml}.
  *
  * @param readTimeout deadline of a whole call that reads or makes a transition, from the wait for a connection to the
- *     last byte of the answer
+ *     last byte of the answer; the leases of links count on at most 30 s
  * @param createTimeout the same for a creation; leases and the look-up of unknown outcomes count on at most 60 s
  * @param attendedTimeout the same for a read that a person waits for
  * @param maxConnections connections to Jira at once
@@ -27,7 +27,7 @@ public record JiraSettings(
         @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30)
         Duration connectTimeout,
 
-        @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 60)
+        @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30)
         Duration readTimeout,
 
         @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 60)

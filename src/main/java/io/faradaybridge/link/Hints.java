@@ -21,8 +21,9 @@ import org.springframework.stereotype.Repository;
 public class Hints {
 
     // What the row says of a status named :status: our own echo, still on its way (counted apart), or old news.
+    // A mark beside the intention means that nobody is driving now: the hint is news to the mark (L5).
     private static final String ECHO_OF_DRIVE =
-            "(l.driving_since IS NOT NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
+            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
     private static final String OLD_NEWS =
             "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
                     + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
@@ -131,14 +132,18 @@ public class Hints {
                             FOR UPDATE SKIP LOCKED)""").param("most", MOST_UNLINKED).update();
     }
 
-    /** The other half of "store, then look again": what came for an issue before its link was saved. */
+    /**
+     * The other half of "store, then look again": what came for an issue before its link was saved. Told before the link
+     * was there, it is an echo under the same conditions as any other (L4).
+     */
     public void takeUp(long linkId, String issueKey) {
         jdbc.sql("""
                         WITH early AS (DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key = :key
                                        RETURNING status_name, user_id)
                         UPDATE faraday_bridge.issue_link l SET hints = hints + 1, hint_user_id = early.user_id
                           FROM early
-                         WHERE l.id = :id AND lower(btrim(early.status_name)) <> lower(btrim(l.jira_status_name))""").param("key", issueKey).param("id", linkId).update();
+                         WHERE l.id = :id AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
+                            OR lower(btrim(early.status_name)) <> lower(btrim(l.jira_status_name)))""").param("key", issueKey).param("id", linkId).update();
     }
 
     /** The issue's status is not to be assumed: Jira is asked (L12). */

@@ -45,6 +45,27 @@ public record IssueLink(
         }
     }
 
+    /** As a look sees it that has covered so many hints (L3). */
+    IssueLink hinted(long covered, long coveredEchoes) {
+        return new IssueLink(
+                id,
+                vulnerabilityId,
+                workspaceId,
+                projectKey,
+                issueType,
+                issueId,
+                issueKey,
+                agreed,
+                covered,
+                hintsSeen,
+                coveredEchoes,
+                hintUserId,
+                hintCorrelation,
+                intention,
+                block,
+                attempts);
+    }
+
     /** L12: the agreed status of Jira may be taken for the present one. */
     boolean jiraMayBeAssumed() {
         return hints == hintsSeen && intention == null && block == null;

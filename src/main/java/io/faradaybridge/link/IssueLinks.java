@@ -171,6 +171,18 @@ public class IssueLinks {
                 .optional();
     }
 
+    /** As {@link #held}, with time for another look (L10); a lease that outlives a call is not shortened (L11). */
+    Optional<IssueLink> heldAnew(long id, UUID token) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_until ="
+                        + " greatest(lease_until, clock_timestamp() + :lease * interval '1 second')" + MINE
+                        + " RETURNING *")
+                .param("lease", LOOK_LEASE.toSeconds())
+                .param("id", id)
+                .param("token", token)
+                .query(IssueLinks::row)
+                .optional();
+    }
+
     /** L3: the pair becomes {@code agreed} and what was leased counts as seen; clears intention, mark and lease. */
     boolean settle(LinkWork work, StatusPair agreed) {
         return pair(
@@ -228,8 +240,8 @@ public class IssueLinks {
     }
 
     /**
-     * L5: the mark, with what it was made on; the look has covered the hints. An intention whose outcome nobody has asked
-     * Jira about in this round outlives the mark (L8).
+     * L5: the mark, with what it was made on; the look has covered the hints. An intention whose outcome this round does not
+     * know outlives the mark (L8).
      */
     boolean block(LinkWork work, IssueLink.Block block) {
         return pair(
@@ -239,7 +251,8 @@ public class IssueLinks {
                                                 + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
                                                 + " blocked_version = :version, blocked_at = now()," + SEEN
                                                 + ", hint_user_id = NULL,"
-                                                + (work.look().asked() ? NO_INTENTION + "," : "") + NO_RETRY + ","
+                                                + (work.look().knowsOutcome() ? NO_INTENTION + "," : "") + NO_RETRY
+                                                + ","
                                                 + RELEASE,
                                         AS_LEASED),
                                 new StatusPair(block.faraday(), block.jira()))
@@ -292,11 +305,12 @@ public class IssueLinks {
     }
 
     /** The issue was moved: same id, new key. */
-    void rekey(LinkWork work, String issueKey, String projectKey) {
-        mine(work, " issue_key = :key, project_key = :project", "")
-                .param("key", issueKey)
-                .param("project", projectKey)
-                .update();
+    boolean rekey(LinkWork work, String issueKey, String projectKey) {
+        return mine(work, " issue_key = :key, project_key = :project", "")
+                        .param("key", issueKey)
+                        .param("project", projectKey)
+                        .update()
+                == 1;
     }
 
     /**

@@ -83,7 +83,11 @@ public class JiraDrive {
         if (!links.intend(work, work.vulnerability().status(), transition.to())) {
             return reconciliation.lookAgain(work, false);
         }
-        return links.find(work.link().id()).map(work::withLink).orElseGet(work::closed);
+        // a hint that came since is not covered by this look (L3)
+        return links.find(work.link().id())
+                .map(now -> work.withLink(
+                        now.hinted(work.link().hints(), work.link().echoHints())))
+                .orElseGet(work::closed);
     }
 
     /** Read by the flow: there is a transition to send. */

@@ -22,6 +22,12 @@ public record Look(
 
     static final Look NOTHING_YET = new Look(null, null, false, null, null, false);
 
+    /** L8, L9: Jira was asked, and no transition of this round was sent since, whose answer may be lost in its turn. */
+    boolean knowsOutcome() {
+        return asked && transition == null;
+    }
+
+    /** L6: Faraday is read first; what was known of Jira before is forgotten. */
     Look seeingFaraday(VulnerabilityState state) {
         return new Look(state, null, false, null, null, false);
     }

@@ -219,7 +219,7 @@ public class Reconciliation {
     /** Another round on the row as it is now; closed where the lease is lost. */
     LinkWork lookAgain(LinkWork work, boolean ask) {
         return Objects.requireNonNull(
-                transaction.execute(status -> links.held(work.link().id(), work.leaseToken())
+                transaction.execute(status -> links.heldAnew(work.link().id(), work.leaseToken())
                         .map(now -> work.lookAgain(now, ask))
                         .orElseGet(work::closed)));
     }
@@ -248,7 +248,7 @@ public class Reconciliation {
             boolean asRead = locked.isPresent()
                     && locked.get().status() == work.vulnerability().status();
             if (!asRead || held.get().hints() != work.link().hints() || !links.settle(work, agreed)) {
-                return work.lookAgain(held.get(), false);
+                return lookAgain(work, false);
             }
             effect.on(locked.get());
             return work.closed();
@@ -256,9 +256,12 @@ public class Reconciliation {
     }
 
     private LinkWork followMove(LinkWork work, IssueSnapshot issue) {
-        transaction.executeWithoutResult(status -> {
-            links.rekey(work, issue.key(), issue.projectKey());
-            vulnerabilities.updateIssueKey(work.link().vulnerabilityId(), issue.key());
+        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!links.rekey(work, issue.key(), issue.projectKey())) {
+                return false; // ended or taken over: the vulnerability may have another issue by now (L1)
+            }
+            vulnerabilities.updateIssueKey(
+                    work.link().vulnerabilityId(), work.link().issueKey(), issue.key());
             activity.record(
                     Outcome.SETTLED,
                     work.correlationId(),
@@ -266,8 +269,9 @@ public class Reconciliation {
                     issue.key(),
                     "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
                     null);
-        });
-        return links.find(work.link().id()).map(work::withLink).orElseGet(work::closed);
+            return true;
+        }));
+        return mine ? onTheRow(work, work.link().hints(), work.link().echoHints()) : work.closed();
     }
 
     private LinkWork settleFound(LinkWork work, IssueLink.Intention intention) {
@@ -284,7 +288,15 @@ public class Reconciliation {
                     null);
             return true;
         }));
-        return mine ? links.find(work.link().id()).map(work::withLink).orElseGet(work::closed) : work.closed();
+        // hints like its echo, known before the look, count as hints now
+        return mine ? onTheRow(work, work.link().hints() + work.link().echoHints(), 0) : work.closed();
+    }
+
+    /** The same round on the row as we have just written it; what came since the lease is not covered by the look (L3). */
+    private LinkWork onTheRow(LinkWork work, long hints, long echoHints) {
+        return links.find(work.link().id())
+                .map(now -> work.withLink(now.hinted(hints, echoHints)))
+                .orElseGet(work::closed);
     }
 
     /** A person's move in the window between our assumption and our call: cannot be prevented, is recorded. */

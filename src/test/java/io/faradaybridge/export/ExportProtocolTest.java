@@ -89,9 +89,13 @@ class ExportProtocolTest {
                 .update();
     }
 
+    private static ExportItem item(ExportChunk chunk) {
+        return chunk.items().get(0);
+    }
+
     private void atUnknown() {
         ExportChunk chunk = sent();
-        assertThat(items.toPerson(chunk, id, "several issues")).isTrue();
+        assertThat(items.toPerson(chunk, item(chunk), "several issues")).isTrue();
     }
 
     @Test
@@ -99,7 +103,7 @@ class ExportProtocolTest {
         assertThat(reserveAgain()).isEmpty();
         ExportChunk chunk = sent();
         assertThat(reserveAgain()).isEmpty();
-        items.toPerson(chunk, id, "in doubt");
+        items.toPerson(chunk, item(chunk), "in doubt");
         assertThat(reserveAgain()).isEmpty();
         unknown.isIssue(id, "10001", "SEC-1");
         assertThat(items.linked(id)).isTrue();
@@ -123,8 +127,9 @@ class ExportProtocolTest {
         passes(Duration.ofMinutes(2));
         ExportChunk second = claim();
 
-        assertThat(items.sending(second, second.ids(), true)).containsExactly(id);
         assertThat(items.sending(stalled, stalled.ids(), true)).isEmpty();
+        assertThat(items.sending(second, second.ids(), true)).containsExactly(id);
+        assertThat(items.sending(second, second.ids(), true)).as("nor twice").isEmpty();
     }
 
     @Test
@@ -148,6 +153,25 @@ class ExportProtocolTest {
 
         assertThat(items.claimUnanswered(AT_WORK)).as("not twice at once").isEmpty();
         passes(Duration.ofSeconds(30));
+        assertThat(items.claimUnanswered(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e3_looks_come_210_and_240_seconds_after_sending() {
+        assertThat(ExportItems.FIRST_LOOK).isGreaterThanOrEqualTo(Duration.ofSeconds(60 + 90 + 60));
+        assertThat(ExportItems.SECOND_LOOK).isGreaterThanOrEqualTo(Duration.ofSeconds(60 + 90 + 60 + 30));
+    }
+
+    @Test
+    void e3_after_a_lost_answer_the_times_run_from_the_sending_however_late_we_learn_of_it() {
+        ExportChunk chunk = sent();
+        passes(Duration.ofSeconds(60));
+
+        items.awaitLook(chunk, chunk.ids(), ExportItems.FIRST_LOOK, 0, "no answer within 60 s");
+
+        passes(Duration.ofSeconds(145));
+        assertThat(items.claimUnanswered(AT_WORK)).isEmpty();
+        passes(Duration.ofSeconds(6));
         assertThat(items.claimUnanswered(AT_WORK)).isPresent();
     }
 
@@ -240,6 +264,66 @@ class ExportProtocolTest {
     }
 
     @Test
+    void e5_a_late_201_counts_though_the_item_was_sent_again_and_refused_meanwhile() {
+        sent();
+        passes(Duration.ofSeconds(220));
+        ExportChunk second = items.claimUnanswered(AT_WORK).orElseThrow();
+        items.backToReserved(second, Duration.ZERO, true, "not created");
+        items.end(claim(), id, "refused", "the project was archived");
+
+        items.exists(id, "10001", "SEC-1");
+
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e5_a_late_201_is_not_overruled_by_a_holder_who_does_not_know_of_it() {
+        sent();
+        passes(Duration.ofSeconds(220));
+        ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();
+        items.exists(id, "10001", "SEC-1");
+
+        items.backToReserved(holder, Duration.ZERO, true, "not created");
+        items.awaitLook(holder, holder.ids(), ExportItems.SECOND_LOOK, 1, "not found yet");
+        assertThat(items.end(holder, id, "refused", "no")).isFalse();
+        assertThat(items.toPerson(holder, item(holder), "never found")).isFalse();
+
+        assertThat(state()).isEqualTo("sending");
+        passes(Duration.ofMinutes(2));
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e5_a_stalled_worker_neither_permits_a_creation_nor_lets_go_of_what_another_holds() {
+        atUnknown();
+        unknown.createAgain(id);
+        passes(Duration.ofSeconds(241));
+        ExportChunk stalled = items.claimUnanswered(AT_WORK).orElseThrow();
+        passes(Duration.ofMinutes(2));
+        ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();
+
+        items.mayBeCreated(stalled);
+        items.release(stalled, Duration.ZERO, true);
+
+        assertThat(items.claimReserved(AT_WORK)).isEmpty();
+        assertThat(items.claimUnanswered(AT_WORK)).as("held").isEmpty();
+        items.mayBeCreated(holder);
+        assertThat(items.claimReserved(AT_WORK)).isPresent();
+    }
+
+    @Test
+    void e5_a_stalled_worker_does_not_hurry_the_next_look() {
+        ExportChunk stalled = sent();
+        passes(Duration.ofSeconds(220));
+        assertThat(items.claimUnanswered(AT_WORK)).isPresent();
+
+        items.awaitLook(stalled, stalled.ids(), ExportItems.FIRST_LOOK, 1, "surely looked");
+
+        assertThat(column("looked")).isEqualTo("0");
+        assertThat(items.claimUnanswered(AT_WORK)).as("held").isEmpty();
+    }
+
+    @Test
     void e5_that_it_does_not_exist_is_believed_only_of_the_holder() {
         ExportChunk stalled = sent();
         passes(Duration.ofSeconds(220));
@@ -247,7 +331,7 @@ class ExportProtocolTest {
 
         items.backToReserved(stalled, Duration.ZERO, true, "surely not created");
         assertThat(items.end(stalled, id, "refused", "no")).isFalse();
-        assertThat(items.toPerson(stalled, id, "no")).isFalse();
+        assertThat(items.toPerson(stalled, item(stalled), "no")).isFalse();
         assertThat(state()).isEqualTo("sending");
 
         items.backToReserved(holder, Duration.ZERO, true, "not created");
@@ -278,7 +362,7 @@ class ExportProtocolTest {
     @Test
     void e6_an_item_that_was_never_sent_leaves_nothing_to_look_for() {
         ExportChunk chunk = claim();
-        items.toPerson(chunk, id, "Jira refused twelve times");
+        items.toPerson(chunk, item(chunk), "Jira refused twelve times");
         unknown.giveUp(id, "given up");
 
         id = reserveAgain().orElseThrow();

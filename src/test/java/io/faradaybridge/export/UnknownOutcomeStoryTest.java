@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.broker.EmbeddedBroker;
 import io.faradaybridge.broker.Stomp;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.RetryDelay;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.jira.Fault;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,90 @@ class UnknownOutcomeStoryTest {
             return item().path("state").asText().equals("linked");
         });
         assertThat(world.jira().issues()).hasSize(before + 1);
+    }
+
+    @Test
+    void e3_absent_once_it_is_looked_for_again_before_it_is_sent_again() {
+        sentInto(Fault.lostBefore());
+        world.rows()
+                .sql("UPDATE faraday_bridge.export_item SET sent_at = now() - interval '211 seconds', retry_at = now()"
+                        + " WHERE batch_id = ?")
+                .param(batch)
+                .update();
+
+        await().until(() -> column("looked").equals("1"));
+        assertThat(item().path("state").asText()).isEqualTo("sending");
+        assertThat(world.jira().issues()).hasSize(before);
+
+        timePasses();
+        await().until(() -> item().path("state").asText().equals("linked"));
+        assertThat(world.jira().issues()).hasSize(before + 1);
+        assertThat(column("attempts")).as("E7").isEqualTo("1");
+    }
+
+    @Test
+    void e7_sent_again_and_again_and_never_found_it_ends_at_a_person() {
+        sentInto(Fault.lostBefore());
+        world.rows()
+                .sql("UPDATE faraday_bridge.export_item SET attempts = 4, looked = 1 WHERE batch_id = ?")
+                .param(batch)
+                .update();
+
+        timePasses();
+
+        await().until(() -> item().path("state").asText().equals("unknown"));
+        assertThat(world.jira().issues()).hasSize(before);
+    }
+
+    @Test
+    void e7_the_last_attempt_ends_at_a_person_whichever_step_failed() {
+        ExportItems items = world.bean(ExportItems.class);
+        ExportSetbacks setbacks = world.bean(ExportSetbacks.class);
+        JiraFailure failure =
+                new JiraFailure(JiraFailure.Kind.TRANSIENT, "on purpose", 500, true, false, null, Map.of());
+        List<Consumer<ExportChunk>> steps = List.of(
+                chunk -> setbacks.postpone(chunk, failure),
+                chunk -> setbacks.lookFailed(chunk, failure),
+                chunk -> setbacks.unexpected(chunk, new IllegalStateException("on purpose")));
+
+        for (Consumer<ExportChunk> step : steps) {
+            long id = items.reserve(anyBatch(), world.vulnerabilities(1).get(0), "REST", "Bug", FaradayStatus.OPEN)
+                    .orElseThrow();
+            for (int attempt = 1; attempt <= RetryDelay.MAX_ATTEMPTS; attempt++) {
+                assertThat(state(id)).isEqualTo("reserved");
+                step.accept(items.claimReserved(List.of("REST")).orElseThrow());
+                world.rows()
+                        .sql("UPDATE faraday_bridge.export_item SET retry_at = NULL WHERE id = ?")
+                        .param(id)
+                        .update();
+            }
+            assertThat(state(id)).isEqualTo("unknown");
+        }
+    }
+
+    private long anyBatch() {
+        return world.rows()
+                .sql(
+                        "INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)"
+                                + " VALUES ('faraday', 'api', 'REST', 'Bug', 'test') RETURNING id")
+                .query(Long.class)
+                .single();
+    }
+
+    private String state(long id) {
+        return world.rows()
+                .sql("SELECT state FROM faraday_bridge.export_item WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    private String column(String name) {
+        return world.rows()
+                .sql("SELECT " + name + "::text FROM faraday_bridge.export_item WHERE batch_id = ?")
+                .param(batch)
+                .query(String.class)
+                .single();
     }
 
     @Test

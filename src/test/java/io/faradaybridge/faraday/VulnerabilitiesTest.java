@@ -185,8 +185,10 @@ class VulnerabilitiesTest {
                 .containsEntry("update_user_id", SampleFaraday.PENTESTER);
         isNowInUtc(link().get("association_date"));
 
-        world.inTransaction(() -> vulnerabilities.updateIssueKey(1, "OPS-3"));
+        world.inTransaction(() -> vulnerabilities.updateIssueKey(1, "sec-7", "OPS-3"));
         assertThat(link()).containsEntry("issuetracker", "OPS-3");
+        world.inTransaction(() -> vulnerabilities.updateIssueKey(1, "SEC-7", "WEB-4"));
+        assertThat(link()).as("shows another issue by now").containsEntry("issuetracker", "OPS-3");
 
         world.inTransaction(() -> vulnerabilities.unlinkIssue(1, SampleFaraday.ADMIN));
         assertThat(link()).containsEntry("issuetracker", "").containsEntry("disassociated_manually", true);

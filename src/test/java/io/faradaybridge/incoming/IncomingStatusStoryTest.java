@@ -107,6 +107,45 @@ class IncomingStatusStoryTest {
         assertThat(link.faraday()).isEqualTo("open");
     }
 
+    /** The link is saved in the moment between the webhook's first look for it and the storing of its hint. */
+    @Test
+    void a_webhook_and_a_link_that_is_being_saved_do_not_miss_each_other() {
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        ended(link, "now()");
+        world.rows()
+                .sql("CREATE FUNCTION link_saved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " UPDATE faraday_bridge.issue_link SET ended_at = NULL WHERE issue_key = NEW.issue_key;"
+                        + " RETURN NEW; END $$")
+                .update();
+        world.rows()
+                .sql("CREATE TRIGGER link_saved BEFORE INSERT ON faraday_bridge.unlinked_hint"
+                        + " FOR EACH ROW EXECUTE FUNCTION link_saved()")
+                .update();
+        try {
+            world.jira().movePerson(link.issueKey(), "Done");
+            webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_ADMIN);
+        } finally {
+            world.rows().sql("DROP FUNCTION link_saved() CASCADE").update();
+        }
+
+        link.awaitFaraday("closed");
+        assertThat(world.rows()
+                        .sql("SELECT update_user_id FROM vulnerability WHERE id = ?")
+                        .param(link.vulnerability())
+                        .query(Integer.class)
+                        .single())
+                .as("by the webhook, not by the sweep")
+                .isEqualTo(SampleFaraday.ADMIN);
+    }
+
+    private void ended(Link link, String when) {
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET ended_at = " + when + " WHERE issue_key = ?")
+                .param(link.issueKey())
+                .update();
+    }
+
     @Test
     void a_lost_webhook_is_made_good_by_the_sweep() {
         Link link = Link.exported(world, "SEC");

@@ -33,6 +33,7 @@ class JiraSettingsTest {
     @EnableConfigurationProperties(JiraSettings.class)
     @Import({
         JiraHttpConfiguration.class,
+        JiraAvailability.class,
         JiraCall.class,
         JiraAvailability.class,
         JiraRoutes.class,
@@ -73,6 +74,7 @@ class JiraSettingsTest {
             strings = {
                 "bridge.jira.create-timeout=61s",
                 "bridge.jira.read-timeout=0s",
+                "bridge.jira.read-timeout=31s",
                 "bridge.jira.connect-timeout=10m",
                 "bridge.jira.max-connections=0",
                 "bridge.jira.max-connections=many"
@@ -81,6 +83,6 @@ class JiraSettingsTest {
         context.withPropertyValues(setting).run(started -> assertThat(started)
                 .getFailure()
                 .rootCause()
-                .hasMessageMatching("(?s).*(bridge.jira|bind|\"many\").*"));
+                .hasMessageMatching("(?s).*(validation errors on bridge\\.jira|\"many\").*"));
     }
 }

@@ -3,11 +3,15 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.Transition;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +118,59 @@ class LinkProtocolTest {
     }
 
     @Test
+    void l1_whoever_takes_a_link_takes_it_under_a_token_of_its_own() {
+        faraday("closed");
+        IssueLinks.Claimed stalled = due().get(0);
+        leaseRunsOut();
+        IssueLinks.Claimed second = due().get(0);
+
+        assertThat(second.token()).isNotEqualTo(stalled.token());
+        assertThat(links.held(id, stalled.token())).isEmpty();
+        assertThat(links.held(id, second.token())).isPresent();
+    }
+
+    @Test
+    void l1_who_lets_go_of_a_link_has_lost_it() {
+        LinkWork released = lease();
+        links.release(released);
+        assertThat(links.settle(released, row().agreed())).isFalse();
+
+        LinkWork settled = lease();
+        links.settle(settled, row().agreed());
+        assertThat(links.settle(settled, row().agreed())).isFalse();
+
+        LinkWork blocked = lease();
+        links.block(blocked, mark());
+        assertThat(links.rekey(blocked, "OPS-1", "OPS")).isFalse();
+
+        LinkWork over = lease();
+        links.end(id, "unlinked");
+        assertThat(links.rekey(over, "OPS-1", "OPS")).isFalse();
+    }
+
+    @Test
+    void l3_what_faraday_told_us_is_looked_at_too() {
+        hints.fromFaraday(vulnerability, "test");
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void l3_a_hint_to_a_blocked_link_is_looked_at_and_only_then_seen() {
+        links.block(lease(), mark());
+        webhook("Done");
+        IssueLinks.Claimed claimed = due().get(0);
+        LinkWork work = LinkWork.leased(claimed.link(), claimed.token(), "test");
+        webhook("In Progress");
+
+        assertThat(links.staysBlocked(work)).as("another one came meanwhile").isFalse();
+        links.release(work);
+        IssueLinks.Claimed again = due().get(0);
+        assertThat(links.staysBlocked(LinkWork.leased(again.link(), again.token(), "test")))
+                .isTrue();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
     void l3_a_hint_that_comes_during_the_look_is_looked_at() {
         LinkWork work = lease();
         webhook("In Progress");
@@ -146,7 +203,91 @@ class LinkProtocolTest {
                 .isFalse();
         assertThat(links.settleDriven(driving, row().intention())).isTrue();
         assertThat(row().echoHints()).isZero();
+        assertThat(row().hints()).as("nothing is left to look at").isZero();
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
+    }
+
+    @Test
+    void l4_an_echo_counts_while_an_intention_stands_though_nobody_holds_the_link() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        links.postpone(work, Duration.ZERO, false, false);
+
+        webhook("To Do");
+
+        assertThat(row().hints()).isEqualTo(1);
+    }
+
+    @Test
+    void l4_what_looked_like_our_echo_is_a_hint_once_jira_has_refused() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        webhook("Done");
+
+        links.dropIntention(work);
+
+        assertThat(row().hints()).isEqualTo(1);
+        assertThat(row().intention()).isNull();
+    }
+
+    @Test
+    void l4_the_sweep_only_hints_and_drops_echoes_by_the_same_rule() {
+        sweep(TO_DO);
+        assertThat(row().hints()).isZero();
+
+        lease();
+        sweep(TO_DO);
+        assertThat(row().hints()).isEqualTo(1);
+
+        sweep(DONE);
+        assertThat(row().hints()).isEqualTo(2);
+        assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
+    }
+
+    private void sweep(JiraStatus found) {
+        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "SEC", "Bug", found, List.of())), "sweep");
+    }
+
+    @Test
+    void l4_a_hint_kept_for_a_new_link_is_no_echo_once_somebody_works_on_it() {
+        hints.keepForUnlinked("SEC-1", "To Do", SampleFaraday.ADMIN);
+        lease();
+
+        hints.takeUp(id, "SEC-1");
+
+        assertThat(row().hints()).isEqualTo(1);
+    }
+
+    @Test
+    void l5_a_hint_equal_to_an_intention_that_a_mark_outlived_is_news_to_the_mark() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.OPEN, DONE);
+        links.block(work, mark());
+
+        webhook("Done");
+
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void l5_the_echo_of_a_blocked_link_is_its_marks_status_not_the_pairs() {
+        links.block(
+                lease(), new IssueLink.Block(new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.OPEN, DONE, "v1"));
+
+        webhook("Done");
+        assertThat(due()).isEmpty();
+        webhook("To Do");
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void l5_a_mark_stands_only_on_what_it_was_made_on() {
+        IssueLink.Block mark = mark();
+
+        assertThat(mark.stillStands(FaradayStatus.OPEN, TO_DO, "v1")).isTrue();
+        assertThat(mark.stillStands(FaradayStatus.CLOSED, TO_DO, "v1")).isFalse();
+        assertThat(mark.stillStands(FaradayStatus.OPEN, DONE, "v1")).isFalse();
+        assertThat(mark.stillStands(FaradayStatus.OPEN, TO_DO, "v2")).isFalse();
     }
 
     @Test
@@ -204,6 +345,28 @@ class LinkProtocolTest {
     }
 
     @Test
+    void l8_giving_up_after_a_call_whose_outcome_is_open_keeps_the_intention() {
+        LinkWork asked = lease();
+        Look look = asked.look().seeingJira(TO_DO, true).taking(new Transition("31", "Finish", DONE, List.of()), true);
+        links.intend(asked, FaradayStatus.CLOSED, DONE);
+
+        links.block(asked.withLook(look), mark());
+
+        assertThat(row().intention()).isNotNull();
+    }
+
+    @Test
+    void l8_letting_go_keeps_the_intention() {
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+
+        links.release(work);
+
+        assertThat(row().intention()).isNotNull();
+        assertThat(due()).as("L13").hasSize(1);
+    }
+
+    @Test
     void l8_a_mark_made_on_jiras_own_answer_ends_the_intention() {
         LinkWork work = lease();
         links.intend(work, FaradayStatus.CLOSED, DONE);
@@ -240,6 +403,52 @@ class LinkProtocolTest {
     }
 
     @Test
+    void l10_another_look_has_time_of_its_own_unless_the_link_was_lost() {
+        LinkWork work = lease();
+        leaseRunsOut();
+
+        assertThat(links.heldAnew(id, work.leaseToken())).isPresent();
+        assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isTrue();
+
+        leaseRunsOut();
+        lease();
+        assertThat(links.heldAnew(id, work.leaseToken())).isEmpty();
+    }
+
+    @Test
+    void l11_the_lease_outlives_the_longest_call_and_what_jira_may_go_on_for() {
+        assertThat(IssueLinks.CALL_LEASE).isGreaterThanOrEqualTo(Duration.ofSeconds(30 + 90 + 10));
+
+        LinkWork work = lease();
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        Instant until = leaseUntil();
+        links.heldAnew(id, work.leaseToken());
+
+        assertThat(leaseUntil()).as("another look does not shorten it").isEqualTo(until);
+    }
+
+    private static Instant leaseUntil() {
+        return rows.sql("SELECT lease_until FROM faraday_bridge.issue_link")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    @Test
+    void l11_a_persons_replay_leaves_mark_and_waiting_to_who_holds_the_link() {
+        links.block(lease(), mark());
+        webhook("Done");
+        due();
+
+        hints.replay(vulnerability, "test");
+        assertThat(row().block()).isNotNull();
+
+        leaseRunsOut();
+        hints.replay(vulnerability, "test");
+        assertThat(row().block()).isNull();
+    }
+
+    @Test
     void l11_after_a_lost_answer_the_lease_stays_for_as_long_as_jira_may_go_on() {
         LinkWork work = lease();
         links.intend(work, FaradayStatus.CLOSED, DONE);
@@ -261,6 +470,25 @@ class LinkProtocolTest {
         assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isFalse();
         links.release(work);
         assertThat(lease().mustAskJira()).isTrue();
+    }
+
+    @Test
+    void l12_jira_is_asked_after_a_hint_beside_an_intention_and_beside_a_mark() {
+        LinkWork work = lease();
+        assertThat(work.mustAskJira()).isFalse();
+
+        links.intend(work, FaradayStatus.CLOSED, DONE);
+        assertThat(work.withLink(row()).mustAskJira()).as("intention").isTrue();
+        assertThat(work.withLink(row()).needsHistory()).as("L9").isTrue();
+
+        links.dropIntention(work);
+        assertThat(work.withLink(row()).mustAskJira()).isFalse();
+        links.block(work, mark());
+        assertThat(work.withLink(row()).mustAskJira()).as("mark").isTrue();
+
+        hints.replay(vulnerability, "test");
+        assertThat(row().block()).isNull();
+        assertThat(work.withLink(row()).mustAskJira()).as("hint").isTrue();
     }
 
     @Test

@@ -1,22 +1,31 @@
 package io.faradaybridge.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * One round of work stepped by hand, with a person moving between two steps: what L6 and L7 forbid. The bridge itself runs
- * beside it and finishes what was let go.
+ * One round of work stepped by hand, with a person moving, or a call failing, between two steps: what the rules forbid
+ * where more than one statement keeps them. The bridge itself runs beside it and finishes what was let go.
  */
 class LinkRoundTest {
 
@@ -38,8 +47,14 @@ class LinkRoundTest {
 
     @AfterEach
     void letGo() {
-        world.bean(IssueLinks.class).release(work);
-        link.awaitQuiet();
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET lease_token = NULL, lease_until = NULL, retry_at = NULL"
+                        + " WHERE id = ?")
+                .param(work.link().id())
+                .update();
+        if (world.bean(IssueLinks.class).ofVulnerability(link.vulnerability()).isPresent()) {
+            link.awaitQuiet();
+        }
     }
 
     private Reconciliation reconciliation() {
@@ -113,5 +128,238 @@ class LinkRoundTest {
         assertThat(work.open()).as("decides again on what Faraday says now").isTrue();
         world.bean(IssueLinks.class).release(work);
         link.awaitJira("In Progress");
+    }
+
+    private JiraAnswer status() {
+        return send(requests().issueStatus(work.link().issueId(), true));
+    }
+
+    /** Looked at, decided, the intention saved; what comes next is the call. */
+    private void aboutToDrive() {
+        JiraDrive drive = world.bean(JiraDrive.class);
+        world.setStatus(link.vulnerability(), "closed");
+        work = reconciliation().decide(reconciliation().lookAtFaraday(work));
+        work = drive.plan(work, send(requests().transitions(work.link().issueId())));
+        work = drive.intend(work);
+        assertThat(drive.ready(work)).isTrue();
+    }
+
+    private void call() {
+        send(requests()
+                .transition(
+                        work.link().issueId(),
+                        Objects.requireNonNull(work.look().transition()).id()));
+    }
+
+    /** Our lease ran out after a lost answer, and this is the next to take the link. */
+    private void takenOver() {
+        UUID token = UUID.randomUUID();
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET lease_token = ?, retry_at = NULL,"
+                        + " lease_until = now() + interval '1 minute' WHERE id = ?")
+                .params(token, work.link().id())
+                .update();
+        work = LinkWork.leased(row(), token, "second");
+    }
+
+    private boolean held() {
+        return world.rows()
+                .sql("SELECT lease_until > now() + interval '1 minute' FROM faraday_bridge.issue_link WHERE id = ?")
+                .param(work.link().id())
+                .query((rs, n) -> rs.getBoolean(1))
+                .single();
+    }
+
+    private static JiraFailure failure(JiraFailure.Kind kind, int status) {
+        return new JiraFailure(kind, "on purpose", status, status != 0, false, null, Map.of());
+    }
+
+    private void webhook(String status) {
+        world.post(
+                "/_api/v3/integrations/jira/update-issues",
+                "{\"title\": \"" + link.issueKey() + "\", \"status\": \"" + status + "\"}",
+                Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN));
+    }
+
+    @Test
+    void l1_a_stalled_worker_who_learns_that_the_issue_was_moved_brings_no_key_back() {
+        work = reconciliation().lookAtFaraday(work.lookAgain(work.link(), true));
+        world.jira().moveToProject(link.issueKey(), "OPS");
+        JiraAnswer answer = status();
+        world.bean(LinkEndings.class).unlink(link.vulnerability(), SampleFaraday.ADMIN, "faraday");
+
+        work = reconciliation().lookAtJira(work, answer);
+
+        assertThat(work.open()).isFalse();
+        assertThat(world.issueKey(link.vulnerability())).isEmpty();
+        assertThat(link.outcomes()).endsWith("unlinked");
+    }
+
+    @Test
+    void l1_nor_does_its_holder_where_somebody_took_the_key_away_in_faraday() {
+        work = reconciliation().lookAtFaraday(work.lookAgain(work.link(), true));
+        world.jira().moveToProject(link.issueKey(), "OPS");
+        world.rows()
+                .sql("UPDATE vulnerability SET issuetracker = '' WHERE id = ?")
+                .param(link.vulnerability())
+                .update();
+
+        work = reconciliation().lookAtJira(work, status());
+
+        assertThat(world.issueKey(link.vulnerability())).isEmpty();
+        assertThat(reconciliation().lookAtFaraday(work).open())
+                .as("the link ends")
+                .isFalse();
+    }
+
+    @Test
+    void l3_a_hint_that_comes_after_jira_has_answered_is_looked_at_though_our_own_move_is_found() {
+        aboutToDrive();
+        call();
+        takenOver();
+        work = reconciliation().lookAtFaraday(work);
+        JiraAnswer answer = status();
+        world.jira().movePerson(link.issueKey(), "In Progress");
+        webhook("In Progress");
+
+        work = reconciliation().decide(reconciliation().lookAtJira(work, answer));
+        work = reconciliation().settle(work);
+
+        assertThat(row().hints()).isNotEqualTo(row().hintsSeen());
+        assertThat(row().agreed().jira().name()).isEqualTo("Done");
+    }
+
+    @Test
+    void l3_a_hint_that_comes_after_jira_has_answered_is_looked_at_though_the_issue_was_moved() {
+        work = reconciliation().lookAtFaraday(work.lookAgain(work.link(), true));
+        world.jira().moveToProject(link.issueKey(), "OPS");
+        JiraAnswer answer = status();
+        world.bean(Hints.class).ask(work.link().id());
+
+        work = reconciliation().lookAtJira(work, answer);
+
+        assertThat(world.bean(IssueLinks.class).settle(work, work.link().agreed()))
+                .isFalse();
+        world.bean(LinkEndings.class).unlink(link.vulnerability(), SampleFaraday.ADMIN, "faraday");
+    }
+
+    @Test
+    void l6_a_person_who_is_about_to_change_faraday_is_waited_for() throws Exception {
+        world.jira().movePerson(link.issueKey(), "Done");
+        work = reconciliation().lookAtFaraday(work.lookAgain(work.link(), true));
+        work = reconciliation().decide(reconciliation().lookAtJira(work, status()));
+
+        try (Connection person = world.database().dataSource().getConnection()) {
+            person.setAutoCommit(false);
+            try (Statement change = person.createStatement()) {
+                change.executeUpdate(
+                        "UPDATE vulnerability SET status = 're-opened' WHERE id = " + link.vulnerability());
+            }
+            Future<LinkWork> applied =
+                    CompletableFuture.supplyAsync(() -> reconciliation().applyToFaraday(work));
+            await().until(() -> waiting() || applied.isDone());
+            person.commit();
+            work = applied.get();
+        }
+
+        assertThat(link.faraday()).isEqualTo("re-opened");
+        assertThat(work.open()).as("looks again").isTrue();
+    }
+
+    private boolean waiting() {
+        return world.rows()
+                        .sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock'")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    @Test
+    void l6_what_was_known_of_jira_before_faraday_was_read_does_not_count() {
+        work = reconciliation().lookAtFaraday(work.lookAgain(work.link(), true));
+        work = reconciliation().lookAtJira(work, status());
+
+        work = reconciliation().lookAtFaraday(work);
+
+        assertThat(work.look().jira()).isNull();
+    }
+
+    @Test
+    void l8_l11_after_a_lost_answer_intention_and_lease_stay() {
+        aboutToDrive();
+
+        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 0));
+
+        assertThat(row().intention()).isNotNull();
+        assertThat(held()).isTrue();
+    }
+
+    @Test
+    void l8_l11_after_an_error_nobody_foresaw_they_stay_too() {
+        aboutToDrive();
+
+        world.bean(Setbacks.class).unexpected(work, new IllegalStateException("on purpose"));
+
+        assertThat(row().intention()).isNotNull();
+        assertThat(held()).isTrue();
+    }
+
+    @Test
+    void l8_an_answer_that_leaves_the_outcome_open_frees_the_link_and_keeps_the_intention() {
+        aboutToDrive();
+
+        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 500));
+
+        assertThat(row().intention()).isNotNull();
+        assertThat(held()).isFalse();
+    }
+
+    @Test
+    void l8_a_definite_refusal_ends_the_intention() {
+        aboutToDrive();
+
+        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 429));
+
+        assertThat(row().intention()).isNull();
+    }
+
+    @Test
+    void l8_an_older_intention_outlives_a_look_that_fails() {
+        aboutToDrive();
+        takenOver();
+        work = reconciliation().lookAtFaraday(work);
+
+        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 503));
+
+        assertThat(row().intention()).isNotNull();
+    }
+
+    @Test
+    void l9_our_own_transition_is_not_taken_for_a_persons() {
+        aboutToDrive();
+        call();
+        world.setStatus(link.vulnerability(), "re-opened");
+        takenOver();
+
+        work = reconciliation().lookAtFaraday(work);
+        work = reconciliation().decide(reconciliation().lookAtJira(work, status()));
+
+        assertThat(row().agreed().faraday()).isEqualTo(FaradayStatus.CLOSED);
+        assertThat(work.next()).as("only Faraday moved since").isEqualTo("jira");
+    }
+
+    @Test
+    void l9_a_persons_transition_is_not_taken_for_ours() {
+        aboutToDrive();
+        world.setStatus(link.vulnerability(), "open");
+        world.jira().movePerson(link.issueKey(), "Done");
+        takenOver();
+
+        work = reconciliation().lookAtFaraday(work);
+        work = reconciliation().decide(reconciliation().lookAtJira(work, status()));
+
+        assertThat(row().agreed().jira().name()).as("the old pair stands").isEqualTo("To Do");
+        assertThat(work.next()).isEqualTo("faraday");
     }
 }
