@@ -1,5 +1,7 @@
 package io.faradaybridge;
 
+import io.faradaybridge.connection.SecretRotation;
+import java.util.List;
 import org.apache.camel.component.jms.springboot.JmsComponentAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +16,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class BridgeApplication {
 
+    /** With the argument {@value SecretRotation#COMMAND} it does only that. */
     public static void main(String[] args) {
+        if (List.of(args).contains(SecretRotation.COMMAND)) {
+            System.exit(SecretRotation.run(args));
+        }
         SpringApplication.run(BridgeApplication.class, args);
     }
 }

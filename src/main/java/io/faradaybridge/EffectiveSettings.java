@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 class EffectiveSettings {
 
     private static final Logger log = LoggerFactory.getLogger(EffectiveSettings.class);
-    private static final Pattern SECRET = Pattern.compile(".*(password|token|secrets\\.key)$");
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)(password=|://[^/@]*:)[^&@]*");
+    private static final Pattern SECRET = Pattern.compile(".*(password|token|secrets\\.(previous-)?key)$");
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)(password=|://[^/@]*:(?=[^/]*@))[^&@]*");
 
     private final ConfigurableEnvironment environment;
 

@@ -2,6 +2,7 @@ package io.faradaybridge.activity;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -61,6 +62,31 @@ public class Activity {
                 .param("user", userId)
                 .update();
         log.info("{}: vulnerability {}, issue {}: {}", outcome, vulnerabilityId, issueKey, printable);
+    }
+
+    /** A link that a person's word on many was about. */
+    public record Subject(int vulnerabilityId, String issueKey) {}
+
+    /** The same outcome for many at once, for what a person does to a whole list: a row each, written together. */
+    public void recordAll(
+            Outcome outcome, String correlationId, List<Subject> subjects, String detail, @Nullable Integer userId) {
+        String printable = Printable.of(detail, LONGEST_DETAIL);
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.activity
+                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
+                        SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user
+                          FROM unnest(:vulnerabilities::integer[], :issues::text[]) AS s (vulnerability, issue)""")
+                .param("outcome", outcome.name())
+                .param("correlation", correlationId)
+                .param(
+                        "vulnerabilities",
+                        subjects.stream().map(Subject::vulnerabilityId).toArray(Integer[]::new),
+                        Types.ARRAY)
+                .param("issues", subjects.stream().map(Subject::issueKey).toArray(String[]::new), Types.ARRAY)
+                .param("detail", printable)
+                .param("user", userId, Types.INTEGER)
+                .update();
+        log.info("{}: {} vulnerabilities: {}", outcome, subjects.size(), printable);
     }
 
     private boolean isNewest(

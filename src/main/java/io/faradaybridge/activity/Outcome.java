@@ -23,6 +23,8 @@ public enum Outcome {
     POSTPONED,
     /** An issue was created and linked. */
     EXPORTED,
+    /** An issue that was there already was linked; nothing was changed on either side. */
+    ADOPTED,
     /** A person took issue and vulnerability apart, or the vulnerability is gone; the issue stays as it is. */
     UNLINKED,
     /** Jira as a whole cannot be worked with; all work waits. */
@@ -33,7 +35,10 @@ public enum Outcome {
     REFUSED,
     /** A message that nobody can use went to the dead letters. */
     DEAD,
-    /** A person sent a dead letter to its queue again, or a link that was blocked or waiting to work. */
+    /**
+     * A person sent a dead letter to its queue again, or a link that was blocked or waiting to work, or said which side a
+     * link that differs follows.
+     */
     REPLAYED,
     /** A person discarded a dead letter. */
     DISCARDED;

@@ -1,21 +1,16 @@
 package io.faradaybridge.connection;
 
 import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +24,50 @@ class ConfiguredJira implements JiraAccount {
 
     private final IntegrationConfigurationSource configuration;
     private final ConnectionSettings environment;
-    private final Secrets secrets;
+    private final ConsumerKeys keys;
+    private final CredentialStore stored;
+    private final JiraAvailability availability;
     private volatile @Nullable Read last;
 
     private record Read(JiraSite site, long atNanos) {}
 
-    ConfiguredJira(IntegrationConfigurationSource configuration, ConnectionSettings environment, Secrets secrets) {
+    ConfiguredJira(
+            IntegrationConfigurationSource configuration,
+            ConnectionSettings environment,
+            ConsumerKeys keys,
+            CredentialStore stored,
+            JiraAvailability availability) {
         this.configuration = configuration;
         this.environment = environment;
-        this.secrets = secrets;
+        this.keys = keys;
+        this.stored = stored;
+        this.availability = availability;
     }
 
+    /** Without a connection there is nothing to work with, so work waits as it does for a Jira that is away. */
     @Override
     public JiraSite site() {
+        try {
+            return fresh();
+        } catch (JiraFailure unconnected) {
+            availability.failed(unconnected);
+            throw unconnected;
+        }
+    }
+
+    private JiraSite fresh() {
         Read read = last;
         if (read == null || System.nanoTime() - read.atNanos() > FRESH_NANOS) {
             read = new Read(read(), System.nanoTime());
             last = read;
         }
         return read.site();
+    }
+
+    /** After a change by this process: the next call uses it. */
+    void changed() {
+        configuration.changed();
+        last = null;
     }
 
     private JiraSite read() {
@@ -57,65 +77,59 @@ class ConfiguredJira implements JiraAccount {
         }
         URI url;
         try {
-            url = new URI(settings.url());
-        } catch (java.net.URISyntaxException e) {
-            throw unconnected("The configured Jira URL is not a URL: correct it in the connection settings.");
-        }
-        if (url.getHost() == null
-                || !("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
-                || url.getUserInfo() != null) {
-            throw unconnected("The configured Jira URL must be http(s)://host, without user or password.");
-        }
-        return new JiraSite(url, credentials(settings));
-    }
-
-    private JiraCredentials credentials(IntegrationSettings settings) {
-        Optional<String> bearer = either(environment.personalAccessToken(), Secrets.PERSONAL_ACCESS_TOKEN);
-        if (bearer.isPresent()) {
-            return new JiraCredentials.PersonalAccessToken(bearer.get());
-        }
-        Optional<String> email = either(environment.apiTokenEmail(), Secrets.API_TOKEN_EMAIL);
-        Optional<String> token = either(environment.apiToken(), Secrets.API_TOKEN);
-        if (email.isPresent() && token.isPresent()) {
-            return new JiraCredentials.ApiToken(email.get(), token.get());
-        }
-        Optional<String> accessToken = either(environment.accessToken(), Secrets.ACCESS_TOKEN);
-        String pem = privateKeyPem();
-        if (settings.consumerKey().isEmpty() || accessToken.isEmpty() || pem.isEmpty()) {
-            throw unconnected(
-                    "Jira is configured but not authorised: a consumer key, a private key and an access token,"
-                            + " or a personal access token, or an e-mail and API token are needed.");
-        }
-        return new JiraCredentials.OAuth1(settings.consumerKey(), privateKey(pem), accessToken.get());
-    }
-
-    private Optional<String> either(String fromEnvironment, String secret) {
-        return fromEnvironment.isBlank() ? secrets.find(secret) : Optional.of(fromEnvironment);
-    }
-
-    private String privateKeyPem() {
-        if (environment.privateKeyFile().isBlank()) {
-            return secrets.find(Secrets.PRIVATE_KEY).orElse("");
+            url = JiraAddress.parse(settings.url());
+        } catch (IllegalArgumentException e) {
+            throw unconnected("The configured Jira URL " + e.getMessage() + "; correct it in the connection settings.");
         }
         try {
-            return Files.readString(Path.of(environment.privateKeyFile()));
-        } catch (IOException e) {
-            throw unconnected("The private key file " + environment.privateKeyFile()
-                    + " (bridge.connection.private-key-file) cannot be read.");
+            return new JiraSite(url, credentials(url, settings.consumerKey()));
+        } catch (SecretUnreadable unreadable) {
+            throw unconnected(String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private static PrivateKey privateKey(String pem) {
-        try {
-            byte[] der = Base64.getMimeDecoder()
-                    .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unconnected("The private key is not an RSA key in PKCS#8 PEM (BEGIN PRIVATE KEY).");
+    private JiraCredentials credentials(URI url, String consumerKey) {
+        Optional<JiraCredentials> token = environment.token();
+        if (token.isPresent()) {
+            return token.get();
         }
+        if (!environment.accessToken().isBlank()) {
+            return oauth(consumerKey, environment.accessToken());
+        }
+        StoredCredentials credentials = stored.find()
+                .orElseThrow(
+                        () -> unconnected("Jira is configured but not authorised: authorise the connection by OAuth,"
+                                + " or give a personal access token, or an e-mail and API token."));
+        if (!credentials.site().equals(url.toString())) {
+            throw unconnected("The stored credentials are for " + credentials.site() + ", not for " + url
+                    + ", and are not sent there; authorise the connection again.");
+        }
+        return switch (credentials.type()) {
+            case PERSONAL_ACCESS_TOKEN -> new JiraCredentials.PersonalAccessToken(credentials.token());
+            case API_TOKEN -> new JiraCredentials.ApiToken(credentials.email(), credentials.token());
+            case OAUTH1 -> {
+                if (!credentials.consumerKey().equals(consumerKey)) {
+                    throw unconnected("The consumer key was changed since the connection was authorised; authorise it"
+                            + " again.");
+                }
+                yield oauth(consumerKey, credentials.token());
+            }
+            case NONE -> throw unconnected("Jira is configured but not authorised.");
+        };
     }
 
-    private static JiraFailure unconnected(String message) {
-        return new JiraFailure(JiraFailure.Kind.UNAUTHORISED, message, 0, false, true, null, Map.of());
+    private JiraCredentials oauth(String consumerKey, String accessToken) {
+        if (consumerKey.isEmpty()) {
+            throw unconnected("Jira is configured but has no consumer key; set it in the connection settings.");
+        }
+        PrivateKey key = keys.privateKey()
+                .orElseThrow(() -> unconnected("There is no private key to sign with; generate a key pair, or set"
+                        + " bridge.connection.private-key-file."));
+        return new JiraCredentials.OAuth1(consumerKey, key, accessToken);
+    }
+
+    static JiraFailure unconnected(String message) {
+        return new JiraFailure(
+                JiraFailure.Kind.UNAUTHORISED, message, 0, false, true, null, Map.of(), JiraProblem.NOT_CONNECTED);
     }
 }

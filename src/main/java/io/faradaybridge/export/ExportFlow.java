@@ -9,6 +9,7 @@ import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequest;
@@ -16,8 +17,11 @@ import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IssueFields;
 import io.faradaybridge.project.TicketConfig;
+import io.faradaybridge.template.JinjaTexts;
+import io.faradaybridge.template.jinja.TemplateException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,7 @@ public class ExportFlow {
     private final ExportItems items;
     private final ExportLinking linking;
     private final VulnerabilityView view;
+    private final JinjaTexts texts;
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
     private final JiraRequests requests;
@@ -42,6 +47,7 @@ public class ExportFlow {
             ExportItems items,
             ExportLinking linking,
             VulnerabilityView view,
+            JinjaTexts texts,
             IntegrationConfigurationSource configuration,
             JiraClient jira,
             JiraRequests requests,
@@ -50,6 +56,7 @@ public class ExportFlow {
         this.items = items;
         this.linking = linking;
         this.view = view;
+        this.texts = texts;
         this.configuration = configuration;
         this.jira = jira;
         this.requests = requests;
@@ -77,8 +84,10 @@ public class ExportFlow {
      * Joins items with their rows of the enrichment SQL; a vulnerability deleted meanwhile ends its item.
      *
      * @param rows one map a vulnerability, as camel-jdbc gives it
+     * @throws JiraFailure where Jira cannot say what an issue of that type takes
      */
     public List<EnrichedItem> enriched(ExportChunk chunk, List<Map<String, Object>> rows) {
+        askScreen(chunk);
         Map<Integer, Map<String, Object>> views = view.read(rows);
         List<EnrichedItem> enriched = new ArrayList<>();
         for (ExportItem item : chunk.items()) {
@@ -86,30 +95,60 @@ public class ExportFlow {
             if (model == null) {
                 refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported");
             } else {
-                enriched.add(new EnrichedItem(item, model));
+                enriched.add(new EnrichedItem(item, model, chunk.tried()));
             }
         }
         return enriched;
     }
 
-    /** One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them. */
+    /** What the drafts need of Jira is asked once and remembered: a Jira that is away fails the chunk, not fifty drafts. */
+    private void askScreen(ExportChunk chunk) {
+        JiraClient asked = chunk.tried() == null ? jira : jira.whileAPersonWaits();
+        asked.kind();
+        asked.createMeta(chunk.projectKey(), chunk.issueType());
+    }
+
+    /**
+     * One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them.
+     *
+     * @param summary of the operator's file; the project's own Jinja2 template counts instead, where there is one
+     */
     public IssueDraft draft(EnrichedItem enriched, String summary, String description) {
         ExportItem item = enriched.item();
-        Optional<TicketConfig> config = configuration
-                .current()
-                .project(item.projectKey())
-                .map(project -> project.issueTypes().get(item.issueType()));
+        Optional<TicketConfig> config = Optional.ofNullable(enriched.tried())
+                .or(() -> configuration.current().project(item.projectKey()).map(project -> project.issueTypes()
+                        .get(item.issueType())));
         if (config.isEmpty()) {
             return IssueDraft.impossible(
-                    item, item.projectKey() + " / " + item.issueType() + " is not configured any more");
+                    item, Map.of(item.projectKey() + " / " + item.issueType(), "is not configured any more"));
         }
-        CreateMeta meta = jira.createMeta(item.projectKey(), item.issueType());
+        JiraClient asked = enriched.tried() == null ? jira : jira.whileAPersonWaits();
+        CreateMeta meta = asked.createMeta(item.projectKey(), item.issueType());
         IssueFields fields = IssueFields.of(
-                item.projectKey(), meta.issueType().id(), config.get(), meta.fields(), jira.kind() == JiraKind.CLOUD);
-        return fields.refusal()
-                .map(problem -> IssueDraft.impossible(item, problem))
-                .orElseGet(() -> new IssueDraft(
-                        item, fields.forIssue(summary, description, item.label()), "", fields.takesLabels()));
+                item.projectKey(), meta.issueType().id(), config.get(), meta.fields(), asked.kind() == JiraKind.CLOUD);
+        Map<String, String> problems = new LinkedHashMap<>(fields.problems());
+        String ownSummary = rendered(fields.summary(), enriched, problems).orElse(summary);
+        String ownDescription =
+                rendered(fields.description(), enriched, problems).orElse(description);
+        if (ownSummary.isBlank()) {
+            problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
+        }
+        return problems.isEmpty()
+                ? new IssueDraft(
+                        item, fields.forIssue(ownSummary, ownDescription, item.label()), Map.of(), fields.takesLabels())
+                : IssueDraft.impossible(item, problems);
+    }
+
+    private Optional<String> rendered(
+            Optional<IssueFields.Template> template, EnrichedItem enriched, Map<String, String> problems) {
+        return template.map(text -> {
+            try {
+                return texts.render(text.source(), enriched.model(), text.rawMarkup());
+            } catch (TemplateException wrong) {
+                problems.put(text.field(), "the template cannot be rendered: " + wrong.getMessage());
+                return "";
+            }
+        });
     }
 
     /** Ends what cannot be sent, marks the rest as being sent (E2, E3), and answers what is still ours to send. */
@@ -136,18 +175,19 @@ public class ExportFlow {
 
     /** The creating call, each issue with its marker as a property. */
     public JiraRequest request(List<IssueDraft> drafts) {
-        return requests.createIssues(drafts.stream()
-                .map(draft -> {
-                    ObjectNode update = JsonNodeFactory.instance.objectNode();
-                    update.set("fields", draft.fields());
-                    update.putArray("properties")
-                            .addObject()
-                            .put("key", ExportItem.PROPERTY)
-                            .putObject("value")
-                            .put("marker", draft.item().marker().toString());
-                    return update;
-                })
-                .toList());
+        return requests.createIssues(drafts.stream().map(ExportFlow::issue).toList());
+    }
+
+    /** One issue as the creating call holds it. */
+    static ObjectNode issue(IssueDraft draft) {
+        ObjectNode issue = JsonNodeFactory.instance.objectNode();
+        issue.set("fields", draft.fields());
+        issue.putArray("properties")
+                .addObject()
+                .put("key", ExportItem.PROPERTY)
+                .putObject("value")
+                .put("marker", draft.item().marker().toString());
+        return issue;
     }
 
     /** Saves the evidence first (E5), then links; what Jira refused ends with Jira's own words. */

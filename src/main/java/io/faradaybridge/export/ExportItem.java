@@ -1,6 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.VulnerabilityState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,27 @@ public record ExportItem(
         @Nullable String issueKey,
         String correlationId,
         @Nullable Integer userId) {
+
+    /** Stands for an item that was never reserved, so that the flow can draft its issue. */
+    static ExportItem previewed(VulnerabilityState vulnerability, String projectKey, String issueType) {
+        return new ExportItem(
+                0,
+                0,
+                vulnerability.id(),
+                projectKey,
+                issueType,
+                vulnerability.status(),
+                UUID.randomUUID(),
+                false,
+                0,
+                0,
+                null,
+                false,
+                null,
+                null,
+                "preview",
+                null);
+    }
 
     static final String LABEL_PREFIX = "faraday-bridge-";
 

@@ -144,7 +144,7 @@ class ExportItems {
                 .query(ExportItems::row)
                 .list();
         ExportItem first = items.get(0);
-        return Optional.of(new ExportChunk(token, first.projectKey(), first.issueType(), items));
+        return Optional.of(new ExportChunk(token, first.projectKey(), first.issueType(), items, null));
     }
 
     /**

@@ -102,7 +102,8 @@ class ExportReservation {
         }));
     }
 
-    private Optional<String> refusal(VulnerabilityState vulnerability) {
+    /** Why a vulnerability cannot be exported as it stands; empty: it can. */
+    Optional<String> refusal(VulnerabilityState vulnerability) {
         if (!vulnerability.confirmed()) {
             return Optional.of("it is not confirmed; confirm it in Faraday first");
         }
@@ -126,15 +127,6 @@ class ExportReservation {
         });
         ProjectSettings project = settings.project(request.project()).orElseThrow();
         TicketConfig type = ticketConfig(project, request.issueType());
-        type.fields().forEach((field, setting) -> {
-            if (setting.holdsJinja()) {
-                throw new ExportRefused(
-                        "project",
-                        "the field '" + field + "' of " + project.key() + " / " + type.issueType()
-                                + " holds a Jinja2 template, which this version cannot render yet; remove the field's"
-                                + " value to use the templates in routes/templates");
-            }
-        });
         return type.issueType();
     }
 

@@ -7,6 +7,7 @@ import io.faradaybridge.broker.Queues;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
@@ -46,13 +47,22 @@ class ExportRoutes extends RouteBuilder {
                 .id("purge-exports");
     }
 
-    /** Used by the flow to gather the drafts of a chunk, in their order. */
+    /** Used by the flow to gather the drafts of a chunk, in their order; one that fails fails the chunk. */
     @Configuration(proxyBeanMethods = false)
     static class Gathering {
 
         @Bean
         GroupedBodyAggregationStrategy groupedBodies() {
-            return new GroupedBodyAggregationStrategy();
+            return new GroupedBodyAggregationStrategy() {
+                @Override
+                public Exchange aggregate(@Nullable Exchange gathered, Exchange next) {
+                    Exchange group = super.aggregate(gathered, next);
+                    if (next.getException() != null) {
+                        group.setException(next.getException());
+                    }
+                    return group;
+                }
+            };
         }
     }
 }

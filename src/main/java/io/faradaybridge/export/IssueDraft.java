@@ -2,17 +2,29 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The issue that an item would become.
  *
  * @param fields as Jira's creating call wants them
- * @param problem why it cannot be sent; empty: it can
+ * @param problems why it cannot be sent, in words by what is wrong with which field; empty: it can
  * @param labelled the marker is among the labels
  */
-public record IssueDraft(ExportItem item, ObjectNode fields, String problem, boolean labelled) {
+public record IssueDraft(ExportItem item, ObjectNode fields, Map<String, String> problems, boolean labelled) {
 
-    static IssueDraft impossible(ExportItem item, String problem) {
-        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problem, false);
+    static IssueDraft impossible(ExportItem item, Map<String, String> problems) {
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, false);
+    }
+
+    /** All that is wrong, as one text for people; empty: nothing. */
+    String problem() {
+        return problems.isEmpty()
+                ? ""
+                : problems.entrySet().stream()
+                        .map(problem -> problem.getKey() + ": " + problem.getValue())
+                        .collect(
+                                Collectors.joining("; ", "issue type " + item.issueType() + " cannot be filled: ", ""));
     }
 }

@@ -18,11 +18,14 @@ public class DirtyWorkspaces {
 
     private final JdbcClient jdbc;
     private final WorkspaceCounters counters;
+    private final WritePermit permit;
     private final TransactionOperations transaction;
 
-    DirtyWorkspaces(JdbcClient jdbc, WorkspaceCounters counters, TransactionOperations transaction) {
+    DirtyWorkspaces(
+            JdbcClient jdbc, WorkspaceCounters counters, WritePermit permit, TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.counters = counters;
+        this.permit = permit;
         this.transaction = transaction;
     }
 
@@ -35,6 +38,9 @@ public class DirtyWorkspaces {
 
     /** Counts what is marked; a mark made meanwhile stays for the next time. Safe on several replicas: counting is idempotent. */
     public void recount() {
+        if (!permit.mayWrite()) {
+            return; // the marks stay
+        }
         record Dirty(int workspaceId, long marks) {}
         List<Dirty> dirty = jdbc.sql("SELECT workspace_id, marks FROM faraday_bridge.dirty_workspace ORDER BY 1")
                 .query((rs, n) -> new Dirty(rs.getInt(1), rs.getLong(2)))

@@ -73,6 +73,13 @@ public class FaradayUsers {
         return enterable(userId, Set.of(workspaceId)).contains(workspaceId);
     }
 
+    /** All workspaces that the user {@linkplain #mayEnter may enter}. */
+    public Set<Integer> enterable(int userId) {
+        return enterable(
+                userId,
+                jdbc.sql("SELECT id FROM workspace").query(Integer.class).list());
+    }
+
     /** Those of the workspaces that the user {@linkplain #mayEnter may enter}. */
     public Set<Integer> enterable(int userId, Collection<Integer> workspaceIds) {
         String member = schema.has(Part.MEMBERSHIP) ? """

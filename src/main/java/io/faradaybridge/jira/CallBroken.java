@@ -6,10 +6,16 @@ import java.io.IOException;
 final class CallBroken extends IOException {
 
     private final boolean sent;
+    private final JiraProblem problem;
 
-    CallBroken(String message, boolean sent, Exception cause) {
+    CallBroken(String message, boolean sent, JiraProblem problem, Exception cause) {
         super(message, cause);
         this.sent = sent;
+        this.problem = problem;
+    }
+
+    JiraProblem problem() {
+        return problem;
     }
 
     boolean sent() {

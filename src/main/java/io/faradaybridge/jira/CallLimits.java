@@ -76,7 +76,26 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
 
     private static CallBroken broken(Exception e, ExecChain.Scope scope, boolean late, Duration deadline) {
         boolean sent = scope.clientContext.getAttribute(RequestSigner.SENT) != null;
-        return new CallBroken(late ? noAnswerWithin(deadline) : whatHappened(e, sent, deadline), sent, e);
+        return late
+                ? new CallBroken(noAnswerWithin(deadline), sent, JiraProblem.TIMEOUT, e)
+                : new CallBroken(whatHappened(e, sent, deadline), sent, problem(e), e);
+    }
+
+    private static JiraProblem problem(Exception e) {
+        if (e instanceof AddressRefused) {
+            return JiraProblem.BLOCKED_ADDRESS;
+        }
+        if (e instanceof UnknownHostException) {
+            return JiraProblem.UNKNOWN_HOST;
+        }
+        if (e instanceof SSLException) {
+            return JiraProblem.TLS;
+        }
+        // A connect timeout is a ConnectException to some, so the broader kind comes first
+        if (e instanceof InterruptedIOException) {
+            return JiraProblem.TIMEOUT;
+        }
+        return e instanceof ConnectException ? JiraProblem.CONNECTION_REFUSED : JiraProblem.OTHER;
     }
 
     private static void readWhole(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
@@ -107,6 +126,9 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
         }
         if (e instanceof ConnectionRequestTimeoutException) {
             return "all connections to it are busy";
+        }
+        if (e instanceof AddressRefused) {
+            return String.valueOf(e.getMessage());
         }
         if (e instanceof UnknownHostException) {
             return "its host name is not known to the name server";

@@ -43,8 +43,10 @@ final class FailureClassification {
                 ? "Jira got the request to " + task(request) + ", but " + broken.getMessage()
                         + (kind == UNKNOWN_OUTCOME ? "; it may have done it or not" : "")
                 : "Jira could not be asked to " + task(request) + ": " + broken.getMessage()
-                        + "; check that its address is right and that it is running";
-        return new JiraFailure(kind, message, 0, false, !tooLarge, null, Map.of());
+                        + (broken.problem() == JiraProblem.BLOCKED_ADDRESS
+                                ? ""
+                                : "; check that its address is right and that it is running");
+        return new JiraFailure(kind, message, 0, false, !tooLarge, null, Map.of(), broken.problem());
     }
 
     /** @return the failure, or null where the answer is what was asked for */
@@ -52,7 +54,9 @@ final class FailureClassification {
         Answered answered = new Answered(request, answer, now);
         OAuthProblem problem = OAuthProblem.of(answer);
         if (problem != null) {
-            return problem.seenBefore() ? answered.repeatedOnTheWay() : answered.unauthorised(problem.advice(now));
+            return problem.seenBefore()
+                    ? answered.repeatedOnTheWay()
+                    : answered.unauthorised(problem.advice(now), problem.problem());
         }
         if (answer.succeeded()) {
             return answered.doubtfulSuccess();
@@ -62,7 +66,7 @@ final class FailureClassification {
         }
         String stranger = answered.whyNotSignedIn();
         if (!stranger.isEmpty()) {
-            return answered.unauthorised(stranger);
+            return answered.unauthorised(stranger, answered.strangersProblem());
         }
         return answered.byStatus();
     }
@@ -87,12 +91,21 @@ final class FailureClassification {
         JiraFailure byStatus() {
             int status = answer.status();
             if (status < 400) {
-                return unauthorised("it redirects to " + origin(answer.header("Location"))
-                        + "; set the connection's address to the one Jira itself uses, or let the bridge pass the sign-in"
-                        + " page in front of it");
+                return unauthorised(
+                        "it redirects to " + origin(answer.header("Location"))
+                                + "; set the connection's address to the one Jira itself uses, or let the bridge pass the sign-in"
+                                + " page in front of it",
+                        JiraProblem.WRONG_BASE_URL);
             }
             if (BUSY.contains(status) || status >= 500) {
                 return later();
+            }
+            if (status == 407) {
+                return failure(
+                        TRANSIENT,
+                        "The proxy on the way to Jira wants another user or password (407) when asked to "
+                                + task(request) + "; check bridge.jira.proxy-username and bridge.jira.proxy-password",
+                        true);
             }
             if ((status == 404 || status == 410)
                     && request.operation() != JiraOperation.CREATE
@@ -148,7 +161,7 @@ final class FailureClassification {
                 return null;
             }
             if (request.operation().repeatable()) {
-                return unauthorised(doubt);
+                return unauthorised(doubt, stranger.isEmpty() ? JiraProblem.WRONG_BASE_URL : strangersProblem());
             }
             return failure(
                     UNKNOWN_OUTCOME,
@@ -174,11 +187,19 @@ final class FailureClassification {
             return "";
         }
 
-        JiraFailure unauthorised(String why) {
+        /** Of an answer to a stranger. */
+        JiraProblem strangersProblem() {
+            return answer.header("X-Authentication-Denied-Reason").contains("CAPTCHA_CHALLENGE")
+                    ? JiraProblem.CAPTCHA
+                    : JiraProblem.ANONYMOUS;
+        }
+
+        JiraFailure unauthorised(String why, JiraProblem problem) {
             return failure(
                     UNAUTHORISED,
                     "Jira did not let the bridge in to " + task(request) + " (" + answer.status() + "): " + why,
-                    true);
+                    true,
+                    problem);
         }
 
         JiraFailure repeatedOnTheWay() {
@@ -190,6 +211,20 @@ final class FailureClassification {
         }
 
         private JiraFailure failure(JiraFailure.Kind kind, String message, boolean wholeSite) {
+            return failure(kind, message, wholeSite, problemByStatus());
+        }
+
+        private JiraProblem problemByStatus() {
+            return switch (answer.status()) {
+                case 403 -> JiraProblem.FORBIDDEN;
+                case 404 -> JiraProblem.WRONG_BASE_URL;
+                case 407 -> JiraProblem.PROXY;
+                case 429 -> JiraProblem.RATE_LIMITED;
+                default -> answer.status() >= 500 ? JiraProblem.UNAVAILABLE : JiraProblem.OTHER;
+            };
+        }
+
+        private JiraFailure failure(JiraFailure.Kind kind, String message, boolean wholeSite, JiraProblem problem) {
             return new JiraFailure(
                     kind,
                     message,
@@ -197,7 +232,8 @@ final class FailureClassification {
                     !JIRA_OUT_OF_SIGHT.contains(answer.status()),
                     wholeSite,
                     retryAfter(),
-                    JiraErrors.in(answer.json()).fields());
+                    JiraErrors.in(answer.json()).fields(),
+                    problem);
         }
 
         private String reasons() {

@@ -41,6 +41,12 @@ public class JiraAvailability {
      */
     public record Changed(boolean available, String reason) {}
 
+    /**
+     * Published when Jira does not know or does not let in the account that works: once a pause, so not for every piece of
+     * work.
+     */
+    public record NotLetIn(JiraProblem problem, String reason) {}
+
     @Autowired
     JiraAvailability(ApplicationEventPublisher events) {
         this(Clock.systemUTC(), events);
@@ -56,10 +62,14 @@ public class JiraAvailability {
     }
 
     /** Takes note of a failure; only one of the whole site pauses the work. */
-    void failed(JiraFailure failure) {
+    public void failed(JiraFailure failure) {
         if (failure.wholeSite()) {
-            if (beganWith(failure)) {
+            Began began = beganWith(failure);
+            if (began == Began.OUTAGE) {
                 events.publishEvent(new Changed(false, String.valueOf(failure.getMessage())));
+            }
+            if (began != Began.NOTHING && failure.kind() == JiraFailure.Kind.UNAUTHORISED) {
+                events.publishEvent(new NotLetIn(failure.problem(), String.valueOf(failure.getMessage())));
             }
         } else if (failure.answered()) {
             answered();
@@ -80,10 +90,16 @@ public class JiraAvailability {
         }
     }
 
-    private synchronized boolean beganWith(JiraFailure failure) {
+    private enum Began {
+        NOTHING,
+        PAUSE,
+        OUTAGE
+    }
+
+    private synchronized Began beganWith(JiraFailure failure) {
         Instant now = clock.instant();
         if (now.isBefore(state.pausedUntil())) {
-            return false; // failed together with the one that began this pause
+            return Began.NOTHING; // failed together with the one that began this pause
         }
         boolean first = state.since() == null;
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(state.failures(), 6));
@@ -97,7 +113,7 @@ public class JiraAvailability {
                 now.plus(pause),
                 state.failures() + 1,
                 String.valueOf(failure.getMessage()));
-        return first;
+        return first ? Began.OUTAGE : Began.PAUSE;
     }
 
     private synchronized boolean ended(Instant now) {

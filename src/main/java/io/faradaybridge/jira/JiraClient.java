@@ -33,16 +33,24 @@ public class JiraClient {
     private final Remembered<ProjectType, CreateMeta> metas;
     private final Remembered<ProjectType, JiraStatus> initials;
 
-    @Autowired
-    JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account) {
-        this(template, requests, account, false);
+    /** The same, sharing what is remembered. */
+    private JiraClient(JiraClient unattended) {
+        this.template = unattended.template;
+        this.requests = unattended.requests;
+        this.account = unattended.account;
+        this.attended = true;
+        this.selves = unattended.selves;
+        this.kinds = unattended.kinds;
+        this.metas = unattended.metas;
+        this.initials = unattended.initials;
     }
 
-    private JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account, boolean attended) {
+    @Autowired
+    JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account) {
         this.template = template;
         this.requests = requests;
         this.account = account;
-        this.attended = attended;
+        this.attended = false;
         Clock clock = Clock.systemUTC();
         this.selves = new Remembered<>(Duration.ofMinutes(5), clock);
         this.kinds = new Remembered<>(Duration.ofHours(1), clock);
@@ -52,7 +60,7 @@ public class JiraClient {
 
     /** The same for a request of the API that a person waits for: each call ends within {@code attended-timeout}. */
     public JiraClient whileAPersonWaits() {
-        return new JiraClient(template, requests, account, true);
+        return new JiraClient(this);
     }
 
     public JiraAnswer send(JiraRequest request) {
@@ -97,6 +105,19 @@ public class JiraClient {
         String next = null;
         do {
             SearchPage page = search(jql, List.of("status", "project", "issuetype"), next);
+            found.addAll(page.issues());
+            next = page.next();
+        } while (next != null);
+        return found;
+    }
+
+    /** All issues of a search that Jira is to answer even if it names some that are not there, where this Jira can be told so. */
+    List<IssueSnapshot> searchLeniently(String jql) {
+        List<IssueSnapshot> found = new ArrayList<>();
+        String next = null;
+        do {
+            SearchPage page = JiraReader.search(send(requests.searchLeniently(jql, next, kind() == JiraKind.CLOUD))
+                    .body());
             found.addAll(page.issues());
             next = page.next();
         } while (next != null);

@@ -5,7 +5,11 @@ import java.security.PrivateKey;
 /** How a request proves who we are. Every {@code toString} hides the secret. */
 public sealed interface JiraCredentials {
 
-    /** OAuth 1.0a with RSA-SHA1, by an Application Link: Data Center, and Cloud while it lasts. */
+    /**
+     * OAuth 1.0a with RSA-SHA1, by an Application Link: Data Center, and Cloud while it lasts.
+     *
+     * @param accessToken or the request token while one is exchanged; empty while there is none
+     */
     record OAuth1(String consumerKey, PrivateKey privateKey, String accessToken) implements JiraCredentials {
         @Override
         public String toString() {

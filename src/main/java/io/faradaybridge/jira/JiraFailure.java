@@ -27,6 +27,7 @@ public final class JiraFailure extends RuntimeException {
     private final boolean wholeSite;
     private final transient @Nullable Duration retryAfter;
     private final transient Map<String, String> fieldErrors;
+    private final JiraProblem problem;
 
     /**
      * @param status HTTP status, 0 without an answer
@@ -43,6 +44,19 @@ public final class JiraFailure extends RuntimeException {
             boolean wholeSite,
             @Nullable Duration retryAfter,
             Map<String, String> fieldErrors) {
+        this(kind, message, status, answered, wholeSite, retryAfter, fieldErrors, JiraProblem.OTHER);
+    }
+
+    /** @param problem what stands between us and Jira as a whole, where that can be told */
+    public JiraFailure(
+            Kind kind,
+            String message,
+            int status,
+            boolean answered,
+            boolean wholeSite,
+            @Nullable Duration retryAfter,
+            Map<String, String> fieldErrors,
+            JiraProblem problem) {
         super(message);
         this.kind = kind;
         this.status = status;
@@ -50,6 +64,7 @@ public final class JiraFailure extends RuntimeException {
         this.wholeSite = wholeSite;
         this.retryAfter = retryAfter;
         this.fieldErrors = Map.copyOf(fieldErrors);
+        this.problem = problem;
     }
 
     public Kind kind() {
@@ -74,5 +89,9 @@ public final class JiraFailure extends RuntimeException {
 
     public Map<String, String> fieldErrors() {
         return fieldErrors;
+    }
+
+    public JiraProblem problem() {
+        return problem;
     }
 }

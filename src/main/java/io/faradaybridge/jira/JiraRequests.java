@@ -93,14 +93,36 @@ public class JiraRequests {
      * @param cloud Cloud has another search than Data Center
      */
     public JiraRequest searchUpdated(String jql, List<String> fields, @Nullable String page, boolean cloud) {
-        List<Map.Entry<String, String>> query = new ArrayList<>();
+        return search(jql, fields, page, cloud, List.of());
+    }
+
+    /** The same for a query that may name issues which are not there: Data Center can leave them out instead of refusing. */
+    JiraRequest searchLeniently(String jql, @Nullable String page, boolean cloud) {
+        return search(
+                jql,
+                List.of("status", "project", "issuetype"),
+                page,
+                cloud,
+                cloud ? List.of() : List.of(Map.entry("validateQuery", "false")));
+    }
+
+    private static JiraRequest search(
+            String jql,
+            List<String> fields,
+            @Nullable String page,
+            boolean cloud,
+            List<Map.Entry<String, String>> more) {
+        List<Map.Entry<String, String>> query = new ArrayList<>(more);
         query.add(Map.entry("jql", jql));
         query.add(Map.entry("fields", String.join(",", fields)));
         query.add(Map.entry("maxResults", Integer.toString(PAGE)));
         if (page != null) {
             query.add(Map.entry(cloud ? "nextPageToken" : "startAt", page));
         }
-        return read(cloud ? "/search/jql" : "/search", query, "the issues found by " + jql);
+        return read(
+                cloud ? "/search/jql" : "/search",
+                query,
+                "the issues found by " + (jql.length() > 200 ? jql.substring(0, 200) + "..." : jql));
     }
 
     public JiraRequest issueProperty(String issueId, String key) {

@@ -54,7 +54,7 @@ public class JiraRoutes extends RouteBuilder {
     /** The host is a placeholder: each request names its own address. */
     private static String http(Duration deadline) {
         return "http:jira?httpClientConfigurer=#jiraHttpClient&throwExceptionOnFailure=false&followRedirects=false"
-                + "&useSystemProperties=true&copyHeaders=false&connectionRequestTimeout="
+                + "&copyHeaders=false&connectionRequestTimeout="
                 + WAIT_FOR_A_CONNECTION.toMillis() + "&responseTimeout=" + deadline.toMillis();
     }
 }

@@ -3,6 +3,7 @@ package io.faradaybridge.jira;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -20,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param attendedTimeout the same for a read that a person waits for
  * @param maxConnections connections to Jira at once
  * @param allowedNetworks private networks, such as {@code 10.0.0.0/8}, that Jira may be in
+ * @param proxyUrl the proxy that leads out, such as {@code http://proxy.example.org:3128}; empty: none
+ * @param caFile certificates in PEM that are believed beside Java's own; empty: none
  */
 @Validated
 @ConfigurationProperties("bridge.jira")
@@ -38,4 +41,22 @@ public record JiraSettings(
 
         @Min(1) @Max(200) int maxConnections,
 
-        @DefaultValue List<String> allowedNetworks) {}
+        @DefaultValue List<String> allowedNetworks,
+
+        @NotNull
+        @Pattern(
+                regexp = "(http://[^/@\\s]+/?)?",
+                message = "must be http://host:port, without user and password, or empty")
+        String proxyUrl,
+
+        @NotNull String proxyUsername,
+        @NotNull String proxyPassword,
+        @NotNull String caFile) {
+
+    /** Without the proxy's password. */
+    @Override
+    public String toString() {
+        return "JiraSettings[allowedNetworks=" + allowedNetworks + ", proxyUrl=" + proxyUrl + ", caFile=" + caFile
+                + "]";
+    }
+}

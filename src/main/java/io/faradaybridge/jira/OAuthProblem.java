@@ -32,9 +32,71 @@ record OAuthProblem(String name, String acceptableTimes) {
         return new OAuthProblem(problem.group(1), times.find() ? times.group(1) + "-" + times.group(2) : "");
     }
 
+    /** The step of the dance in which it came: the same word means another thing in each. */
+    enum Step {
+        REQUEST_TOKEN("a request token"),
+        ACCESS_TOKEN("an access token"),
+        RENEWAL("a new access token for the old one");
+
+        private final String subject;
+
+        Step(String subject) {
+            this.subject = subject;
+        }
+
+        String subject() {
+            return subject;
+        }
+    }
+
+    /** What it means in that step and what to do, as the end of a sentence. */
+    String advice(Step step, Instant now) {
+        return switch (name) {
+            case "token_rejected", "token_revoked", "token_used" ->
+                step == Step.RENEWAL
+                        ? "it does not know the old one any more; authorise the connection again"
+                        : "it does not accept the code, or knows nothing of this authorisation; begin it again";
+            case "token_expired" ->
+                step == Step.RENEWAL
+                        ? "its time is over for good; authorise the connection again"
+                        : "the ten minutes for it are over; begin the authorisation again";
+            case "permission_unknown" -> "nobody has pressed Allow in Jira yet; begin again, and allow it there first";
+            case "permission_denied", "user_refused" ->
+                step == Step.RENEWAL
+                        ? "the time in which it could be renewed is over; authorise the connection again"
+                        : "the access was denied in Jira; begin the authorisation again and press Allow";
+            case "parameter_rejected" ->
+                "it does not take the callback address; set bridge.public-url to the absolute http(s) address of the"
+                        + " bridge, or authorise with \"callback\": \"oob\"";
+            case "parameter_absent" ->
+                "a part of the signature was missing when it arrived; something between us and Jira changes the"
+                        + " Authorization header";
+            case "nonce_used" ->
+                "it had got the same request before; something between us and Jira repeats requests. Begin again";
+            default -> advice(now);
+        };
+    }
+
     /** This very request had arrived before: something between us and Jira repeated it. */
     boolean seenBefore() {
         return name.equals("nonce_used");
+    }
+
+    JiraProblem problem() {
+        return switch (name) {
+            case "token_rejected", "token_revoked", "token_used" -> JiraProblem.TOKEN_REJECTED;
+            case "token_expired" -> JiraProblem.TOKEN_EXPIRED;
+            case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused" ->
+                JiraProblem.UNKNOWN_CONSUMER;
+            case "signature_invalid", "signature_method_rejected" -> JiraProblem.BAD_SIGNATURE;
+            case "timestamp_refused" -> JiraProblem.CLOCK_SKEW;
+            case "permission_unknown",
+                    "permission_denied",
+                    "user_refused",
+                    "token_not_authorized",
+                    "additional_authorization_required" -> JiraProblem.DENIED;
+            default -> JiraProblem.OTHER;
+        };
     }
 
     /** What it means and what to do, as the end of a sentence. */

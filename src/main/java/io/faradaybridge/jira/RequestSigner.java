@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates each request at the last moment before it is written, when nothing rewrites it any more: what is signed is
@@ -25,6 +26,15 @@ final class RequestSigner implements HttpRequestInterceptor {
 
     /** Set in the context once a request has been given to the connection: from here on Jira may act on it. */
     static final String SENT = RequestSigner.class.getName() + ".sent";
+
+    /** The {@link Party} in whose name a request goes, where that is not the configured account. */
+    static final String PARTY = RequestSigner.class.getName() + ".party";
+
+    /**
+     * @param credentials null: anonymous
+     * @param oauth further protocol parameters of a signature, such as {@code oauth_verifier}
+     */
+    record Party(URI baseUrl, @Nullable JiraCredentials credentials, Map<String, String> oauth) {}
 
     private final JiraAccount account;
     private final Clock clock;
@@ -38,25 +48,34 @@ final class RequestSigner implements HttpRequestInterceptor {
     @Override
     public void process(HttpRequest request, EntityDetails entity, HttpContext context)
             throws HttpException, IOException {
-        JiraSite site = account.site();
+        Party party = context.getAttribute(PARTY) instanceof Party given ? given : configured();
         URI uri = uri(request);
-        if (!isBelow(uri, site.baseUrl())) {
+        if (!isBelow(uri, party.baseUrl())) {
             throw new HttpException("The address of Jira was changed while a call to " + uri.getHost()
                     + " was under way; nothing was sent");
         }
-        request.setHeader(HttpHeaders.AUTHORIZATION, authorization(request.getMethod(), uri, site.credentials()));
+        if (party.credentials() != null) {
+            request.setHeader(
+                    HttpHeaders.AUTHORIZATION,
+                    authorization(request.getMethod(), uri, party.credentials(), party.oauth()));
+        }
         context.setAttribute(SENT, true);
     }
 
-    private String authorization(String method, URI uri, JiraCredentials credentials) {
+    private Party configured() {
+        JiraSite site = account.site();
+        return new Party(site.baseUrl(), site.credentials(), Map.of());
+    }
+
+    private String authorization(String method, URI uri, JiraCredentials credentials, Map<String, String> more) {
         if (credentials instanceof JiraCredentials.OAuth1 oauth) {
             return new RequestSignature(
                             oauth.consumerKey(),
                             oauth.privateKey(),
-                            oauth.accessToken(),
+                            oauth.accessToken().isEmpty() ? null : oauth.accessToken(),
                             () -> new BigInteger(128, random).toString(36),
                             () -> clock.instant().getEpochSecond())
-                    .authorization(method, uri, Map.of());
+                    .authorization(method, uri, more);
         }
         if (credentials instanceof JiraCredentials.ApiToken api) {
             return "Basic "

@@ -38,7 +38,7 @@ public final class DecisionRule {
 
         Optional<JiraStatus> out = mapping.out(faraday);
         Optional<FaradayStatus> in = mapping.in(jira);
-        if (out.filter(jira::sameAs).isPresent() || in.filter(faraday::equals).isPresent()) {
+        if (mapping.agree(faraday, jira)) {
             return new Decision.Settle("both sides agree");
         }
 

@@ -30,16 +30,20 @@ public class IssueLinks {
     /** L11: the call's deadline (30 s), 90 s in which Jira may go on after a hang-up, and a margin. */
     static final Duration CALL_LEASE = Duration.ofSeconds(130);
 
-    private static final String RELEASE = " lease_token = NULL, lease_until = NULL";
-    private static final String NO_INTENTION =
+    static final String RELEASE = " lease_token = NULL, lease_until = NULL";
+    static final String NO_INTENTION =
             " driving_from = NULL, driving_to_id = NULL, driving_to_name = NULL, driving_since = NULL";
-    private static final String NO_BLOCK =
+    static final String NO_BLOCK =
             " blocked_reason = NULL, blocked_code = NULL, blocked_faraday = NULL, blocked_jira_id = NULL,"
                     + " blocked_jira_name = NULL, blocked_version = NULL, blocked_at = NULL";
-    private static final String NO_RETRY = " retry_at = NULL, attempts = 0";
+    static final String NO_RETRY = " retry_at = NULL, attempts = 0";
     private static final String PAIR =
-            " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now()";
-    private static final String SEEN = " hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0";
+            " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),"
+                    // as adopted, until one of them moves
+                    + " as_adopted = as_adopted AND faraday_status = :f AND jira_status_id = :jid,"
+                    + " differs_since_adoption = differs_since_adoption AND faraday_status = :f"
+                    + " AND jira_status_id = :jid";
+    static final String SEEN = " hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0";
     private static final String ECHOES_COUNT = " hints = hints + echo_hints, echo_hints = 0";
     private static final String MINE = " WHERE id = :id AND lease_token = :token";
     /** L3: no hint came since the lease. */
@@ -87,6 +91,13 @@ public class IssueLinks {
                 .optional();
     }
 
+    /** How many links are not over. */
+    public int count() {
+        return jdbc.sql("SELECT count(*) FROM faraday_bridge.issue_link WHERE ended_at IS NULL")
+                .query(Integer.class)
+                .single();
+    }
+
     public Optional<IssueLink> ofVulnerability(int vulnerabilityId) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL")
                 .param("v", vulnerabilityId)
@@ -106,7 +117,7 @@ public class IssueLinks {
         return jdbc.sql("""
                         UPDATE faraday_bridge.issue_link
                            SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
-                         WHERE id = :id AND ended_at IS NULL
+                         WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
                            AND (lease_token IS NULL OR lease_until < clock_timestamp())
                            AND (retry_at IS NULL OR retry_at <= clock_timestamp())
                         RETURNING *""")
@@ -135,7 +146,7 @@ public class IssueLinks {
                                   AS p (project_key, version) ON p.project_key = l.project_key
                              LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
                              ) v ON v.id = l.vulnerability_id
-                            WHERE l.ended_at IS NULL
+                            WHERE l.ended_at IS NULL AND NOT l.adopt_due
                               AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
                               AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
                               AND (l.retry_at IS NOT NULL
@@ -352,7 +363,7 @@ public class IssueLinks {
         return Map.of("hints", work.link().hints(), "echoes", work.link().echoHints());
     }
 
-    private static IssueLink row(ResultSet rs, int number) throws SQLException {
+    static IssueLink row(ResultSet rs, int number) throws SQLException {
         return new IssueLink(
                 rs.getLong("id"),
                 rs.getInt("vulnerability_id"),

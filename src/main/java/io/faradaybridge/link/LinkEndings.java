@@ -87,6 +87,23 @@ public class LinkEndings {
         return true;
     }
 
+    /**
+     * The same while the bridge only observes: nothing is written to Faraday.
+     *
+     * @param locked null: the vulnerability was deleted
+     * @return whether the link is over
+     */
+    public boolean observed(IssueLink link, @Nullable VulnerabilityState locked, String correlationId) {
+        if (locked != null && names(locked, link)) {
+            return false;
+        }
+        return end(
+                link,
+                correlationId,
+                locked == null ? DELETED : "its issuetracker was changed in Faraday while the bridge observed",
+                null);
+    }
+
     private static boolean names(VulnerabilityState vulnerability, IssueLink link) {
         return vulnerability.issuetracker().strip().equalsIgnoreCase(link.issueKey());
     }

@@ -98,6 +98,10 @@ class LinkController {
     ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {
         FaradayUser user = user(principal);
         enterable(vulnerabilityId, user);
+        if (configuration.current().observes()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, configuration.current().observation());
+        }
         if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
             throw unknown(vulnerabilityId);
         }

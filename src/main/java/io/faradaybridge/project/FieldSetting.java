@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code schema.type}, empty where it was not stored
  * @param items {@code schema.items} of an array
  * @param value a plain value, a list of them, or {@code {"parent", "child"}}
+ * @param rawMarkup what the template prints is not made harmless for Jira's wiki markup; the bridge's own key
+ *     {@code "wiki_markup": "raw"}
  */
-public record FieldSetting(String type, @Nullable String items, JsonNode value) {
+public record FieldSetting(String type, @Nullable String items, JsonNode value, boolean rawMarkup) {
 
     // Only inside strings can JSON hold these marks.
     private static final Pattern JINJA = Pattern.compile("\\{[{%#]");
+
+    public FieldSetting(String type, @Nullable String items, JsonNode value) {
+        this(type, items, value, false);
+    }
 
     static FieldSetting read(JsonNode field) {
         if (!field.isObject() || !(field.has("schema") || field.has("value"))) {
@@ -23,7 +29,10 @@ public record FieldSetting(String type, @Nullable String items, JsonNode value) 
         JsonNode schema = field.path("schema");
         JsonNode items = schema.path("items");
         return new FieldSetting(
-                schema.path("type").asText(""), items.isTextual() ? items.asText() : null, field.path("value"));
+                schema.path("type").asText(""),
+                items.isTextual() ? items.asText() : null,
+                field.path("value"),
+                field.path("wiki_markup").asText("").equalsIgnoreCase("raw"));
     }
 
     /** Jinja2's marks somewhere in its texts. */

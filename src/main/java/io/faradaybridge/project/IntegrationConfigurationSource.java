@@ -1,36 +1,47 @@
 package io.faradaybridge.project;
 
 import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.faraday.WritePermit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The integration's settings as Faraday's database has them, read again every two seconds at most. */
+/**
+ * The integration's settings as Faraday's database has them, and whether the bridge only observes; read again every two
+ * seconds at most.
+ */
 @Component
-public class IntegrationConfigurationSource {
+public class IntegrationConfigurationSource implements WritePermit {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final IntegrationConfiguration row;
+    private final Ownership ownership;
     private volatile @Nullable Read last;
 
     private record Read(IntegrationSettings settings, long atNanos) {}
 
-    IntegrationConfigurationSource(IntegrationConfiguration row) {
+    IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership) {
         this.row = row;
+        this.ownership = ownership;
     }
 
     public IntegrationSettings current() {
         Read read = last;
         if (read == null || System.nanoTime() - read.atNanos() > FRESH_NANOS) {
-            read = new Read(
-                    row.read()
-                            .map(stored -> IntegrationSettings.read(stored.value()))
-                            .orElse(IntegrationSettings.NONE),
-                    System.nanoTime());
+            IntegrationSettings stored = row.read()
+                    .map(found -> IntegrationSettings.read(found.value()))
+                    .orElse(IntegrationSettings.NONE);
+            Ownership.Standing standing = ownership.standing(stored);
+            read = new Read(standing.observing() ? stored.observing(standing.why()) : stored, System.nanoTime());
             last = read;
         }
         return read.settings();
+    }
+
+    @Override
+    public boolean mayWrite() {
+        return !current().observes();
     }
 
     /** After a save by this process: the next reader sees it. */

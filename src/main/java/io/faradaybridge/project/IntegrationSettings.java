@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param authorizationState such as {@code authorized}
  * @param projects by project key
  * @param problems what could not be understood, in words, by project key; under "" what concerns none
+ * @param observing why the bridge only observes and writes nothing to Faraday or Jira; empty: it does not
  */
 public record IntegrationSettings(
         String url,
@@ -23,10 +24,11 @@ public record IntegrationSettings(
         String authorizationState,
         boolean enabled,
         Map<String, ProjectSettings> projects,
-        Map<String, List<String>> problems) {
+        Map<String, List<String>> problems,
+        String observing) {
 
     /** Nothing is configured yet. */
-    public static final IntegrationSettings NONE = new IntegrationSettings("", "", "", false, Map.of(), Map.of());
+    public static final IntegrationSettings NONE = new IntegrationSettings("", "", "", false, Map.of(), Map.of(), "");
 
     public IntegrationSettings {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
@@ -68,19 +70,35 @@ public record IntegrationSettings(
                 value.path("authorization_state").asText("").strip(),
                 value.path("enabled").asBoolean(false),
                 projects,
-                problems);
+                problems,
+                "");
+    }
+
+    /** The same, at rest. @param why for people */
+    IntegrationSettings observing(String why) {
+        return new IntegrationSettings(url, consumerKey, authorizationState, enabled, projects, problems, why);
+    }
+
+    public boolean observes() {
+        return !observing.isEmpty();
+    }
+
+    /** For people: why nothing is written to Faraday or Jira, and what to do. */
+    public String observation() {
+        return "the bridge only observes, since " + observing
+                + "; nothing is written until an administrator takes over";
     }
 
     public Optional<ProjectSettings> project(String key) {
         return Optional.ofNullable(projects.get(key));
     }
 
-    /** The project, if it is at work: the integration enabled and the project active. */
+    /** The project, if it is at work: the integration enabled, ours, and the project active. */
     public Optional<ProjectSettings> atWork(String key) {
         return restReason(key).isPresent() ? Optional.empty() : project(key);
     }
 
-    /** The projects at work; none while the integration is disabled. */
+    /** The projects at work; none while the integration is disabled or somebody else's. */
     public List<ProjectSettings> projectsAtWork() {
         return projects.values().stream()
                 .filter(project -> atWork(project.key()).isPresent())
@@ -93,6 +111,9 @@ public record IntegrationSettings(
 
     /** Why nothing is done for the project, and what to do; empty: it is at work. */
     public Optional<String> restReason(String key) {
+        if (observes()) {
+            return Optional.of(observation());
+        }
         if (!enabled) {
             return Optional.of("the Jira integration is disabled; enable it first");
         }

@@ -28,8 +28,15 @@ public final class IssueFields {
     private final boolean cloud;
     private final ObjectNode fixed = JsonNodeFactory.instance.objectNode();
     private final Map<String, String> problems = new LinkedHashMap<>();
-    private @Nullable String summary;
-    private @Nullable String description;
+    private @Nullable Template summary;
+    private @Nullable Template description;
+
+    /**
+     * A text typed into the configuration: Jinja2, as in Faraday.
+     *
+     * @param rawMarkup what it prints is not made harmless for Jira's wiki markup
+     */
+    public record Template(String field, String source, boolean rawMarkup) {}
 
     private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
         this.config = config;
@@ -74,6 +81,16 @@ public final class IssueFields {
                                 "; ", "issue type " + config.issueType() + " cannot be filled: ", "")));
     }
 
+    /** What the project configures as summary; empty: the operator's file counts. */
+    public Optional<Template> summary() {
+        return Optional.ofNullable(summary);
+    }
+
+    /** What the project configures as description; empty: the operator's file counts. */
+    public Optional<Template> description() {
+        return Optional.ofNullable(description);
+    }
+
     /** The create screen has Labels, so a marker can be found by a search. */
     public boolean takesLabels() {
         return system("labels").isPresent();
@@ -82,8 +99,8 @@ public final class IssueFields {
     /**
      * The fields of one issue.
      *
-     * @param summary rendered; counts unless the project configures fixed words. Flattened to one line, cut at 255
-     * @param description likewise; left out where the create screen has none; cut at 32767
+     * @param summary rendered; flattened to one line, cut at 255
+     * @param description rendered; left out where the create screen has none; cut at 32767
      * @param label added to the configured labels where the create screen has them, or null
      * @throws IllegalStateException while there are {@link #problems}
      */
@@ -92,11 +109,8 @@ public final class IssueFields {
             throw new IllegalStateException(refusal().orElseThrow());
         }
         ObjectNode fields = fixed.deepCopy();
-        fields.put("summary", IssueText.summary(this.summary == null ? summary : this.summary));
-        system("description")
-                .ifPresent(field -> fields.put(
-                        field.fieldId(),
-                        IssueText.description(this.description == null ? description : this.description)));
+        fields.put("summary", IssueText.summary(summary));
+        system("description").ifPresent(field -> fields.put(field.fieldId(), IssueText.description(description)));
         if (label != null) {
             system("labels").ifPresent(field -> fields.withArrayProperty(field.fieldId())
                     .add(label));
@@ -125,18 +139,15 @@ public final class IssueFields {
     private void set(String name, CreateMetaField field, FieldSetting setting) {
         String system = system(field);
         JsonNode value = setting.value();
-        if (setting.holdsJinja()) {
+        boolean text = system.equals("summary") || system.equals("description");
+        if (setting.holdsJinja() && !text) {
             problems.put(
-                    name,
-                    system.equals("summary") || system.equals("description")
-                            ? "is a Jinja2 template, which this version does not render yet; clear it to use the"
-                                    + " FreeMarker template " + system + ".ftl"
-                            : "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
+                    name, "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
             return;
         }
         switch (system) {
-            case "summary" -> summary = value.asText();
-            case "description" -> description = value.asText();
+            case "summary" -> summary = new Template(name, value.asText(), true); // Jira reads no markup in it
+            case "description" -> description = new Template(name, value.asText(), setting.rawMarkup());
             case "project", "issuetype" -> {}
             default -> {
                 try {

@@ -39,6 +39,17 @@ public record StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStat
         return Optional.ofNullable(outgoing.get(status));
     }
 
+    /** One of them is what the other means. */
+    public boolean agree(FaradayStatus faraday, JiraStatus jira) {
+        return out(faraday).filter(jira::sameAs).isPresent()
+                || in(jira).filter(faraday::equals).isPresent();
+    }
+
+    /** One of them means something to the other side, which shows something else. */
+    public boolean differ(FaradayStatus faraday, JiraStatus jira) {
+        return !agree(faraday, jira) && (out(faraday).isPresent() || in(jira).isPresent());
+    }
+
     /**
      * Reads {@code attribute_mapping}. Values are a status' name or an object with it; an empty one means "not mapped".
      * Of two names for one status the first counts.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an issue of one type is filled with.
@@ -15,6 +16,26 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
 
     public TicketConfig {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * Reads what a request says: one type as {@code {"issue_type", "fields"}}, or the documented
+     * {@code {"issue_types": {"Bug": {"fields"}}}}.
+     *
+     * @return by the type's name; empty where it is neither
+     */
+    public static Optional<Map<String, TicketConfig>> readAll(JsonNode json) {
+        Map<String, TicketConfig> types = new LinkedHashMap<>();
+        if (json.path("issue_type").isTextual() && json.path("fields").isObject()) {
+            String type = json.path("issue_type").asText().strip();
+            types.put(type, read(type, json));
+        }
+        json.path("issue_types").properties().forEach(type -> {
+            if (type.getValue().path("fields").isObject()) {
+                types.put(type.getKey(), read(type.getKey(), type.getValue()));
+            }
+        });
+        return types.isEmpty() ? Optional.empty() : Optional.of(types);
     }
 
     static TicketConfig read(String issueType, JsonNode config) {

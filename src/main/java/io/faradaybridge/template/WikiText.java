@@ -28,6 +28,7 @@ final class WikiText {
     private static final char BACKSLASH = '\u0000';
 
     private static final Pattern NOFORMAT = Pattern.compile("\\{(?=\\s*noformat)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY_BLOCK = Pattern.compile("\\{(?=\\s*(?:noformat|code))", Pattern.CASE_INSENSITIVE);
 
     private WikiText() {}
 
@@ -50,15 +51,29 @@ final class WikiText {
         if (!ADDRESS.matcher(text.strip()).matches()) {
             return escape(text);
         }
-        StringBuilder address = new StringBuilder("[");
-        for (char character : text.strip().toCharArray()) {
+        return "[" + address(text.strip()) + "]";
+    }
+
+    /** Prose, but a web address stays one: whoever wrote a template may put it into a link of their own. */
+    static String prose(String text) {
+        return ADDRESS.matcher(text).matches() ? address(text) : escape(text);
+    }
+
+    private static String address(String text) {
+        StringBuilder address = new StringBuilder();
+        for (char character : text.toCharArray()) {
             if ("[]{}|!\\^\"".indexOf(character) >= 0) {
                 address.append(String.format("%%%02X", (int) character));
             } else {
                 address.append(character);
             }
         }
-        return address.append(']').toString();
+        return address.toString();
+    }
+
+    /** What stands in a block that somebody else has opened: as it is, but nothing in it ends the block. */
+    static String inBlock(String text) {
+        return ANY_BLOCK.matcher(plain(text)).replaceAll("{ ");
     }
 
     /** A block shown as it is. Nothing can be escaped in there, so the one thing that would end it gets a blank. */

@@ -208,15 +208,41 @@ class ExportStoryTest {
     }
 
     @Test
-    void jinja_in_a_project_is_refused_clearly() {
+    void a_projects_own_templates_are_jinja2() {
+        world.configure("jsonb_set(jsonb_set(value, '{projects,SEC,ticket_config,issue_types,Bug,fields,Summary}',"
+                + " '{\"schema\": {\"type\": \"string\"}, \"value\": \"{{ vuln.severity|upper }}: {{ name }}\"}'),"
+                + " '{projects,SEC,ticket_config,issue_types,Bug,fields,Description}',"
+                + " '{\"schema\": {\"type\": \"string\"},"
+                + " \"value\": \"*{{ vulnerability.description }}*\\n{noformat}{{ vuln.description }}{noformat}\"}')");
+        int vulnerability = world.vulnerabilities(1).get(0);
+        world.rows()
+                .sql(
+                        "UPDATE vulnerability SET name = 'Open [~admin] door', description = '[~admin] !x.png! {noformat}',"
+                                + " severity = 'medium' WHERE id = ?")
+                .param(vulnerability)
+                .update();
+
+        world.export(List.of(vulnerability), "SEC");
+
+        await().until(() -> !world.issueKey(vulnerability).isEmpty());
+        Map<String, JsonNode> fields =
+                world.jira().issue(world.issueKey(vulnerability)).fields();
+        assertThat(fields.get("summary").asText()).isEqualTo("MED: Open [~admin] door");
+        assertThat(fields.get("description").asText())
+                .isEqualTo("*\\[\\~admin\\] \\!x.png\\! \\{noformat\\}*\n"
+                        + "{noformat}[~admin] !x.png! { noformat}{noformat}");
+    }
+
+    @Test
+    void a_template_that_fails_ends_the_export_with_its_line() {
         world.configure("jsonb_set(value, '{projects,SEC,ticket_config,issue_types,Bug,fields,Summary}',"
-                + " '{\"schema\": {\"type\": \"string\"}, \"value\": \"{{ vuln.name }}\"}')");
+                + " '{\"schema\": {\"type\": \"string\"}, \"value\": \"a\\n{{ vuln.nothing.at_all }}\"}')");
 
-        HttpResponse<String> answer =
-                export("{\"vulnerability_ids\": " + world.vulnerabilities(1) + ", \"project\": \"SEC\"}", "faraday");
+        JsonNode batch = world.export(world.vulnerabilities(1), "SEC");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("Summary").contains("Jinja2");
+        await().until(() ->
+                world.batch(batch.path("id").asLong()).path("finished").asBoolean());
+        assertThat(world.batch(batch.path("id").asLong()).toString()).contains("Summary", "line 2");
     }
 
     @Test

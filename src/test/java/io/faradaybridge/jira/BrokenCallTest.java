@@ -28,13 +28,8 @@ class BrokenCallTest {
 
     private static final JiraCredentials TOKEN = new JiraCredentials.PersonalAccessToken("pat-secret");
 
-    private static final JiraSettings HASTY = new JiraSettings(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(1),
-            4,
-            List.of());
+    private static final JiraSettings HASTY = SendingJira.settings(
+            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(1));
 
     private final WireJira jira = new WireJira();
     private volatile URI address = jira.url("");

@@ -80,7 +80,7 @@ class FailureClassificationTest {
     }
 
     private static CallBroken broken(boolean sent) {
-        return new CallBroken("it hung up", sent, new IOException());
+        return new CallBroken("it hung up", sent, JiraProblem.OTHER, new IOException());
     }
 
     @ParameterizedTest

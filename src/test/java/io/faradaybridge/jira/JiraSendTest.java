@@ -164,14 +164,10 @@ class JiraSendTest {
 
     @Test
     void signs_what_jira_sees_behind_a_proxy() throws Exception {
-        System.setProperty("http.proxyHost", "localhost");
-        System.setProperty("http.proxyPort", Integer.toString(jira.url("").getPort()));
-        try {
-            site = new JiraSite(URI.create("http://jira.example.org:8080/jira"), OAUTH);
-            sending.send(read("/rest/api/2/search", List.of(Map.entry("jql", "a = b"))));
-        } finally {
-            System.clearProperty("http.proxyHost");
-            System.clearProperty("http.proxyPort");
+        site = new JiraSite(URI.create("http://jira.example.org:8080/jira"), OAUTH);
+        try (SendingJira proxied =
+                new SendingJira(SendingJira.through(jira.url("").toString(), "", ""), () -> site)) {
+            proxied.send(read("/rest/api/2/search", List.of(Map.entry("jql", "a = b"))));
         }
 
         WireJira.Received request = jira.received().get(0);

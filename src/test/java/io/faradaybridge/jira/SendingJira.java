@@ -12,8 +12,29 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** The signed call of Jira in a Camel of its own, with the settings and the account of a test. */
 final class SendingJira implements AutoCloseable {
 
-    static final JiraSettings SETTINGS = new JiraSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(8), 4, List.of());
+    /** What the sandbox needs, which listens on this machine. */
+    static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
+
+    static final JiraSettings SETTINGS =
+            settings(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(8));
+
+    static JiraSettings settings(Duration connect, Duration read, Duration create, Duration attended) {
+        return new JiraSettings(connect, read, create, attended, 4, LOOPBACK, "", "", "", "");
+    }
+
+    static JiraSettings through(String proxy, String user, String password) {
+        return new JiraSettings(
+                SETTINGS.connectTimeout(),
+                SETTINGS.readTimeout(),
+                SETTINGS.createTimeout(),
+                SETTINGS.attendedTimeout(),
+                4,
+                LOOPBACK,
+                proxy,
+                user,
+                password,
+                "");
+    }
 
     private final CamelContext camel = new DefaultCamelContext();
     private final CallLimits limits = new CallLimits();
@@ -25,8 +46,11 @@ final class SendingJira implements AutoCloseable {
 
     SendingJira(JiraSettings settings, JiraAccount account, RouteBuilder... routes) {
         JiraHttpConfiguration http = new JiraHttpConfiguration();
+        GuardedNames names = http.jiraNames(settings);
         camel.getRegistry()
-                .bind("jiraHttpClient", http.jiraHttpClient(http.jiraConnections(settings), limits, account));
+                .bind(
+                        "jiraHttpClient",
+                        http.jiraHttpClient(http.jiraConnections(settings, names), limits, names, account, settings));
         try {
             camel.addRoutes(new JiraRoutes(
                     new JiraCall(account, new JiraAvailability(event -> {}), new ObjectMapper()), settings));

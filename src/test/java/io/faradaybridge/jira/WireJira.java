@@ -32,12 +32,41 @@ final class WireJira implements AutoCloseable {
     private volatile Behaviour behaviour = json(200, "{}");
 
     WireJira() {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    WireJira(InetAddress address) {
+        this(listening(address));
+    }
+
+    /** @param server such as one that speaks TLS */
+    WireJira(ServerSocket server) {
+        this.server = server;
+        accepting = daemon(this::accept);
+    }
+
+    private static ServerSocket listening(InetAddress address) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new ServerSocket(0, 50, address);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        accepting = daemon(this::accept);
+    }
+
+    /** {@code ::1} */
+    static InetAddress loopbackOfIpv6() throws IOException {
+        byte[] one = new byte[16];
+        one[15] = 1;
+        return InetAddress.getByAddress(one);
+    }
+
+    /** This machine can speak IPv6 to itself. */
+    static boolean ipv6() {
+        try (ServerSocket probe = new ServerSocket(0, 1, loopbackOfIpv6())) {
+            return probe.isBound();
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     URI url(String contextPath) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.CreateMetaField;
@@ -46,26 +47,16 @@ class IssueFieldsTest {
     }
 
     @Test
-    void fixed_words_take_the_place_of_the_rendered_texts() {
-        set("Summary", "Fixed summary");
-        set("Description", "Fixed description");
-
-        assertThat(fields().forIssue("rendered", "rendered", null))
-                .hasToString("{\"project\":{\"key\":\"SEC\"},\"issuetype\":{\"id\":\"10004\"},"
-                        + "\"summary\":\"Fixed summary\",\"description\":\"Fixed description\"}");
-    }
-
-    @Test
     void knows_the_documented_names_where_jira_speaks_another_language() {
         screen.set(2, system("summary", "Zusammenfassung", "string", true));
         set("Summary", "Fest");
 
-        assertThat(fields().forIssue("x", "d", null).path("summary").asText()).isEqualTo("Fest");
+        assertThat(fields().summary()).map(IssueFields.Template::source).contains("Fest");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{{ vuln.name }}", "{% if a %}x{% endif %}", "{# note #}", "a {{b"})
-    void refuses_jinja_and_never_sends_it(String template) {
+    void summary_and_description_are_templates_and_no_other_field_is(String template) {
         screen.add(custom("customfield_7", "Team", false, "string"));
         set("Summary", template);
         set("Description", template);
@@ -73,11 +64,22 @@ class IssueFieldsTest {
 
         IssueFields fields = fields();
 
-        assertThat(fields.problems()).containsOnlyKeys("Summary", "Description", "Team");
-        assertThat(fields.problems().get("Summary"))
-                .isEqualTo("is a Jinja2 template, which this version does not render yet; clear it to use the"
-                        + " FreeMarker template summary.ftl");
+        assertThat(fields.problems())
+                .isEqualTo(Map.of(
+                        "Team",
+                        "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value"));
+        assertThat(fields.summary()).contains(new IssueFields.Template("Summary", template, true));
+        assertThat(fields.description()).contains(new IssueFields.Template("Description", template, false));
         assertThatThrownBy(() -> fields.forIssue("s", "d", null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_description_may_be_configured_to_print_markup_as_it_is() throws Exception {
+        settings.put(
+                "Description",
+                FieldSetting.read(new ObjectMapper().readTree("{\"value\": \"{{ x }}\", \"wiki_markup\": \"raw\"}")));
+
+        assertThat(fields().description()).contains(new IssueFields.Template("Description", "{{ x }}", true));
     }
 
     @Test

@@ -61,7 +61,10 @@ public final class SandboxConnection {
                 "bridge.connection.private-key-file",
                 privateKey.toString(),
                 "bridge.connection.access-token",
-                ACCESS_TOKEN);
+                ACCESS_TOKEN,
+                // The sandbox's Jira is on this machine
+                "bridge.jira.allowed-networks",
+                "127.0.0.0/8,::1/128");
     }
 
     public String accessToken() {

@@ -1,0 +1,203 @@
+package io.faradaybridge.adoption;
+
+import io.faradaybridge.adoption.UnadoptedKeys.Candidate;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.IssueLookup;
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.IssueLink;
+import io.faradaybridge.link.LinkEndings;
+import io.faradaybridge.link.StatusPair;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.IntegrationSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes up what Faraday and Jira had between them before, batch by batch: first pairs that are due to be read anew (after a
+ * take-over all of them, since what happened before is not the bridge's to undo), then keys without a link. Every batch leaves
+ * its result in rows, so that a pass that broke off goes on where it was, on whichever replica. It writes to the bridge's own
+ * schema; Faraday's it changes only to follow an issue that was moved, and not while the bridge observes.
+ */
+@Component("adoption")
+public class Adoption {
+
+    private static final Logger log = LoggerFactory.getLogger(Adoption.class);
+
+    private final AdoptionLease lease;
+    private final AdoptedLinks links;
+    private final UnadoptedKeys keys;
+    private final ExistingIssues existing;
+    private final IssueLookup jira;
+    private final JiraAvailability availability;
+    private final Vulnerabilities vulnerabilities;
+    private final LinkEndings endings;
+    private final IntegrationConfigurationSource configuration;
+    private final TransactionOperations transaction;
+
+    private long afterLink;
+    private int afterVulnerability;
+
+    Adoption(
+            AdoptionLease lease,
+            AdoptedLinks links,
+            UnadoptedKeys keys,
+            ExistingIssues existing,
+            IssueLookup jira,
+            JiraAvailability availability,
+            Vulnerabilities vulnerabilities,
+            LinkEndings endings,
+            IntegrationConfigurationSource configuration,
+            TransactionOperations transaction) {
+        this.lease = lease;
+        this.links = links;
+        this.keys = keys;
+        this.existing = existing;
+        this.jira = jira;
+        this.availability = availability;
+        this.vulnerabilities = vulnerabilities;
+        this.endings = endings;
+        this.configuration = configuration;
+        this.transaction = transaction;
+    }
+
+    /** One batch. @return whether another is to follow at once */
+    public synchronized boolean step() {
+        if (!availability.available() || !lease.take()) {
+            return false;
+        }
+        String problem = "it was broken off by an error; the log says more";
+        boolean more = false;
+        try {
+            IntegrationSettings settings = configuration.current();
+            more = readAnew(settings) || adopt(settings);
+            problem = null;
+        } catch (JiraFailure failure) {
+            problem = String.valueOf(failure.getMessage());
+            log.info("Adoption waits, Jira cannot be asked: {}", problem);
+        } finally {
+            if (!more) {
+                afterLink = 0;
+                afterVulnerability = 0;
+                lease.release(problem);
+            }
+        }
+        return more;
+    }
+
+    /** @return whether there was anything */
+    private boolean readAnew(IntegrationSettings settings) {
+        UUID token = UUID.randomUUID();
+        List<IssueLink> batch = links.claimDue(token, settings.observes(), afterLink, IssueLookup.AT_ONCE);
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            IssueLookup.Found found =
+                    jira.byId(batch.stream().map(IssueLink::issueId).toList());
+            for (IssueLink link : batch) {
+                IssueSnapshot issue = found.issues().get(link.issueId());
+                if (issue == null) {
+                    links.passOver(link, token, settings.observes());
+                } else {
+                    readAnew(link, token, issue, settings);
+                }
+                afterLink = Math.max(afterLink, link.id());
+            }
+        } finally {
+            links.release(token);
+        }
+        return true;
+    }
+
+    private void readAnew(IssueLink link, UUID token, IssueSnapshot issue, IntegrationSettings settings) {
+        transaction.executeWithoutResult(status -> {
+            if (!links.hold(link, token)) {
+                return;
+            }
+            Optional<VulnerabilityState> locked = vulnerabilities.lock(link.vulnerabilityId());
+            if (settings.observes() && endings.observed(link, locked.orElse(null), token.toString())) {
+                return;
+            }
+            boolean named = locked.filter(now -> now.issuetracker().strip().equalsIgnoreCase(link.issueKey()))
+                    .isPresent();
+            if (!named) {
+                links.passOver(link, token, settings.observes()); // the flow ends it, and says why
+                return;
+            }
+            VulnerabilityState vulnerability = locked.orElseThrow();
+            boolean follow =
+                    !settings.observes() && vulnerability.workspaceActive() && !vulnerability.workspaceReadOnly();
+            String key = follow ? issue.key() : link.issueKey();
+            StatusPair shown = new StatusPair(vulnerability.status(), issue.status());
+            boolean differs = ExistingIssues.differ(settings, issue.projectKey(), shown);
+            if (links.settle(link, token, shown, differs, key, issue.projectKey()) && !key.equals(link.issueKey())) {
+                vulnerabilities.updateIssueKey(link.vulnerabilityId(), link.issueKey(), key);
+            }
+        });
+    }
+
+    /** @return whether there was anything */
+    private boolean adopt(IntegrationSettings settings) {
+        List<Candidate> batch = keys.next(settings.projects().keySet(), afterVulnerability, IssueLookup.AT_ONCE);
+        if (batch.isEmpty()) {
+            keys.tidy();
+            compareByMapping(settings);
+            return false;
+        }
+        Map<String, IssueLink> linked =
+                links.ofKeys(batch.stream().map(Candidate::key).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(IssueLink::issueKey, Function.identity(), (first, second) -> first));
+        IssueLookup.Found found = jira.byKey(batch.stream()
+                .map(Candidate::key)
+                .filter(key -> !linked.containsKey(key))
+                .collect(Collectors.toSet()));
+        for (Candidate candidate : batch) {
+            adopt(candidate, linked.get(candidate.key()), found, settings);
+            afterVulnerability = candidate.vulnerabilityId();
+        }
+        return true;
+    }
+
+    /** What agrees is the mapping's to say, and as a rule it is completed after the first adoption. */
+    private void compareByMapping(IntegrationSettings settings) {
+        links.kinds().stream()
+                .filter(kind -> kind.differs() != ExistingIssues.differ(settings, kind.projectKey(), kind.shown()))
+                .forEach(links::differOtherwise);
+    }
+
+    private void adopt(
+            Candidate candidate, @Nullable IssueLink linked, IssueLookup.Found found, IntegrationSettings settings) {
+        if (linked != null) {
+            if (linked.vulnerabilityId() != candidate.vulnerabilityId()) {
+                keys.deny(candidate, UnadoptedKeys.SHARED, ExistingIssues.sharedReason(linked), linked.issueId());
+            }
+            return;
+        }
+        IssueSnapshot issue = found.issues().get(candidate.key());
+        if (issue == null) {
+            String word = found.denied().getOrDefault(candidate.key(), "Jira does not show it");
+            keys.deny(candidate, UnadoptedKeys.NOT_VISIBLE, word, null);
+        } else if (settings.project(issue.projectKey()).isEmpty()) {
+            keys.deny(
+                    candidate,
+                    UnadoptedKeys.MOVED_AWAY,
+                    "was moved in Jira and is " + issue.key() + " now, whose project is not configured",
+                    null);
+        } else {
+            existing.adopt(candidate, issue, settings);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.faradaybridge.adoption;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.AdoptedLinks.Choice;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.IntegrationSettings;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's adoption: how far it is, do it now, and which side those follow that differ. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/adoption")
+class AdoptionController {
+
+    private static final int MOST_IDS = 10_000;
+
+    private final AdoptionReports reports;
+    private final AdoptionLease lease;
+    private final UnadoptedKeys keys;
+    private final AdoptedLinks links;
+    private final Following following;
+    private final FaradayUsers users;
+    private final IntegrationConfigurationSource configuration;
+    private final ProducerTemplate camel;
+
+    AdoptionController(
+            AdoptionReports reports,
+            AdoptionLease lease,
+            UnadoptedKeys keys,
+            AdoptedLinks links,
+            Following following,
+            FaradayUsers users,
+            IntegrationConfigurationSource configuration,
+            ProducerTemplate camel) {
+        this.reports = reports;
+        this.lease = lease;
+        this.keys = keys;
+        this.links = links;
+        this.following = following;
+        this.users = users;
+        this.configuration = configuration;
+        this.camel = camel;
+    }
+
+    /**
+     * @param lastCompleted when all keys had been looked at; null: not yet
+     * @param problem what adoption could not go on with; null: nothing
+     * @param count of all rows of the list shown
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Report(
+            boolean observing,
+            boolean running,
+            @Nullable Instant lastCompleted,
+            @Nullable String problem,
+            AdoptionReports.Counts counts,
+            AdoptionReports.Kind list,
+            long count,
+            List<AdoptionReports.Row> rows) {}
+
+    @GetMapping
+    @PreAuthorize("hasAuthority('jira:read')")
+    Report show(
+            @RequestParam(defaultValue = "differing") String list,
+            @RequestParam(defaultValue = "1") int page,
+            @RequestParam(name = "page_size", defaultValue = "50") int pageSize,
+            FaradayUser user) {
+        return report(kind(list), Page.of(page, pageSize), user);
+    }
+
+    /** 202: keys that Jira denied are asked about again; while the bridge observes, all pairs are read anew. */
+    @PostMapping
+    @PreAuthorize("hasAuthority('jira:update')")
+    ResponseEntity<Report> adopt(FaradayUser user) {
+        keys.forgetDenials();
+        if (configuration.current().observes()) {
+            links.allDue();
+        }
+        camel.sendBody(AdoptionRoutes.WAKE, "");
+        return ResponseEntity.accepted().body(report(AdoptionReports.Kind.WAITING, Page.of(1, 50), user));
+    }
+
+    /** 200 with what would be moved; with {@code "confirm": true} 202, and Faraday's statuses follow their issues. */
+    @PostMapping("/follow-jira")
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
+    ResponseEntity<Following.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
+        return follow(Following.Side.JIRA, body, user);
+    }
+
+    /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
+    @PostMapping("/follow-faraday")
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
+    ResponseEntity<Following.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
+        return follow(Following.Side.FARADAY, body, user);
+    }
+
+    private ResponseEntity<Following.Report> follow(Following.Side side, JsonNode body, FaradayUser user) {
+        boolean confirmed = Confirmation.in(body);
+        Choice choice = choice(body, user);
+        IntegrationSettings settings = configuration.current();
+        if (settings.observes()) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, settings.observation());
+        }
+        if (!choice.project().isEmpty() && settings.project(choice.project()).isEmpty()) {
+            throw new Refusal(
+                    "project",
+                    "'" + choice.project() + "' is not configured; configured are "
+                            + settings.projects().keySet());
+        }
+        Following.Report report = following.follow(side, choice, settings, confirmed, user);
+        return ResponseEntity.status(confirmed ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .body(report);
+    }
+
+    private Choice choice(JsonNode body, FaradayUser user) {
+        JsonNode project = body.path("project");
+        if (!project.isMissingNode() && !project.isNull() && !project.isTextual()) {
+            throw new Refusal("project", "must be the key of a configured Jira project, or be left out");
+        }
+        return new Choice(users.enterable(user.id()), project.asText("").strip(), ids(body.path("vulnerability_ids")));
+    }
+
+    private static @Nullable Set<Integer> ids(JsonNode given) {
+        if (given.isMissingNode() || given.isNull()) {
+            return null;
+        }
+        if (!given.isArray() || given.isEmpty() || given.size() > MOST_IDS) {
+            throw new Refusal(
+                    "vulnerability_ids",
+                    "must be a list of one to " + MOST_IDS
+                            + " vulnerability ids, such as [17, 18]; leave it out for all");
+        }
+        Set<Integer> ids = new LinkedHashSet<>();
+        for (JsonNode id : given) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() <= 0) {
+                throw new Refusal("vulnerability_ids", "holds something that is not a vulnerability's id");
+            }
+            ids.add(id.asInt());
+        }
+        return ids;
+    }
+
+    private Report report(AdoptionReports.Kind kind, Page page, FaradayUser user) {
+        IntegrationSettings settings = configuration.current();
+        Set<Integer> workspaces = users.enterable(user.id());
+        Set<String> projects = settings.projects().keySet();
+        AdoptionReports.Counts counts = reports.counts(workspaces, projects);
+        AdoptionLease.Last last = lease.last();
+        long count =
+                switch (kind) {
+                    case ADOPTED -> counts.adopted();
+                    case DIFFERING -> counts.differing();
+                    case SHARED -> counts.shared();
+                    case WAITING -> counts.waiting();
+                    case DENIED ->
+                        counts.denied().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
+                };
+        return new Report(
+                settings.observes(),
+                last.running(),
+                last.completed(),
+                last.problem(),
+                counts,
+                kind,
+                count,
+                reports.page(kind, workspaces, projects, page.offset(), page.size()));
+    }
+
+    private static AdoptionReports.Kind kind(String word) {
+        return Arrays.stream(AdoptionReports.Kind.values())
+                .filter(kind -> kind.word().equals(word.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "list", "must be one of adopted, differing, denied, shared, waiting; not '" + word + "'"));
+    }
+}

@@ -1,0 +1,12 @@
+package io.faradaybridge.adoption;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/** @param interval how often keys that nobody has adopted are looked for in Faraday */
+@Validated
+@ConfigurationProperties("bridge.adoption")
+record AdoptionSettings(@NotNull @DurationMin(seconds = 1) Duration interval) {}

@@ -1,0 +1,168 @@
+package io.faradaybridge.adoption;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.AdoptedLinks.Choice;
+import io.faradaybridge.link.AdoptedLinks.Difference;
+import io.faradaybridge.link.AdoptedLinks.Sent;
+import io.faradaybridge.link.StatusPair;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.StatusMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * A person says of links that differ since their adoption which side they follow. Nothing is written past the protocol: the
+ * pair is set so that exactly the side to be followed has moved, and the flows do the rest, one decision a link.
+ */
+@Component
+class Following {
+
+    /** Stands in a pair for a status of Jira that was never agreed on; no status of a workflow is the same as it. */
+    private static final JiraStatus NEVER_AGREED = JiraStatus.named("(nothing agreed)");
+
+    private final AdoptedLinks links;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    Following(AdoptedLinks links, Activity activity, TransactionOperations transaction) {
+        this.links = links;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    enum Side {
+        JIRA,
+        FARADAY
+    }
+
+    /**
+     * What is, or was, to be moved.
+     *
+     * @param confirmed false: nothing was done, this is what would be
+     * @param count of all moves
+     * @param left links that stay as they are, and why
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Report(boolean confirmed, long count, List<Move> moves, List<Left> left) {}
+
+    /**
+     * @param faraday what the vulnerabilities show, and {@code jira} their issues
+     * @param to what the other side is to show
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Move(String project, String faraday, String jira, String to, long count) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Left(String project, String faraday, String jira, String reason, long count) {}
+
+    Report follow(Side side, Choice choice, IntegrationSettings settings, boolean confirmed, FaradayUser user) {
+        List<Move> moves = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
+        for (Difference difference : links.differences(choice)) {
+            Optional<String> obstacle = obstacle(side, difference, settings);
+            if (obstacle.isPresent()) {
+                left.add(left(difference, obstacle.get()));
+                continue;
+            }
+            StatusMapping mapping = settings.project(difference.projectKey())
+                    .map(ProjectSettings::mapping)
+                    .orElseThrow();
+            long count = confirmed ? send(side, choice, difference, mapping, user) : difference.count();
+            moves.add(new Move(
+                    difference.projectKey(),
+                    difference.shown().faraday().stored(),
+                    difference.shown().jira().name(),
+                    target(side, difference.shown(), mapping),
+                    count));
+        }
+        return new Report(confirmed, moves.stream().mapToLong(Move::count).sum(), moves, left);
+    }
+
+    private static Optional<String> obstacle(Side side, Difference difference, IntegrationSettings settings) {
+        Optional<String> resting = settings.restReason(difference.projectKey());
+        if (resting.isPresent()) {
+            return resting;
+        }
+        StatusPair shown = difference.shown();
+        StatusMapping mapping = settings.project(difference.projectKey())
+                .map(ProjectSettings::mapping)
+                .orElse(StatusMapping.NONE);
+        if (mapping.agree(shown.faraday(), shown.jira())) {
+            return Optional.of("both sides mean the same by now, since the mapping was changed");
+        }
+        if (side == Side.FARADAY) {
+            return mapping.out(shown.faraday()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("'" + shown.faraday() + "' has no outgoing mapping; give it one first");
+        }
+        if (mapping.in(shown.jira()).isEmpty()) {
+            return Optional.of("'" + shown.jira().name() + "' has no incoming mapping; give it one first");
+        }
+        return difference.writable()
+                ? Optional.empty()
+                : Optional.of("the workspace is read-only or not active; make it writable in Faraday first");
+    }
+
+    private static String target(Side side, StatusPair shown, StatusMapping mapping) {
+        return side == Side.JIRA
+                ? mapping.in(shown.jira()).map(FaradayStatus::stored).orElseThrow()
+                : mapping.out(shown.faraday()).map(JiraStatus::name).orElseThrow();
+    }
+
+    private long send(Side side, Choice choice, Difference difference, StatusMapping mapping, FaradayUser user) {
+        String correlation = UUID.randomUUID().toString();
+        return Objects.requireNonNull(transaction.execute(status -> {
+            List<Sent> sent = links.pretend(
+                    choice, difference, movedOn(side, difference.shown(), mapping), user.id(), correlation);
+            if (!sent.isEmpty()) {
+                activity.recordAll(
+                        Outcome.REPLAYED,
+                        correlation,
+                        sent.stream()
+                                .map(link -> new Activity.Subject(link.vulnerabilityId(), link.issueKey()))
+                                .toList(),
+                        user.username() + " lets " + (side == Side.JIRA ? "Faraday follow Jira" : "Jira follow Faraday")
+                                + ": they differed since their adoption with " + difference.shown()
+                                + ", and are to agree on '"
+                                + target(side, difference.shown(), mapping) + "'",
+                        user.id());
+            }
+            return (long) sent.size();
+        }));
+    }
+
+    /** A pair from which only the side to be followed has moved; where possible, the one that the other side's status means. */
+    private static StatusPair movedOn(Side side, StatusPair shown, StatusMapping mapping) {
+        if (side == Side.JIRA) {
+            return new StatusPair(shown.faraday(), mapping.out(shown.faraday()).orElse(NEVER_AGREED));
+        }
+        FaradayStatus other = Arrays.stream(FaradayStatus.values())
+                .filter(status -> status != shown.faraday())
+                .findFirst()
+                .orElseThrow();
+        return new StatusPair(mapping.in(shown.jira()).orElse(other), shown.jira());
+    }
+
+    private static Left left(Difference difference, String reason) {
+        return new Left(
+                difference.projectKey(),
+                difference.shown().faraday().stored(),
+                difference.shown().jira().name(),
+                reason,
+                difference.count());
+    }
+}

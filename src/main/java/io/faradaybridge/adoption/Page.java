@@ -1,0 +1,21 @@
+package io.faradaybridge.adoption;
+
+import io.faradaybridge.api.Refusal;
+
+/** A part of a long list. */
+record Page(int offset, int size) {
+
+    private static final int LARGEST = 500;
+    private static final int LAST = 1_000_000;
+
+    /** @param number from 1 */
+    static Page of(int number, int size) {
+        if (number < 1 || number > LAST) {
+            throw new Refusal("page", "must be a number from 1 to " + LAST);
+        }
+        if (size < 1 || size > LARGEST) {
+            throw new Refusal("page_size", "must be a number from 1 to " + LARGEST);
+        }
+        return new Page((number - 1) * size, size);
+    }
+}

@@ -1,0 +1,231 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.jira.ConnectionProbe;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraCredentials;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.Myself;
+import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.project.IntegrationSettings;
+import java.net.URI;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Authorising the connection by OAuth: begun by a person, allowed in Jira, finished by the same person, on any replica. */
+@Component
+class Authorization {
+
+    private static final String DENIED = "denied";
+    private static final String BEGIN_AGAIN = "; begin the authorisation again (POST connection/authorize)";
+
+    private final IntegrationConfiguration row;
+    private final ConnectionSettings environment;
+    private final ConsumerKeys keys;
+    private final CredentialStore stored;
+    private final PendingAuthorizations pending;
+    private final AuthorizationState state;
+    private final OAuthDance dance;
+    private final ConnectionProbe probe;
+    private final ConfiguredJira jira;
+    private final JiraAvailability availability;
+    private final SetupAudit audit;
+    private final TransactionOperations transaction;
+    private final Clock clock = Clock.systemUTC();
+
+    Authorization(
+            IntegrationConfiguration row,
+            ConnectionSettings environment,
+            ConsumerKeys keys,
+            CredentialStore stored,
+            PendingAuthorizations pending,
+            AuthorizationState state,
+            OAuthDance dance,
+            ConnectionProbe probe,
+            ConfiguredJira jira,
+            JiraAvailability availability,
+            SetupAudit audit,
+            TransactionOperations transaction) {
+        this.row = row;
+        this.environment = environment;
+        this.keys = keys;
+        this.stored = stored;
+        this.pending = pending;
+        this.state = state;
+        this.dance = dance;
+        this.probe = probe;
+        this.jira = jira;
+        this.availability = availability;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** @param url where the person presses Allow or Deny */
+    record Begun(URI url, Instant expiresAt) {}
+
+    /**
+     * @param callback where Jira sends the browser back to, or {@link OAuthDance#OUT_OF_BAND}
+     * @throws Refusal naming what is to be set up before
+     */
+    Begun begin(String callback, FaradayUser user) {
+        refuseBesideTheEnvironment(environment);
+        OAuthDance.Consumer consumer = consumer();
+        OAuthDance.RequestToken token = dance.requestToken(consumer, callback);
+        Instant expires = pending.begin(
+                new PendingAuthorizations.Pending(token, consumer.baseUrl().toString(), consumer.consumerKey()), user);
+        return new Begun(OAuthDance.authorizeUrl(consumer, token), expires);
+    }
+
+    /**
+     * Exchanges a consent for an access token, which counts from now on in place of any other credentials.
+     *
+     * @param token null: the one that the user began
+     * @return who the bridge is to Jira; null: it is authorised, but Jira did not say that just now
+     */
+    @Nullable
+    Myself finish(@Nullable String token, @Nullable String verifier, FaradayUser user) {
+        PendingAuthorizations.Owner owner = owner(token, user);
+        if (owner.userId() != user.id()) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN,
+                    "this authorisation was begun by " + owner.username()
+                            + ", who alone can finish it; begin one of your" + " own");
+        }
+        PendingAuthorizations.Pending begun = take(owner);
+        if (verifier == null || verifier.isBlank() || verifier.strip().equals(DENIED)) {
+            throw new Refusal(
+                    "oauth_verifier",
+                    "says that the access was denied in Jira" + BEGIN_AGAIN
+                            + " and press Allow there, signed in as the account that the bridge is to use");
+        }
+        OAuthDance.Consumer consumer = consumer();
+        if (!consumer.baseUrl().toString().equals(begun.site())
+                || !consumer.consumerKey().equals(begun.consumerKey())) {
+            throw new Refusal("oauth_token", "belongs to a connection that was changed meanwhile" + BEGIN_AGAIN);
+        }
+        OAuthDance.Grant grant = exchange(consumer, begun, verifier.strip());
+        save(StoredCredentials.oauth(begun.site(), begun.consumerKey(), grant, clock.instant()), user);
+        return account(consumer, grant);
+    }
+
+    private PendingAuthorizations.Owner owner(@Nullable String token, FaradayUser user) {
+        if (token == null || token.isBlank()) {
+            return pending.ofUser(user.id())
+                    .orElseThrow(() -> new Refusal(
+                            "oauth_token",
+                            "is missing, and you have begun no authorisation that" + " could be finished"
+                                    + BEGIN_AGAIN));
+        }
+        return pending.owner(token.strip())
+                .orElseThrow(() -> new Refusal(
+                        "oauth_token", "is unknown, has expired after ten minutes, or was used already" + BEGIN_AGAIN));
+    }
+
+    private PendingAuthorizations.Pending take(PendingAuthorizations.Owner owner) {
+        try {
+            return pending.take(owner).orElseThrow(() -> new Refusal("oauth_token", "was used already" + BEGIN_AGAIN));
+        } catch (SecretUnreadable unreadable) {
+            throw new Refusal("oauth_token", unreadable.getMessage() + BEGIN_AGAIN);
+        }
+    }
+
+    private OAuthDance.Grant exchange(
+            OAuthDance.Consumer consumer, PendingAuthorizations.Pending begun, String verifier) {
+        try {
+            return dance.accessToken(consumer, begun.token(), verifier);
+        } catch (JiraFailure failure) {
+            switch (failure.problem()) {
+                case TOKEN_REJECTED, TOKEN_EXPIRED, DENIED ->
+                    throw new Refusal("oauth_verifier", String.valueOf(failure.getMessage()));
+                default -> throw failure;
+            }
+        }
+    }
+
+    private void save(StoredCredentials credentials, FaradayUser user) {
+        transaction.executeWithoutResult(status -> {
+            ObjectNode before =
+                    JsonNodeFactory.instance.objectNode().put("type", stored.there() ? "stored credentials" : "none");
+            stored.save(credentials);
+            row.change(state::authorized, user.id());
+            audit.record(
+                    user.id(),
+                    user.username(),
+                    "connection.credentials",
+                    before,
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", credentials.type().code())
+                            .put("site", credentials.site())
+                            .put("access_token", "***")
+                            .put("expires_at", String.valueOf(credentials.expiresAt())));
+        });
+        jira.changed();
+        availability.probeNow();
+    }
+
+    private @Nullable Myself account(OAuthDance.Consumer consumer, OAuthDance.Grant grant) {
+        try {
+            return probe.myself(new JiraSite(
+                    consumer.baseUrl(),
+                    new JiraCredentials.OAuth1(consumer.consumerKey(), consumer.privateKey(), grant.accessToken())));
+        } catch (JiraFailure notJustNow) {
+            return null;
+        }
+    }
+
+    private OAuthDance.Consumer consumer() {
+        IntegrationSettings settings = row.read()
+                .map(stored -> IntegrationSettings.read(stored.value()))
+                .orElse(IntegrationSettings.NONE);
+        URI url = address(settings.url());
+        if (settings.consumerKey().isEmpty()) {
+            throw new Refusal("consumer_key", "is not set; set it by PUT connection");
+        }
+        PrivateKey key;
+        try {
+            key = keys.privateKey()
+                    .orElseThrow(() -> new Refusal(
+                            "rsa_public_key",
+                            "is not there; make a key pair by POST connection/keys, and paste the public key into Jira's"
+                                    + " Application Link"));
+        } catch (SecretUnreadable unreadable) {
+            throw new Refusal("rsa_public_key", unreadable.getMessage() + ", by POST connection/keys");
+        }
+        return new OAuthDance.Consumer(url, settings.consumerKey(), key);
+    }
+
+    /** @throws Refusal where none is configured, or none that can be used */
+    static URI address(String configured) {
+        if (configured.isEmpty()) {
+            throw new Refusal("url", "is not set; set Jira's address by PUT connection");
+        }
+        try {
+            return JiraAddress.parse(configured);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("url", e.getMessage() + "; correct it by PUT connection");
+        }
+    }
+
+    /** Stored credentials would be saved and never used. */
+    static void refuseBesideTheEnvironment(ConnectionSettings environment) {
+        if (!environment.source().isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "the credentials come from the environment (" + environment.source()
+                            + "), which counts before anything stored; remove that setting and restart first");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.connection.ConnectionController.AccountView;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.Myself;
+import io.faradaybridge.jira.OAuthDance;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The API's OAuth dance: begin, and come back from Jira with its word, in a browser or by a code typed by hand. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/connection")
+class AuthorizationController {
+
+    private static final String CALLBACK = "/_api/v3/integrations/jira/connection/callback";
+
+    private final Authorization authorization;
+    private final BridgeSettings settings;
+
+    AuthorizationController(Authorization authorization, BridgeSettings settings) {
+        this.authorization = authorization;
+        this.settings = settings;
+    }
+
+    /** @param authorizeUrl to be opened in a browser, signed in to Jira as the bridge's account */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record AuthorizeView(String authorizeUrl, Instant expiresAt, String callback) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AuthorizedView(
+            String authorizationState, @Nullable AccountView account, String message) {}
+
+    /** Body: none, or {@code {"callback": "oob"}} where no browser can come back to the bridge. */
+    @PostMapping("/authorize")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    AuthorizeView begin(
+            @RequestBody(required = false) @Nullable JsonNode body, FaradayUser user, HttpServletRequest request) {
+        String callback = outOfBand(body) ? OAuthDance.OUT_OF_BAND : ownAddress(request) + CALLBACK;
+        Authorization.Begun begun = authorization.begin(callback, user);
+        return new AuthorizeView(begun.url().toString(), begun.expiresAt(), callback);
+    }
+
+    private static boolean outOfBand(@Nullable JsonNode body) {
+        if (body == null || body.isNull()) {
+            return false;
+        }
+        if (!body.isObject()) {
+            throw new Refusal("body", "must be a JSON object");
+        }
+        if (!body.hasNonNull("callback")) {
+            return false;
+        }
+        if (!body.path("callback").asText().equals(OAuthDance.OUT_OF_BAND)) {
+            throw new Refusal(
+                    "callback",
+                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)");
+        }
+        return true;
+    }
+
+    /** Where browsers reach us: as configured, else as this request did. */
+    private String ownAddress(HttpServletRequest request) {
+        String configured = settings.publicUrl().replaceAll("/+$", "");
+        return configured.isEmpty()
+                ? ServletUriComponentsBuilder.fromContextPath(request)
+                        .build()
+                        .toUriString()
+                        .replaceAll("/+$", "")
+                : configured;
+    }
+
+    /** Where Jira sends the browser back to. */
+    @GetMapping("/callback")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    AuthorizedView back(
+            @RequestParam(name = "oauth_token", required = false) @Nullable String token,
+            @RequestParam(name = "oauth_verifier", required = false) @Nullable String verifier,
+            FaradayUser user) {
+        return finish(given(token, "oauth_token"), verifier, user);
+    }
+
+    /** The same for a browser. */
+    @GetMapping(path = "/callback", produces = MediaType.TEXT_HTML_VALUE)
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    ResponseEntity<String> backInABrowser(
+            @RequestParam(name = "oauth_token", required = false) @Nullable String token,
+            @RequestParam(name = "oauth_verifier", required = false) @Nullable String verifier,
+            FaradayUser user) {
+        try {
+            return page(
+                    HttpStatus.OK,
+                    "Jira is connected",
+                    finish(given(token, "oauth_token"), verifier, user).message());
+        } catch (Refusal refused) {
+            return page(HttpStatus.BAD_REQUEST, "Jira is not connected", CallbackPage.words(refused));
+        } catch (JiraFailure failure) {
+            return page(HttpStatus.BAD_GATEWAY, "Jira is not connected", String.valueOf(failure.getMessage()));
+        } catch (ResponseStatusException refused) {
+            return page(refused.getStatusCode(), "Jira is not connected", String.valueOf(refused.getReason()));
+        }
+    }
+
+    private static ResponseEntity<String> page(HttpStatusCode status, String title, String message) {
+        return ResponseEntity.status(status)
+                .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                // The address holds Jira's one-time code
+                .header("Referrer-Policy", "no-referrer")
+                .body(CallbackPage.of(title, message));
+    }
+
+    /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} where several were begun. */
+    @PostMapping("/verifier")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    AuthorizedView byHand(@RequestBody JsonNode body, FaradayUser user) {
+        String token = body.hasNonNull("oauth_token") ? Fields.token(body, "oauth_token") : null;
+        return finish(token, Fields.token(body, "verifier"), user);
+    }
+
+    private static String given(@Nullable String token, String field) {
+        if (token == null || token.isBlank()) {
+            throw new Refusal(field, "is missing: this address is for Jira to send your browser back to");
+        }
+        return token;
+    }
+
+    private AuthorizedView finish(@Nullable String token, @Nullable String verifier, FaradayUser user) {
+        Myself account = authorization.finish(token, verifier, user);
+        return new AuthorizedView(
+                AuthorizationState.AUTHORIZED,
+                AccountView.of(account),
+                account == null
+                        ? "The bridge is authorised. Jira did not say as whom just now; test the connection."
+                        : "The bridge is authorised and acts as " + account.displayName() + " in Jira.");
+    }
+}

@@ -1,0 +1,118 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.Myself;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API's connection: where Jira is, our key pair, tokens, and the test of it all. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/connection")
+class ConnectionController {
+
+    private static final Set<Integer> BITS = Set.of(2048, 3072, 4096);
+
+    private final ConnectionSetup setup;
+    private final ConnectionReport report;
+    private final ConnectionTest test;
+
+    ConnectionController(ConnectionSetup setup, ConnectionReport report, ConnectionTest test) {
+        this.setup = setup;
+        this.report = report;
+        this.test = test;
+    }
+
+    /** @param message what the new pair means */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record KeysView(String rsaPublicKey, int bits, String authorizationState, String message) {}
+
+    /** Who the bridge is to Jira. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record AccountView(String id, String displayName) {
+
+        static @Nullable AccountView of(@Nullable Myself account) {
+            return account == null ? null : new AccountView(account.id(), account.displayName());
+        }
+    }
+
+    /** @param connection as it is now */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CredentialsView(@Nullable AccountView account, ConnectionView connection) {}
+
+    @GetMapping
+    @PreAuthorize("hasAuthority('integrations_auth:read')")
+    ConnectionView show() {
+        return report.now(List.of());
+    }
+
+    /** Body: {@link ConnectionRequest}. */
+    @PutMapping
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    ConnectionView connect(@RequestBody JsonNode body, FaradayUser user) {
+        return report.now(setup.connect(ConnectionRequest.read(body), user));
+    }
+
+    /** Body: none, or {@code {"bits": 3072}}. */
+    @PostMapping("/keys")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    KeysView makeKeys(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
+        int bits = body == null ? 2048 : bits(body);
+        String key = setup.makeKeys(bits, user);
+        ConnectionView now = report.now(List.of());
+        return new KeysView(
+                key,
+                bits,
+                now.authorizationState(),
+                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that was made"
+                        + " with another key is gone");
+    }
+
+    private static int bits(JsonNode body) {
+        if (!body.isObject()) {
+            throw new Refusal("body", "must be a JSON object");
+        }
+        JsonNode bits = body.path("bits");
+        if (bits.isMissingNode() || bits.isNull()) {
+            return 2048;
+        }
+        if (!bits.isIntegralNumber() || !BITS.contains(bits.asInt())) {
+            throw new Refusal("bits", "must be 2048, 3072 or 4096");
+        }
+        return bits.asInt();
+    }
+
+    /** Body: {@link CredentialsRequest}. They are tried first and not saved where Jira does not accept them. */
+    @PutMapping("/credentials")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    CredentialsView give(@RequestBody JsonNode body, FaradayUser user) {
+        Myself account = setup.give(CredentialsRequest.read(body), user);
+        return new CredentialsView(AccountView.of(account), report.now(List.of()));
+    }
+
+    @DeleteMapping("/credentials")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    ConnectionView forget(FaradayUser user) {
+        return report.now(setup.forgetCredentials(user));
+    }
+
+    /** 200 whatever came of it: a test that finds a problem has done its work. */
+    @PostMapping("/test")
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    ConnectionTest.View test() {
+        return test.now();
+    }
+}

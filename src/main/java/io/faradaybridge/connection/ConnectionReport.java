@@ -1,0 +1,171 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.jira.JiraCredentials;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraProblem;
+import io.faradaybridge.project.IntegrationSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together what an administrator sees of the connection, with what deserves a look. */
+@Component
+class ConnectionReport {
+
+    private static final Duration SOON = Duration.ofDays(30);
+
+    private final IntegrationConfiguration row;
+    private final ConnectionSettings environment;
+    private final ConsumerKeys keys;
+    private final CredentialStore stored;
+    private final AuthorizationState state;
+    private final PendingAuthorizations pending;
+    private final TokenRenewal renewal;
+    private final Clock clock = Clock.systemUTC();
+
+    ConnectionReport(
+            IntegrationConfiguration row,
+            ConnectionSettings environment,
+            ConsumerKeys keys,
+            CredentialStore stored,
+            AuthorizationState state,
+            PendingAuthorizations pending,
+            TokenRenewal renewal) {
+        this.row = row;
+        this.environment = environment;
+        this.keys = keys;
+        this.stored = stored;
+        this.state = state;
+        this.pending = pending;
+        this.renewal = renewal;
+    }
+
+    /** @param more warnings of the change just made */
+    ConnectionView now(List<String> more) {
+        List<String> warnings = new ArrayList<>(more);
+        Optional<ObjectNode> value = row.read().map(IntegrationConfiguration.Stored::value);
+        IntegrationSettings settings = value.map(IntegrationSettings::read).orElse(IntegrationSettings.NONE);
+        String publicKey =
+                publicKey(value.map(v -> v.path("rsa_public_key").asText("")).orElse(""), warnings);
+        ConnectionView.Credentials credentials = credentials(settings, warnings);
+        boolean authorized = settings.authorizationState().equals(AuthorizationState.AUTHORIZED);
+        if (settings.url().startsWith("http://")) {
+            warnings.add("Jira is called by http: everybody on the way can read what is sent; use https");
+        }
+        if (authorized && credentials.type() == CredentialsType.NONE) {
+            warnings.add("Faraday's configuration says that the connection is authorised, but the bridge holds no"
+                    + " credentials: those of Faraday's own integration are not visible to it. Authorise it here");
+        }
+        return new ConnectionView(
+                settings.url(),
+                settings.consumerKey(),
+                publicKey,
+                keys.inAFile()
+                        ? ConnectionView.Source.environment
+                        : keys.there() ? ConnectionView.Source.stored : ConnectionView.Source.none,
+                settings.authorizationState(),
+                authorized
+                        ? null
+                        : state.reason().map(ConnectionReport::problem).orElse(null),
+                pending.any(),
+                credentials,
+                warnings);
+    }
+
+    private static ConnectionView.Problem problem(AuthorizationState.Reason reason) {
+        String hint = Arrays.stream(JiraProblem.values())
+                .filter(known -> known.code().equals(reason.problem()))
+                .findFirst()
+                .orElse(JiraProblem.OTHER)
+                .hint();
+        return new ConnectionView.Problem(reason.problem(), reason.message(), hint, reason.since());
+    }
+
+    private String publicKey(String inTheRow, List<String> warnings) {
+        try {
+            String used = keys.publicKeyPem().orElse("");
+            if (used.isEmpty() && !inTheRow.isEmpty()) {
+                warnings.add(
+                        "The public key in Faraday's configuration belongs to a private key that the bridge does not"
+                                + " have; generate a new pair, and paste its public key into Jira's Application Link");
+                return inTheRow;
+            }
+            if (!inTheRow.isEmpty() && !used.strip().equals(inTheRow.strip()) && !keys.inAFile()) {
+                warnings.add(
+                        "The public key in Faraday's configuration is not the one of the key in use, which is shown"
+                                + " here");
+            }
+            return used;
+        } catch (SecretUnreadable | JiraFailure unusable) {
+            warnings.add(String.valueOf(unusable.getMessage()));
+            return inTheRow;
+        }
+    }
+
+    private ConnectionView.Credentials credentials(IntegrationSettings settings, List<String> warnings) {
+        if (!environment.source().isEmpty()) {
+            if (stored.there()) {
+                warnings.add("Credentials are stored, but those of " + environment.source() + " count before them");
+            }
+            return ofEnvironment();
+        }
+        try {
+            return stored.find().map(found -> shown(found, settings, warnings)).orElseGet(ConnectionReport::none);
+        } catch (SecretUnreadable unreadable) {
+            warnings.add(String.valueOf(unreadable.getMessage()));
+            return none();
+        }
+    }
+
+    private ConnectionView.Credentials ofEnvironment() {
+        JiraCredentials token = environment.token().orElse(null);
+        if (token instanceof JiraCredentials.ApiToken api) {
+            return given(CredentialsType.API_TOKEN, api.email());
+        }
+        return given(token == null ? CredentialsType.OAUTH1 : CredentialsType.PERSONAL_ACCESS_TOKEN, null);
+    }
+
+    private static ConnectionView.Credentials given(CredentialsType type, @Nullable String email) {
+        return new ConnectionView.Credentials(type, ConnectionView.Source.environment, email, null, null, null, false);
+    }
+
+    private static ConnectionView.Credentials none() {
+        return new ConnectionView.Credentials(
+                CredentialsType.NONE, ConnectionView.Source.none, null, null, null, null, false);
+    }
+
+    private ConnectionView.Credentials shown(
+            StoredCredentials found, IntegrationSettings settings, List<String> warnings) {
+        if (!found.site().equals(settings.url())) {
+            warnings.add("The stored credentials are for " + found.site()
+                    + " and are not sent anywhere else; authorise the connection again");
+        }
+        Instant end = found.renewable() && found.authorizationExpiresAt() != null
+                ? found.authorizationExpiresAt()
+                : found.expiresAt();
+        if (end != null && end.isBefore(clock.instant().plus(SOON)) && !renewal.canRenew(found)) {
+            warnings.add("The authorisation ends at " + end + "; authorise the connection again before");
+        }
+        if (renewal.outcomeUnknown(found)) {
+            warnings.add(
+                    "Jira was asked to renew the access token and its answer was lost; whether the token still works"
+                            + " is being looked at. If Jira does not let the bridge in, authorise the connection again");
+        }
+        return new ConnectionView.Credentials(
+                found.type(),
+                ConnectionView.Source.stored,
+                found.email().isEmpty() ? null : found.email(),
+                found.savedAt(),
+                found.expiresAt(),
+                found.authorizationExpiresAt(),
+                found.renewable());
+    }
+}

@@ -1,0 +1,287 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.jira.ConnectionProbe;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraNetwork;
+import io.faradaybridge.jira.JiraProblem;
+import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.Myself;
+import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.project.IntegrationSettings;
+import java.net.URI;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Changes of the connection: each in one transaction with its audit row, so nothing is half saved. Whatever makes the
+ * authorisation worthless removes it, and says so.
+ */
+@Component
+class ConnectionSetup {
+
+    private final IntegrationConfiguration row;
+    private final ConnectionSettings environment;
+    private final ConsumerKeys keys;
+    private final CredentialStore stored;
+    private final PendingAuthorizations pending;
+    private final AuthorizationState state;
+    private final ConnectionProbe probe;
+    private final JiraNetwork network;
+    private final IssueLinks links;
+    private final ConfiguredJira jira;
+    private final JiraAvailability availability;
+    private final SetupAudit audit;
+    private final TransactionOperations transaction;
+    private final Clock clock = Clock.systemUTC();
+
+    ConnectionSetup(
+            IntegrationConfiguration row,
+            ConnectionSettings environment,
+            ConsumerKeys keys,
+            CredentialStore stored,
+            PendingAuthorizations pending,
+            AuthorizationState state,
+            ConnectionProbe probe,
+            JiraNetwork network,
+            IssueLinks links,
+            ConfiguredJira jira,
+            JiraAvailability availability,
+            SetupAudit audit,
+            TransactionOperations transaction) {
+        this.row = row;
+        this.environment = environment;
+        this.keys = keys;
+        this.stored = stored;
+        this.pending = pending;
+        this.state = state;
+        this.probe = probe;
+        this.network = network;
+        this.links = links;
+        this.jira = jira;
+        this.availability = availability;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** @return what deserves a look after it */
+    List<String> connect(ConnectionRequest request, FaradayUser user) {
+        List<String> warnings = new ArrayList<>();
+        JiraNetwork.Verdict verdict = network.judge(request.url());
+        if (verdict.problem() == JiraProblem.BLOCKED_ADDRESS) {
+            throw new Refusal("url", "cannot be used: " + verdict.message());
+        }
+        if (verdict.problem() == JiraProblem.UNKNOWN_HOST) {
+            warnings.add(verdict.message() + "; a proxy may know it (bridge.jira.proxy-url), else check its spelling");
+        }
+        transaction.executeWithoutResult(status -> {
+            IntegrationSettings before = settings();
+            String key = request.consumerKey() == null ? before.consumerKey() : request.consumerKey();
+            boolean moved = !sameSite(before.url(), request.url());
+            boolean renamed = !before.consumerKey().equals(key);
+            refuseToCarryTokensAway(before, moved);
+            boolean dropped = (moved || renamed) && dropAuthorization(moved);
+            ObjectNode after = row.change(
+                    value -> {
+                        value.put("url", request.url().toString()).put("consumer_key", key);
+                        if (dropped) {
+                            state.unauthorized(value, "The connection was changed; authorise it again.");
+                        }
+                    },
+                    user.id());
+            audit.record(
+                    user.id(), user.username(), "connection", shown(before), shown(IntegrationSettings.read(after)));
+            if (dropped) {
+                warnings.add(
+                        "The authorisation belonged to the connection as it was and was removed; authorise it again");
+            }
+            int linked = moved && !before.url().isEmpty() ? links.count() : 0;
+            if (linked > 0) {
+                warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
+                        + " by their ids. That is right only where " + request.url()
+                        + " is the same Jira under another address; at another Jira the same ids are other issues, so unlink"
+                        + " those vulnerabilities before you authorise it");
+            }
+        });
+        jira.changed();
+        availability.probeNow();
+        return warnings;
+    }
+
+    /** A pair in place of any before. */
+    String makeKeys(int bits, FaradayUser user) {
+        if (keys.inAFile()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "the private key comes from the environment (bridge.connection.private-key-file); make a new one there,"
+                            + " or remove that setting and restart first");
+        }
+        KeyPair pair = keys.make(bits);
+        String publicKey = ConsumerKeys.publicPem(pair);
+        transaction.executeWithoutResult(status -> {
+            keys.save(pair);
+            pending.forgetAll();
+            boolean dropped = dropOAuth();
+            JsonNode before = row.read()
+                    .map(found -> found.value().path("rsa_public_key"))
+                    .orElse(JsonNodeFactory.instance.missingNode());
+            row.change(
+                    value -> {
+                        value.put("rsa_public_key", publicKey);
+                        if (dropped) {
+                            state.unauthorized(value, "A new key pair was made; authorise the connection again.");
+                        }
+                    },
+                    user.id());
+            audit.record(
+                    user.id(),
+                    user.username(),
+                    "connection.keys",
+                    JsonNodeFactory.instance.objectNode().put("rsa_public_key", before.asText("")),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("rsa_public_key", publicKey)
+                            .put("bits", bits));
+        });
+        jira.changed();
+        return publicKey;
+    }
+
+    /** Tries the credentials, then keeps them in place of any other. */
+    Myself give(CredentialsRequest request, FaradayUser user) {
+        Authorization.refuseBesideTheEnvironment(environment);
+        URI url = Authorization.address(settings().url());
+        Myself account = tried(new JiraSite(url, request.credentials()), request);
+        transaction.executeWithoutResult(status -> {
+            String now = settings().url();
+            if (!now.equals(url.toString()) && !sameSite(now, url)) {
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT,
+                        "Jira's address was changed while the credentials were tried; give them again");
+            }
+            stored.save(request.stored(url, clock.instant()));
+            pending.forgetAll();
+            row.change(state::authorized, user.id());
+            audit.record(user.id(), user.username(), "connection.credentials", null, request.shown());
+        });
+        jira.changed();
+        availability.probeNow();
+        return account;
+    }
+
+    private Myself tried(JiraSite site, CredentialsRequest request) {
+        try {
+            return probe.myself(site);
+        } catch (JiraFailure failure) {
+            if (failure.kind() == JiraFailure.Kind.TRANSIENT) {
+                throw failure;
+            }
+            throw new Refusal(
+                    "token",
+                    "was not accepted by " + site.baseUrl() + " and is not saved. " + failure.getMessage()
+                            + request.trap());
+        }
+    }
+
+    /** @return what deserves a look after it */
+    List<String> forgetCredentials(FaradayUser user) {
+        Authorization.refuseBesideTheEnvironment(environment);
+        transaction.executeWithoutResult(status -> {
+            boolean there = stored.there();
+            stored.remove();
+            pending.forgetAll();
+            if (there) {
+                row.change(
+                        value -> state.unauthorized(value, "The credentials were removed by " + user.username() + "."),
+                        user.id());
+                audit.record(
+                        user.id(),
+                        user.username(),
+                        "connection.credentials",
+                        JsonNodeFactory.instance.objectNode().put("token", "***"),
+                        null);
+            }
+        });
+        jira.changed();
+        return List.of(
+                "Jira still honours the token itself until it is revoked there, in the profile of the bridge's account");
+    }
+
+    private IntegrationSettings settings() {
+        return row.read().map(found -> IntegrationSettings.read(found.value())).orElse(IntegrationSettings.NONE);
+    }
+
+    /** A Bearer or Basic of the operator's would be sent to whatever host the address names next. */
+    private void refuseToCarryTokensAway(IntegrationSettings before, boolean moved) {
+        if (moved && !before.url().isEmpty() && environment.token().isPresent()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "the credentials come from the environment (" + environment.source() + ") and are for "
+                            + before.url()
+                            + "; they would be sent to the new address. Remove that setting and restart first");
+        }
+    }
+
+    /** @return whether there was anything that is gone now */
+    private boolean dropAuthorization(boolean moved) {
+        pending.forgetAll();
+        if (!environment.source().isEmpty()) {
+            return true; // signed for what is no more
+        }
+        return moved ? drop() : dropOAuth();
+    }
+
+    private boolean dropOAuth() {
+        return isOAuth() && drop();
+    }
+
+    private boolean isOAuth() {
+        try {
+            return stored.lock()
+                    .filter(found -> found.type() == CredentialsType.OAUTH1)
+                    .isPresent();
+        } catch (SecretUnreadable useless) {
+            return true;
+        }
+    }
+
+    private boolean drop() {
+        boolean there = stored.there();
+        stored.remove();
+        return there || state.current().equals(AuthorizationState.AUTHORIZED);
+    }
+
+    private static boolean sameSite(String before, URI after) {
+        return before.equals(after.toString()) || after.equals(parsed(before));
+    }
+
+    private static @Nullable URI parsed(String url) {
+        try {
+            return JiraAddress.parse(url);
+        } catch (IllegalArgumentException unusable) {
+            return null;
+        }
+    }
+
+    private static ObjectNode shown(IntegrationSettings settings) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("url", settings.url())
+                .put("consumer_key", settings.consumerKey())
+                .put("authorization_state", settings.authorizationState());
+    }
+}

@@ -1,0 +1,100 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.connection.ConnectionController.AccountView;
+import io.faradaybridge.jira.ConnectionProbe;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraSite;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A person asks whether the connection works. */
+@Component
+class ConnectionTest {
+
+    private final ConfiguredJira jira;
+    private final ConnectionProbe probe;
+    private final AuthorizationState state;
+    private final AuthorizationWatch watch;
+    private final JiraAvailability availability;
+
+    ConnectionTest(
+            ConfiguredJira jira,
+            ConnectionProbe probe,
+            AuthorizationState state,
+            AuthorizationWatch watch,
+            JiraAvailability availability) {
+        this.jira = jira;
+        this.probe = probe;
+        this.state = state;
+        this.watch = watch;
+        this.availability = availability;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param problem absent: none; else such as {@code clock_skew}
+     * @param hint what to do about the problem
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record View(
+            boolean ok,
+            @Nullable AccountView account,
+            @Nullable JiraView jira,
+            @Nullable String problem,
+            String message,
+            @Nullable String hint) {}
+
+    /**
+     * What Jira says of itself.
+     *
+     * @param kind {@code data_center} or {@code cloud}
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record JiraView(String kind, String version, String title, String baseUrl) {}
+
+    View now() {
+        JiraSite site;
+        try {
+            jira.changed();
+            site = jira.site();
+        } catch (JiraFailure notConnected) {
+            return new View(
+                    false,
+                    null,
+                    null,
+                    notConnected.problem().code(),
+                    String.valueOf(notConnected.getMessage()),
+                    notConnected.problem().hint());
+        }
+        ConnectionProbe.Result result = probe.probe(site);
+        if (result.problem() == null) {
+            state.foundAuthorized();
+            availability.probeNow();
+        } else {
+            watch.lookNow();
+        }
+        return new View(
+                result.problem() == null,
+                AccountView.of(result.account()),
+                shown(result.server()),
+                result.problem() == null ? null : result.problem().code(),
+                result.message(),
+                result.problem() == null ? null : result.problem().hint());
+    }
+
+    private static @Nullable JiraView shown(ConnectionProbe.@Nullable Server server) {
+        return server == null
+                ? null
+                : new JiraView(
+                        server.kind().name().toLowerCase(Locale.ROOT),
+                        server.version(),
+                        server.title(),
+                        server.baseUrl());
+    }
+}

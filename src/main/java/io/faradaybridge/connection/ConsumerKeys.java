@@ -1,0 +1,107 @@
+package io.faradaybridge.connection;
+
+import io.faradaybridge.jira.JiraFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The key pair by which Jira's Application Link knows us: in a file that the operator keeps, else in the stored secrets. */
+@Component
+class ConsumerKeys {
+
+    private final ConnectionSettings environment;
+    private final Secrets secrets;
+
+    ConsumerKeys(ConnectionSettings environment, Secrets secrets) {
+        this.environment = environment;
+        this.secrets = secrets;
+    }
+
+    boolean inAFile() {
+        return !environment.privateKeyFile().isBlank();
+    }
+
+    boolean there() {
+        return inAFile() || secrets.has(Secrets.PRIVATE_KEY);
+    }
+
+    /** @throws JiraFailure saying what to set up, where it cannot be read */
+    Optional<PrivateKey> privateKey() {
+        return pem().map(ConsumerKeys::parse);
+    }
+
+    /** What Jira's administrator pastes, of the key that is in use. */
+    Optional<String> publicKeyPem() {
+        return privateKey().map(ConsumerKeys::publicOf).map(key -> pem("PUBLIC KEY", key.getEncoded()));
+    }
+
+    /** Stores a new pair in place of any before. */
+    KeyPair make(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java cannot make RSA keys", e);
+        }
+    }
+
+    void save(KeyPair pair) {
+        secrets.save(Secrets.PRIVATE_KEY, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    }
+
+    static String publicPem(KeyPair pair) {
+        return pem("PUBLIC KEY", pair.getPublic().getEncoded());
+    }
+
+    private Optional<String> pem() {
+        if (!inAFile()) {
+            return secrets.find(Secrets.PRIVATE_KEY);
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(environment.privateKeyFile())));
+        } catch (IOException e) {
+            throw ConfiguredJira.unconnected("The private key file " + environment.privateKeyFile()
+                    + " (bridge.connection.private-key-file) cannot be read.");
+        }
+    }
+
+    private static PrivateKey parse(String pem) {
+        try {
+            byte[] der = Base64.getMimeDecoder()
+                    .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw ConfiguredJira.unconnected("The private key is not an RSA key in PKCS#8 PEM (BEGIN PRIVATE KEY).");
+        }
+    }
+
+    private static PublicKey publicOf(PrivateKey key) {
+        if (!(key instanceof RSAPrivateCrtKey rsa)) {
+            throw ConfiguredJira.unconnected("The private key holds no public part; make a new pair.");
+        }
+        try {
+            return KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
+        } catch (GeneralSecurityException e) {
+            throw ConfiguredJira.unconnected("The private key is no usable RSA key; make a new pair.");
+        }
+    }
+
+    private static String pem(String what, byte[] der) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
+    }
+}

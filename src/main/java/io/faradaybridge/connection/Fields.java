@@ -1,0 +1,42 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.api.Refusal;
+
+/** The texts of a request's body. */
+final class Fields {
+
+    private static final int LONGEST = 4000;
+
+    private Fields() {}
+
+    /** @throws Refusal where it is missing, no text or longer than anything here can be */
+    static String text(JsonNode json, String field) {
+        if (!json.isObject()) {
+            throw new Refusal("body", "must be a JSON object");
+        }
+        JsonNode value = json.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new Refusal(field, "is missing");
+        }
+        if (!value.isTextual()) {
+            throw new Refusal(field, "must be a text");
+        }
+        if (value.asText().length() > LONGEST) {
+            throw new Refusal(field, "is longer than " + LONGEST + " characters");
+        }
+        return value.asText();
+    }
+
+    /** What goes into a header: not empty, without blanks and control characters around or inside. */
+    static String token(JsonNode json, String field) {
+        String token = text(json, field).strip();
+        if (token.isEmpty()) {
+            throw new Refusal(field, "is empty");
+        }
+        if (token.chars().anyMatch(c -> c <= ' ' || c > 0x7e)) {
+            throw new Refusal(field, "holds characters that no token has; copy it again");
+        }
+        return token;
+    }
+}

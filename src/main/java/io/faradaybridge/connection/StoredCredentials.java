@@ -1,0 +1,113 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.jira.OAuthDance;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the bridge proves itself to one site. They name the site they are for, so that they are given to no other, whoever
+ * changed the address in between.
+ *
+ * @param site Jira's base URL
+ * @param consumerKey of OAuth, else empty
+ * @param token the access token, personal access token or API token
+ * @param sessionHandle renews an access token; empty: it cannot be renewed
+ * @param email of an API token, else empty
+ * @param expiresAt null: not known
+ * @param authorizationExpiresAt until when it may be renewed; null: not known
+ */
+record StoredCredentials(
+        CredentialsType type,
+        String site,
+        String consumerKey,
+        String token,
+        String tokenSecret,
+        String sessionHandle,
+        String email,
+        Instant savedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant authorizationExpiresAt) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    static StoredCredentials personalAccessToken(String site, String token, Instant now) {
+        return new StoredCredentials(
+                CredentialsType.PERSONAL_ACCESS_TOKEN, site, "", token, "", "", "", now, null, null);
+    }
+
+    static StoredCredentials apiToken(String site, String email, String token, Instant now) {
+        return new StoredCredentials(CredentialsType.API_TOKEN, site, "", token, "", "", email, now, null, null);
+    }
+
+    static StoredCredentials oauth(String site, String consumerKey, OAuthDance.Grant grant, Instant now) {
+        return new StoredCredentials(
+                CredentialsType.OAUTH1,
+                site,
+                consumerKey,
+                grant.accessToken(),
+                grant.tokenSecret(),
+                grant.sessionHandle(),
+                "",
+                now,
+                grant.expiresIn() == null ? null : now.plus(grant.expiresIn()),
+                grant.authorizationExpiresIn() == null ? null : now.plus(grant.authorizationExpiresIn()));
+    }
+
+    String json() {
+        ObjectNode json = JSON.createObjectNode()
+                .put("type", type.code())
+                .put("site", site)
+                .put("consumer_key", consumerKey)
+                .put("token", token)
+                .put("token_secret", tokenSecret)
+                .put("session_handle", sessionHandle)
+                .put("email", email)
+                .put("saved_at", savedAt.toString());
+        if (expiresAt != null) {
+            json.put("expires_at", expiresAt.toString());
+        }
+        if (authorizationExpiresAt != null) {
+            json.put("authorization_expires_at", authorizationExpiresAt.toString());
+        }
+        return json.toString();
+    }
+
+    static StoredCredentials read(String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new SecretUnreadable("The stored credentials are not what the bridge stores; give them anew");
+        }
+        return new StoredCredentials(
+                CredentialsType.of(json.path("type").asText()),
+                json.path("site").asText(),
+                json.path("consumer_key").asText(),
+                json.path("token").asText(),
+                json.path("token_secret").asText(),
+                json.path("session_handle").asText(),
+                json.path("email").asText(),
+                Instant.parse(json.path("saved_at").asText()),
+                instant(json, "expires_at"),
+                instant(json, "authorization_expires_at"));
+    }
+
+    private static @Nullable Instant instant(JsonNode json, String name) {
+        return json.hasNonNull(name) ? Instant.parse(json.path(name).asText()) : null;
+    }
+
+    boolean renewable() {
+        return type == CredentialsType.OAUTH1 && !sessionHandle.isEmpty();
+    }
+
+    /** Without anything secret. */
+    @Override
+    public String toString() {
+        return "StoredCredentials[" + type + ", site=" + site + ", ***]";
+    }
+}

@@ -1,0 +1,271 @@
+package io.faradaybridge.connection;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.jira.ConnectionProbe;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraCredentials;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraProblem;
+import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.OAuthDance;
+import java.net.URI;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Gets another access token by the session handle before the present one ends. Jira forgets the old one as it answers, so one
+ * replica at a time asks, what it asks for is noted before, and when the answer is lost the old token is tried first: if it
+ * still works nothing happened, if Jira rejects it the authorisation is lost and the state says so.
+ */
+@Component
+class TokenRenewal {
+
+    private static final Logger log = LoggerFactory.getLogger(TokenRenewal.class);
+    private static final Duration EARLIEST = Duration.ofDays(30);
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final CredentialStore stored;
+    private final ConsumerKeys keys;
+    private final ConnectionSettings environment;
+    private final OAuthDance dance;
+    private final ConnectionProbe probe;
+    private final AuthorizationState state;
+    private final ConfiguredJira jira;
+    private final JiraAvailability availability;
+    private final SetupAudit audit;
+    private final Clock clock = Clock.systemUTC();
+    private final UUID replica = UUID.randomUUID();
+    private volatile @Nullable Unsaved unsaved;
+
+    /** What Jira gave while the database was away: Jira knows no other token any more. */
+    private record Unsaved(StoredCredentials old, StoredCredentials renewed) {}
+
+    TokenRenewal(
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            CredentialStore stored,
+            ConsumerKeys keys,
+            ConnectionSettings environment,
+            OAuthDance dance,
+            ConnectionProbe probe,
+            AuthorizationState state,
+            ConfiguredJira jira,
+            JiraAvailability availability,
+            SetupAudit audit) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.stored = stored;
+        this.keys = keys;
+        this.environment = environment;
+        this.dance = dance;
+        this.probe = probe;
+        this.state = state;
+        this.jira = jira;
+        this.availability = availability;
+        this.audit = audit;
+    }
+
+    /** The time in which it may be renewed is not over. */
+    boolean canRenew(StoredCredentials credentials) {
+        Instant end = credentials.authorizationExpiresAt();
+        return credentials.renewable() && (end == null || end.isAfter(clock.instant()));
+    }
+
+    /** Jira was asked to replace the access token and has not answered. */
+    boolean outcomeUnknown(StoredCredentials credentials) {
+        return credentials.type() == CredentialsType.OAUTH1
+                && jdbc.sql("SELECT coalesce(sent_for = :hash AND held_until < now(), false) FROM"
+                                + " faraday_bridge.token_renewal")
+                        .param("hash", TokenHash.of(credentials.token()))
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /** Where it nears its end; a month before, or a tenth of its life. */
+    void renewIfDue() {
+        Unsaved kept = unsaved;
+        if (kept != null) {
+            save(kept);
+        }
+        inUse().filter(this::due).ifPresent(this::renew);
+    }
+
+    /** Jira says that it has expired. */
+    void renewNow() {
+        inUse().ifPresent(this::renew);
+    }
+
+    private Optional<StoredCredentials> inUse() {
+        return environment.source().isEmpty() && unsaved == null
+                ? stored.find().filter(this::canRenew)
+                : Optional.empty();
+    }
+
+    private boolean due(StoredCredentials credentials) {
+        Instant end = credentials.expiresAt();
+        if (end == null) {
+            return false;
+        }
+        Duration tenth = Duration.between(credentials.savedAt(), end).dividedBy(10);
+        Duration early = tenth.compareTo(EARLIEST) < 0 ? tenth : EARLIEST;
+        return clock.instant().isAfter(end.minus(early)) || outcomeUnknown(credentials);
+    }
+
+    private synchronized void renew(StoredCredentials credentials) {
+        PrivateKey key = keys.privateKey().orElse(null);
+        if (key == null || !claim()) {
+            return;
+        }
+        // Another replica may have been quicker than the claim.
+        if (stored.find().filter(credentials::equals).isEmpty()) {
+            release();
+            return;
+        }
+        if (outcomeUnknownOf(credentials) && !stillKnown(credentials, key)) {
+            return;
+        }
+        sending(credentials);
+        OAuthDance.Consumer consumer =
+                new OAuthDance.Consumer(URI.create(credentials.site()), credentials.consumerKey(), key);
+        try {
+            OAuthDance.Grant grant = dance.renew(consumer, credentials.token(), credentials.sessionHandle());
+            StoredCredentials renewed =
+                    StoredCredentials.oauth(credentials.site(), credentials.consumerKey(), grant, clock.instant());
+            save(new Unsaved(credentials, renewed));
+        } catch (JiraFailure failure) {
+            notRenewed(failure);
+        }
+    }
+
+    private void save(Unsaved result) {
+        try {
+            boolean saved = Boolean.TRUE.equals(transaction.execute(status -> replace(result)));
+            unsaved = null;
+            jira.changed();
+            availability.probeNow();
+            log.info(
+                    saved
+                            ? "Jira gave a new access token in place of the old one"
+                            : "The connection was changed while its token was being renewed; the newer one stays");
+        } catch (DataAccessException | TransactionException noDatabase) {
+            unsaved = result;
+            log.warn(
+                    "Jira gave a new access token, and the database is away; it is saved when it is back. Do not stop this"
+                            + " process before");
+        }
+    }
+
+    private boolean replace(Unsaved result) {
+        Optional<StoredCredentials> now = stored.lock();
+        settle();
+        if (now.filter(result.old()::equals).isEmpty()) {
+            return false;
+        }
+        stored.save(result.renewed());
+        audit.record(
+                null,
+                "the bridge",
+                "connection.credentials",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("expires_at", String.valueOf(result.old().expiresAt())),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("renewed", true)
+                        .put("expires_at", String.valueOf(result.renewed().expiresAt())));
+        return true;
+    }
+
+    private void notRenewed(JiraFailure failure) {
+        if (failure.kind() == JiraFailure.Kind.UNKNOWN_OUTCOME) {
+            log.warn(
+                    "Whether Jira renewed the access token is not known: {}. It is looked at in some minutes",
+                    failure.getMessage());
+            return; // the claim runs out by itself: Jira may still be at it
+        }
+        Duration pause = failure.kind() == JiraFailure.Kind.TRANSIENT ? Duration.ofMinutes(5) : Duration.ofHours(1);
+        jdbc.sql("""
+                        UPDATE faraday_bridge.token_renewal
+                           SET sent_for = NULL, held_until = now() + :seconds * interval '1 second'
+                         WHERE holder = :replica""")
+                .param("seconds", pause.toSeconds())
+                .param("replica", replica)
+                .update();
+        log.warn(
+                "The access token was not renewed, which is tried again in {} min: {}",
+                pause.toMinutes(),
+                failure.getMessage());
+    }
+
+    /** After a lost answer. The old token works, or has merely expired: Jira did not replace it. */
+    private boolean stillKnown(StoredCredentials credentials, PrivateKey key) {
+        try {
+            probe.myself(new JiraSite(
+                    URI.create(credentials.site()),
+                    new JiraCredentials.OAuth1(credentials.consumerKey(), key, credentials.token())));
+            return true;
+        } catch (JiraFailure failure) {
+            if (failure.problem() == JiraProblem.TOKEN_EXPIRED) {
+                return true;
+            }
+            if (failure.problem() == JiraProblem.TOKEN_REJECTED) {
+                settle();
+                state.foundUnauthorized(
+                        failure.problem().code(),
+                        "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
+                                + " accepted; authorise the connection again");
+            } else {
+                release();
+            }
+            return false;
+        }
+    }
+
+    /** Longer than Jira may go on after a lost answer. */
+    private boolean claim() {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.token_renewal
+                           SET holder = :replica, held_until = now() + interval '150 seconds'
+                         WHERE held_until IS NULL OR held_until < now()""").param("replica", replica).update() == 1;
+    }
+
+    private boolean outcomeUnknownOf(StoredCredentials credentials) {
+        return jdbc.sql("SELECT coalesce(sent_for = :hash, false) FROM faraday_bridge.token_renewal")
+                .param("hash", TokenHash.of(credentials.token()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void sending(StoredCredentials credentials) {
+        jdbc.sql("UPDATE faraday_bridge.token_renewal SET sent_for = :hash WHERE holder = :replica")
+                .param("hash", TokenHash.of(credentials.token()))
+                .param("replica", replica)
+                .update();
+    }
+
+    private void release() {
+        jdbc.sql("UPDATE faraday_bridge.token_renewal SET held_until = NULL WHERE holder = :replica")
+                .param("replica", replica)
+                .update();
+    }
+
+    private void settle() {
+        jdbc.sql("UPDATE faraday_bridge.token_renewal SET held_until = NULL, sent_for = NULL WHERE holder = :replica")
+                .param("replica", replica)
+                .update();
+    }
+}

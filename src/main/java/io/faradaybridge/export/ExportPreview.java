@@ -1,0 +1,177 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.export.Preview.NextTransition;
+import io.faradaybridge.export.Preview.Problem;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.TransitionPlan;
+import io.faradaybridge.link.IssueLink;
+import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.project.ProjectSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/** Drafts issues by the very flow that exports them, and sends nothing. */
+@Component
+class ExportPreview {
+
+    private static final String DRAFT = "direct:export-draft";
+
+    private final ExportReservation reservation;
+    private final Vulnerabilities vulnerabilities;
+    private final FaradayUsers users;
+    private final IssueLinks links;
+    private final JiraClient jira;
+    private final JiraRequests requests;
+    private final ProducerTemplate camel;
+
+    ExportPreview(
+            ExportReservation reservation,
+            Vulnerabilities vulnerabilities,
+            FaradayUsers users,
+            IssueLinks links,
+            JiraClient jira,
+            JiraRequests requests,
+            ProducerTemplate camel) {
+        this.reservation = reservation;
+        this.vulnerabilities = vulnerabilities;
+        this.users = users;
+        this.links = links;
+        this.jira = jira.whileAPersonWaits();
+        this.requests = requests;
+        this.camel = camel;
+    }
+
+    /** @throws JiraFailure where Jira cannot say what an issue of that type takes */
+    Preview of(PreviewRequest request, ProjectSettings project, FaradayUser user) {
+        Map<Integer, VulnerabilityState> seen = visible(request.vulnerabilityIds(), user);
+        List<VulnerabilityState> asked = request.vulnerabilityIds().stream()
+                .filter(seen::containsKey)
+                .map(seen::get)
+                .toList();
+        Map<Integer, IssueDraft> drafts = asked.isEmpty() ? Map.of() : drafts(request, project, asked);
+        List<Preview.Draft> shown = new ArrayList<>();
+        for (int id : request.vulnerabilityIds()) {
+            VulnerabilityState vulnerability = seen.get(id);
+            IssueDraft draft = drafts.get(id);
+            if (vulnerability == null || draft == null) {
+                shown.add(new Preview.Draft(
+                        id,
+                        null,
+                        List.of(new Problem(
+                                "vulnerability_ids", "there is no such vulnerability, or not in a workspace of yours")),
+                        null));
+                continue;
+            }
+            List<Problem> problems = new ArrayList<>();
+            reservation.refusal(vulnerability).ifPresent(why -> problems.add(new Problem("vulnerability", why)));
+            draft.problems().forEach((field, message) -> problems.add(new Problem(field, message)));
+            shown.add(new Preview.Draft(
+                    id,
+                    draft.problems().isEmpty() ? ExportFlow.issue(draft) : null,
+                    problems,
+                    next(vulnerability, project)));
+        }
+        return new Preview(project.key(), request.config().issueType(), shown);
+    }
+
+    private Map<Integer, VulnerabilityState> visible(List<Integer> ids, FaradayUser user) {
+        List<VulnerabilityState> found = vulnerabilities.findAll(ids);
+        Set<Integer> workspaces = users.enterable(
+                user.id(), found.stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
+        return found.stream()
+                .filter(vulnerability -> workspaces.contains(vulnerability.workspaceId()))
+                .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
+    }
+
+    private Map<Integer, IssueDraft> drafts(
+            PreviewRequest request, ProjectSettings project, List<VulnerabilityState> asked) {
+        String type = request.config().issueType();
+        ExportChunk chunk = new ExportChunk(
+                UUID.randomUUID(),
+                project.key(),
+                type,
+                asked.stream()
+                        .map(vulnerability -> ExportItem.previewed(vulnerability, project.key(), type))
+                        .toList(),
+                request.config());
+        try {
+            List<?> drafts = camel.requestBody(DRAFT, chunk, List.class);
+            return drafts.stream()
+                    .map(IssueDraft.class::cast)
+                    .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof JiraFailure failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private NextTransition next(VulnerabilityState vulnerability, ProjectSettings project) {
+        String status = vulnerability.status().stored();
+        Optional<IssueLink> link = links.ofVulnerability(vulnerability.id());
+        Optional<JiraStatus> target = project.mapping().out(vulnerability.status());
+        String issue = link.map(IssueLink::issueKey).orElse(null);
+        if (target.isEmpty()) {
+            return new NextTransition(
+                    status, issue, null, null, "'" + status + "' means nothing for an issue of " + project.key());
+        }
+        String to = target.get().name();
+        if (link.isEmpty()) {
+            return new NextTransition(
+                    status,
+                    null,
+                    to,
+                    null,
+                    "a new issue starts in its workflow's first status; '" + status + "' moves it to '" + to
+                            + "' when the vulnerability comes back to it");
+        }
+        return linked(status, link.get(), target.get());
+    }
+
+    private NextTransition linked(String status, IssueLink link, JiraStatus target) {
+        String key = link.issueKey();
+        try {
+            IssueSnapshot now = jira.issue(link.issueId(), false);
+            if (now.status().sameAs(target)) {
+                return new NextTransition(
+                        status, key, target.name(), null, key + " is in '" + target.name() + "' already");
+            }
+            TransitionPlan plan = TransitionPlan.choose(
+                    JiraReader.transitions(
+                            jira.send(requests.transitions(link.issueId())).body()),
+                    target);
+            return plan instanceof TransitionPlan.Make make
+                    ? new NextTransition(
+                            status,
+                            key,
+                            target.name(),
+                            make.transition().name(),
+                            "'"
+                                    + make.transition().name() + "' moves " + key + " from '"
+                                    + now.status().name() + "' to '"
+                                    + target.name() + "'")
+                    : new NextTransition(status, key, target.name(), null, ((TransitionPlan.Impossible) plan).reason());
+        } catch (JiraFailure failure) {
+            return new NextTransition(status, key, target.name(), null, String.valueOf(failure.getMessage()));
+        }
+    }
+}

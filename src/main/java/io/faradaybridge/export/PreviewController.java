@@ -1,0 +1,40 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.ProjectSettings;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's preview: what an export of some vulnerabilities would send, also with a configuration that is not saved. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira")
+class PreviewController {
+
+    private final IntegrationConfigurationSource configuration;
+    private final ExportPreview preview;
+
+    PreviewController(IntegrationConfigurationSource configuration, ExportPreview preview) {
+        this.configuration = configuration;
+        this.preview = preview;
+    }
+
+    /** Works for a project that is not active yet too: looking comes before switching on. */
+    @PostMapping("/projects/{key}/preview")
+    @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")
+    Preview preview(@PathVariable String key, @RequestBody JsonNode body, FaradayUser user) {
+        ProjectSettings project = configuration
+                .current()
+                .project(key)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "project " + key + " is not configured; add it first"));
+        return preview.of(PreviewRequest.read(body, project), project, user);
+    }
+}

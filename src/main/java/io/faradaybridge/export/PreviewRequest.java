@@ -1,0 +1,70 @@
+package io.faradaybridge.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.TicketConfig;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a preview is asked for: {@code {"vulnerability_ids": [17], "issue_type": "Bug", "ticket_config": {...}}}.
+ *
+ * @param vulnerabilityIds one to {@value #MOST}, in the order asked for
+ * @param config the configuration to try: the request's own, else the saved one
+ */
+record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
+
+    static final int MOST = 50;
+
+    /**
+     * @param project the saved settings of the project
+     * @throws Refusal naming the field
+     */
+    static PreviewRequest read(JsonNode json, ProjectSettings project) {
+        if (!json.isObject()) {
+            throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\"");
+        }
+        List<Integer> ids = ids(json.path("vulnerability_ids"));
+        JsonNode type = json.path("issue_type");
+        if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
+            throw new Refusal("issue_type", "must be the name of an issue type");
+        }
+        JsonNode tried = json.path("ticket_config");
+        Map<String, TicketConfig> types = project.issueTypes();
+        if (!tried.isMissingNode() && !tried.isNull()) {
+            types = TicketConfig.readAll(tried)
+                    .orElseThrow(() -> new Refusal(
+                            "ticket_config",
+                            "must be {\"issue_type\": \"Bug\", \"fields\": {...}} or {\"issue_types\": {\"Bug\": {\"fields\":"
+                                    + " {...}}}}"));
+        }
+        return new PreviewRequest(ids, pick(types, type.asText("").strip()));
+    }
+
+    private static List<Integer> ids(JsonNode ids) {
+        if (!ids.isArray() || ids.isEmpty() || ids.size() > MOST) {
+            throw new Refusal(
+                    "vulnerability_ids", "must be a list of one to " + MOST + " vulnerability ids, such as [17, 18]");
+        }
+        for (JsonNode id : ids) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() <= 0) {
+                throw new Refusal("vulnerability_ids", "holds something that is not a vulnerability's id");
+            }
+        }
+        return ids.valueStream().map(JsonNode::asInt).distinct().toList();
+    }
+
+    private static TicketConfig pick(Map<String, TicketConfig> types, String wanted) {
+        if (wanted.isEmpty() && types.size() == 1) {
+            return types.values().iterator().next();
+        }
+        return types.values().stream()
+                .filter(type -> type.issueType().equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "issue_type",
+                        (wanted.isEmpty() ? "is needed" : "'" + wanted + "' is not configured") + "; there "
+                                + (types.isEmpty() ? "is none yet" : "are " + List.copyOf(types.keySet()))));
+    }
+}

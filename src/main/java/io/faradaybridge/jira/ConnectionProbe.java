@@ -1,0 +1,135 @@
+package io.faradaybridge.jira;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks a site who we are there, whether or not it is the configured one, and tells apart what may be wrong. What it finds
+ * pauses no work.
+ */
+@Component
+public class ConnectionProbe {
+
+    private static final Duration MYSELF = Duration.ofMillis(5500);
+    private static final Duration SERVER_INFO = Duration.ofMillis(3000);
+
+    private final SignedCalls calls;
+    private final JiraRequests requests;
+    private final Clock clock = Clock.systemUTC();
+
+    ConnectionProbe(SignedCalls calls, JiraRequests requests) {
+        this.calls = calls;
+        this.requests = requests;
+    }
+
+    /**
+     * What Jira says of itself to anybody.
+     *
+     * @param baseUrl the URL it believes it has
+     */
+    public record Server(JiraKind kind, String version, String title, String baseUrl) {}
+
+    /**
+     * What came of it.
+     *
+     * @param account who we are; null: Jira did not let us in
+     * @param server null: Jira could not be asked
+     * @param problem null: none
+     * @param message for people
+     */
+    public record Result(
+            @Nullable Myself account,
+            @Nullable Server server,
+            @Nullable JiraProblem problem,
+            String message) {}
+
+    /** Who we are at the site; ends within 6 s. */
+    public Myself myself(JiraSite site) {
+        JiraRequest request = requests.myself();
+        return JiraReader.myself(
+                send(request, new RequestSigner.Party(site.baseUrl(), site.credentials(), Map.of()), MYSELF)
+                        .json());
+    }
+
+    /** The test of a connection; ends within 9 s. */
+    public Result probe(JiraSite site) {
+        Myself account = null;
+        JiraFailure failure = null;
+        try {
+            account = myself(site);
+        } catch (JiraFailure notLetIn) {
+            failure = notLetIn;
+        }
+        Server server = failure != null && !failure.answered() ? null : server(site.baseUrl());
+        if (failure == null) {
+            return new Result(account, server, null, greeting(site, Objects.requireNonNull(account), server));
+        }
+        String own = server == null ? "" : server.baseUrl();
+        boolean mayBeTheAddress =
+                switch (failure.problem()) {
+                    case BAD_SIGNATURE, WRONG_BASE_URL, ANONYMOUS -> true;
+                    default -> false;
+                };
+        if (mayBeTheAddress && !own.isEmpty() && !sameAddress(own, site.baseUrl())) {
+            return new Result(
+                    null,
+                    server,
+                    JiraProblem.WRONG_BASE_URL,
+                    failure.getMessage() + ". Jira says that its own address is " + own + ", not " + site.baseUrl());
+        }
+        return new Result(null, server, failure.problem(), String.valueOf(failure.getMessage()));
+    }
+
+    private static String greeting(JiraSite site, Myself account, @Nullable Server server) {
+        String let = "Jira knows the bridge as " + account.displayName();
+        return server == null || server.baseUrl().isEmpty() || sameAddress(server.baseUrl(), site.baseUrl())
+                ? let
+                : let + "; it says that its own address is " + server.baseUrl() + ", not " + site.baseUrl()
+                        + ": links to issues lead to the latter";
+    }
+
+    private @Nullable Server server(URI baseUrl) {
+        try {
+            var info = send(requests.serverInfo(), new RequestSigner.Party(baseUrl, null, Map.of()), SERVER_INFO)
+                    .json();
+            return new Server(
+                    JiraKind.of(info),
+                    info.path("version").asText(""),
+                    info.path("serverTitle").asText(""),
+                    info.path("baseUrl").asText("").replaceAll("/+$", ""));
+        } catch (JiraFailure notEvenThat) {
+            return null;
+        }
+    }
+
+    /** Scheme and host in any case, default ports left out. */
+    private static boolean sameAddress(String told, URI configured) {
+        try {
+            return RequestSignature.baseUri(URI.create(told.toLowerCase(Locale.ROOT)))
+                    .equals(RequestSignature.baseUri(
+                            URI.create(configured.toString().toLowerCase(Locale.ROOT))));
+        } catch (IllegalArgumentException | NullPointerException notAnAddress) {
+            return false;
+        }
+    }
+
+    private HttpAnswer send(JiraRequest request, RequestSigner.Party party, Duration deadline) {
+        HttpAnswer answer;
+        try {
+            answer = calls.send(request.method(), request.path(), party, deadline);
+        } catch (CallBroken broken) {
+            throw FailureClassification.ofBrokenCall(request, broken);
+        }
+        JiraFailure failure = FailureClassification.ofAnswer(request, answer, clock.instant());
+        if (failure != null) {
+            throw failure;
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,106 @@
+package io.faradaybridge.jira;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which of many keys or ids Jira knows, in few calls: one search for a hundred of them. Jira refuses a whole search for one
+ * key that it does not have (Cloud always, Data Center unless told otherwise); then those that it names, or else halves, are
+ * set aside. What no search shows is asked for by itself, so that "not there" is Jira's own word: the index may be late, and an
+ * old key of an issue that was moved is found only so.
+ */
+@Component
+public class IssueLookup {
+
+    /** What one search asks for. */
+    public static final int AT_ONCE = 100;
+
+    private final JiraClient jira;
+
+    IssueLookup(JiraClient jira) {
+        this.jira = jira;
+    }
+
+    /**
+     * @param issues by the key or id that was asked for; an issue that was moved has another key by now
+     * @param denied Jira's words, by key or id: gone, or not visible to our account
+     */
+    public record Found(Map<String, IssueSnapshot> issues, Map<String, String> denied) {}
+
+    /** @throws JiraFailure where Jira cannot be asked; nothing is known then */
+    public Found byKey(Collection<String> keys) {
+        return find(keys, "issuekey", IssueSnapshot::key);
+    }
+
+    /** @throws JiraFailure where Jira cannot be asked; nothing is known then */
+    public Found byId(Collection<String> ids) {
+        return find(ids, "id", IssueSnapshot::id);
+    }
+
+    private Found find(Collection<String> names, String field, Function<IssueSnapshot, String> nameOf) {
+        Map<String, IssueSnapshot> issues = new HashMap<>();
+        search(List.copyOf(names), field).forEach(issue -> issues.put(nameOf.apply(issue), issue));
+        issues.keySet().retainAll(names);
+        Map<String, String> denied = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!issues.containsKey(name)) {
+                try {
+                    issues.put(name, jira.issue(name, false));
+                } catch (JiraFailure failure) {
+                    if (failure.kind() != JiraFailure.Kind.GONE && failure.kind() != JiraFailure.Kind.REFUSED) {
+                        throw failure;
+                    }
+                    denied.put(name, String.valueOf(failure.getMessage()));
+                }
+            }
+        }
+        return new Found(issues, denied);
+    }
+
+    private List<IssueSnapshot> search(List<String> names, String field) {
+        List<IssueSnapshot> found = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            found.addAll(searchOnce(names.subList(from, Math.min(from + AT_ONCE, names.size())), field));
+        }
+        return found;
+    }
+
+    private List<IssueSnapshot> searchOnce(List<String> names, String field) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return jira.searchLeniently(names.stream()
+                    .map(name -> '"' + name + '"')
+                    .collect(Collectors.joining(",", field + " in (", ")")));
+        } catch (JiraFailure failure) {
+            if (failure.kind() != JiraFailure.Kind.REFUSED) {
+                throw failure;
+            }
+            return withoutThoseNamed(names, field, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Jira quotes a key as 'SEC-7', we as "SEC-7": a complaint that repeats our query names nobody. */
+    private List<IssueSnapshot> withoutThoseNamed(List<String> names, String field, String complaint) {
+        List<String> rest = names.stream()
+                .filter(name -> !complaint.contains("'" + name + "'"))
+                .toList();
+        if (rest.size() < names.size()) {
+            return searchOnce(rest, field);
+        }
+        if (names.size() == 1) {
+            return List.of();
+        }
+        List<IssueSnapshot> found = new ArrayList<>(searchOnce(names.subList(0, names.size() / 2), field));
+        found.addAll(searchOnce(names.subList(names.size() / 2, names.size()), field));
+        return found;
+    }
+}

@@ -1,0 +1,272 @@
+package io.faradaybridge.link;
+
+import static io.faradaybridge.link.IssueLinks.NO_BLOCK;
+import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
+import static io.faradaybridge.link.IssueLinks.NO_RETRY;
+import static io.faradaybridge.link.IssueLinks.RELEASE;
+import static io.faradaybridge.link.IssueLinks.SEEN;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.jira.JiraStatus;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What adoption does to the table {@code issue_link}: links to issues that exist already, and pairs that become what both
+ * sides show. It keeps to the protocol as any other worker: a lease (L1, L2), no pair over an unseen hint (L3).
+ */
+@Repository
+public class AdoptedLinks {
+
+    private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
+    /** Those that a person may send one way or the other: at rest as adopted, and in nobody's hands. */
+    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
+            + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
+            + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
+            + " AND (:all OR l.vulnerability_id = ANY (:ids))";
+
+    private final JdbcClient jdbc;
+
+    AdoptedLinks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A link to an issue that was there already.
+     *
+     * @param differs the pair does not mean the same on both sides
+     * @return empty: the vulnerability or the issue has an active link, perhaps since this moment
+     */
+    public Optional<Long> add(IssueLinks.NewLink link, boolean differs) {
+        return jdbc.sql("""
+                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,
+                               as_adopted, differs_since_adoption)
+                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname, true, true,
+                                :differs)
+                        ON CONFLICT DO NOTHING RETURNING id""")
+                .param("vulnerability", link.vulnerabilityId())
+                .param("workspace", link.workspaceId())
+                .param("project", link.projectKey())
+                .param("type", link.issueType())
+                .param("issue", link.issueId())
+                .param("key", link.issueKey())
+                .param("f", link.agreed().faraday().stored())
+                .param("jid", link.agreed().jira().id())
+                .param("jname", link.agreed().jira().name())
+                .param("differs", differs)
+                .query(Long.class)
+                .optional();
+    }
+
+    public List<IssueLink> ofKeys(Collection<String> issueKeys) {
+        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_key = ANY (:keys) AND ended_at IS NULL")
+                .param("keys", issueKeys.toArray(String[]::new), Types.ARRAY)
+                .query(IssueLinks::row)
+                .list();
+    }
+
+    /** Every pair is to become what both sides show then, before anything else is done about its link. */
+    public void allDue() {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = true WHERE ended_at IS NULL")
+                .update();
+    }
+
+    /**
+     * Leases links whose pair is due to be read anew. While the bridge observes, also those of which either side gave a sign,
+     * and hourly all: nobody else works on them, and the comparison is to be fresh.
+     *
+     * @param after only greater ids
+     */
+    public List<IssueLink> claimDue(UUID token, boolean observing, long after, int limit) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_token = :token,"
+                        + " lease_until = clock_timestamp() + :lease * interval '1 second' WHERE id IN ("
+                        + " SELECT l.id FROM faraday_bridge.issue_link l LEFT JOIN (" + Vulnerabilities.STATUS_SQL
+                        + ") v ON v.id = l.vulnerability_id WHERE l.ended_at IS NULL AND l.id > :after AND " + FREE
+                        + """
+                           AND (l.adopt_due OR :observing AND (
+                                l.hints <> l.hints_seen OR l.faraday_hints <> l.faraday_hints_seen OR v.id IS NULL
+                                OR v.status <> l.faraday_status OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
+                                OR l.settled_at < now() - interval '1 hour'))
+                         ORDER BY l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)
+                        RETURNING *""")
+                .param("token", token)
+                .param("lease", IssueLinks.LOOK_LEASE.toSeconds())
+                .param("after", after)
+                .param("observing", observing)
+                .param("limit", limit)
+                .query(IssueLinks::row)
+                .list();
+    }
+
+    /** Locks the link before the vulnerability, as everybody does. @return false: the lease is not ours any more */
+    public boolean hold(IssueLink leased, UUID token) {
+        return jdbc.sql("SELECT id FROM faraday_bridge.issue_link WHERE id = :id AND lease_token = :token FOR UPDATE")
+                .param("id", leased.id())
+                .param("token", token)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * The pair becomes what both show, and whatever was pending is over: it happened before.
+     *
+     * @param leased as {@link #claimDue} gave it
+     * @return false: a hint came meanwhile, or the lease is lost; the link stays as due as it was
+     */
+    public boolean settle(
+            IssueLink leased, UUID token, StatusPair shown, boolean differs, String issueKey, String projectKey) {
+        return jdbc.sql(
+                                "UPDATE faraday_bridge.issue_link SET faraday_status = :f, jira_status_id = :jid,"
+                                        + " jira_status_name = :jname, settled_at = now(), adopt_due = false,"
+                                        + " as_adopted = true, differs_since_adoption = :differs, issue_key = :key, project_key = :project,"
+                                        + " hint_user_id = NULL," + SEEN + "," + NO_INTENTION + "," + NO_BLOCK + ","
+                                        + NO_RETRY
+                                        + "," + RELEASE
+                                        + " WHERE id = :id AND lease_token = :token AND hints = :hints AND echo_hints = :echoes")
+                        .param("f", shown.faraday().stored())
+                        .param("jid", shown.jira().id())
+                        .param("jname", shown.jira().name())
+                        .param("differs", differs)
+                        .param("key", issueKey)
+                        .param("project", projectKey)
+                        .param("id", leased.id())
+                        .param("token", token)
+                        .param("hints", leased.hints())
+                        .param("echoes", leased.echoHints())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * One side could not be read: the pair stays as it is. At work, the flow finds out and says why; while the bridge
+     * observes, it is tried again in an hour.
+     */
+    public void passOver(IssueLink leased, UUID token, boolean observing) {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = false, settled_at = now(), hints = hints + 1,"
+                        + " hints_seen = hints + CASE WHEN :observing THEN 1 ELSE 0 END,"
+                        + " faraday_hints_seen = faraday_hints," + RELEASE + " WHERE id = :id AND lease_token = :token")
+                .param("observing", observing)
+                .param("id", leased.id())
+                .param("token", token)
+                .update();
+    }
+
+    /** Lets go of what is left of a batch, as due as it was. */
+    public void release(UUID token) {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET" + RELEASE + " WHERE lease_token = :token")
+                .param("token", token)
+                .update();
+    }
+
+    /** Links whose pair is as adoption found it, and on record as differing or not. */
+    public record Adopted(String projectKey, StatusPair shown, boolean differs) {}
+
+    /** Every kind of them, for a comparison by a mapping that was changed since. */
+    public List<Adopted> kinds() {
+        return jdbc.sql(
+                        "SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
+                                + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND as_adopted")
+                .query((rs, n) -> new Adopted(
+                        rs.getString(1),
+                        new StatusPair(
+                                FaradayStatus.of(rs.getString(2)), new JiraStatus(rs.getString(3), rs.getString(4))),
+                        rs.getBoolean(5)))
+                .list();
+    }
+
+    /** All links of that kind differ, where they were on record as agreeing, or the other way round. */
+    public void differOtherwise(Adopted kind) {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET differs_since_adoption = NOT :differs WHERE ended_at IS NULL"
+                        + " AND as_adopted AND differs_since_adoption = :differs AND project_key = :project"
+                        + " AND faraday_status = :f AND jira_status_id = :jid AND jira_status_name = :jname")
+                .param("differs", kind.differs())
+                .param("project", kind.projectKey())
+                .param("f", kind.shown().faraday().stored())
+                .param("jid", kind.shown().jira().id())
+                .param("jname", kind.shown().jira().name())
+                .update();
+    }
+
+    /**
+     * Which links that differ are meant.
+     *
+     * @param workspaces those that the caller may enter
+     * @param project empty: all
+     * @param vulnerabilities null: all
+     */
+    public record Choice(
+            Collection<Integer> workspaces,
+            String project,
+            @Nullable Collection<Integer> vulnerabilities) {}
+
+    /** Links that differ in the same way. */
+    public record Difference(String projectKey, StatusPair shown, boolean writable, long count) {}
+
+    public List<Difference> differences(Choice choice) {
+        return chosen(
+                        "SELECT l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name, v.writable,"
+                                + " count(*) FROM faraday_bridge.issue_link l, (" + Vulnerabilities.STATUS_SQL + ") v"
+                                + FOLLOWABLE + " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 4, 3, 5",
+                        choice)
+                .query((rs, n) -> new Difference(
+                        rs.getString(1),
+                        new StatusPair(
+                                FaradayStatus.of(rs.getString(2)), new JiraStatus(rs.getString(3), rs.getString(4))),
+                        rs.getBoolean(5),
+                        rs.getLong(6)))
+                .list();
+    }
+
+    /** A link that was sent one way. */
+    public record Sent(int vulnerabilityId, String issueKey) {}
+
+    /**
+     * Makes exactly one side look as if it had moved, and leaves a hint, in one update (L3): the flow asks Jira and decides as
+     * on any other change. What blocked the link counts no longer.
+     *
+     * @param pretended the pair from which one side has moved
+     * @param userId in whose name Faraday is changed
+     */
+    public List<Sent> pretend(
+            Choice choice, Difference difference, StatusPair pretended, int userId, String correlationId) {
+        return chosen(
+                        "UPDATE faraday_bridge.issue_link l SET faraday_status = :f, jira_status_id = :jid,"
+                                + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints = l.hints + 1,"
+                                + " hint_user_id = :user, hint_correlation = :correlation," + NO_BLOCK + "," + NO_RETRY
+                                + " FROM (" + Vulnerabilities.STATUS_SQL + ") v" + FOLLOWABLE
+                                + " AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid"
+                                + " AND l.jira_status_name = :wasjname AND v.writable = :writable"
+                                + " RETURNING l.vulnerability_id, l.issue_key",
+                        choice)
+                .param("f", pretended.faraday().stored())
+                .param("jid", pretended.jira().id())
+                .param("jname", pretended.jira().name())
+                .param("user", userId)
+                .param("correlation", correlationId)
+                .param("in", difference.projectKey())
+                .param("wasf", difference.shown().faraday().stored())
+                .param("wasjid", difference.shown().jira().id())
+                .param("wasjname", difference.shown().jira().name())
+                .param("writable", difference.writable())
+                .query((rs, n) -> new Sent(rs.getInt(1), rs.getString(2)))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec chosen(String sql, Choice choice) {
+        Collection<Integer> ids = choice.vulnerabilities();
+        return jdbc.sql(sql)
+                .param("workspaces", choice.workspaces().toArray(Integer[]::new), Types.ARRAY)
+                .param("project", choice.project())
+                .param("all", ids == null)
+                .param("ids", ids == null ? new Integer[0] : ids.toArray(Integer[]::new), Types.ARRAY);
+    }
+}

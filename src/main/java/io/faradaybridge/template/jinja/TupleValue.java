@@ -1,0 +1,31 @@
+package io.faradaybridge.template.jinja;
+
+import java.util.List;
+
+/**
+ * Python's tuple.
+ *
+ * @param grouped a result of the filter groupby, whose two items have the names {@code grouper} and {@code list}
+ */
+record TupleValue(List<Object> items, boolean grouped) implements Sequence {
+
+    static final TupleValue EMPTY = of();
+
+    static TupleValue of(Object... items) {
+        return new TupleValue(List.of(items), false);
+    }
+
+    static TupleValue of(List<Object> items) {
+        return new TupleValue(List.copyOf(items), false);
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Object get(int index) {
+        return items.get(index);
+    }
+}

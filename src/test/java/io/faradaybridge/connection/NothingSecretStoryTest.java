@@ -1,0 +1,247 @@
+package io.faradaybridge.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Whatever is done, well or badly, no secret is printed, served, or kept anywhere but encrypted. */
+class NothingSecretStoryTest {
+
+    private static final String PAT = "pat-6c1f0e0b9d1f4a7e";
+    private static final String WRONG = "wrong-77aa19c2e0b84d11";
+    private static final String API_TOKEN = "ATATT-3b9f6d20aa5e41c8";
+    private static final String PROXY_PASSWORD = "proxy-9c0f7e6d5b4a3921";
+
+    private final Queue<String> printed = new ConcurrentLinkedQueue<>();
+    private final List<String> served = new ArrayList<>();
+    private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("io.faradaybridge");
+    private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            printed.add(event.getLoggerName() + ": " + event.getFormattedMessage() + " " + event.getMDCPropertyMap()
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+        }
+    };
+    private BridgeWorld world;
+
+    @AfterEach
+    void leave() {
+        root.detachAppender(listener);
+        ours.setLevel(null);
+        world.close();
+    }
+
+    private void listen() {
+        listener.setContext(root.getLoggerContext());
+        listener.start();
+        root.addAppender(listener);
+        ours.setLevel(Level.DEBUG);
+    }
+
+    private HttpResponse<String> call(String method, String path, String body, String accept) {
+        HttpResponse<String> answer = new Administrator(world, "faraday").send(method, path, body, accept);
+        served.add(method + " " + path + ": " + answer.statusCode()
+                + answer.headers().map() + answer.body());
+        return answer;
+    }
+
+    private String call(String method, String path, String body) {
+        return call(method, path, body, "application/json").body();
+    }
+
+    private void know(String what, String secret) {
+        if (!secret.isEmpty()) {
+            secrets.put(what, secret);
+        }
+    }
+
+    private void knowWhatIsStored() {
+        StoredCredentials now = world.bean(CredentialStore.class).find().orElseThrow();
+        int nth = secrets.size();
+        know("token " + nth, now.token());
+        know("token secret " + nth, now.tokenSecret());
+        know("session handle " + nth, now.sessionHandle());
+        know(
+                "private key",
+                Base64.getEncoder()
+                        .encodeToString(world.bean(ConsumerKeys.class)
+                                .privateKey()
+                                .orElseThrow()
+                                .getEncoded())
+                        .substring(100, 140));
+    }
+
+    private void begin(SandboxJira.Options options) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 0x5a);
+        know("the key of the secrets", Base64.getEncoder().encodeToString(key));
+        listen();
+        world = Administrator.unconnected(options)
+                .with("bridge.secrets.key", Base64.getEncoder().encodeToString(key))
+                .with("bridge.jira.proxy-password", PROXY_PASSWORD)
+                .start();
+        know("the proxy's password", PROXY_PASSWORD);
+        know("a personal access token", PAT);
+        know("a wrong token", WRONG);
+        know("an API token", API_TOKEN);
+        know(
+                "an API token in Basic",
+                Base64.getEncoder()
+                        .encodeToString(
+                                ("bridge@example.org:" + API_TOKEN).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private void danceAndFail() {
+        call("PUT", "", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"faraday-key\"}");
+        call("POST", "/authorize", "");
+        Administrator administrator = new Administrator(world, "faraday");
+        administrator.link();
+        world.jira().allowAtOnce(true);
+        // Well, denied, repeated, with a wrong code, with a Jira that refuses in every way.
+        URI back = administrator.allowed();
+        know("a request token", back.getRawQuery().replaceAll("oauth_token=([^&]+).*", "$1"));
+        know("a verifier", "oauth_verifier=" + back.getRawQuery().replaceAll(".*oauth_verifier=", ""));
+        call("GET", "/callback?" + back.getRawQuery(), "", "text/html");
+        call("GET", "/callback?" + back.getRawQuery(), "", "text/html");
+        knowWhatIsStored();
+        call("GET", "/callback?oauth_token=" + WRONG + "&oauth_verifier=" + WRONG, "", "application/json");
+        for (Fault fault : List.of(
+                Fault.tokenRejected(), Fault.errorBefore(503), Fault.html(), Fault.lostAfter(), Fault.captcha())) {
+            URI again = administrator.allowed();
+            know(
+                    "verifier of " + fault.kind(),
+                    "oauth_verifier=" + again.getRawQuery().replaceAll(".*oauth_verifier=", ""));
+            world.jira().faults().next(1, "POST", "/access-token$", fault);
+            call("GET", "/callback?" + again.getRawQuery(), "", "application/json");
+        }
+        world.jira().link("faraday-key", SandboxJira.freshKeyPair().getPublic());
+        call("POST", "/test", "");
+        call("POST", "/authorize", "");
+        administrator.link();
+        administrator.authorise();
+        knowWhatIsStored();
+    }
+
+    private void tokens(String right) {
+        call("PUT", "/credentials", "{\"type\": \"personal_access_token\", \"token\": \"" + WRONG + "\"}");
+        call(
+                "PUT",
+                "/credentials",
+                "{\"type\": \"api_token\", \"email\": \"x@example.org\", \"token\": \"" + WRONG + "\"}");
+        call("PUT", "/credentials", "{\"type\": \"personal_access_token\", \"token\": " + WRONG + "}");
+        call("PUT", "/credentials", "{\"type\": \"" + WRONG + "\", \"token\": [\"" + WRONG + "\"]}");
+        call("PUT", "", "{\"url\": \"https://admin:" + WRONG + "@jira.example.org\"}");
+        call("PUT", "/credentials", right);
+        call("GET", "", "");
+        call("POST", "/test", "");
+    }
+
+    private void workAndFail() {
+        Link.exported(world, "SEC");
+        world.jira().faults().next(2, "*", "^/rest/", Fault.tokenRejected());
+        world.jira().faults().next(1, "*", "^/rest/", Fault.errorBefore(500));
+        Link link = Link.exported(world, "SEC");
+        world.setStatus(link.vulnerability(), "closed");
+        link.awaitJira("Done");
+        for (String path : List.of(
+                "", "/health", "/metrics", "/env", "/configprops", "/info", "/loggers", "/beans", "/prometheus")) {
+            String port = world.context().getEnvironment().getProperty("local.management.port", "0");
+            HttpResponse<String> answer =
+                    world.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/observe" + path))
+                            .build());
+            served.add("/observe" + path + ": " + answer.body());
+        }
+        for (String path : List.of("activity", "dead-letters", "exports/unknown")) {
+            served.add(world.get("/_api/v3/integrations/jira/" + path, BridgeWorld.basic("faraday", "faraday"))
+                    .body());
+        }
+    }
+
+    private List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        world.rows()
+                .sql("SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables"
+                        + " WHERE table_schema = 'faraday_bridge' AND table_name <> 'secret'"
+                        + " OR table_schema = 'public' AND table_name = 'configuration'")
+                .query(String.class)
+                .list()
+                .forEach(table -> world.rows()
+                        .sql("SELECT t::text FROM " + table + " t")
+                        .query(String.class)
+                        .list()
+                        .forEach(row -> rows.add(table + ": " + row)));
+        return rows;
+    }
+
+    private void nothingOfThemIsFound() {
+        List<String> kept = rows();
+        assertThat(kept).isNotEmpty();
+        assertThat(printed).anyMatch(line -> line.startsWith("io.faradaybridge"));
+        assertThat(served).isNotEmpty();
+        secrets.forEach((what, secret) -> {
+            assertThat(printed).as(what + " is printed").noneMatch(line -> line.contains(secret));
+            assertThat(kept).as(what + " is kept in clear").noneMatch(row -> row.contains(secret));
+            if (!what.equals("a request token")) { // it is in the address that the person opens
+                assertThat(served).as(what + " is served").noneMatch(answer -> answer.contains(secret));
+            }
+        });
+    }
+
+    @Test
+    void at_a_jira_data_center() {
+        begin(SandboxJira.Options.dataCenter().contextPath("/jira").personalAccessToken(PAT, "faraday-bridge"));
+        danceAndFail();
+        workAndFail();
+        world.jira()
+                .expireToken(
+                        world.bean(CredentialStore.class).find().orElseThrow().token());
+        String old = world.bean(CredentialStore.class).find().orElseThrow().token();
+        call("POST", "/test", "");
+        await().until(() ->
+                !world.bean(CredentialStore.class).find().orElseThrow().token().equals(old));
+        knowWhatIsStored();
+        tokens("{\"type\": \"personal_access_token\", \"token\": \"" + PAT + "\"}");
+        workAndFail();
+        call("DELETE", "/credentials", "");
+
+        nothingOfThemIsFound();
+    }
+
+    @Test
+    void at_a_jira_cloud() {
+        begin(SandboxJira.Options.cloud().apiToken("bridge@example.org", API_TOKEN, SandboxConnection.SERVICE_ACCOUNT));
+        danceAndFail();
+        tokens("{\"type\": \"api_token\", \"email\": \"bridge@example.org\", \"token\": \"" + API_TOKEN + "\"}");
+        workAndFail();
+
+        nothingOfThemIsFound();
+    }
+}

@@ -1,0 +1,153 @@
+package io.faradaybridge.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.SandboxIssue;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A person looks at what an export would send before anything is sent. */
+class PreviewStoryTest {
+
+    private BridgeWorld world;
+
+    @BeforeEach
+    void enter() {
+        world = BridgeWorld.shared();
+    }
+
+    private HttpResponse<String> preview(String project, String body, String user) {
+        return world.post(
+                "/_api/v3/integrations/jira/projects/" + project + "/preview", body, BridgeWorld.basic(user, user));
+    }
+
+    private JsonNode previewed(String project, String body) {
+        HttpResponse<String> answer = preview(project, body, "faraday");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return BridgeWorld.json(answer.body()).path("vulnerabilities");
+    }
+
+    @Test
+    void shows_the_request_that_an_export_sends() {
+        int vulnerability = world.vulnerabilities(1).get(0);
+        JsonNode previewed = previewed("SEC", "{\"vulnerability_ids\": [" + vulnerability + "]}")
+                .get(0);
+        assertThat(previewed.path("problems")).isEmpty();
+        JsonNode shown = previewed.path("request");
+
+        world.export(List.of(vulnerability), "SEC");
+        await().until(() -> !world.issueKey(vulnerability).isEmpty());
+
+        SandboxIssue created = world.jira().issue(world.issueKey(vulnerability));
+        for (String field : List.of("summary", "description")) {
+            assertThat(shown.path("fields").path(field))
+                    .isEqualTo(created.fields().get(field));
+        }
+        assertThat(shown.at("/fields/priority/id").asText())
+                .isEqualTo(created.fields().get("priority").path("id").asText());
+        assertThat(shown.at("/fields/issuetype/id").asText()).isNotEmpty();
+        assertThat(shown.at("/properties/0/key").asText()).isEqualTo("faraday-bridge");
+        assertThat(shown.at("/properties/0/value/marker").asText()).isNotEmpty();
+    }
+
+    @Test
+    void sends_and_saves_nothing() {
+        List<Integer> vulnerabilities = world.vulnerabilities(3);
+        int issues = world.jira().issues().size();
+        world.jira().clearRequests();
+
+        previewed("SEC", "{\"vulnerability_ids\": " + vulnerabilities + "}");
+
+        assertThat(world.jira().requests()).allMatch(call -> call.method().equals("GET"));
+        assertThat(world.jira().issues()).hasSize(issues);
+        assertThat(world.rows()
+                        .sql("SELECT count(*) FROM faraday_bridge.export_item WHERE vulnerability_id IN (:ids)")
+                        .param("ids", vulnerabilities)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void tries_a_configuration_that_is_not_saved() {
+        JsonNode tried = previewed(
+                        "SEC",
+                        "{\"vulnerability_ids\": [" + SampleFaraday.LOG4SHELL
+                                + "], \"ticket_config\": {\"issue_type\": \"Bug\","
+                                + " \"fields\": {\"Summary\": {\"value\": \"{{ cve|join('/') }} {{ 6 * 7 }}\"},"
+                                + " \"Priority\": {\"value\": \"Low\"}}}}")
+                .get(0);
+
+        assertThat(tried.at("/request/fields/summary").asText()).matches("CVE-2021-44228.* 42");
+    }
+
+    @Test
+    void names_each_problem_by_its_field() {
+        JsonNode problems = previewed(
+                        "SEC",
+                        "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0)
+                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {"
+                                + "\"Summary\": {\"value\": \"{% if %}\"}, \"Description\": {\"value\": \"{{ 1 / 0 }}\"},"
+                                + " \"Priority\": {\"value\": \"Enormous\"}, \"Nowhere\": {\"value\": \"x\"}}}}")
+                .get(0)
+                .path("problems");
+
+        assertThat(problems.findValuesAsText("field"))
+                .containsExactlyInAnyOrder("Summary", "Description", "Priority", "Nowhere");
+        assertThat(problems.findValuesAsText("message"))
+                .anyMatch(message -> message.contains("line 1"))
+                .anyMatch(message -> message.contains("division"))
+                .anyMatch(message -> message.contains("'Enormous' is not allowed; allowed are"));
+    }
+
+    @Test
+    void says_where_the_status_leads() {
+        Link link = Link.exported(world, "SEC");
+        int fresh = world.vulnerabilities(1).get(0);
+        world.setStatus(fresh, "closed");
+
+        JsonNode both = previewed("SEC", "{\"vulnerability_ids\": [" + link.vulnerability() + "," + fresh + "]}");
+
+        assertThat(both.at("/0/transition/issue").asText()).isEqualTo(link.issueKey());
+        assertThat(both.at("/0/transition/to").asText()).isEqualTo("To Do");
+        assertThat(both.at("/0/transition/message").asText()).contains("already");
+        assertThat(both.at("/0/problems").toString()).contains("linked to " + link.issueKey());
+        assertThat(both.at("/1/transition/to").asText()).isEqualTo("Done");
+        assertThat(both.at("/1/transition/transition").isNull()).isTrue();
+    }
+
+    @Test
+    void what_a_person_may_not_see_does_not_exist() {
+        JsonNode outside = BridgeWorld.json(preview(
+                                "SEC",
+                                "{\"vulnerability_ids\": ["
+                                        + world.vulnerabilities(1).get(0) + ", 999999]}",
+                                "outsider")
+                        .body())
+                .path("vulnerabilities");
+
+        assertThat(outside).hasSize(2).allMatch(draft -> draft.path("request").isNull());
+        assertThat(outside.findValuesAsText("message")).allMatch(message -> message.contains("no such vulnerability"));
+    }
+
+    @Test
+    void a_question_that_makes_no_sense_is_told_so_by_field() {
+        assertThat(preview("NOPE", "{\"vulnerability_ids\": [1]}", "faraday").statusCode())
+                .isEqualTo(404);
+        assertThat(preview("SEC", "{}", "faraday").body()).contains("\"vulnerability_ids\"");
+        assertThat(preview("SEC", "{\"vulnerability_ids\": [1], \"ticket_config\": []}", "faraday")
+                        .body())
+                .contains("\"ticket_config\"");
+        assertThat(preview("OPS", "{\"vulnerability_ids\": [1]}", "faraday").body())
+                .contains("\"issue_type\"");
+        assertThat(preview("SEC", "{\"vulnerability_ids\": [1]}", "client").statusCode())
+                .isEqualTo(403);
+    }
+}
