@@ -32,11 +32,16 @@ public record BridgeSettings(
 
     /**
      * @param url where people reach Faraday, for links in issues; empty: no link
+     * @param loginUrl where the bridge reaches Faraday's own sign-in, for accounts with a second factor, of LDAP or SAML;
+     *     what follows {@code #}, {@code ?} or a placeholder does not count; empty: they cannot sign in
      * @param username the Faraday user in whose name queue messages and the sweep act; may not exist
      */
     public record Faraday(
             @NotNull @Pattern(regexp = "(https?://.+)?", message = "must be an http(s) URL or empty")
             String url,
+
+            @NotNull @Pattern(regexp = "(https?://.+)?", message = "must be an http(s) URL or empty")
+            String loginUrl,
 
             @NotBlank String username) {}
 

@@ -48,7 +48,7 @@ class BrokenRouteFilesTest {
             RouteFiles files = new RouteFiles(new BridgeSettings(
                     "data",
                     "",
-                    new BridgeSettings.Faraday("", "faraday"),
+                    new BridgeSettings.Faraday("", "", "faraday"),
                     new BridgeSettings.Routes(routes.toString()),
                     new BridgeSettings.Detector(Duration.ofSeconds(2)),
                     new BridgeSettings.Sweep(Duration.ofSeconds(60), Duration.ZERO),

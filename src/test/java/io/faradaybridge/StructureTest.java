@@ -111,6 +111,15 @@ class StructureTest {
             .dependOnClassesThat()
             .areAssignableTo(java.time.Clock.class);
 
+    /** It could be a library: what users write is interpreted by code that knows nothing of the service. */
+    @ArchTest
+    static final ArchRule the_jinja_interpreter_stands_alone = classes()
+            .that()
+            .resideInAPackage("io.faradaybridge.template.jinja..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.faradaybridge.template.jinja..", "java..", "org.jspecify..");
+
     @ArchTest
     static final ArchRule nullness_is_declared = classes()
             .should(new ArchCondition<JavaClass>("be in a @NullMarked package") {

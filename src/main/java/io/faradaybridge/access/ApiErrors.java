@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -74,8 +75,8 @@ class ApiErrors {
     }
 
     /** Spring Security turns it into 403 or 401. */
-    @ExceptionHandler(AccessDeniedException.class)
-    void denied(AccessDeniedException denied) {
+    @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
+    void denied(RuntimeException denied) {
         throw denied;
     }
 
@@ -83,6 +84,7 @@ class ApiErrors {
     ResponseEntity<?> other(Exception error) {
         if (error instanceof ErrorResponse known) {
             return ResponseEntity.status(known.getStatusCode())
+                    .headers(known.getHeaders())
                     .body(Map.of("message", String.valueOf(known.getBody().getDetail())));
         }
         log.error("A request could not be answered", error);

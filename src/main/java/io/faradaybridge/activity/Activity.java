@@ -1,5 +1,6 @@
 package io.faradaybridge.activity;
 
+import io.faradaybridge.faraday.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -19,6 +20,15 @@ public class Activity {
     private static final Logger log = LoggerFactory.getLogger(Activity.class);
     private static final int LONGEST_DETAIL = 4000;
     private static final int PURGED_AT_ONCE = 5000;
+
+    private static final String ASKED_FOR = """
+            (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
+            AND (:issue::text IS NULL OR a.issue_key = :issue::text)
+            AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
+            AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
+            AND (:before::bigint IS NULL OR a.id < :before::bigint)
+            """;
+    private static final String NEWEST = " ORDER BY a.id DESC LIMIT :limit";
 
     private final JdbcClient jdbc;
     private final ActivitySettings settings;
@@ -52,8 +62,11 @@ public class Activity {
         }
         jdbc.sql("""
                         INSERT INTO faraday_bridge.activity
-                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
-                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user)""")
+                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
+                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
+                            (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
+                            (SELECT workspace_id FROM faraday_bridge.activity
+                              WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))""")
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("vulnerability", vulnerabilityId)
@@ -109,15 +122,30 @@ public class Activity {
 
     /** A page of events, newest first. */
     public List<ActivityEntry> find(ActivityQuery query) {
-        return jdbc.sql("""
-                        SELECT id, at, outcome, correlation_id, vulnerability_id, issue_key, detail, user_id
-                        FROM faraday_bridge.activity
-                        WHERE (:vulnerability::integer IS NULL OR vulnerability_id = :vulnerability::integer)
-                          AND (:issue::text IS NULL OR issue_key = :issue::text)
-                          AND (:outcome::text IS NULL OR outcome = :outcome::text)
-                          AND (:since::timestamptz IS NULL OR at >= :since::timestamptz)
-                          AND (:before::bigint IS NULL OR id < :before::bigint)
-                        ORDER BY id DESC LIMIT :limit""")
+        return find("""
+                SELECT * FROM faraday_bridge.activity a WHERE\s""" + ASKED_FOR + NEWEST, query).query(Activity::entry).list();
+    }
+
+    /** The same, of what the reader may see only: an index for each workspace, however much the others have. */
+    public List<ActivityEntry> find(ActivityQuery query, Reach reach) {
+        return reach.everywhere()
+                ? find(query)
+                : find("""
+                                SELECT * FROM (
+                                  SELECT mine.* FROM unnest(:workspaces::integer[]) workspace CROSS JOIN LATERAL (
+                                    SELECT * FROM faraday_bridge.activity a WHERE a.workspace_id = workspace AND\s""" + ASKED_FOR + NEWEST + """
+                                  ) mine
+                                  UNION ALL
+                                  (SELECT * FROM faraday_bridge.activity a WHERE :general AND a.vulnerability_id IS NULL AND\s""" + ASKED_FOR + NEWEST + """
+                                )) a""" + NEWEST, query)
+                        .param("workspaces", reach.workspaceIds(), Types.ARRAY)
+                        .param("general", reach.general())
+                        .query(Activity::entry)
+                        .list();
+    }
+
+    private JdbcClient.StatementSpec find(String statement, ActivityQuery query) {
+        return jdbc.sql(statement)
                 .param("vulnerability", query.vulnerabilityId())
                 .param("issue", query.issueKey())
                 .param(
@@ -125,9 +153,7 @@ public class Activity {
                         query.outcome() == null ? null : query.outcome().name())
                 .param("since", query.since() == null ? null : OffsetDateTime.ofInstant(query.since(), ZoneOffset.UTC))
                 .param("before", query.before())
-                .param("limit", query.limit())
-                .query(Activity::entry)
-                .list();
+                .param("limit", query.limit());
     }
 
     /** Forgets what is older than {@code bridge.activity.keep}; safe on several replicas at once. */

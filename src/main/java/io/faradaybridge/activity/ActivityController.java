@@ -1,5 +1,7 @@
 package io.faradaybridge.activity;
 
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +21,16 @@ import org.springframework.web.server.ResponseStatusException;
 class ActivityController {
 
     private final Activity activity;
+    private final FaradayUsers users;
 
-    ActivityController(Activity activity) {
+    ActivityController(Activity activity, FaradayUsers users) {
         this.activity = activity;
+        this.users = users;
     }
 
     /**
+     * Of the workspaces that the caller may enter.
+     *
      * @param since ISO 8601 with its zone, such as {@code 2026-01-31T08:00:00Z}
      * @param before the id of the last event of the page before
      */
@@ -36,9 +42,12 @@ class ActivityController {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "100") int limit) {
-        return activity.find(new ActivityQuery(
-                vulnerabilityId, issueKey, oneOf(Outcome.values(), "outcome", outcome), since, before, limit));
+            @RequestParam(defaultValue = "100") int limit,
+            FaradayUser caller) {
+        return activity.find(
+                new ActivityQuery(
+                        vulnerabilityId, issueKey, oneOf(Outcome.values(), "outcome", outcome), since, before, limit),
+                users.reach(caller.id()));
     }
 
     /** In any case; empty as well as absent does not restrict. */

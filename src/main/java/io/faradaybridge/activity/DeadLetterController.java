@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.DeadLetter.Answer;
 import io.faradaybridge.activity.DeadLetter.State;
-import java.security.Principal;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,11 @@ class DeadLetterController {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
 
     private final DeadLetters letters;
+    private final FaradayUsers users;
 
-    DeadLetterController(DeadLetters letters) {
+    DeadLetterController(DeadLetters letters, FaradayUsers users) {
         this.letters = letters;
+        this.users = users;
     }
 
     /** @param bodyBase64 the bytes as they came; null where the message was text and {@code body} says it all */
@@ -45,22 +48,30 @@ class DeadLetterController {
     List<DeadLetter> list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "100") int limit) {
-        return letters.list(ActivityController.oneOf(State.values(), "state", state), before, limit);
+            @RequestParam(defaultValue = "100") int limit,
+            FaradayUser caller) {
+        return letters.list(
+                ActivityController.oneOf(State.values(), "state", state), before, limit, users.reach(caller.id()));
     }
 
     @GetMapping("/{id}")
     @PreAuthorize("hasAuthority('jira:read')")
-    Whole show(@PathVariable long id) {
+    Whole show(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
+        return whole(id);
+    }
+
+    private Whole whole(long id) {
         DeadLetter letter = letters.find(id).orElseThrow(() -> unknown(id));
         return new Whole(letter, letter.text() ? null : Base64.getEncoder().encodeToString(letters.body(id)));
     }
 
     @PostMapping("/{id}/replay")
     @PreAuthorize("hasAuthority('jira:update')")
-    Whole replay(@PathVariable long id, Principal who) {
+    Whole replay(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
         try {
-            return after(letters.replay(id, who.getName()), id);
+            return after(letters.replay(id, caller.username()), id);
         } catch (IllegalStateException e) {
             log.warn("Dead letter {} could not be replayed", id, e);
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
@@ -69,13 +80,21 @@ class DeadLetterController {
 
     @DeleteMapping("/{id}")
     @PreAuthorize("hasAuthority('jira:delete')")
-    Whole discard(@PathVariable long id, Principal who) {
-        return after(letters.discard(id, who.getName()), id);
+    Whole discard(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
+        return after(letters.discard(id, caller.username()), id);
+    }
+
+    /** What concerns a workspace that somebody may not enter does not exist for them. */
+    private void known(long id, FaradayUser caller) {
+        if (!letters.within(users.reach(caller.id()), id)) {
+            throw unknown(id);
+        }
     }
 
     private Whole after(Answer answer, long id) {
         return switch (answer) {
-            case DONE -> show(id);
+            case DONE -> whole(id);
             case UNKNOWN -> throw unknown(id);
             case NOT_WAITING -> {
                 DeadLetter letter = letters.find(id).orElseThrow(() -> unknown(id));

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.DeadLetter.State;
+import io.faradaybridge.faraday.Reach;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,6 +21,15 @@ import org.springframework.stereotype.Component;
 /** The table dead_letter. */
 @Component
 class DeadLetterTable {
+
+    /** All vulnerabilities it names, and that there are, must be in the reader's workspaces. */
+    private static final String WITHIN_REACH = """
+            (:everywhere OR CASE
+               WHEN EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids))
+               THEN NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids)
+                                   AND v.workspace_id <> ALL (:workspaces))
+               ELSE :general END)
+            """;
 
     private static final int EXCERPT = 2000;
     private static final int WHOLE = Integer.MAX_VALUE;
@@ -34,8 +45,9 @@ class DeadLetterTable {
     boolean insert(Letter letter) {
         return jdbc.sql("""
                         INSERT INTO faraday_bridge.dead_letter (origin, route_id, correlation_id, body, content_type,
-                            headers, cause, attempts, message_id)
-                        VALUES (:origin, :route, :correlation, :body, :type, :headers::jsonb, :cause, :attempts, :message)
+                            headers, cause, attempts, message_id, vulnerability_ids)
+                        VALUES (:origin, :route, :correlation, :body, :type, :headers::jsonb, :cause, :attempts, :message,
+                            :vulnerabilities)
                         ON CONFLICT DO NOTHING""")
                         .param("origin", letter.origin())
                         .param("route", letter.routeId())
@@ -46,21 +58,29 @@ class DeadLetterTable {
                         .param("cause", letter.cause())
                         .param("attempts", letter.attempts())
                         .param("message", letter.messageId())
+                        .param(
+                                "vulnerabilities",
+                                NamedVulnerabilities.in(letter.body()).toArray(Integer[]::new),
+                                Types.ARRAY)
                         .update()
                 == 1;
     }
 
-    List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit) {
+    List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Reach reach) {
         return jdbc.sql("""
                         SELECT *, substring(body FOR :excerpt) AS shown, length(body) AS bytes
                         FROM faraday_bridge.dead_letter
                         WHERE (:state::text IS NULL OR state = :state::text)
                           AND (:before::bigint IS NULL OR id < :before::bigint)
+                          AND\s""" + WITHIN_REACH + """
                         ORDER BY id DESC LIMIT :limit""")
                 .param("excerpt", EXCERPT)
                 .param("state", state == null ? null : state.column())
                 .param("before", before)
                 .param("limit", limit)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
                 .query(DeadLetterTable::letter)
                 .list();
     }
@@ -73,6 +93,17 @@ class DeadLetterTable {
                 .param("id", id)
                 .query(DeadLetterTable::letter)
                 .optional();
+    }
+
+    /** Whether somebody may know of it. */
+    boolean within(Reach reach, long id) {
+        return jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND " + WITHIN_REACH)
+                .param("id", id)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
+                .query(Boolean.class)
+                .single();
     }
 
     byte[] body(long id) {

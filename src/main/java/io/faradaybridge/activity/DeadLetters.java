@@ -8,6 +8,7 @@ import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.Queues;
 import io.faradaybridge.broker.RefusedBody;
 import io.faradaybridge.broker.UnusableMessage;
+import io.faradaybridge.faraday.Reach;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +84,15 @@ public class DeadLetters {
      * @param state null: all
      * @param before only smaller ids: the last one of the page before; null: the first page
      * @param limit at most {@link #MAX_LIMIT}
+     * @param reach whose are shown
      */
-    public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit) {
-        return table.list(state, before, Math.max(1, Math.min(limit, MAX_LIMIT)));
+    public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Reach reach) {
+        return table.list(state, before, Math.max(1, Math.min(limit, MAX_LIMIT)), reach);
+    }
+
+    /** Whether there is one that concerns what the reader may see. */
+    boolean within(Reach reach, long id) {
+        return table.within(reach, id);
     }
 
     /** One, with its whole body. */

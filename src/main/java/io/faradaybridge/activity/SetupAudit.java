@@ -1,10 +1,14 @@
 package io.faradaybridge.activity;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ public class SetupAudit {
 
     private static final Logger log = LoggerFactory.getLogger(SetupAudit.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern SECRET = Pattern.compile(
             "token|secret|password|private|credential|verifier|session_handle", Pattern.CASE_INSENSITIVE);
     private static final String MASKED = "***";
@@ -53,6 +58,36 @@ public class SetupAudit {
                 .param("after", text(after))
                 .update();
         log.info("Set-up changed by {}: {}", Printable.of(username, 255), Printable.of(what, 500));
+    }
+
+    /**
+     * A page of changes, newest first.
+     *
+     * @param before only smaller ids: the last one of the page before; null: the first page
+     */
+    List<SetupChange> list(@Nullable Long before, int limit) {
+        return jdbc.sql("""
+                        SELECT id, at, user_id, username, what, before::text, after::text FROM faraday_bridge.setup_change
+                         WHERE :before::bigint IS NULL OR id < :before::bigint ORDER BY id DESC LIMIT :limit""")
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, n) -> new SetupChange(
+                        row.getLong("id"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getObject("user_id", Integer.class),
+                        row.getString("username"),
+                        row.getString("what"),
+                        json(row.getString("before")),
+                        json(row.getString("after"))))
+                .list();
+    }
+
+    private static @Nullable JsonNode json(@Nullable String stored) {
+        try {
+            return stored == null ? null : MAPPER.readTree(stored);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A jsonb column holds JSON", e);
+        }
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * A request cannot be accepted as it is: 400 in Faraday's shape, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
  * Nothing of the request was carried out. A message says what was expected and holds no secret.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
 
     private final transient Map<String, List<String>> fields;
 
@@ -22,7 +22,7 @@ public final class Refusal extends RuntimeException {
         this.fields = Map.copyOf(new LinkedHashMap<>(fields));
     }
 
-    public Map<String, List<String>> fields() {
+    public final Map<String, List<String>> fields() {
         return fields;
     }
 }

@@ -1,5 +1,6 @@
 package io.faradaybridge.connection;
 
+import io.faradaybridge.api.SharedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * rotation the key before it is read with too.
  */
 @Component
-class SecretKeys {
+class SecretKeys implements SharedKey {
 
     private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
     private static final int BYTES = 32;
@@ -62,6 +63,11 @@ class SecretKeys {
         return current;
     }
 
+    @Override
+    public byte[] derived(String purpose) {
+        return hmac(current.spec().getEncoded(), purpose);
+    }
+
     Optional<Key> byId(int id) {
         return current.id() == id
                 ? Optional.of(current)
@@ -84,11 +90,14 @@ class SecretKeys {
     }
 
     private static int id(byte[] key) {
+        return ByteBuffer.wrap(hmac(key, "faraday-jira-bridge: key id")).getInt();
+    }
+
+    private static byte[] hmac(byte[] key, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return ByteBuffer.wrap(mac.doFinal("faraday-jira-bridge: key id".getBytes(StandardCharsets.US_ASCII)))
-                    .getInt();
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HmacSHA256", e);
         }

@@ -3,20 +3,22 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
-import java.security.Principal;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The API's export: asks for one, shows how far it is. Answers in Faraday's shapes. */
@@ -45,34 +47,37 @@ class ExportController {
 
     /** 202 with the batch: everything exportable is reserved, the rest has its reason. */
     @PostMapping("/export")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:create') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<?> export(@RequestBody JsonNode body, Principal principal) {
-        FaradayUser user = users.byUsername(principal.getName()).orElseThrow();
-        long batch = reservation.reserve(ExportRequest.read(body), user, ExportReservation.API);
+    ResponseEntity<ExportProgress.Batch> export(
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = ExportRequest.class)))
+                    @RequestBody
+                    JsonNode body,
+            FaradayUser caller) {
+        long batch = reservation.reserve(ExportRequest.read(body), caller, ExportReservation.API);
         camel.sendBody(ExportRoutes.WAKE, "");
-        URI location = URI.create("/_api/v3/integrations/jira/exports/" + batch);
         return ResponseEntity.accepted()
-                .location(location)
+                .location(URI.create("/_api/v3/integrations/jira/exports/" + batch))
                 .body(progress.find(batch).orElseThrow());
     }
 
+    /** One's own, or one whose vulnerabilities are all in one's workspaces; others do not exist. */
     @GetMapping("/exports/{id}")
     @PreAuthorize("hasAuthority('jira:read')")
-    ResponseEntity<?> progress(@PathVariable long id) {
-        return progress.find(id).<ResponseEntity<?>>map(ResponseEntity::ok).orElseGet(() -> ResponseEntity.status(404)
-                .body(Map.of("message", "there is no export " + id)));
+    ExportProgress.Batch progress(@PathVariable long id, FaradayUser caller) {
+        return find(id, caller)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no export " + id));
     }
 
     /** Server-sent events for a progress bar: the batch whenever it moved, until it is finished. */
     @GetMapping(path = "/exports/{id}/events", produces = "text/event-stream")
     @PreAuthorize("hasAuthority('jira:read')")
-    SseEmitter events(@PathVariable long id) {
-        return events.follow(id);
+    SseEmitter events(@PathVariable long id, FaradayUser caller) {
+        return events.follow(id, () -> find(id, caller));
     }
 
-    @ExceptionHandler(ExportRefused.class)
-    ResponseEntity<?> refused(ExportRefused refused) {
-        return ResponseEntity.badRequest()
-                .body(Map.of("messages", Map.of("json", Map.of(refused.field(), List.of(refused.getMessage())))));
+    private Optional<ExportProgress.Batch> find(long id, FaradayUser caller) {
+        return progress.find(id, caller.id(), users.reach(caller.id()));
     }
 }

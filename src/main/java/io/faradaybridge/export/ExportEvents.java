@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -18,31 +19,31 @@ class ExportEvents {
 
     private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(30);
 
-    private final ExportProgress progress;
     private final ScheduledExecutorService watching = new ScheduledThreadPoolExecutor(1, runnable -> {
         Thread thread = new Thread(runnable, "export-events");
         thread.setDaemon(true);
         return thread;
     });
 
-    ExportEvents(ExportProgress progress) {
-        this.progress = progress;
-    }
-
-    SseEmitter follow(long batchId) {
+    /** @param look reads the batch; empty: there is none that the reader may see */
+    SseEmitter follow(long batchId, Supplier<Optional<ExportProgress.Batch>> look) {
         SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
         AtomicReference<Map<String, Integer>> shown = new AtomicReference<>(Map.of());
-        ScheduledFuture<?> watch =
-                watching.scheduleWithFixedDelay(() -> show(batchId, emitter, shown), 0, 500, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watch = watching.scheduleWithFixedDelay(
+                () -> show(batchId, look, emitter, shown), 0, 500, TimeUnit.MILLISECONDS);
         emitter.onCompletion(() -> watch.cancel(false));
         emitter.onTimeout(emitter::complete);
         emitter.onError(error -> watch.cancel(false));
         return emitter;
     }
 
-    private void show(long batchId, SseEmitter emitter, AtomicReference<Map<String, Integer>> shown) {
+    private static void show(
+            long batchId,
+            Supplier<Optional<ExportProgress.Batch>> look,
+            SseEmitter emitter,
+            AtomicReference<Map<String, Integer>> shown) {
         try {
-            Optional<ExportProgress.Batch> batch = progress.find(batchId);
+            Optional<ExportProgress.Batch> batch = look.get();
             if (batch.isEmpty()) {
                 emitter.send(SseEmitter.event().name("missing").data("there is no export " + batchId));
                 emitter.complete();

@@ -2,6 +2,8 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.faraday.Reach;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -44,6 +46,29 @@ class ExportProgress {
             String state,
             @Nullable String issueKey,
             @Nullable String reason) {}
+
+    /**
+     * Of the batches that somebody may see: their own, and those whose vulnerabilities are all in their workspaces.
+     *
+     * @param userId the reader
+     */
+    Optional<Batch> find(long batchId, int userId, Reach reach) {
+        boolean theirs = jdbc.sql("""
+                        SELECT count(*) > 0 FROM faraday_bridge.export_batch b
+                         WHERE b.id = :batch AND (:everywhere OR b.user_id = :user OR EXISTS (
+                             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
+                              WHERE i.batch_id = b.id)
+                           AND NOT EXISTS (
+                             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
+                              WHERE i.batch_id = b.id AND v.workspace_id <> ALL (:workspaces)))""")
+                .param("batch", batchId)
+                .param("user", userId)
+                .param("everywhere", reach.everywhere())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
+                .query(Boolean.class)
+                .single();
+        return theirs ? find(batchId) : Optional.empty();
+    }
 
     Optional<Batch> find(long batchId) {
         List<Item> items = jdbc.sql("""

@@ -1,6 +1,10 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +15,11 @@ import java.util.List;
  * @param vulnerabilityIds without repetition, at most {@value #MOST}
  * @param issueType empty: the project's only one
  */
-record ExportRequest(List<Integer> vulnerabilityIds, String project, String issueType) {
+@JsonNaming(SnakeCaseStrategy.class)
+record ExportRequest(
+        List<Integer> vulnerabilityIds,
+        String project,
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String issueType) {
 
     static final int MOST = 10_000;
 

@@ -1,6 +1,8 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -9,21 +11,22 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
-import java.security.Principal;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -62,15 +65,18 @@ class UnknownItemController {
         this.camel = camel;
     }
 
+    /** One of the three. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Verdict(
+            @Nullable String issue,
+            @Nullable Boolean createAgain,
+            @Nullable Boolean giveUp) {}
+
     /** Newest first, a hundred at a time; {@code before} is the last id of the page before. */
     @GetMapping("/unknown")
     @PreAuthorize("hasAuthority('jira:read')")
-    List<UnknownItems.Item> unknown(
-            @RequestParam(defaultValue = "9223372036854775807") long before, Principal principal) {
-        FaradayUser user = user(principal);
-        return items.page(before, PAGE).stream()
-                .filter(item -> mayEnter(user, item))
-                .toList();
+    List<UnknownItems.Item> unknown(@RequestParam(defaultValue = "9223372036854775807") long before, FaradayUser user) {
+        return items.page(before, PAGE, users.reach(user.id()));
     }
 
     /**
@@ -79,13 +85,16 @@ class UnknownItemController {
      * @return 202 with the item; 409 where it is not at "unknown"
      */
     @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<UnknownItems.Item> resolve(
             @PathVariable long batch,
             @PathVariable int vulnerabilityId,
-            @RequestBody JsonNode body,
-            Principal principal) {
-        FaradayUser user = user(principal);
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = Verdict.class)))
+                    @RequestBody
+                    JsonNode body,
+            FaradayUser user) {
         UnknownItems.Item item = find(batch, vulnerabilityId, user);
         if (!item.state().equals("unknown")) {
             throw moved(item);
@@ -152,21 +161,11 @@ class UnknownItemController {
 
     /** A workspace that somebody may not enter does not exist for them. */
     private UnknownItems.Item find(long batch, int vulnerabilityId, FaradayUser user) {
-        return items.find(batch, vulnerabilityId)
-                .filter(item -> mayEnter(user, item))
+        return items.find(batch, vulnerabilityId, users.reach(user.id()))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
                         "export " + batch + " has no vulnerability " + vulnerabilityId
                                 + ", or it is not in a workspace of yours"));
-    }
-
-    private boolean mayEnter(FaradayUser user, UnknownItems.Item item) {
-        Integer workspace = item.workspaceId();
-        return workspace == null || users.mayEnter(user.id(), workspace);
-    }
-
-    private FaradayUser user(Principal principal) {
-        return users.byUsername(principal.getName()).orElseThrow();
     }
 
     private static ResponseStatusException moved(UnknownItems.Item item) {
@@ -174,11 +173,5 @@ class UnknownItemController {
                 HttpStatus.CONFLICT,
                 "the export of vulnerability " + item.vulnerabilityId() + " does not wait for a person: it is '"
                         + item.state() + "'");
-    }
-
-    @ExceptionHandler(ExportRefused.class)
-    ResponseEntity<?> refused(ExportRefused refused) {
-        return ResponseEntity.badRequest()
-                .body(Map.of("messages", Map.of("json", Map.of(refused.field(), List.of(refused.getMessage())))));
     }
 }

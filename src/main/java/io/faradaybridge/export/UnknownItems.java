@@ -2,8 +2,10 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.faraday.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -22,6 +24,10 @@ class UnknownItems {
               JOIN faraday_bridge.export_batch b ON b.id = i.batch_id
               LEFT JOIN vulnerability v ON v.id = i.vulnerability_id
              WHERE\s""";
+    /** The item of a vulnerability that is gone belongs to no workspace. */
+    private static final String WITHIN_REACH =
+            "(:everywhere OR v.workspace_id = ANY (:workspaces) OR :general AND v.workspace_id IS NULL)";
+
     private static final String UNKNOWN = " WHERE id = :id AND state = 'unknown'";
 
     private final JdbcClient jdbc;
@@ -49,19 +55,27 @@ class UnknownItems {
             @Nullable Instant sentAt,
             String correlationId) {}
 
-    /** Those that wait for a person, newest first. */
-    List<Item> page(long before, int limit) {
-        return jdbc.sql(SELECT + "i.state = 'unknown' AND i.id < :before ORDER BY i.id DESC LIMIT :limit")
+    /** Those that wait for a person and that the reader may see, newest first. */
+    List<Item> page(long before, int limit, Reach reach) {
+        return jdbc.sql(SELECT + "i.state = 'unknown' AND i.id < :before AND " + WITHIN_REACH
+                        + " ORDER BY i.id DESC LIMIT :limit")
                 .param("before", before)
                 .param("limit", limit)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
                 .query(UnknownItems::row)
                 .list();
     }
 
-    Optional<Item> find(long batch, int vulnerabilityId) {
-        return jdbc.sql(SELECT + "i.batch_id = :batch AND i.vulnerability_id = :v ORDER BY i.id DESC LIMIT 1")
+    Optional<Item> find(long batch, int vulnerabilityId, Reach reach) {
+        return jdbc.sql(SELECT + "i.batch_id = :batch AND i.vulnerability_id = :v AND " + WITHIN_REACH
+                        + " ORDER BY i.id DESC LIMIT 1")
                 .param("batch", batch)
                 .param("v", vulnerabilityId)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
                 .query(UnknownItems::row)
                 .optional();
     }

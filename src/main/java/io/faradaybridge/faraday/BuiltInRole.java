@@ -18,8 +18,19 @@ enum BuiltInRole {
             "vulnerabilities:read",
             "vulnerabilities:update",
             "vulnerabilities:delete",
-            "vulnerabilities:tag"),
-    ASSET_OWNER("vulnerabilities:read", "vulnerabilities:update", "vulnerabilities:tag"),
+            "vulnerabilities:tag",
+            "user_tokens:create",
+            "user_tokens:read",
+            "user_tokens:update",
+            "user_tokens:delete"),
+    ASSET_OWNER(
+            "vulnerabilities:read",
+            "vulnerabilities:update",
+            "vulnerabilities:tag",
+            "user_tokens:create",
+            "user_tokens:read",
+            "user_tokens:update",
+            "user_tokens:delete"),
     PENTESTER(
             "jira:create",
             "jira:read",
@@ -29,8 +40,17 @@ enum BuiltInRole {
             "vulnerabilities:read",
             "vulnerabilities:update",
             "vulnerabilities:delete",
-            "vulnerabilities:tag"),
-    CLIENT("vulnerabilities:read");
+            "vulnerabilities:tag",
+            "user_tokens:create",
+            "user_tokens:read",
+            "user_tokens:update",
+            "user_tokens:delete"),
+    CLIENT(
+            "vulnerabilities:read",
+            "user_tokens:create",
+            "user_tokens:read",
+            "user_tokens:update",
+            "user_tokens:delete");
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
     private final Set<String> permissions;

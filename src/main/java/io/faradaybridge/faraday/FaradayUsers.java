@@ -17,6 +17,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FaradayUsers {
 
+    private static final String CHANGES_THE_INTEGRATION = "jira:update";
+    private static final int FARADAYS_HASH_COST = 12;
+
     private final JdbcClient jdbc;
     private final FaradaySchema schema;
 
@@ -29,6 +32,7 @@ public class FaradayUsers {
      * @param passwordHash bcrypt of the plain password; null for accounts of a directory
      * @param userType local, ldap or saml
      * @param secondFactor the account signs in with a one-time password too
+     * @param uniquifier Faraday's own mark of the account, changed when all its sessions are to end; empty in an old database
      */
     public record FaradayUser(
             int id,
@@ -36,7 +40,13 @@ public class FaradayUsers {
             @Nullable String passwordHash,
             boolean active,
             String userType,
-            boolean secondFactor) {
+            boolean secondFactor,
+            String uniquifier) {
+
+        /** The stored hash is all that the sign-in needs. */
+        public boolean passwordAlone() {
+            return passwordHash != null && userType.equals("local") && !secondFactor;
+        }
 
         /** Without the hash. */
         @Override
@@ -46,11 +56,12 @@ public class FaradayUsers {
     }
 
     public Optional<FaradayUser> byUsername(String username) {
-        // By way of JSON, since old databases lack the last two columns.
+        // By way of JSON, since old databases lack the last columns.
         return jdbc.sql("""
                         SELECT u.id, u.username, u.password, u.active,
                                coalesce(to_jsonb(u) ->> 'user_type', 'local') AS user_type,
-                               coalesce(to_jsonb(u) ->> 'state_otp' = 'confirmed', false) AS second_factor
+                               coalesce(to_jsonb(u) ->> 'state_otp' = 'confirmed', false) AS second_factor,
+                               coalesce(to_jsonb(u) ->> 'fs_uniquifier', '') AS uniquifier
                           FROM faraday_user u WHERE u.username = :username""")
                 .param("username", username)
                 .query((row, number) -> new FaradayUser(
@@ -59,8 +70,17 @@ public class FaradayUsers {
                         row.getString("password"),
                         row.getBoolean("active"),
                         row.getString("user_type"),
-                        row.getBoolean("second_factor")))
+                        row.getBoolean("second_factor"),
+                        row.getString("uniquifier")))
                 .optional();
+    }
+
+    /** The bcrypt cost that most passwords have, so that a name nobody has can cost the same. */
+    public int usualHashCost() {
+        return jdbc.sql("""
+                        SELECT substring(password FROM '^[$]2[aby]?[$]([0-9]{2})[$]')::integer AS cost
+                          FROM faraday_user WHERE password ~ '^[$]2[aby]?[$](0[4-9]|1[0-6])[$]'
+                         GROUP BY cost ORDER BY count(*) DESC LIMIT 1""").query(Integer.class).optional().orElse(FARADAYS_HASH_COST);
     }
 
     /** What any role of the user allows, as {@code vulnerabilities:update}; nothing for an inactive user. */
@@ -94,6 +114,21 @@ public class FaradayUsers {
                 .param("workspaces", workspaceIds.toArray(Integer[]::new), Types.ARRAY)
                 .query(Integer.class)
                 .set();
+    }
+
+    /** What the user may see of the activity of all workspaces; nothing for an inactive user. */
+    public Reach reach(int userId) {
+        boolean administrator =
+                jdbc.sql("""
+                        SELECT count(*) > 0 FROM faraday_user u
+                          JOIN roles_users ru ON ru.user_id = u.id JOIN faraday_role r ON r.id = ru.role_id
+                         WHERE u.id = :user AND u.active AND r.name = 'admin'""").param("user", userId).query(Boolean.class).single();
+        if (administrator) {
+            return new Reach(true, true, Set.of());
+        }
+        Set<Integer> all =
+                jdbc.sql("SELECT id FROM workspace").query(Integer.class).set();
+        return new Reach(false, permissions(userId).contains(CHANGES_THE_INTEGRATION), enterable(userId, all));
     }
 
     private Set<String> storedPermissions(int userId) {

@@ -1,7 +1,14 @@
 package io.faradaybridge.faraday;
 
 import io.faradaybridge.faraday.FaradaySchema.Part;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,6 +26,12 @@ public class UserTokens {
              WHERE t.token = :token AND t.scope::text = 'jira' AND NOT t.revoked AND u.active
                AND (t.expires_at IS NULL OR t.expires_at > now() AT TIME ZONE 'utc')""";
 
+    private static final String COLUMNS = """
+            t.id, t.alias, t.create_date, t.expires_at, t.revoked, t.hide,
+            coalesce(t.expires_at <= now() AT TIME ZONE 'utc', false) AS expired""";
+    private static final String SELECT =
+            "SELECT " + COLUMNS + " FROM user_token t WHERE t.user_id = :user AND t.scope::text = 'jira'";
+
     private final JdbcClient jdbc;
     private final FaradaySchema schema;
 
@@ -35,5 +48,116 @@ public class UserTokens {
                         .query(Integer.class)
                         .optional()
                 : Optional.empty();
+    }
+
+    /**
+     * A token as its owner sees it later: without itself.
+     *
+     * @param createdAt null where whoever made it did not say
+     * @param expiresAt null: never
+     * @param expired it was valid until {@code expiresAt}
+     * @param hide not shown in Faraday's own list
+     */
+    public record UserToken(
+            int id,
+            String alias,
+            @Nullable Instant createdAt,
+            @Nullable Instant expiresAt,
+            boolean expired,
+            boolean revoked,
+            boolean hide) {}
+
+    /** What its owner may change of a token. */
+    public record Wish(String alias, @Nullable Instant expiresAt, boolean hide) {}
+
+    /** Why this Faraday's database can hold no tokens for Jira; empty: it can. */
+    public Optional<String> whyNoneCanBeMade() {
+        if (!schema.has(Part.USER_TOKENS)) {
+            return Optional.of("this Faraday is of a version without user tokens; upgrade it first");
+        }
+        boolean scopeKnown = jdbc.sql("""
+                        SELECT count(*) > 0 FROM pg_attribute a JOIN pg_enum e ON e.enumtypid = a.atttypid
+                         WHERE a.attrelid = 'user_token'::regclass AND a.attname = 'scope' AND e.enumlabel = 'jira'""").query(Boolean.class).single();
+        return scopeKnown
+                ? Optional.empty()
+                : Optional.of("this Faraday is of a version whose user tokens know no scope 'jira'; upgrade it first");
+    }
+
+    /** The user's own of scope jira, newest first. */
+    public List<UserToken> of(int userId) {
+        return schema.has(Part.USER_TOKENS)
+                ? jdbc.sql(SELECT + " ORDER BY t.id DESC")
+                        .param("user", userId)
+                        .query(UserTokens::row)
+                        .list()
+                : List.of();
+    }
+
+    /** One of the user's own of scope jira, kept from others' changes until the transaction ends. */
+    public Optional<UserToken> lock(int userId, int id) {
+        return schema.has(Part.USER_TOKENS)
+                ? jdbc.sql(SELECT + " AND t.id = :id FOR UPDATE OF t")
+                        .param("user", userId)
+                        .param("id", id)
+                        .query(UserTokens::row)
+                        .optional()
+                : Optional.empty();
+    }
+
+    /** @param token in clear, as Faraday keeps it: it compares what a webhook brings */
+    public UserToken create(int userId, String token, Wish wish) {
+        return jdbc.sql("""
+                        INSERT INTO user_token AS t (user_id, token, alias, scope, expires_at, revoked, hide,
+                                                     create_date, update_date, creator_id)
+                        VALUES (:user, :token, :alias, 'jira', :expires::timestamp, false, :hide,
+                                now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc', :user)
+                        RETURNING\s""" + COLUMNS)
+                .param("user", userId)
+                .param("token", token)
+                .param("alias", wish.alias())
+                .param("expires", utc(wish.expiresAt()))
+                .param("hide", wish.hide())
+                .query(UserTokens::row)
+                .single();
+    }
+
+    public UserToken change(int id, Wish wish, int byUser) {
+        return jdbc.sql("""
+                        UPDATE user_token AS t SET alias = :alias, expires_at = :expires::timestamp, hide = :hide,
+                               update_date = now() AT TIME ZONE 'utc', update_user_id = :by
+                         WHERE t.id = :id RETURNING\s""" + COLUMNS)
+                .param("alias", wish.alias())
+                .param("expires", utc(wish.expiresAt()))
+                .param("hide", wish.hide())
+                .param("by", byUser)
+                .param("id", id)
+                .query(UserTokens::row)
+                .single();
+    }
+
+    /** It lets nobody in from now on; the row stays, so that it is known what it was. */
+    public void revoke(int id, int byUser) {
+        jdbc.sql("""
+                        UPDATE user_token SET revoked = true, update_date = now() AT TIME ZONE 'utc', update_user_id = :by
+                         WHERE id = :id""").param("by", byUser).param("id", id).update();
+    }
+
+    private static @Nullable LocalDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static UserToken row(ResultSet row, int number) throws SQLException {
+        return new UserToken(
+                row.getInt("id"),
+                row.getString("alias"),
+                instant(row.getObject("create_date", LocalDateTime.class)),
+                instant(row.getObject("expires_at", LocalDateTime.class)),
+                row.getBoolean("expired"),
+                row.getBoolean("revoked"),
+                row.getBoolean("hide"));
+    }
+
+    private static @Nullable Instant instant(@Nullable LocalDateTime utc) {
+        return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 }

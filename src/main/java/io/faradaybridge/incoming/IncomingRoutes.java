@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ class IncomingRoutes extends RouteBuilder {
 
     static final String PATH = "/_api/v3/integrations/jira/update-issues";
     static final String TOKEN = "webhookToken";
+    static final String CLIENT = "webhookClient";
     private static final String TOKEN_HEADER = "X-Jira-Token";
     private static final Logger log = LoggerFactory.getLogger(IncomingRoutes.class);
 
@@ -37,6 +39,19 @@ class IncomingRoutes extends RouteBuilder {
         onException(TokenRefused.class)
                 .handled(true)
                 .process(exchange -> answer(exchange, 401, Map.of("message", "X-Jira-Token is missing or not valid")))
+                .marshal()
+                .json();
+        onException(TokensLimited.class)
+                .handled(true)
+                .process(exchange -> {
+                    long seconds = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, TokensLimited.class)
+                            .seconds();
+                    answer(
+                            exchange,
+                            429,
+                            Map.of("message", "too many wrong tokens came from here; try again in " + seconds + " s"));
+                    exchange.getMessage().setHeader("Retry-After", seconds);
+                })
                 .marshal()
                 .json();
         onException(Exception.class)
@@ -60,6 +75,7 @@ class IncomingRoutes extends RouteBuilder {
                 .routeId("incoming-ingress")
                 .description("Jira Automation's webhook: token and hint in one round trip, then 202.")
                 .setProperty(TOKEN, header(TOKEN_HEADER))
+                .process(exchange -> exchange.setProperty(CLIENT, client(exchange)))
                 .removeHeaders("*")
                 .convertBodyTo(byte[].class)
                 .bean(WebhookIngress.class, "accept")
@@ -75,6 +91,11 @@ class IncomingRoutes extends RouteBuilder {
                 .id("accept-webhook")
                 .marshal()
                 .json();
+    }
+
+    /** The sender's address, or the one a trusted proxy names. */
+    private static String client(Exchange exchange) {
+        return exchange.getMessage(PlatformHttpMessage.class).getRequest().getRemoteAddr();
     }
 
     private static void answer(Exchange exchange, int status, Map<String, ?> body) {

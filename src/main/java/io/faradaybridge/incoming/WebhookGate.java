@@ -43,7 +43,7 @@ class WebhookGate extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // decoded, as the web server compares it: %75pdate-issues is the same path and no way around
+        // decoded and without a context path, as the web server compares it: %75pdate-issues is no way around
         return !IncomingRoutes.PATH.equals(request.getServletPath());
     }
 

@@ -28,6 +28,7 @@ class WebhookIngress {
     /** A webhook is answered in time or not at all: Jira's rule does not wait, and the sweep finds what is refused here. */
     private static final long STORE_SECONDS = 5;
 
+    private final TokenDoor door;
     private final Hints hints;
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
@@ -39,7 +40,12 @@ class WebhookIngress {
     });
 
     WebhookIngress(
-            Hints hints, IntegrationConfigurationSource configuration, Activity activity, MeterRegistry metrics) {
+            TokenDoor door,
+            Hints hints,
+            IntegrationConfigurationSource configuration,
+            Activity activity,
+            MeterRegistry metrics) {
+        this.door = door;
         this.hints = hints;
         this.configuration = configuration;
         this.activity = activity;
@@ -56,15 +62,21 @@ class WebhookIngress {
      */
     record Accepted(String event, @Nullable LinkHint hint) {}
 
-    Accepted accept(@Body byte @Nullable [] body, @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token) {
+    Accepted accept(
+            @Body byte @Nullable [] body,
+            @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token,
+            @ExchangeProperty(IncomingRoutes.CLIENT) String client) {
         if (token == null || token.isBlank() || token.length() > 1000 || token.indexOf('\0') >= 0) {
             throw new TokenRefused();
         }
+        door.enter(token, client);
         Webhook webhook = Webhook.read(body == null ? new byte[0] : body);
         String event = UUID.randomUUID().toString();
         Future<Accepted> stored = storing.submit(() -> store(webhook, token, event));
         try {
-            return stored.get(STORE_SECONDS, TimeUnit.SECONDS);
+            Accepted accepted = stored.get(STORE_SECONDS, TimeUnit.SECONDS);
+            door.wasRight(token);
+            return accepted;
         } catch (TimeoutException e) {
             stored.cancel(true);
             throw new IllegalStateException("the database did not store the hint within " + STORE_SECONDS + " s", e);
@@ -73,6 +85,7 @@ class WebhookIngress {
             throw new IllegalStateException("the process is stopping", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TokenRefused refused) {
+                door.wasWrong(token, client);
                 throw refused;
             }
             throw new IllegalStateException("the database could not store the hint", e.getCause());

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -65,6 +66,7 @@ class LinkController {
 
     /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
     @PostMapping("/links/{vulnerabilityId}/replay")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
     ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
         FaradayUser user = user(principal);
@@ -94,6 +96,7 @@ class LinkController {
      * ({@code disassociated_manually}), so that no automatic export makes another one.
      */
     @DeleteMapping("/vulnerabilities/{vulnerabilityId}/issue-link")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {
         FaradayUser user = user(principal);

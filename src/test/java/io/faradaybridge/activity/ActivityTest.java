@@ -3,10 +3,13 @@ package io.faradaybridge.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faradaybridge.faraday.Reach;
 import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.SampleFaraday;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,58 @@ class ActivityTest {
         assertThat(details(null, null, Outcome.CONFLICT, null)).containsExactly("conflict");
         assertThat(details(17, null, null, Instant.now().minus(Duration.ofDays(1))))
                 .containsExactly("conflict");
+    }
+
+    @Test
+    void shows_each_reader_the_events_of_their_workspaces_page_by_page() {
+        database = FaradayDatabase.shared().newSampleDatabase().dataSource();
+        migrate(database);
+        jdbc = JdbcClient.create(database);
+        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
+        record(Outcome.APPLIED, SampleFaraday.LOG4SHELL, "SEC-1", "external 1");
+        record(Outcome.APPLIED, 17, "SEC-2", "internal 1");
+        record(Outcome.AWAY, null, null, "general");
+        record(Outcome.APPLIED, SampleFaraday.SQL_INJECTION, "SEC-3", "external 2");
+        record(Outcome.APPLIED, 17, "SEC-2", "internal 2");
+        record(Outcome.APPLIED, 4711, "SEC-9", "of nobody knows which");
+
+        Reach external = new Reach(false, false, Set.of(SampleFaraday.ACME_EXTERNAL));
+        assertThat(seen(external, null, 10)).containsExactly("external 2", "external 1");
+        assertThat(seen(external, null, 1)).containsExactly("external 2");
+        assertThat(seen(new Reach(false, true, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
+                .containsExactly("internal 2", "general", "internal 1");
+        Reach both = new Reach(false, true, Set.of(SampleFaraday.ACME_EXTERNAL, SampleFaraday.ACME_INTERNAL));
+        assertThat(seen(both, null, 3)).containsExactly("internal 2", "external 2", "general");
+        assertThat(seen(both, 17, 10)).containsExactly("internal 2", "internal 1");
+        assertThat(seen(new Reach(false, false, Set.of()), null, 10)).isEmpty();
+        assertThat(seen(new Reach(true, true, Set.of()), null, 10)).hasSize(6);
+    }
+
+    private List<String> seen(Reach reach, @Nullable Integer vulnerability, int limit) {
+        return activity.find(new ActivityQuery(vulnerability, null, null, null, null, limit), reach).stream()
+                .map(ActivityEntry::detail)
+                .toList();
+    }
+
+    @Test
+    void events_from_before_workspaces_were_noted_are_their_workspaces_too() {
+        database = FaradayDatabase.shared().newSampleDatabase().dataSource();
+        Flyway.configure()
+                .dataSource(database)
+                .schemas("faraday_bridge")
+                .defaultSchema("faraday_bridge")
+                .target("10")
+                .load()
+                .migrate();
+        JdbcClient.create(database).sql("""
+                        INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
+                        VALUES ('APPLIED', 'c', 17, 'old')""").update();
+
+        migrate(database);
+
+        activity = new Activity(JdbcClient.create(database), new ActivitySettings(Duration.ofDays(90)));
+        assertThat(seen(new Reach(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
+                .containsExactly("old");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.Stomp;
 import io.faradaybridge.broker.TestBroker;
+import io.faradaybridge.faraday.Reach;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -44,6 +46,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** From a queue to the table and back, with the shipped error policy. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DeadLettersTest {
+
+    private static final Reach EVERYTHING = new Reach(true, true, Set.of());
 
     private final List<QueueMessage> worked = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -121,7 +125,7 @@ class DeadLettersTest {
         }
 
         DeadLetter letter = await().until(
-                        () -> letters.list(State.WAITING, null, 10).stream()
+                        () -> letters.list(State.WAITING, null, 10, EVERYTHING).stream()
                                 .filter(one -> one.body().equals("forged"))
                                 .findFirst(),
                         Optional::isPresent)
@@ -284,7 +288,7 @@ class DeadLettersTest {
         letters.replay(letter.id(), "ada");
 
         await().atMost(Duration.ofSeconds(10)).until(() -> all().size() == 2);
-        assertThat(letters.list(State.WAITING, null, 10)).hasSize(1);
+        assertThat(letters.list(State.WAITING, null, 10, EVERYTHING)).hasSize(1);
     }
 
     @Test
@@ -294,7 +298,7 @@ class DeadLettersTest {
 
         assertThat(letters.discard(letter.id(), "ada")).isEqualTo(Answer.DONE);
         assertThat(letters.replay(letter.id(), "ada")).isEqualTo(Answer.NOT_WAITING);
-        assertThat(letters.list(State.DISCARDED, null, 10)).hasSize(1);
+        assertThat(letters.list(State.DISCARDED, null, 10, EVERYTHING)).hasSize(1);
 
         jdbc.sql("UPDATE faraday_bridge.dead_letter SET state_at = now() - interval '91 days'")
                 .update();
@@ -336,6 +340,6 @@ class DeadLettersTest {
     }
 
     private List<DeadLetter> all() {
-        return letters.list(null, null, 100);
+        return letters.list(null, null, 100, EVERYTHING);
     }
 }

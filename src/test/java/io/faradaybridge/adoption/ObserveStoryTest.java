@@ -60,8 +60,7 @@ class ObserveStoryTest {
                         world.url("/_api/v3/integrations/jira/connection/credentials"))
                 .header("Authorization", BridgeWorld.basic("faraday", "faraday").get("Authorization"))
                 .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(
-                        "{\"type\": \"personal_access_token\", \"token\": \"observers-token\"}"))
+                .PUT(BodyPublishers.ofString("{\"type\": \"personal_access_token\", \"token\": \"observers-token\"}"))
                 .build());
         assertThat(connected.statusCode()).as(connected.body()).isEqualTo(200);
     }

@@ -116,8 +116,8 @@ class FaradayUsersTest {
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void an_older_faraday_without_permission_tables_allows_the_built_in_roles_the_same(int userId) {
         Set<String> ofOurs = users.permissions(userId).stream()
-                .filter(permission ->
-                        permission.matches("(jira|active_integrations|integrations_auth|vulnerabilities):.*"))
+                .filter(permission -> permission.matches(
+                        "(jira|active_integrations|integrations_auth|vulnerabilities|user_tokens):.*"))
                 .collect(Collectors.toSet());
 
         try (FaradayWorld older = FaradayWorld.sampleWith(
@@ -137,5 +137,26 @@ class FaradayUsersTest {
             assertThat(usersOfOlder.enterable(SampleFaraday.PENTESTER, EVERYWHERE))
                     .containsExactly(6);
         }
+    }
+
+    @Test
+    void the_usual_cost_of_a_hash_is_what_most_passwords_have() {
+        assertThat(users.usualHashCost()).isEqualTo(6);
+        try (FaradayWorld empty = FaradayWorld.sampleWith("UPDATE faraday_user SET password = NULL")) {
+            assertThat(empty.bean(FaradayUsers.class).usualHashCost()).isEqualTo(12);
+        }
+        try (FaradayWorld odd = FaradayWorld.sampleWith("""
+                UPDATE faraday_user SET password = replace(password, '$06$', '$10$') WHERE id > 2;
+                UPDATE faraday_user SET password = 'no hash' WHERE id = 3""")) {
+            assertThat(odd.bean(FaradayUsers.class).usualHashCost()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_user_sees_the_affairs_of_their_workspaces_an_administrator_everything() {
+        assertThat(users.reach(SampleFaraday.ADMIN)).isEqualTo(new Reach(true, true, Set.of()));
+        assertThat(users.reach(SampleFaraday.PENTESTER)).isEqualTo(new Reach(false, true, Set.of(1, 2, 3, 4, 5, 6)));
+        assertThat(users.reach(SampleFaraday.CLIENT)).isEqualTo(new Reach(false, false, Set.of(1, 6)));
+        assertThat(users.reach(SampleFaraday.FORMER)).isEqualTo(new Reach(false, false, Set.of()));
     }
 }

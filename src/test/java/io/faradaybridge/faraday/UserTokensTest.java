@@ -86,4 +86,33 @@ class UserTokensTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void an_older_faraday_says_why_it_can_hold_no_token_for_jira() {
+        assertThat(tokens.whyNoneCanBeMade()).isEmpty();
+        try (FaradayWorld older = FaradayWorld.sampleWith("DROP TABLE user_token")) {
+            assertThat(older.bean(UserTokens.class).whyNoneCanBeMade().orElseThrow())
+                    .contains("upgrade");
+            assertThat(older.bean(UserTokens.class).of(SampleFaraday.ADMIN)).isEmpty();
+            assertThat(older.bean(UserTokens.class).lock(SampleFaraday.ADMIN, 1))
+                    .isEmpty();
+        }
+        try (FaradayWorld older = FaradayWorld.sampleWith("""
+                DELETE FROM user_token WHERE scope = 'jira';
+                CREATE TYPE older_scopes AS ENUM ('gitlab', 'service_desk', 'scheduler');
+                ALTER TABLE user_token ALTER scope TYPE older_scopes USING scope::text::older_scopes""")) {
+            assertThat(older.bean(UserTokens.class).whyNoneCanBeMade().orElseThrow())
+                    .contains("no scope 'jira'");
+        }
+    }
+
+    @Test
+    void a_user_sees_their_own_tokens_for_jira_newest_first_and_which_are_over() {
+        assertThat(tokens.of(SampleFaraday.ADMIN))
+                .extracting(UserTokens.UserToken::alias, UserTokens.UserToken::expired, UserTokens.UserToken::revoked)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("leaked", false, true),
+                        org.assertj.core.groups.Tuple.tuple("last year's", true, false),
+                        org.assertj.core.groups.Tuple.tuple("Jira Automation", false, false));
+    }
 }

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -52,6 +53,7 @@ public final class BridgeWorld implements AutoCloseable {
     private final int port = freePort();
     private final int managementPort = freePort();
     private @Nullable ConfigurableApplicationContext bridge;
+    private @Nullable ApiContract contract;
 
     private BridgeWorld(FaradayDatabase.Instance database, SandboxJira.Options options) {
         this.database = database;
@@ -82,6 +84,10 @@ public final class BridgeWorld implements AutoCloseable {
                 "management.server.port",
                 managementPort));
         settings.put("bridge.detector.interval", "250ms");
+        // Stories of one JVM share one client address; those about the limits set their own.
+        settings.put("bridge.access.failures-per-name", 100_000);
+        settings.put("bridge.access.failures-per-address", 100_000);
+        settings.put("bridge.access.wrong-tokens-per-address", 100_000);
     }
 
     /** The world that the stories of this JVM share; each uses vulnerabilities of its own. */
@@ -242,7 +248,32 @@ public final class BridgeWorld implements AutoCloseable {
         return send(request.build());
     }
 
+    /** An answer of the API that is not as its own document says fails the story. */
     public HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> answer = sent(request);
+        if (request.uri().getPort() == port && request.uri().getPath().startsWith(ApiContract.API)) {
+            contract().ifPresent(contract -> contract.hold(request, answer));
+        }
+        return answer;
+    }
+
+    /** Empty while it cannot be had, as without a database. */
+    private Optional<ApiContract> contract() {
+        if (contract == null) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(url(ApiContract.DOCUMENT));
+            basic("faraday", "faraday").forEach(request::header);
+            HttpResponse<String> answer = sent(request.build());
+            if (answer.statusCode() == 200) {
+                contract = ApiContract.of(answer.body());
+            } else if (answer.statusCode() != 503) {
+                throw new IllegalStateException(
+                        "The API's document cannot be had: " + answer.statusCode() + " " + answer.body());
+            }
+        }
+        return Optional.ofNullable(contract);
+    }
+
+    private HttpResponse<String> sent(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

@@ -12,31 +12,99 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The one thing of Faraday's API that the sandbox needs: {@code PATCH /_api/v3/vulns {"ids": [2], "status": "closed"}}
- * changes statuses, as an analyst does. It tells nobody, as Faraday tells nobody.
+ * What the sandbox needs of Faraday's API: {@code PATCH /_api/v3/vulns {"ids": [2], "status": "closed"}} changes statuses, as
+ * an analyst does, and tells nobody, as Faraday tells nobody; {@code POST /_api/login} and {@code GET /_api/session} sign in
+ * everybody whose password is the username, but wants a code too from those with a second factor.
  */
-final class SandboxFaraday {
+public final class SandboxFaraday implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COOKIE = "faraday_session_2";
 
     private final JdbcClient database;
+    private final HttpServer server;
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger logins = new AtomicInteger();
+    private volatile int trouble;
 
-    private SandboxFaraday(DataSource database) {
+    private SandboxFaraday(DataSource database, HttpServer server) {
         this.database = JdbcClient.create(database);
+        this.server = server;
+        server.createContext("/_api/v3/vulns", this::patch);
+        server.createContext("/_api/login", this::login);
+        server.createContext("/_api/session", this::session);
     }
 
-    static void start(DataSource database, int port) {
-        SandboxFaraday faraday = new SandboxFaraday(database);
+    /** @param port 0: any free one */
+    public static SandboxFaraday start(DataSource database, int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            server.createContext("/_api/v3/vulns", faraday::patch);
-            server.start();
+            SandboxFaraday faraday = new SandboxFaraday(
+                    database, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+            faraday.server.start();
+            return faraday;
         } catch (IOException e) {
             throw new UncheckedIOException("Port " + port + " is taken; the sandbox's Faraday listens there", e);
+        }
+    }
+
+    public String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** How often somebody tried to sign in. */
+    public int logins() {
+        return logins.get();
+    }
+
+    /** Sign-ins are answered with this status; 0: as they should be. */
+    public void trouble(int status) {
+        this.trouble = status;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void login(HttpExchange exchange) throws IOException {
+        JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        logins.incrementAndGet();
+        if (trouble != 0) {
+            exchange.getResponseHeaders().set("Location", url() + "/_api/session");
+            answer(exchange, trouble, "{}");
+            return;
+        }
+        String username = body.path("email").asText();
+        boolean secondFactor = database.sql(
+                        "SELECT count(*) > 0 FROM faraday_user WHERE username = ? AND state_otp = 'confirmed'")
+                .param(username)
+                .query(Boolean.class)
+                .single();
+        if (!username.equals(body.path("password").asText()) || secondFactor) {
+            answer(exchange, 400, "{\"response\": {\"errors\": {\"password\": [\"Invalid password\"]}}}");
+            return;
+        }
+        String session = UUID.randomUUID().toString();
+        sessions.put(session, username);
+        exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + session + "; HttpOnly; Path=/; SameSite=Lax");
+        answer(exchange, 200, "{\"response\": {\"user\": {}}}");
+    }
+
+    private void session(HttpExchange exchange) throws IOException {
+        String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+        String username = sessions.get(cookie.replace(COOKIE + "=", ""));
+        if (username == null) {
+            answer(exchange, 401, "{}");
+        } else {
+            answer(exchange, 200, JSON.writeValueAsString(Map.of("username", username)));
         }
     }
 

@@ -20,15 +20,16 @@ record BlockReference(Map<String, Statements.Block> blocks) {
     }
 
     Object block(String name) {
-        Statements.Block block = blocks.get(name);
-        if (block == null) {
+        Object written = attribute(name);
+        if (written == null) {
             throw Failure.of(Kind.KEY, Repr.brief(name));
         }
-        return new Written(block);
+        return written;
     }
 
     @Nullable
     Object attribute(String name) {
-        return null;
+        Statements.Block block = blocks.get(name);
+        return block == null ? null : new Written(block);
     }
 }

@@ -38,9 +38,10 @@ final class Comparison {
             return true;
         }
         if (left instanceof java.time.temporal.Temporal) {
-            return left instanceof OffsetDateTime first && right instanceof OffsetDateTime second
-                    ? first.isEqual(second)
-                    : left.equals(right);
+            if (left instanceof OffsetDateTime first && right instanceof OffsetDateTime second) {
+                return first.isEqual(second);
+            }
+            return left.equals(right);
         }
         return same(left, right);
     }
@@ -239,6 +240,7 @@ final class Comparison {
             if (!Types.isText(item)) {
                 throw Failure.type("'in <string>' requires string as left operand, not " + Types.name(item));
             }
+            budget.allocate(container.toString().length() / 8);
             return Text.indexOf(container.toString(), item.toString(), 0) >= 0;
         }
         if (container instanceof DictValue dict) {

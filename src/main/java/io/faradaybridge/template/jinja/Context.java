@@ -78,13 +78,13 @@ final class Context {
     void enter(ScopeBuilder.Scope scope) {
         ScopeBuilder.Entry entry = scope.entry();
         Object[] slots = activation.slots;
-        for (int i = 0; i < entry.dataSlots().length; i++) {
-            slots[entry.dataSlots()[i]] = resolve(entry.names()[i]);
+        for (int i = 0; i < entry.dataSlots.length; i++) {
+            slots[entry.dataSlots[i]] = resolve(entry.names[i]);
         }
-        for (int i = 0; i < entry.copies().length; i++) {
-            slots[entry.copies()[i]] = activation.get(entry.outer()[i]);
+        for (int i = 0; i < entry.copies.length; i++) {
+            slots[entry.copies[i]] = activation.get(entry.outer[i]);
         }
-        for (int slot : entry.nothing()) {
+        for (int slot : entry.nothing) {
             slots[slot] = Activation.MISSING;
         }
     }

@@ -27,7 +27,7 @@ final class DataCopy {
 
     private final Budget budget;
     /** What is in two places stays one thing. */
-    private final Map<Object, Object> copies = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> copies = new IdentityHashMap<>();
 
     DataCopy(Budget budget) {
         this.budget = budget;

@@ -67,11 +67,16 @@ final class DateMethods {
 
     private static Object timestamp(Temporal date) {
         if (date instanceof OffsetDateTime moment) {
-            return moment.toEpochSecond() + moment.getNano() / 1000 / 1e6;
+            return seconds(moment);
         } else if (date instanceof LocalDateTime moment) {
-            return moment.toEpochSecond(java.time.ZoneOffset.UTC) + moment.getNano() / 1000 / 1e6;
+            return seconds(moment.atOffset(java.time.ZoneOffset.UTC));
         }
         throw missing(date, "timestamp");
+    }
+
+    private static double seconds(OffsetDateTime moment) {
+        long micros = moment.getLong(ChronoField.MICRO_OF_SECOND);
+        return moment.toEpochSecond() + micros / 1e6;
     }
 
     private static Failure missing(Temporal date, String name) {

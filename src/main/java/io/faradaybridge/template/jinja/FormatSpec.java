@@ -103,7 +103,7 @@ record FormatSpec(
         while (at[0] < spec.length() && spec.charAt(at[0]) >= '0' && spec.charAt(at[0]) <= '9') {
             number = Math.max(number, 0) * 10 + (spec.charAt(at[0]++) - '0');
             if (number > MOST / 10) {
-                throw Failure.value("Too many decimal digits in format string");
+                throw Failure.limit("a format asks for more than " + MOST / 10 + " characters");
             }
         }
         return number;

@@ -156,8 +156,6 @@ final class Json {
                 default -> {
                     if (character >= ' ' && character < 0x7f) {
                         quoted.append(character);
-                    } else if (character == 0x7f) {
-                        quoted.append(character);
                     } else {
                         quoted.append(String.format("\\u%04x", (int) character));
                     }

@@ -9,6 +9,9 @@ final class Keys {
 
     private static final int DEEPEST = 50;
 
+    /** Items of tuples inside of tuples. */
+    private static final int MOST = 1_000;
+
     /** Not foreseeable, so nobody writes tuples that all meet in one place of a hash table. */
     private static final int SEED = new java.security.SecureRandom().nextInt() | 1;
 
@@ -32,10 +35,10 @@ final class Keys {
     private Keys() {}
 
     static Object of(Object value) {
-        return of(value, 0);
+        return of(value, 0, new int[] {MOST});
     }
 
-    private static Object of(Object value, int depth) {
+    private static Object of(Object value, int depth, int[] left) {
         if (value instanceof String || value instanceof Long || value instanceof BigInteger) {
             return value;
         }
@@ -58,14 +61,21 @@ final class Keys {
             List<Object> items = new ArrayList<>(tuple.size());
             int hash = SEED;
             for (Object item : tuple.items()) {
-                Object key = of(item, depth + 1);
+                left[0]--;
+                if (left[0] < 0) {
+                    throw Failure.limit("a tuple used as a key has more than " + MOST + " items in all");
+                }
+                Object key = of(item, depth + 1, left);
                 items.add(key);
                 hash = (hash ^ key.hashCode()) * 0x9E3779B1;
                 hash ^= hash >>> 15;
             }
             return new Group(items, hash);
         }
-        if (value instanceof ListValue || value instanceof DictValue || value instanceof DictView) {
+        if (value instanceof ListValue
+                || value instanceof DictValue
+                || value instanceof DictView
+                || value instanceof SliceValue) {
             throw Failure.type("unhashable type: '" + Types.name(value) + "'");
         }
         return value;

@@ -142,7 +142,7 @@ final class ScopeBuilder {
             return reference;
         }
 
-        /** What is reported until {@link #endBranch} happens only if a condition holds. */
+        /** What is reported until {@link BranchWriter#end} happens only if a condition holds. */
         BranchWriter branches(int count) {
             List<List<Event>> branches = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -197,9 +197,23 @@ final class ScopeBuilder {
     }
 
     /** The slots to fill when a part is entered. */
-    record Entry(int[] dataSlots, String[] names, int[] copies, VariableRef[] outer, int[] nothing) {
+    static final class Entry {
 
         static final Entry NOTHING = new Entry(new int[0], new String[0], new int[0], new VariableRef[0], new int[0]);
+
+        final int[] dataSlots;
+        final String[] names;
+        final int[] copies;
+        final VariableRef[] outer;
+        final int[] nothing;
+
+        private Entry(int[] dataSlots, String[] names, int[] copies, VariableRef[] outer, int[] nothing) {
+            this.dataSlots = dataSlots;
+            this.names = names;
+            this.copies = copies;
+            this.outer = outer;
+            this.nothing = nothing;
+        }
     }
 
     private ScopeBuilder() {}

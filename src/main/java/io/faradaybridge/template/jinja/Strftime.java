@@ -30,17 +30,19 @@ final class Strftime {
     static String format(Temporal date, String format, Budget budget) {
         Strftime parts = new Strftime(date);
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
-            char character = format.charAt(i);
+        int at = 0;
+        while (at < format.length()) {
+            char character = format.charAt(at++);
             budget.text(1);
-            if (character != '%' || i + 1 == format.length()) {
+            if (character != '%' || at == format.length()) {
                 out.append(character);
                 continue;
             }
             budget.step();
-            i++;
-            boolean bare = format.charAt(i) == '-' && i + 1 < format.length();
-            String part = parts.part(format.charAt(bare ? ++i : i));
+            boolean bare = format.charAt(at) == '-' && at + 1 < format.length();
+            at += bare ? 1 : 0;
+            String part = parts.part(format.charAt(at++));
+            budget.text(part.length());
             out.append(bare && part.length() > 1 && part.charAt(0) == '0' ? part.substring(1) : part);
         }
         return out.toString();

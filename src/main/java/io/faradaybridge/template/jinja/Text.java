@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Python's text functions: a character is a code point, a blank is what Unicode says. */
 final class Text {
 
+    private static final int LONG_PART = 64;
+
+    /** Odd, and not foreseeable. */
+    private static final int BASE = new java.security.SecureRandom().nextInt() | 1;
+
     private Text() {}
 
     static int length(String text) {
@@ -71,6 +76,9 @@ final class Text {
 
     /** Never in the middle of a surrogate pair. */
     static int indexOf(String text, String part, int from) {
+        if (part.length() > LONG_PART && text.length() > part.length()) {
+            return indexOfLong(text, part, from);
+        }
         int found = text.indexOf(part, from);
         while (found > 0
                 && !part.isEmpty()
@@ -79,6 +87,31 @@ final class Text {
             found = text.indexOf(part, found + 1);
         }
         return found;
+    }
+
+    /** Java compares at every place, which takes the product of both lengths for the right two texts. */
+    private static int indexOfLong(String text, String part, int from) {
+        int length = part.length();
+        int sought = 0;
+        int seen = 0;
+        int power = 1;
+        if (from + length > text.length()) {
+            return -1;
+        }
+        for (int i = 0; i < length; i++) {
+            sought = sought * BASE + part.charAt(i);
+            seen = seen * BASE + text.charAt(from + i);
+            power *= i == 0 ? 1 : BASE;
+        }
+        for (int start = from; ; start++) {
+            if (seen == sought && text.startsWith(part, start)) {
+                return start;
+            }
+            if (start + length >= text.length()) {
+                return -1;
+            }
+            seen = (seen - text.charAt(start) * power) * BASE + text.charAt(start + length);
+        }
     }
 
     static boolean isSpace(int character) {

@@ -138,7 +138,9 @@ final class TextFilters {
         Budget budget = context.budget();
         Object width = bound.get(0, 4L);
         String blanks = Types.isText(width) ? width.toString() : Text.repeat(" ", bound.integer(0, 4), budget);
-        if (!Types.isText(value)) {
+        if (value instanceof ListValue) {
+            throw Failure.of(Kind.ATTRIBUTE, "'list' object has no attribute 'splitlines'");
+        } else if (!Types.isText(value)) {
             Operators.add(value, "\n", budget);
         }
         boolean all = bound.truth(2, false);

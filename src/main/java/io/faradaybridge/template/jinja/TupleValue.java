@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Python's tuple.
  *
- * @param grouped a result of the filter groupby, whose two items have the names {@code grouper} and {@code list}
+ * @param grouped a result of the filter groupby, whose items have names
  */
 record TupleValue(List<Object> items, boolean grouped) implements Sequence {
 

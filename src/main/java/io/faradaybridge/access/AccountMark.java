@@ -1,0 +1,23 @@
+package io.faradaybridge.access;
+
+import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a sign-in is bound to: another password, or another account of the same name, has another mark. Says nothing about
+ * the password to whoever sees it.
+ */
+@Component
+class AccountMark {
+
+    private final Signature signature;
+
+    AccountMark(SharedKey key) {
+        this.signature = new Signature(key.derived("access/account"));
+    }
+
+    String of(FaradayUser user) {
+        return signature.of(user.id() + "\0" + user.uniquifier() + "\0" + user.passwordHash());
+    }
+}

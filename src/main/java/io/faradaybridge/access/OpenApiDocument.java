@@ -1,0 +1,251 @@
+package io.faradaybridge.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MapSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The OpenAPI document at {@code openapi.json}: made from the controllers, and told here what they do not say: how to sign
+ * in, how errors look, and the webhook, which is a route.
+ */
+@Configuration(proxyBeanMethods = false)
+@SuppressWarnings({"rawtypes", "unchecked"}) // Schema's fluent methods
+class OpenApiDocument {
+
+    private static final String WEBHOOK = "/_api/v3/integrations/jira/update-issues";
+    private static final String ITSELF = "/_api/v3/integrations/jira/openapi.json";
+    private static final String JSON = "application/json";
+    private static final String BASIC = "basic";
+    private static final String SESSION = "session";
+    private static final String CSRF = "csrf";
+    private static final String JIRA_TOKEN = "jiraToken";
+    private static final Pattern AUTHORITY = Pattern.compile("hasAuthority\\('([^']+)'\\)");
+    private static final Map<String, String> ERRORS = new TreeMap<>(Map.of(
+            "400", "Cannot be accepted as it is; says which field, and why",
+            "401", "Not signed in, or the sign-in failed",
+            "403", "Not allowed, or the session's X-CSRF-Token is missing",
+            "404", "There is no such thing, or it is not in a workspace of yours",
+            "409", "Does not fit what is stored now",
+            "415", "The body must be application/json",
+            "429", "Too many failures; Retry-After says how many seconds to wait",
+            "502", "Jira did not give what was needed",
+            "503", "The database, the broker or Faraday does not answer now; try again"));
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(FaradayUser.class)
+                .replaceWithClass(SseEmitter.class, String.class)
+                .replaceWithSchema(JsonNode.class, new Schema<>());
+    }
+
+    @Bean
+    OpenAPI openApi(BridgeSettings settings, @Value("${server.servlet.context-path:/}") String contextPath) {
+        String version = BridgeSettings.class.getPackage().getImplementationVersion();
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Faraday-Jira bridge")
+                        .description(
+                                "Exports Faraday's vulnerabilities to Jira and keeps both sides' statuses in step.")
+                        .version(version == null ? "development" : version))
+                .servers(List.of(new Server().url(settings.publicUrl().isEmpty() ? contextPath : settings.publicUrl())))
+                .addSecurityItem(new SecurityRequirement().addList(BASIC))
+                .addSecurityItem(new SecurityRequirement().addList(SESSION).addList(CSRF))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                BASIC,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("basic")
+                                        .description("A Faraday account"))
+                        .addSecuritySchemes(
+                                SESSION, key(SecurityScheme.In.COOKIE, SessionCookies.NAME, "Made by POST session"))
+                        .addSecuritySchemes(
+                                CSRF,
+                                key(
+                                        SecurityScheme.In.HEADER,
+                                        SessionCookies.CSRF_HEADER,
+                                        "With a session, where the request changes something; told by GET session"))
+                        .addSecuritySchemes(
+                                JIRA_TOKEN,
+                                key(
+                                        SecurityScheme.In.HEADER,
+                                        "X-Jira-Token",
+                                        "A Faraday user token of scope jira; told by POST tokens")));
+    }
+
+    /** Names that stay the same when another call comes along, and which permissions a call needs. */
+    @Bean
+    OperationCustomizer namesAndPermissions() {
+        return (operation, handler) -> {
+            String thing = handler.getBeanType().getSimpleName().replace("Controller", "");
+            operation.setOperationId(handler.getMethod().getName() + thing);
+            operation.setTags(List.of(thing));
+            PreAuthorize permission = handler.getMethodAnnotation(PreAuthorize.class);
+            if (permission != null) {
+                String names = AUTHORITY
+                        .matcher(permission.value())
+                        .results()
+                        .map(found -> "`" + found.group(1) + "`")
+                        .collect(Collectors.joining(" and "));
+                operation.description(names.isEmpty() ? "Any user." : "Needs " + names + ".");
+            }
+            return operation;
+        };
+    }
+
+    /** A record within a class is named with it: {@code Item} of two classes would be one schema. */
+    @Bean
+    @Order(0) // the registrar puts each in front of the one before, and RecordSchemas must come before this one
+    ModelResolver modelResolver(ObjectMapper json) {
+        return new ModelResolver(json.copy(), new TypeNameResolver() {
+            @Override
+            protected String getNameOfClass(Class<?> type) {
+                Class<?> around = type.getEnclosingClass();
+                return around == null
+                        ? type.getSimpleName()
+                        : getNameOfClass(around).replace("Controller", "") + type.getSimpleName();
+            }
+        });
+    }
+
+    @Bean
+    OpenApiCustomizer errorsAndWebhook() {
+        return document -> {
+            document.getComponents().addSchemas("ErrorMessage", errorMessage()).addSchemas("Invalid", invalid());
+            document.path(WEBHOOK, webhook()).path(ITSELF, itself());
+            document.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiDocument::addErrors));
+            PathItem session = document.getPaths().get(SessionController.PATH);
+            if (session != null) {
+                session.getPost().setSecurity(List.of());
+            }
+        };
+    }
+
+    private static void addErrors(Operation operation) {
+        ERRORS.forEach((status, what) -> {
+            if (status.equals("415") && operation.getRequestBody() == null) {
+                return;
+            }
+            ApiResponse answer = answer(what, status.equals("400") ? "Invalid" : "ErrorMessage");
+            if (status.equals("429") || status.equals("503")) {
+                answer.addHeaderObject(
+                        "Retry-After", new Header().description("In seconds").schema(new IntegerSchema()));
+            }
+            operation.getResponses().addApiResponse(status, answer);
+        });
+    }
+
+    private static PathItem webhook() {
+        Schema<?> body = new ObjectSchema()
+                .addProperty("title", new StringSchema().description("The issue's key"))
+                .addProperty("desc", new StringSchema())
+                .addProperty("priority", new StringSchema())
+                .addProperty("status", new StringSchema().description("The name of the issue's status"))
+                .addProperty("id", new StringSchema().description("Jira's id of the issue"))
+                .required(List.of("title", "status"));
+        Schema<?> event = new ObjectSchema()
+                .addProperty("event", new StringSchema().description("In the activity and every log line of it"))
+                .required(List.of("event"));
+        return new PathItem()
+                .post(new Operation()
+                        .operationId("updateIssues")
+                        .addTagsItem("Webhook")
+                        .description("Jira Automation tells that an issue's status changed.")
+                        .addSecurityItem(new SecurityRequirement().addList(JIRA_TOKEN))
+                        .requestBody(new RequestBody().required(true).content(content(body)))
+                        .responses(new ApiResponses()
+                                .addApiResponse(
+                                        "202",
+                                        new ApiResponse()
+                                                .description("Stored; what it leads to follows")
+                                                .content(content(event)))
+                                .addApiResponse("413", answer("Larger than 1 MiB", "ErrorMessage"))));
+    }
+
+    private static PathItem itself() {
+        return new PathItem()
+                .get(new Operation()
+                        .operationId("openApiDocument")
+                        .addTagsItem("OpenApi")
+                        .description("Any user.")
+                        .responses(new ApiResponses()
+                                .addApiResponse(
+                                        "200",
+                                        new ApiResponse()
+                                                .description("This document")
+                                                .content(content(new ObjectSchema().additionalProperties(true))))));
+    }
+
+    private static SecurityScheme key(SecurityScheme.In where, String name, String description) {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(where)
+                .name(name)
+                .description(description);
+    }
+
+    private static Schema<?> errorMessage() {
+        return new ObjectSchema()
+                .description("What happened, to what, and what to do")
+                .addProperty("message", new StringSchema())
+                .required(List.of("message"));
+    }
+
+    private static Schema<?> invalid() {
+        Schema<?> byField = new MapSchema().additionalProperties(new ArraySchema().items(new StringSchema()));
+        return new ObjectSchema()
+                .description("By field of the body or the query; or a message where it is no single field")
+                .addProperty(
+                        "messages",
+                        new ObjectSchema().addProperty("json", byField).addProperty("query", byField))
+                .addProperty("message", new StringSchema())
+                .minProperties(1);
+    }
+
+    private static ApiResponse answer(String what, String schema) {
+        return new ApiResponse()
+                .description(what)
+                .content(content(new Schema<>().$ref("#/components/schemas/" + schema)));
+    }
+
+    private static Content content(Schema<?> schema) {
+        return new Content().addMediaType(JSON, new MediaType().schema(schema));
+    }
+}

@@ -1,0 +1,78 @@
+package io.faradaybridge.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+
+/** How sign-in and permissions say no: in Faraday's shape, and no more than anybody may know. */
+@Component
+class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final ObjectMapper json;
+    private final FaradayLogin faraday;
+
+    Refusals(ObjectMapper json, FaradayLogin faraday) {
+        this.json = json;
+        this.faraday = faraday;
+    }
+
+    /** Not signed in, or not successfully. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        if (failure instanceof SignInLimited limited) {
+            response.setHeader("Retry-After", String.valueOf(limited.seconds()));
+            write(response, 429, "too many sign-ins failed; try again in " + limited.seconds() + " s");
+        } else if (failure instanceof AuthenticationServiceException) { // nobody could find out
+            response.setHeader("Retry-After", "10");
+            write(response, 503, String.valueOf(failure.getMessage()));
+        } else {
+            if (!fromAPage(request)) {
+                response.setHeader("WWW-Authenticate", "Basic realm=\"Faraday\"");
+            }
+            write(response, 401, "sign in with the name and password of an active Faraday user" + exceptions());
+        }
+    }
+
+    /** Signed in, but not allowed. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        write(response, 403, "your Faraday role does not allow this");
+    }
+
+    void databaseAway(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "10");
+        write(response, 503, "the database does not answer; try again in a moment");
+    }
+
+    void write(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        json.writeValue(response.getWriter(), Map.of("message", message));
+    }
+
+    /** A page asks for name and password itself; the header would make the browser ask, and keep them for all sites. */
+    private static boolean fromAPage(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return request.getHeader("X-Requested-With") != null
+                || (mode != null && !mode.equals("navigate"))
+                || request.getServletPath().equals(SessionController.PATH);
+    }
+
+    private String exceptions() {
+        return faraday.configured()
+                ? ""
+                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is set";
+    }
+}

@@ -1,0 +1,129 @@
+package io.faradaybridge.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API's sign-in for browsers: a session in a cookie. Scripts use HTTP Basic and need none. */
+@RestController
+@RequestMapping(SessionController.PATH)
+class SessionController {
+
+    static final String PATH = "/_api/v3/integrations/jira/session";
+    private static final int LONGEST = 1000;
+
+    private final SignIn signIn;
+    private final SessionCookies cookies;
+
+    SessionController(SignIn signIn, SessionCookies cookies) {
+        this.signIn = signIn;
+        this.cookies = cookies;
+    }
+
+    /** What a sign-in is asked with. */
+    record Credentials(String username, String password) {
+
+        static Credentials read(JsonNode json) {
+            // Faraday's own login calls the name "email".
+            String name = json.has("username") ? "username" : "email";
+            return new Credentials(text(json, name), text(json, "password"));
+        }
+
+        private static String text(JsonNode json, String field) {
+            JsonNode value = json.path(field);
+            if (!value.isTextual() || value.asText().isEmpty() || value.asText().length() > LONGEST) {
+                throw new Refusal(field, "must be a text of 1 to " + LONGEST + " characters");
+            }
+            return value.asText();
+        }
+
+        @Override
+        public String toString() {
+            return username + ", ***";
+        }
+    }
+
+    /**
+     * @param permissions what the user's roles allow, as {@code jira:read}
+     * @param csrfToken the header {@code X-CSRF-Token} of this session's requests; null by HTTP Basic, which needs none
+     * @param expiresAt a session in use is renewed before that; null by HTTP Basic
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Shown(
+            int userId,
+            String username,
+            List<String> permissions,
+            @Nullable String csrfToken,
+            @Nullable Instant expiresAt) {}
+
+    /** Who the caller is and what they may do, with the session's cookie. */
+    @PostMapping
+    ResponseEntity<Shown> signIn(
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = Credentials.class)))
+                    @RequestBody
+                    JsonNode body,
+            HttpServletRequest request) {
+        Credentials credentials = Credentials.read(body);
+        var attempt =
+                UsernamePasswordAuthenticationToken.unauthenticated(credentials.username(), credentials.password());
+        attempt.setDetails(new WebAuthenticationDetails(request));
+        Authentication signedIn = signIn.authenticate(attempt);
+        Session session = cookies.begin(((SignedIn) signedIn.getPrincipal()).user());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, cookies.cookie(session, request).toString())
+                .body(shown(signedIn, session));
+    }
+
+    /** Who the caller is and what they may do. */
+    @GetMapping
+    @PreAuthorize("isAuthenticated()")
+    Shown show(Authentication caller) {
+        return shown(caller, caller.getDetails() instanceof Session session ? session : null);
+    }
+
+    /** The cookie is gone; also where there was no session any more. */
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    ResponseEntity<Void> signOut(HttpServletRequest request) {
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookies.gone(request).toString())
+                .build();
+    }
+
+    private Shown shown(Authentication caller, @Nullable Session session) {
+        FaradayUser user = ((SignedIn) caller.getPrincipal()).user();
+        return new Shown(
+                user.id(),
+                user.username(),
+                caller.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .sorted()
+                        .toList(),
+                session == null ? null : cookies.csrfToken(session),
+                session == null ? null : session.ends());
+    }
+}

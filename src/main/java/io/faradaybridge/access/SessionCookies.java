@@ -1,0 +1,141 @@
+package io.faradaybridge.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions as signed cookies: any replica reads what another issued, and none remembers anything. The cookie is the whole
+ * session and its signature; {@code X-CSRF-Token} is another signature over its id, which a page of another site cannot
+ * know.
+ */
+@Component
+class SessionCookies {
+
+    static final String NAME = "faraday_bridge_session";
+    static final String CSRF_HEADER = "X-CSRF-Token";
+    private static final int LONGEST_COOKIE = 4096;
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Signature sessions;
+    private final Signature csrf;
+    private final AccountMark mark;
+    private final boolean publicHttps;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    @Autowired
+    SessionCookies(SharedKey key, AccountMark mark, BridgeSettings settings) {
+        this(key, mark, settings.publicUrl().startsWith("https:"), Clock.systemUTC());
+    }
+
+    SessionCookies(SharedKey key, AccountMark mark, boolean publicHttps, Clock clock) {
+        this.sessions = new Signature(key.derived("access/session"));
+        this.csrf = new Signature(key.derived("access/csrf"));
+        this.mark = mark;
+        this.publicHttps = publicHttps;
+        this.clock = clock;
+    }
+
+    Session begin(FaradayUser user) {
+        byte[] id = new byte[18];
+        random.nextBytes(id);
+        long now = clock.instant().getEpochSecond();
+        return new Session(Base64.getUrlEncoder().encodeToString(id), user.username(), mark.of(user), now, now);
+    }
+
+    /** The session of the request, signed by us and not over; whether the account is still as it was, is not looked at. */
+    Optional<Session> of(HttpServletRequest request) {
+        return request.getCookies() == null
+                ? Optional.empty()
+                : Arrays.stream(request.getCookies())
+                        .filter(cookie -> cookie.getName().equals(NAME))
+                        .map(Cookie::getValue)
+                        .flatMap(this::read)
+                        .findFirst();
+    }
+
+    /** The account has not changed since: same password, active, not removed and made anew. */
+    boolean stillOf(Session session, FaradayUser user) {
+        return user.active() && mark.of(user).equals(session.account());
+    }
+
+    /** The same session for longer, where it is time to. */
+    Optional<Session> renewed(Session session) {
+        Instant now = clock.instant();
+        return session.ageing(now) ? Optional.of(session.renewed(now)) : Optional.empty();
+    }
+
+    String csrfToken(Session session) {
+        return csrf.of(session.id());
+    }
+
+    boolean csrfFits(Session session, String token) {
+        return csrf.fits(session.id(), token);
+    }
+
+    ResponseCookie cookie(Session session, HttpServletRequest request) {
+        String content = base64(session);
+        return cookie(content + "." + sessions.of(content), Duration.between(clock.instant(), session.ends()), request);
+    }
+
+    /** Takes the cookie away. */
+    ResponseCookie gone(HttpServletRequest request) {
+        return cookie("", Duration.ZERO, request);
+    }
+
+    private ResponseCookie cookie(String value, Duration life, HttpServletRequest request) {
+        return ResponseCookie.from(NAME, value)
+                .httpOnly(true)
+                .sameSite("Lax")
+                .secure(publicHttps || request.isSecure())
+                .path("/")
+                .maxAge(life)
+                .build();
+    }
+
+    private Stream<Session> read(String cookie) {
+        int dot = cookie.indexOf('.');
+        if (dot < 0 || cookie.length() > LONGEST_COOKIE) {
+            return Stream.empty();
+        }
+        String content = cookie.substring(0, dot);
+        if (!sessions.fits(content, cookie.substring(dot + 1))) {
+            return Stream.empty();
+        }
+        try {
+            Session session = JSON.readValue(Base64.getUrlDecoder().decode(content), Session.class);
+            return session.over(clock.instant()) ? Stream.empty() : Stream.of(session);
+        } catch (IOException | IllegalArgumentException ofAnotherVersion) {
+            return Stream.empty();
+        }
+    }
+
+    private static String base64(Session session) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(JSON.writeValueAsString(session).getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A session of texts and numbers is always JSON", e);
+        }
+    }
+}

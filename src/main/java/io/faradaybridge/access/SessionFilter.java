@@ -1,0 +1,99 @@
+package io.faradaybridge.access;
+
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Signs the bearer of a session's cookie in, for one request: the account is looked up each time, so that a change of its
+ * password, deactivation or removal ends all its sessions at once. A request that changes something must also carry the
+ * session's {@code X-CSRF-Token}. Whoever signed in by HTTP Basic is left alone.
+ */
+class SessionFilter extends OncePerRequestFilter {
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final SessionCookies cookies;
+    private final FaradayUsers users;
+    private final SignIn signIn;
+    private final Refusals refusals;
+    /** Lets the answer of an asynchronous request see who made it. */
+    private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
+    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, Refusals refusals) {
+        this.cookies = cookies;
+        this.users = users;
+        this.signIn = signIn;
+        this.refusals = refusals;
+    }
+
+    /** Probes need no sign-in, and signing in anew needs no session. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/observe")
+                || (request.getMethod().equals("POST")
+                        && request.getServletPath().equals(SessionController.PATH));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean unsafe = !SAFE.contains(request.getMethod());
+        if (unsafe && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+            refusals.write(response, 403, "a page of another site asked for this; nothing was done");
+            return;
+        }
+        Optional<Session> session =
+                SecurityContextHolder.getContext().getAuthentication() == null ? cookies.of(request) : Optional.empty();
+        Optional<FaradayUser> user;
+        try {
+            user = session.flatMap(
+                    found -> users.byUsername(found.username()).filter(account -> cookies.stillOf(found, account)));
+            if (user.isPresent()) {
+                Session current = session.get();
+                if (unsafe && !csrfFits(current, request)) {
+                    refusals.write(
+                            response,
+                            403,
+                            "a session's request that changes something needs the header " + SessionCookies.CSRF_HEADER
+                                    + "; GET session tells it");
+                    return;
+                }
+                Optional<Session> renewed = cookies.renewed(current);
+                renewed.ifPresent(longer -> response.addHeader(
+                        HttpHeaders.SET_COOKIE, cookies.cookie(longer, request).toString()));
+                enter(signIn.authenticated(user.get(), renewed.orElse(current)), request, response);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            refusals.databaseAway(response);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private boolean csrfFits(Session session, HttpServletRequest request) {
+        String token = request.getHeader(SessionCookies.CSRF_HEADER);
+        return token != null && cookies.csrfFits(session, token);
+    }
+
+    private void enter(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(authentication);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+}

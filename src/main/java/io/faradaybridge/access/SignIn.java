@@ -1,0 +1,136 @@
+package io.faradaybridge.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.faradaybridge.api.AccessSettings;
+import io.faradaybridge.api.FailureLimit;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Name and password against Faraday's accounts. Where the stored hash is not all it takes (second factor, LDAP, SAML) Faraday
+ * itself is asked, if the bridge knows its address. An answer that was right is remembered for a minute, so that a script
+ * neither waits for bcrypt at each call nor makes Faraday sign it in; it counts only while the account is unchanged. Why a
+ * sign-in failed is not told, in words or in time.
+ */
+@Component
+class SignIn implements AuthenticationProvider {
+
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration COST_KNOWN = Duration.ofMinutes(5);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final FaradayUsers users;
+    private final FaradayLogin faraday;
+    private final AccountMark mark;
+    private final FailureLimit names;
+    private final FailureLimit addresses;
+    private final Signature ofThisProcess = new Signature(new SecureRandom().generateSeed(32));
+    private final Cache<String, String> right = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+    private final Cache<Boolean, String> unknownHash =
+            Caffeine.newBuilder().expireAfterWrite(COST_KNOWN).build();
+
+    SignIn(FaradayUsers users, FaradayLogin faraday, AccountMark mark, AccessSettings settings) {
+        this.users = users;
+        this.faraday = faraday;
+        this.mark = mark;
+        this.names = new FailureLimit(settings.failuresPerName());
+        this.addresses = new FailureLimit(settings.failuresPerAddress());
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+
+    /**
+     * @throws BadCredentialsException whatever it was that did not fit
+     * @throws SignInLimited after too many failures
+     * @throws InternalAuthenticationServiceException nobody could find out; its message says what does not answer
+     */
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String username = Passwords.withoutNul(attempt.getName());
+        String password = Passwords.withoutNul(String.valueOf(attempt.getCredentials()));
+        String address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
+        String attempted = ofThisProcess.of(username + "\0" + password);
+        String remembered = right.getIfPresent(attempted);
+        if (remembered == null) {
+            refuseWhileLimited(username, address); // before it costs anything
+        }
+        try {
+            Optional<FaradayUser> user = users.byUsername(username);
+            Optional<FaradayUser> known =
+                    user.filter(found -> found.active() && mark.of(found).equals(remembered));
+            FaradayUser signedIn = known.isPresent() ? known.get() : check(user, username, password, address);
+            if (known.isEmpty()) {
+                right.put(attempted, mark.of(signedIn));
+            }
+            return authenticated(signedIn, attempt.getDetails());
+        } catch (DataAccessException | TransactionException e) {
+            throw new InternalAuthenticationServiceException("the database does not answer; try again in a moment", e);
+        }
+    }
+
+    private FaradayUser check(Optional<FaradayUser> user, String username, String password, String address) {
+        refuseWhileLimited(username, address);
+        if (!fits(user, username, password)) {
+            names.failed(username);
+            addresses.failed(address);
+            throw new BadCredentialsException("the sign-in failed");
+        }
+        return user.orElseThrow();
+    }
+
+    Authentication authenticated(FaradayUser user, @Nullable Object details) {
+        var authentication = UsernamePasswordAuthenticationToken.authenticated(
+                new SignedIn(user),
+                null,
+                users.permissions(user.id()).stream()
+                        .map(SimpleGrantedAuthority::new)
+                        .toList());
+        authentication.setDetails(details);
+        return authentication;
+    }
+
+    private boolean fits(Optional<FaradayUser> user, String username, String password) {
+        Optional<FaradayUser> active = user.filter(FaradayUser::active);
+        if (faraday.configured()
+                && active.filter(found -> !found.passwordAlone()).isPresent()) {
+            return faraday.admits(username, password);
+        }
+        Optional<String> hash = active.filter(FaradayUser::passwordAlone).map(FaradayUser::passwordHash);
+        // Always one bcrypt check, so that the time does not tell who exists.
+        return Passwords.matches(password, hash.orElseGet(this::hashOfNobody)) && hash.isPresent();
+    }
+
+    private String hashOfNobody() {
+        return unknownHash.get(true, absent -> Passwords.unknown(users.usualHashCost()));
+    }
+
+    private void refuseWhileLimited(String username, String address) {
+        long seconds = Math.max(
+                names.secondsToWait(username).orElse(0),
+                addresses.secondsToWait(address).orElse(0));
+        if (seconds > 0) {
+            throw new SignInLimited(seconds);
+        }
+    }
+}

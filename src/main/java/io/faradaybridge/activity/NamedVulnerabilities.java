@@ -1,0 +1,34 @@
+package io.faradaybridge.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Which vulnerabilities a message is about, as far as it can be read: whose affair it is depends on it. */
+final class NamedVulnerabilities {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST = 10_000;
+
+    private NamedVulnerabilities() {}
+
+    static Set<Integer> in(byte[] body) {
+        Set<Integer> ids = new LinkedHashSet<>();
+        try {
+            JsonNode json = JSON.readTree(body);
+            add(json.path("vulnerability_id"), ids);
+            json.path("vulnerability_ids").forEach(id -> add(id, ids));
+        } catch (IOException unreadable) {
+            ids.clear();
+        }
+        return ids;
+    }
+
+    private static void add(JsonNode id, Set<Integer> ids) {
+        if (id.isIntegralNumber() && id.canConvertToInt() && ids.size() < MOST) {
+            ids.add(id.asInt());
+        }
+    }
+}

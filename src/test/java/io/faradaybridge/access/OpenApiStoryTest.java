@@ -1,0 +1,146 @@
+package io.faradaybridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.ApiContract;
+import io.faradaybridge.sandbox.BridgeWorld;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Programs, and the tests, read what the API is. */
+class OpenApiStoryTest {
+
+    private BridgeWorld world;
+    private JsonNode document;
+    private ApiContract contract;
+
+    @BeforeEach
+    void read() {
+        world = BridgeWorld.shared();
+        HttpResponse<String> answer = world.get(ApiContract.DOCUMENT, BridgeWorld.basic("client", "client"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        document = BridgeWorld.json(answer.body());
+        contract = ApiContract.of(answer.body());
+    }
+
+    @Test
+    void whoever_signed_in_may_read_it_and_nobody_else() {
+        assertThat(world.get(ApiContract.DOCUMENT, Map.of()).statusCode()).isEqualTo(401);
+        assertThat(document.at("/info/title").asText()).isEqualTo("Faraday-Jira bridge");
+        assertThat(document.path("openapi").asText()).startsWith("3.0");
+    }
+
+    @Test
+    void it_says_how_to_sign_in() {
+        JsonNode schemes = document.at("/components/securitySchemes");
+
+        assertThat(schemes.at("/basic/scheme").asText()).isEqualTo("basic");
+        assertThat(schemes.at("/session/name").asText()).isEqualTo("faraday_bridge_session");
+        assertThat(schemes.at("/csrf/name").asText()).isEqualTo("X-CSRF-Token");
+        assertThat(document.at("/security/1").fieldNames()).toIterable().containsExactlyInAnyOrder("session", "csrf");
+        assertThat(operation("session", "post").path("security")).isEmpty();
+        assertThat(operation("update-issues", "post").at("/security/0").has("jiraToken"))
+                .isTrue();
+    }
+
+    @Test
+    void it_has_every_call_that_there_is() {
+        List<String> called = world
+                .context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(path -> path.startsWith(ApiContract.API) && !path.startsWith(ApiContract.DOCUMENT))
+                .distinct()
+                .toList();
+
+        assertThat(document.path("paths").fieldNames())
+                .toIterable()
+                .containsAll(called)
+                .contains(ApiContract.API + "update-issues");
+    }
+
+    @Test
+    void no_two_calls_have_one_name_and_no_answer_is_left_empty() {
+        List<String> names = document.findValuesAsText("operationId");
+
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> !name.contains("_"));
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(call -> call.getValue().path("responses").properties().forEach(answer -> assertThat(
+                                answer.getKey().equals("204")
+                                        || answer.getKey().startsWith("3")
+                                        || !answer.getValue().findPath("schema").isMissingNode())
+                        .as(path.getKey() + " " + call.getKey() + " " + answer.getKey())
+                        .isTrue())));
+    }
+
+    @Test
+    void it_says_which_permissions_a_call_needs() {
+        assertThat(operation("export", "post").path("description").asText())
+                .isEqualTo("Needs `jira:create` and `vulnerabilities:update`.");
+        assertThat(operation("session", "get").path("description").asText()).isEqualTo("Any user.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"message\": 7}",
+                "{\"message\": null}",
+                "{\"message\": \"gone\", \"trace\": \"at io.faradaybridge\"}",
+                "[]"
+            })
+    void an_answer_that_is_not_as_it_says_fails_the_story_that_got_it(String body) {
+        assertThatThrownBy(() -> contract.hold(get("activity"), answer(404, body)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("GET /_api/v3/integrations/jira/activity");
+    }
+
+    @Test
+    void answers_as_it_says_pass_and_unknown_statuses_do_not() {
+        contract.hold(get("activity"), answer(404, "{\"message\": \"gone\"}"));
+        contract.hold(get("activity"), answer(200, "[]"));
+        contract.hold(get("no-such-call"), answer(404, "{\"message\": \"gone\"}"));
+
+        assertThatThrownBy(() -> contract.hold(
+                        get("activity"), answer(500, "{\"success\": false, \"message\": \"Internal Server Error\"}")))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> contract.hold(get("no-such-call"), answer(200, "{}")))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> contract.hold(get("activity"), answer(200, "[{\"id\": 1}]")))
+                .as("required fields are missing")
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private JsonNode operation(String call, String method) {
+        return document.path("paths").path(ApiContract.API + call).path(method);
+    }
+
+    private HttpRequest get(String call) {
+        return HttpRequest.newBuilder(world.url(ApiContract.API + call)).build();
+    }
+
+    private static HttpResponse<String> answer(int status, String body) {
+        @SuppressWarnings("unchecked")
+        HttpResponse<String> answer = Mockito.mock(HttpResponse.class);
+        Mockito.when(answer.statusCode()).thenReturn(status);
+        Mockito.when(answer.body()).thenReturn(body);
+        Mockito.when(answer.headers())
+                .thenReturn(java.net.http.HttpHeaders.of(
+                        Map.of("Content-Type", List.of("application/json")), (name, value) -> true));
+        return answer;
+    }
+}

@@ -1,0 +1,222 @@
+package io.faradaybridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.SandboxFaraday;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A bridge behind a proxy, beside a Faraday that it may ask; each story's client has an address of its own. */
+class SignInStoryTest {
+
+    private static final String API = "/_api/v3/integrations/jira/";
+    private static final String WEBHOOK = API + "update-issues";
+    private static final String GOOD = "{\"title\": \"SEC-1\", \"status\": \"Done\"}";
+    private static final int PER_NAME = 4;
+    private static final int PER_ADDRESS = 8;
+    private static final int WRONG_TOKENS = 6;
+
+    private static final AtomicInteger addresses = new AtomicInteger();
+    private static BridgeWorld world;
+    private static SandboxFaraday faraday;
+
+    private final String address = "198.51.100." + addresses.incrementAndGet();
+
+    @BeforeAll
+    static void start() {
+        world = BridgeWorld.asleep(SandboxJira.Options.dataCenter());
+        faraday = SandboxFaraday.start(world.database().dataSource(), 0);
+        world.with("bridge.faraday.url", faraday.url() + "/#/vulns/{id}")
+                .with("bridge.public-url", "https://faraday.example.org")
+                .with("server.forward-headers-strategy", "native")
+                .with("bridge.access.failures-per-name", PER_NAME)
+                .with("bridge.access.failures-per-address", PER_ADDRESS)
+                .with("bridge.access.wrong-tokens-per-address", WRONG_TOKENS)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+        faraday.close();
+    }
+
+    @AfterEach
+    void calm() {
+        faraday.trouble(0);
+    }
+
+    private HttpResponse<String> basic(String username, String password, String from) {
+        Map<String, String> headers = new HashMap<>(BridgeWorld.basic(username, password));
+        headers.put("X-Forwarded-For", from);
+        return world.get(API + "session", headers);
+    }
+
+    private HttpResponse<String> webhook(String token) {
+        return world.post(WEBHOOK, GOOD, Map.of("X-Jira-Token", token, "X-Forwarded-For", address));
+    }
+
+    private static void assertLimited(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(BridgeWorld.json(answer.body()).path("message").asText()).contains("too many");
+        assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+    }
+
+    @Test
+    void an_account_of_a_directory_signs_in_through_faraday() {
+        assertThat(world.post(
+                                API + "session",
+                                "{\"username\": \"directory\", \"password\": \"directory\"}",
+                                Map.of("X-Forwarded-For", address))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(basic("directory", "wrong", address).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_script_of_such_an_account_does_not_sign_in_to_faraday_at_each_call() {
+        world.rows()
+                .sql("UPDATE faraday_user SET fs_uniquifier = ? WHERE username = 'directory'")
+                .param(UUID.randomUUID().toString())
+                .update(); // nothing that was remembered before counts
+        int before = faraday.logins();
+
+        for (int call = 0; call < 5; call++) {
+            assertThat(basic("directory", "directory", address).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(faraday.logins()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void an_account_with_a_second_factor_is_faradays_to_judge_and_not_let_in_by_its_password() {
+        int before = faraday.logins();
+
+        assertThat(basic("twofactor", "twofactor", address).statusCode()).isEqualTo(401);
+
+        assertThat(faraday.logins()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_local_account_does_not_need_faraday() {
+        int before = faraday.logins();
+
+        assertThat(basic("pentester", "pentester", address).statusCode()).isEqualTo(200);
+
+        assertThat(faraday.logins()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 429, 500})
+    void a_faraday_that_cannot_be_asked_is_not_a_wrong_password(int status) {
+        faraday.trouble(status);
+
+        HttpResponse<String> answer = basic("directory", "another-" + status, address);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.body()).contains("answered " + status, "bridge.faraday.login-url");
+    }
+
+    @Test
+    void a_cookie_behind_a_public_https_address_goes_over_https_only() {
+        HttpResponse<String> answer = world.post(
+                API + "session",
+                "{\"username\": \"pentester\", \"password\": \"pentester\"}",
+                Map.of("X-Forwarded-For", address));
+
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
+    }
+
+    @Test
+    void who_guesses_passwords_of_one_user_waits_from_wherever_they_guess() {
+        for (int guess = 0; guess < PER_NAME; guess++) {
+            assertThat(basic("assetowner", "guess-" + guess, "203.0.113." + guess)
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+
+        assertLimited(basic("assetowner", "guess", address));
+        assertLimited(basic("assetowner", "assetowner", address));
+        assertThat(basic("client", "client", address).statusCode())
+                .as("others sign in")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void who_guesses_users_from_one_address_waits_whatever_the_names() {
+        for (int guess = 0; guess < PER_ADDRESS; guess++) {
+            assertThat(basic("nobody-" + guess, "nobody", address).statusCode()).isEqualTo(401);
+        }
+
+        assertLimited(basic("nobody", "nobody", address));
+        assertThat(basic("outsider", "outsider", "192.0.2.77").statusCode())
+                .as("from elsewhere")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_script_that_signed_in_just_now_is_not_locked_out_by_others_guesses() {
+        assertThat(basic("faraday", "faraday", address).statusCode()).isEqualTo(200);
+        for (int guess = 0; guess <= PER_NAME; guess++) {
+            basic("faraday", "guess-" + guess, address);
+        }
+        assertLimited(basic("faraday", "guess", address));
+
+        assertThat(basic("faraday", "faraday", address).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void sign_ins_that_succeed_do_not_count() {
+        for (int call = 0; call < 2 * PER_ADDRESS; call++) {
+            assertThat(basic("outsider", "outsider", address).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_sends_wrong_tokens_waits_but_a_token_known_to_be_right_goes_on() {
+        assertThat(webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode()).isEqualTo(202);
+        for (int wrong = 0; wrong < WRONG_TOKENS; wrong++) {
+            assertThat(webhook("wrong-" + wrong).statusCode()).isEqualTo(401);
+        }
+
+        assertLimited(webhook("wrong"));
+        assertThat(webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode()).isEqualTo(202);
+        assertThat(world.post(WEBHOOK, GOOD, Map.of("X-Jira-Token", "wrong", "X-Forwarded-For", "192.0.2.78"))
+                        .statusCode())
+                .as("from elsewhere")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_token_that_was_right_and_is_revoked_does_not_go_on() {
+        String token = "short-lived-" + UUID.randomUUID();
+        world.rows().sql("""
+                        INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
+                        VALUES (3, ?, 'short-lived', 'jira', false, false)""").param(token).update();
+        assertThat(webhook(token).statusCode()).isEqualTo(202);
+        world.rows()
+                .sql("UPDATE user_token SET revoked = true WHERE token = ?")
+                .param(token)
+                .update();
+        for (int wrong = 1; wrong < WRONG_TOKENS; wrong++) {
+            webhook("wrong-" + wrong);
+        }
+
+        assertThat(webhook(token).statusCode()).isEqualTo(401);
+        assertLimited(webhook(token));
+    }
+}

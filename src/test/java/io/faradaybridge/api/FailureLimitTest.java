@@ -1,0 +1,76 @@
+package io.faradaybridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FailureLimitTest {
+
+    private long nanos;
+
+    private final FailureLimit limit = new FailureLimit(3, new TimeMeter() {
+        @Override
+        public long currentTimeNanos() {
+            return nanos;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    });
+
+    private void fail(int times) {
+        for (int n = 0; n < times; n++) {
+            limit.failed("10.0.0.1");
+        }
+    }
+
+    @Test
+    void goes_on_until_there_were_too_many_failures() {
+        fail(2);
+        assertThat(limit.secondsToWait("10.0.0.1")).isEmpty();
+
+        fail(1);
+        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(20);
+    }
+
+    @Test
+    void who_waited_may_try_once_more() {
+        fail(3);
+        nanos += Duration.ofSeconds(19).toNanos();
+        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(1);
+
+        nanos += Duration.ofSeconds(1).toNanos();
+        assertThat(limit.secondsToWait("10.0.0.1")).isEmpty();
+
+        fail(1);
+        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(20);
+    }
+
+    @Test
+    void a_burst_beyond_the_limit_is_waited_for_too() {
+        fail(6);
+
+        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(80);
+    }
+
+    @Test
+    void others_are_not_in_its_way() {
+        fail(10);
+
+        assertThat(limit.secondsToWait("10.0.0.2")).isEmpty();
+    }
+
+    @Test
+    void names_of_any_length_are_told_apart_by_their_beginning() {
+        String endless = "x".repeat(1_000_000);
+        limit.failed(endless + "a");
+        limit.failed(endless + "b");
+        limit.failed(endless + "c");
+
+        assertThat(limit.secondsToWait(endless)).isPresent();
+    }
+}
