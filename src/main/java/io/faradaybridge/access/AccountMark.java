@@ -5,8 +5,8 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import org.springframework.stereotype.Component;
 
 /**
- * What a sign-in is bound to: another password, or another account of the same name, has another mark. Says nothing about
- * the password to whoever sees it.
+ * What a sign-in is bound to: another password, another way to sign in, or another account of the same name has another
+ * mark. Says nothing about the password to whoever sees it.
  */
 @Component
 class AccountMark {
@@ -18,6 +18,7 @@ class AccountMark {
     }
 
     String of(FaradayUser user) {
-        return signature.of(user.id() + "\0" + user.uniquifier() + "\0" + user.passwordHash());
+        return signature.of(
+                user.id() + "\0" + user.uniquifier() + "\0" + user.passwordHash() + "\0" + user.passwordAlone());
     }
 }

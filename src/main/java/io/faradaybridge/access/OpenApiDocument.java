@@ -3,6 +3,7 @@ package io.faradaybridge.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.api.AlsoAnswers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MapSchema;
@@ -28,6 +30,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +55,7 @@ class OpenApiDocument {
     private static final String WEBHOOK = "/_api/v3/integrations/jira/update-issues";
     private static final String ITSELF = "/_api/v3/integrations/jira/openapi.json";
     private static final String JSON = "application/json";
+    private static final String ALSO = "x-also-answers";
     private static final String BASIC = "basic";
     private static final String SESSION = "session";
     private static final String CSRF = "csrf";
@@ -117,6 +121,10 @@ class OpenApiDocument {
             String thing = handler.getBeanType().getSimpleName().replace("Controller", "");
             operation.setOperationId(handler.getMethod().getName() + thing);
             operation.setTags(List.of(thing));
+            AlsoAnswers also = handler.getMethodAnnotation(AlsoAnswers.class);
+            if (also != null) {
+                operation.addExtension(ALSO, also.value());
+            }
             PreAuthorize permission = handler.getMethodAnnotation(PreAuthorize.class);
             if (permission != null) {
                 String names = AUTHORITY
@@ -170,6 +178,33 @@ class OpenApiDocument {
             }
             operation.getResponses().addApiResponse(status, answer);
         });
+        addFurtherAnswers(operation);
+    }
+
+    /** What {@link AlsoAnswers} says: the answer of 200, beside an error's where there is one. */
+    private static void addFurtherAnswers(Operation operation) {
+        if (operation.getExtensions() == null || !(operation.getExtensions().remove(ALSO) instanceof int[] statuses)) {
+            return;
+        }
+        Schema<?> answer = schema(operation, "200");
+        for (int number : statuses) {
+            String status = String.valueOf(number);
+            ApiResponse error = operation.getResponses().get(status);
+            Schema<?> also =
+                    error == null ? answer : new ComposedSchema().anyOf(List.of(answer, schema(operation, status)));
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            status,
+                            new ApiResponse()
+                                    .description(error == null ? "Done, or under way" : error.getDescription())
+                                    .content(content(also)));
+        }
+    }
+
+    private static Schema<?> schema(Operation operation, String status) {
+        ApiResponse response = Objects.requireNonNull(operation.getResponses().get(status));
+        return Objects.requireNonNull(response.getContent().get(JSON)).getSchema();
     }
 
     private static PathItem webhook() {

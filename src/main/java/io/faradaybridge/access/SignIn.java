@@ -39,7 +39,7 @@ class SignIn implements AuthenticationProvider {
     private final AccountMark mark;
     private final FailureLimit names;
     private final FailureLimit addresses;
-    private final Signature ofThisProcess = new Signature(new SecureRandom().generateSeed(32));
+    private final Signature ofThisProcess = new Signature(random());
     private final Cache<String, String> right = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
@@ -123,6 +123,12 @@ class SignIn implements AuthenticationProvider {
 
     private String hashOfNobody() {
         return unknownHash.get(true, absent -> Passwords.unknown(users.usualHashCost()));
+    }
+
+    private static byte[] random() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private void refuseWhileLimited(String username, String address) {

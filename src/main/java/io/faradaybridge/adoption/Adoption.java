@@ -49,6 +49,8 @@ public class Adoption {
 
     private long afterLink;
     private int afterVulnerability;
+    /** A hint came while the two sides of a link were read: another round at once. */
+    private boolean overtaken;
 
     Adoption(
             AdoptionLease lease,
@@ -82,7 +84,7 @@ public class Adoption {
         boolean more = false;
         try {
             IntegrationSettings settings = configuration.current();
-            more = readAnew(settings) || adopt(settings);
+            more = readAnew(settings) || adopt(settings) || overtaken;
             problem = null;
         } catch (JiraFailure failure) {
             problem = String.valueOf(failure.getMessage());
@@ -100,6 +102,10 @@ public class Adoption {
     /** @return whether there was anything */
     private boolean readAnew(IntegrationSettings settings) {
         UUID token = UUID.randomUUID();
+        if (overtaken) {
+            overtaken = false;
+            afterLink = 0;
+        }
         List<IssueLink> batch = links.claimDue(token, settings.observes(), afterLink, IssueLookup.AT_ONCE);
         if (batch.isEmpty()) {
             return false;
@@ -143,7 +149,9 @@ public class Adoption {
             String key = follow ? issue.key() : link.issueKey();
             StatusPair shown = new StatusPair(vulnerability.status(), issue.status());
             boolean differs = ExistingIssues.differ(settings, issue.projectKey(), shown);
-            if (links.settle(link, token, shown, differs, key, issue.projectKey()) && !key.equals(link.issueKey())) {
+            if (!links.settle(link, token, shown, differs, key, issue.projectKey())) {
+                overtaken = true;
+            } else if (!key.equals(link.issueKey())) {
                 vulnerabilities.updateIssueKey(link.vulnerabilityId(), link.issueKey(), key);
             }
         });

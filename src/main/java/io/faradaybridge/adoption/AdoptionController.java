@@ -3,6 +3,7 @@ package io.faradaybridge.adoption;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.AlsoAnswers;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -92,6 +94,7 @@ class AdoptionController {
 
     /** 202: keys that Jira denied are asked about again; while the bridge observes, all pairs are read anew. */
     @PostMapping
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
     ResponseEntity<Report> adopt(FaradayUser user) {
         keys.forgetDenials();
@@ -104,6 +107,7 @@ class AdoptionController {
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and Faraday's statuses follow their issues. */
     @PostMapping("/follow-jira")
+    @AlsoAnswers(202)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Following.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
         return follow(Following.Side.JIRA, body, user);
@@ -111,6 +115,7 @@ class AdoptionController {
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
     @PostMapping("/follow-faraday")
+    @AlsoAnswers(202)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Following.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
         return follow(Following.Side.FARADAY, body, user);

@@ -134,10 +134,6 @@ class ExistingIssues {
             IntegrationSettings settings,
             String how,
             @Nullable Integer userId) {
-        Optional<IssueLink> own = links.ofVulnerability(locked.id());
-        if (own.isPresent()) {
-            return new Result(null, Hindrance.LINKED, own.get());
-        }
         if (keys.exporting(locked.id()) != null) {
             return Result.because(Hindrance.EXPORTING);
         }
@@ -154,10 +150,7 @@ class ExistingIssues {
                         shown),
                 differs);
         if (id.isEmpty()) {
-            return new Result(
-                    null,
-                    Hindrance.SHARED,
-                    links.ofIssues(List.of(issue.id())).stream().findFirst().orElse(null));
+            return inTheWay(locked.id(), issue);
         }
         keys.forget(locked.id());
         activity.record(
@@ -170,6 +163,15 @@ class ExistingIssues {
                         + (issue.key().equals(key) ? "" : "; in Jira it is " + issue.key() + " now"),
                 userId);
         return new Result(id.get(), null, null);
+    }
+
+    private Result inTheWay(int vulnerabilityId, IssueSnapshot issue) {
+        Optional<IssueLink> own = links.ofVulnerability(vulnerabilityId);
+        return own.map(link -> new Result(null, Hindrance.LINKED, link))
+                .orElseGet(() -> new Result(
+                        null,
+                        Hindrance.SHARED,
+                        links.ofIssues(List.of(issue.id())).stream().findFirst().orElse(null)));
     }
 
     /** Without the other's number: not everybody may know of it. */

@@ -78,9 +78,9 @@ class AuthorizationWatch implements AutoCloseable {
         }
     }
 
-    /** A person's test met a problem. */
+    /** A person's test met a problem, perhaps that the token has expired. */
     void lookNow() {
-        soon(Duration.ZERO, false);
+        soon(Duration.ZERO, true);
     }
 
     /** From time to time: renews what nears its end, and looks whether Jira lets us in again. */
@@ -106,7 +106,7 @@ class AuthorizationWatch implements AutoCloseable {
     private void look(boolean expired) {
         try {
             if (expired) {
-                renewal.renewNow();
+                renewal.renewIfExpired();
             }
             verdict(jira.site());
         } catch (JiraFailure notConnected) {

@@ -47,7 +47,7 @@ final class JiraAddress {
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         String path = parts.group(3) == null ? "" : parts.group(3).replaceAll("/+$", "");
         URI address = uri(scheme + "://" + authority(scheme, parts.group(2)) + path);
-        if (!address.normalize().equals(address) || path.contains("//") || path.contains("%")) {
+        if (path.matches(".*/\\.{1,2}(/.*)?") || path.contains("//") || path.contains("%")) {
             throw new IllegalArgumentException("has a path that no Jira has; give the base URL with its context path");
         }
         if (PAGE.matcher(path).matches()) {

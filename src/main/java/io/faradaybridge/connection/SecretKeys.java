@@ -56,7 +56,9 @@ class SecretKeys implements SharedKey {
         }
         return settings.previousKeyFile().isBlank()
                 ? null
-                : key("bridge.secrets.previous-key-file", read(Path.of(settings.previousKeyFile())));
+                : key(
+                        "bridge.secrets.previous-key-file",
+                        read("bridge.secrets.previous-key-file", Path.of(settings.previousKeyFile())));
     }
 
     Key current() {
@@ -109,22 +111,22 @@ class SecretKeys implements SharedKey {
                 make(file);
             }
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable("bridge.secrets.key-file", file, e);
         }
-        return read(file);
+        return read("bridge.secrets.key-file", file);
     }
 
-    private static String read(Path file) {
+    private static String read(String setting, Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(setting, file, e);
         }
     }
 
-    private static UncheckedIOException unreadable(Path file, IOException cause) {
+    private static UncheckedIOException unreadable(String setting, Path file, IOException cause) {
         return new UncheckedIOException(
-                "The key file " + file + " can be neither read nor made; set bridge.secrets.key instead", cause);
+                setting + " " + file + " can be neither read nor made; set bridge.secrets.key instead", cause);
     }
 
     private static void make(Path file) throws IOException {

@@ -104,9 +104,26 @@ class TokenRenewal {
         inUse().filter(this::due).ifPresent(this::renew);
     }
 
-    /** Jira says that it has expired. */
-    void renewNow() {
-        inUse().ifPresent(this::renew);
+    /** Where Jira says that it has expired: of the present one, since another replica may have been quicker. */
+    void renewIfExpired() {
+        inUse().filter(this::expired).ifPresent(this::renew);
+    }
+
+    private boolean expired(StoredCredentials credentials) {
+        PrivateKey key = keys.privateKey().orElse(null);
+        return key != null && whyNotLetIn(credentials, key) == JiraProblem.TOKEN_EXPIRED;
+    }
+
+    /** Null: Jira lets us in. */
+    private @Nullable JiraProblem whyNotLetIn(StoredCredentials credentials, PrivateKey key) {
+        try {
+            probe.myself(new JiraSite(
+                    URI.create(credentials.site()),
+                    new JiraCredentials.OAuth1(credentials.consumerKey(), key, credentials.token())));
+            return null;
+        } catch (JiraFailure failure) {
+            return failure.problem();
+        }
     }
 
     private Optional<StoredCredentials> inUse() {
@@ -213,26 +230,20 @@ class TokenRenewal {
 
     /** After a lost answer. The old token works, or has merely expired: Jira did not replace it. */
     private boolean stillKnown(StoredCredentials credentials, PrivateKey key) {
-        try {
-            probe.myself(new JiraSite(
-                    URI.create(credentials.site()),
-                    new JiraCredentials.OAuth1(credentials.consumerKey(), key, credentials.token())));
+        JiraProblem problem = whyNotLetIn(credentials, key);
+        if (problem == null || problem == JiraProblem.TOKEN_EXPIRED) {
             return true;
-        } catch (JiraFailure failure) {
-            if (failure.problem() == JiraProblem.TOKEN_EXPIRED) {
-                return true;
-            }
-            if (failure.problem() == JiraProblem.TOKEN_REJECTED) {
-                settle();
-                state.foundUnauthorized(
-                        failure.problem().code(),
-                        "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
-                                + " accepted; authorise the connection again");
-            } else {
-                release();
-            }
-            return false;
         }
+        if (problem == JiraProblem.TOKEN_REJECTED) {
+            settle();
+            state.foundUnauthorized(
+                    problem.code(),
+                    "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
+                            + " accepted; authorise the connection again");
+        } else {
+            release();
+        }
+        return false;
     }
 
     /** Longer than Jira may go on after a lost answer. */

@@ -3,10 +3,10 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.Reach;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
-import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -66,7 +66,7 @@ class ExportController {
     @GetMapping("/exports/{id}")
     @PreAuthorize("hasAuthority('jira:read')")
     ExportProgress.Batch progress(@PathVariable long id, FaradayUser caller) {
-        return find(id, caller)
+        return progress.find(id, caller.id(), users.reach(caller.id()))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no export " + id));
     }
 
@@ -74,10 +74,7 @@ class ExportController {
     @GetMapping(path = "/exports/{id}/events", produces = "text/event-stream")
     @PreAuthorize("hasAuthority('jira:read')")
     SseEmitter events(@PathVariable long id, FaradayUser caller) {
-        return events.follow(id, () -> find(id, caller));
-    }
-
-    private Optional<ExportProgress.Batch> find(long id, FaradayUser caller) {
-        return progress.find(id, caller.id(), users.reach(caller.id()));
+        Reach reach = users.reach(caller.id());
+        return events.follow(id, () -> progress.find(id, caller.id(), reach));
     }
 }

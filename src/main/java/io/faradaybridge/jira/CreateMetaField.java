@@ -1,6 +1,7 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * @param system name of a system field, such as {@code labels}, else empty
  * @param custom type key of a custom field, else empty
  * @param allowedValues as Jira gives them: with {@code value}, {@code name} or {@code label}, ids as text or numbers
+ * @param listed Jira says which values are allowed, if only that there are none
+ * @param operations such as {@code set}, {@code add}
+ * @param defaultValue as Jira gives it; missing where it gives none
  */
 public record CreateMetaField(
         String fieldId,
@@ -21,10 +25,40 @@ public record CreateMetaField(
         String items,
         String system,
         String custom,
-        List<JsonNode> allowedValues) {
+        List<JsonNode> allowedValues,
+        boolean listed,
+        List<String> operations,
+        JsonNode defaultValue) {
 
     public CreateMetaField {
         allowedValues = List.copyOf(allowedValues);
+        operations = List.copyOf(operations);
+    }
+
+    /** As much of it as decides what is sent. */
+    public CreateMetaField(
+            String fieldId,
+            String name,
+            boolean required,
+            boolean hasDefault,
+            String type,
+            String items,
+            String system,
+            String custom,
+            List<JsonNode> allowedValues) {
+        this(
+                fieldId,
+                name,
+                required,
+                hasDefault,
+                type,
+                items,
+                system,
+                custom,
+                allowedValues,
+                !allowedValues.isEmpty(),
+                List.of(),
+                MissingNode.getInstance());
     }
 
     /** Jira refuses an issue without it. */

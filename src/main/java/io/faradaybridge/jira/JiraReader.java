@@ -133,12 +133,16 @@ public final class JiraReader {
     public static List<IssueType> issueTypes(JsonNode page) {
         List<IssueType> types = new ArrayList<>();
         for (JsonNode type : elements(page)) {
-            types.add(new IssueType(
-                    type.path("id").asText(),
-                    type.path("name").asText(),
-                    type.path("subtask").asBoolean()));
+            types.add(issueType(type));
         }
         return types;
+    }
+
+    private static IssueType issueType(JsonNode type) {
+        return new IssueType(
+                type.path("id").asText(),
+                type.path("name").asText(),
+                type.path("subtask").asBoolean());
     }
 
     public static List<CreateMetaField> fields(JsonNode page) {
@@ -161,6 +165,18 @@ public final class JiraReader {
                 || !page.has("total")
                 || next >= page.path("total").asInt();
         return last ? -1 : next;
+    }
+
+    /** Where the pages after this first one start, each as long as this one was: Jira may give less than it was asked for. */
+    static List<Integer> startsAfter(JsonNode first) {
+        List<Integer> starts = new ArrayList<>();
+        int step = elements(first).size();
+        for (int start = nextStart(first);
+                start > 0 && start < first.path("total").asInt();
+                start += step) {
+            starts.add(start);
+        }
+        return starts;
     }
 
     /** The list of a create metadata page: {@code values} (Data Center), {@code issueTypes} or {@code fields} (Cloud), or before Jira 8.4. */
@@ -187,7 +203,67 @@ public final class JiraReader {
                 schema.path("items").asText(),
                 schema.path("system").asText(),
                 schema.path("custom").asText(),
-                allowed);
+                allowed,
+                field.path("allowedValues").isArray(),
+                texts(field.path("operations")),
+                field.path("defaultValue"));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
+    /** A plain array on Data Center, {@code values} on Cloud. */
+    public static List<JiraProject> projects(JsonNode answer) {
+        List<JiraProject> projects = new ArrayList<>();
+        for (JsonNode project : answer.isArray() ? answer : answer.path("values")) {
+            projects.add(project(project));
+        }
+        return projects;
+    }
+
+    public static JiraProject project(JsonNode project) {
+        return new JiraProject(
+                project.path("id").asText(),
+                project.path("key").asText(),
+                project.path("name").asText());
+    }
+
+    public static ProjectPage projectPage(JsonNode answer) {
+        List<JiraProject> projects = projects(answer);
+        boolean last = answer.path("isLast").asBoolean(projects.isEmpty());
+        return new ProjectPage(
+                projects, answer.has("total") ? answer.path("total").asInt() : null, last);
+    }
+
+    public static List<TypeStatuses> statuses(JsonNode answer) {
+        List<TypeStatuses> types = new ArrayList<>();
+        for (JsonNode type : answer) {
+            List<JiraStatus> statuses = new ArrayList<>();
+            type.path("statuses").forEach(status -> statuses.add(status(status)));
+            types.add(new TypeStatuses(issueType(type), statuses));
+        }
+        return types;
+    }
+
+    /** A list of accounts, or one. */
+    public static List<JiraPerson> people(JsonNode answer) {
+        List<JiraPerson> people = new ArrayList<>();
+        for (JsonNode person : answer.isArray() ? answer : List.of(answer)) {
+            people.add(new JiraPerson(
+                    person.path("accountId").asText(person.path("name").asText()),
+                    person.path("displayName").asText(),
+                    person.path("emailAddress").asText()));
+        }
+        return people;
+    }
+
+    public static List<String> groups(JsonNode answer) {
+        List<String> names = new ArrayList<>();
+        answer.path("groups").forEach(group -> names.add(group.path("name").asText()));
+        return names;
     }
 
     public static Myself myself(JsonNode answer) {

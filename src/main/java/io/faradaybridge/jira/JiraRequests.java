@@ -15,6 +15,10 @@ public class JiraRequests {
 
     private static final String API = "/rest/api/2";
     private static final int PAGE = 100;
+    /** The most that Cloud takes for create metadata; a Jira that gives less says so by what it gives. */
+    private static final int CREATE_META_PAGE = 200;
+
+    private static final int FOUND_PEOPLE = 50;
 
     /** Who we are; unlike most reads it fails for an anonymous caller, so it is the test of a connection. */
     public JiraRequest myself() {
@@ -165,13 +169,69 @@ public class JiraRequests {
                 "the issue types of project " + projectKey);
     }
 
+    /** All projects at once: the only way on Data Center; read by {@link JiraReader#projects}. */
+    public JiraRequest projects() {
+        return read("/project", List.of(), "Jira's projects");
+    }
+
+    /**
+     * Projects that issues may be created in, on Cloud; read by {@link JiraReader#projectPage}.
+     *
+     * @param text found in key or name; empty: all
+     * @param most at most 100
+     */
+    public JiraRequest creatableProjects(String text, int startAt, int most) {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
+        query.add(Map.entry("startAt", Integer.toString(startAt)));
+        query.add(Map.entry("maxResults", Integer.toString(most)));
+        query.add(Map.entry("action", "create"));
+        if (!text.isEmpty()) {
+            query.add(Map.entry("query", text));
+        }
+        return read("/project/search", query, "Jira's projects");
+    }
+
+    public JiraRequest project(String key) {
+        return read("/project/" + PercentEncoding.encode(key), List.of(), "project " + key);
+    }
+
+    /** Statuses by issue type; read by {@link JiraReader#statuses}. */
+    public JiraRequest projectStatuses(String key) {
+        return read(
+                "/project/" + PercentEncoding.encode(key) + "/statuses", List.of(), "the statuses of project " + key);
+    }
+
+    /** People whose name or e-mail address holds the text; read by {@link JiraReader#people}. */
+    public JiraRequest people(String text, boolean cloud) {
+        return read(
+                "/user/search",
+                List.of(
+                        Map.entry(cloud ? "query" : "username", text),
+                        Map.entry("maxResults", Integer.toString(FOUND_PEOPLE))),
+                "the user '" + text + "'");
+    }
+
+    /** Cloud only. */
+    public JiraRequest account(String accountId) {
+        return read("/user", List.of(Map.entry("accountId", accountId)), "the account '" + accountId + "'");
+    }
+
+    /** Groups whose name holds the text; read by {@link JiraReader#groups}. */
+    public JiraRequest groups(String text) {
+        return read(
+                "/groups/picker",
+                List.of(Map.entry("query", text), Map.entry("maxResults", Integer.toString(FOUND_PEOPLE))),
+                "the group '" + text + "'");
+    }
+
     private static String propertyPath(String issueId, String key) {
         return "/issue/" + PercentEncoding.encode(issueId) + "/properties/" + PercentEncoding.encode(key);
     }
 
     private static List<Map.Entry<String, String>> page(int startAt) {
         return List.of(
-                Map.entry("startAt", Integer.toString(startAt)), Map.entry("maxResults", Integer.toString(PAGE)));
+                Map.entry("startAt", Integer.toString(startAt)),
+                Map.entry("maxResults", Integer.toString(CREATE_META_PAGE)));
     }
 
     private static JiraRequest read(String path, List<Map.Entry<String, String>> query, String subject) {

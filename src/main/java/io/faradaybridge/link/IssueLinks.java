@@ -49,6 +49,29 @@ public class IssueLinks {
     /** L3: no hint came since the lease. */
     private static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
 
+    /** Links with work to do that nobody has in hand, of the projects named by {@code :keys} and {@code :versions}. */
+    static final String DUE = """
+
+             FROM faraday_bridge.issue_link l
+             JOIN unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))
+                  AS p (project_key, version) ON p.project_key = l.project_key
+             LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
+             ) v ON v.id = l.vulnerability_id
+            WHERE l.ended_at IS NULL AND NOT l.adopt_due
+              AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
+              AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
+              AND (l.retry_at IS NOT NULL
+                OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
+                OR l.hints <> l.hints_seen
+                OR l.faraday_hints <> l.faraday_hints_seen
+                OR v.id IS NULL
+                OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
+                OR l.blocked_at IS NULL AND v.status <> l.faraday_status
+                OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
+                  OR l.blocked_version <> p.version
+                  OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND v.writable))
+            """;
+
     private final JdbcClient jdbc;
 
     IssueLinks(JdbcClient jdbc) {
@@ -140,25 +163,7 @@ public class IssueLinks {
                            SET lease_token = gen_random_uuid(),
                                lease_until = clock_timestamp() + :lease * interval '1 second'
                          WHERE id IN (
-                           SELECT l.id
-                             FROM faraday_bridge.issue_link l
-                             JOIN unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))
-                                  AS p (project_key, version) ON p.project_key = l.project_key
-                             LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
-                             ) v ON v.id = l.vulnerability_id
-                            WHERE l.ended_at IS NULL AND NOT l.adopt_due
-                              AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
-                              AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
-                              AND (l.retry_at IS NOT NULL
-                                OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-                                OR l.hints <> l.hints_seen
-                                OR l.faraday_hints <> l.faraday_hints_seen
-                                OR v.id IS NULL
-                                OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-                                OR l.blocked_at IS NULL AND v.status <> l.faraday_status
-                                OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
-                                  OR l.blocked_version <> p.version
-                                  OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND v.writable))
+                           SELECT l.id""" + DUE + """
                             ORDER BY l.retry_at NULLS FIRST, l.id
                             LIMIT :limit
                               FOR UPDATE OF l SKIP LOCKED)

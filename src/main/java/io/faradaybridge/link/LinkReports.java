@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,40 @@ public class LinkReports {
         return jdbc.sql("""
                         SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
                           FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
+    }
+
+    /**
+     * How the links stand.
+     *
+     * @param due to be worked on now, of projects at work
+     * @param blocked wait for a change, or for a person
+     * @param waiting for their next attempt
+     * @param oldestDue since when something that is due could have been done; null: nothing is, as far as times tell
+     */
+    public record Counts(
+            long links,
+            long due,
+            long blocked,
+            long waiting,
+            @Nullable Instant oldestDue) {}
+
+    /** @param versions the mapping versions of the projects at work, by key */
+    public Counts counts(Map<String, String> versions) {
+        return jdbc.sql("SELECT a.*, d.* FROM (SELECT count(*) AS links,"
+                        + " count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,"
+                        + " count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting"
+                        + " FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,"
+                        + " (SELECT count(*) AS due, min(coalesce(l.retry_at, l.driving_since)) AS oldest_due"
+                        + IssueLinks.DUE + ") d")
+                .param("keys", String.join(",", versions.keySet()))
+                .param("versions", String.join(",", versions.values()))
+                .query((row, n) -> new Counts(
+                        row.getLong("links"),
+                        row.getLong("due"),
+                        row.getLong("blocked"),
+                        row.getLong("waiting"),
+                        instant(row, "oldest_due")))
+                .single();
     }
 
     private LinkReport report(ResultSet row, int number) throws SQLException {

@@ -25,6 +25,16 @@ record AllowedValues(List<JsonNode> listed) {
         return listed.stream().filter(wanted).findFirst();
     }
 
+    /** How many of them are called so. */
+    long named(String name) {
+        return listed.stream().filter(value -> names(value).contains(name)).count();
+    }
+
+    /** What Faraday stores for it: its name, or its key where that is what a field wants. */
+    static String stored(JsonNode value, boolean byKey) {
+        return byKey && value.hasNonNull("key") ? value.path("key").asText() : name(value);
+    }
+
     static String name(JsonNode value) {
         return naming(value).asText("");
     }

@@ -18,7 +18,8 @@ public enum ConflictPolicy {
         return stored;
     }
 
-    static Optional<ConflictPolicy> parse(String text) {
+    /** In any case, with a hyphen or an underscore. */
+    public static Optional<ConflictPolicy> parse(String text) {
         for (ConflictPolicy policy : values()) {
             if (policy.stored.equalsIgnoreCase(text.strip().replace('_', '-'))) {
                 return Optional.of(policy);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.CreateMetaField;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,6 +35,9 @@ final class FieldValue {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
+    private static final Pattern SPAN = Pattern.compile("(\\d+([.,]\\d+)?\\s*\\p{L}*\\s*)+");
+    private static final int LONGEST_LINE = 255;
 
     private final CreateMetaField field;
     private final boolean cloud;
@@ -48,26 +53,35 @@ final class FieldValue {
         return switch (field.type()) {
             case "array" -> value.list(stored);
             case "option-with-child" -> value.cascade(stored);
-            case "timetracking" ->
-                stored.isObject() ? stored : JSON.objectNode().put("originalEstimate", text(stored));
+            case "timetracking" -> timeTracking(stored);
             default -> value.single(field.type(), stored);
         };
     }
 
     private JsonNode list(JsonNode stored) throws NotAccepted {
         ArrayNode list = JSON.arrayNode();
+        List<String> refused = new ArrayList<>();
         for (JsonNode element : stored.isArray() ? stored : JSON.arrayNode().add(stored)) {
-            if (field.items().equals("string")) {
-                list.add(label(text(element)));
-            } else {
-                list.add(single(field.items(), element));
+            try {
+                list.add(
+                        field.items().equals("string")
+                                ? TextNode.valueOf(label(text(element)))
+                                : single(field.items(), element));
+            } catch (NotAccepted e) {
+                refused.add(String.valueOf(e.getMessage()));
             }
+        }
+        if (!refused.isEmpty()) {
+            throw new NotAccepted(String.join("; ", refused));
         }
         return list;
     }
 
     private String label(String text) throws NotAccepted {
         boolean labels = field.system().equals("labels") || field.custom().endsWith(":labels");
+        if (labels && (text.isEmpty() || text.length() > LONGEST_LINE)) {
+            throw new NotAccepted("a label has 1 to " + LONGEST_LINE + " characters");
+        }
         if (labels && text.chars().anyMatch(Character::isWhitespace)) {
             throw new NotAccepted("'" + text + "' holds a blank, which Jira does not take in a label");
         }
@@ -76,7 +90,7 @@ final class FieldValue {
 
     private JsonNode single(String type, JsonNode stored) throws NotAccepted {
         return switch (type) {
-            case "string" -> TextNode.valueOf(text(stored));
+            case "string" -> TextNode.valueOf(line(text(stored)));
             case "number" -> number(text(stored));
             case "date" -> date(text(stored));
             case "datetime" -> time(text(stored));
@@ -92,18 +106,28 @@ final class FieldValue {
         };
     }
 
-    private JsonNode reference(String nameKey, JsonNode stored) throws NotAccepted {
-        return reference(nameKey, stored, field.allowedValues());
+    private ObjectNode reference(String nameKey, JsonNode stored) throws NotAccepted {
+        return reference(nameKey, stored, field.allowedValues(), nothingOffered());
     }
 
-    private static ObjectNode reference(String nameKey, JsonNode stored, List<JsonNode> allowed) throws NotAccepted {
+    private boolean nothingOffered() {
+        return field.listed() && field.allowedValues().isEmpty();
+    }
+
+    /** @param none Jira said that it has no value to offer */
+    private static ObjectNode reference(String nameKey, JsonNode stored, List<JsonNode> allowed, boolean none)
+            throws NotAccepted {
         String text = text(stored);
+        if (none) {
+            throw new NotAccepted("'" + text + "' is not allowed; Jira offers nothing to choose from");
+        }
         if (!allowed.isEmpty()) {
             AllowedValues values = new AllowedValues(allowed);
             JsonNode found = values.find(text)
                     .orElseThrow(() -> new NotAccepted("'" + text + "' is not allowed; allowed are " + values));
+            // An app's option may have a number for an id, and then takes nothing but a number
             return found.hasNonNull("id")
-                    ? JSON.objectNode().put("id", found.path("id").asText())
+                    ? JSON.objectNode().set("id", found.path("id"))
                     : JSON.objectNode().put(nameKey, AllowedValues.name(found));
         }
         return stored instanceof ObjectNode object && !object.has("self")
@@ -111,32 +135,71 @@ final class FieldValue {
                 : JSON.objectNode().put(nameKey, text);
     }
 
-    private JsonNode cascade(JsonNode stored) throws NotAccepted {
-        JsonNode parent = stored;
-        JsonNode child = stored.path("child");
-        if (stored.isObject()) {
-            parent = stored.has("parent") ? stored.path("parent") : ((ObjectNode) stored.deepCopy()).without("child");
-        } else if (stored.isArray()) {
-            parent = stored.path(0);
-            child = stored.path(1);
+    /** The two levels, in the forms they were ever stored in. */
+    record Cascade(JsonNode parent, JsonNode child) {
+
+        static Cascade of(JsonNode stored) {
+            if (stored.isObject()) {
+                return new Cascade(
+                        stored.has("parent")
+                                ? stored.path("parent")
+                                : ((ObjectNode) stored.deepCopy()).without("child"),
+                        stored.path("child"));
+            }
+            return stored.isArray()
+                    ? new Cascade(stored.path(0), stored.path(1))
+                    : new Cascade(stored, MissingNode.getInstance());
         }
-        ObjectNode chosen = reference("value", parent, field.allowedValues());
-        if (child.isMissingNode()
-                || child.isNull()
-                || (child.isTextual() && child.asText().isBlank())) {
+
+        boolean hasChild() {
+            return !child.isMissingNode()
+                    && !child.isNull()
+                    && !(child.isTextual() && child.asText().isBlank());
+        }
+    }
+
+    private JsonNode cascade(JsonNode stored) throws NotAccepted {
+        Cascade cascade = Cascade.of(stored);
+        ObjectNode chosen = reference("value", cascade.parent());
+        if (!cascade.hasChild()) {
             return chosen;
         }
         List<JsonNode> children = List.of();
         if (!field.allowedValues().isEmpty()) {
-            JsonNode known =
-                    new AllowedValues(field.allowedValues()).find(text(parent)).orElseThrow();
-            children = AllowedValues.children(known);
+            String parent = text(cascade.parent());
+            children = AllowedValues.children(
+                    new AllowedValues(field.allowedValues()).find(parent).orElseThrow());
             if (children.isEmpty()) {
                 throw new NotAccepted(
-                        "'" + text(parent) + "' has no second level, so not '" + text(child) + "' either");
+                        "'" + parent + "' has no second level, so not '" + text(cascade.child()) + "' either");
             }
         }
-        return chosen.set("child", reference("value", child, children));
+        return chosen.set("child", reference("value", cascade.child(), children, false));
+    }
+
+    /** Of texts only those have a form that Jira checks. */
+    private String line(String text) throws NotAccepted {
+        if (field.custom().endsWith(":textfield") && (text.length() > LONGEST_LINE || text.contains("\n"))) {
+            throw new NotAccepted("it is longer than one line of " + LONGEST_LINE + " characters");
+        }
+        if (text.length() > IssueText.DESCRIPTION) {
+            throw new NotAccepted("it is longer than " + IssueText.DESCRIPTION + " characters");
+        }
+        if (field.custom().endsWith(":url") && !URL.matcher(text).matches()) {
+            throw new NotAccepted("'" + text + "' is not a URL; write it as https://example.org/page");
+        }
+        return text;
+    }
+
+    private static JsonNode timeTracking(JsonNode stored) throws NotAccepted {
+        ObjectNode spans =
+                stored instanceof ObjectNode object ? object : JSON.objectNode().put("originalEstimate", text(stored));
+        for (JsonNode span : spans) {
+            if (!SPAN.matcher(span.asText("").strip()).matches()) {
+                throw new NotAccepted("'" + span.asText("") + "' is not a span of time; write it as 2d 4h");
+            }
+        }
+        return spans;
     }
 
     private static JsonNode number(String text) throws NotAccepted {
@@ -167,7 +230,7 @@ final class FieldValue {
     }
 
     /** The plain value, also out of the object that Faraday stored before 2022. */
-    private static String text(JsonNode stored) throws NotAccepted {
+    static String text(JsonNode stored) throws NotAccepted {
         JsonNode plain = stored;
         if (stored.isObject()) {
             plain = AllowedValues.naming(stored);
@@ -180,7 +243,7 @@ final class FieldValue {
 
     /** Jira would refuse the value. */
     static final class NotAccepted extends Exception {
-        private NotAccepted(String message) {
+        NotAccepted(String message) {
             super(message);
         }
     }

@@ -3,6 +3,7 @@ package io.faradaybridge.project;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.faraday.WritePermit;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,11 @@ public class IntegrationConfigurationSource implements WritePermit {
 
     private final IntegrationConfiguration row;
     private final Ownership ownership;
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Read last;
 
-    private record Read(IntegrationSettings settings, long atNanos) {}
+    /** @param change the last change known of before it was read: what was read during another one is not kept */
+    private record Read(IntegrationSettings settings, long change, long atNanos) {}
 
     IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership) {
         this.row = row;
@@ -28,12 +31,14 @@ public class IntegrationConfigurationSource implements WritePermit {
 
     public IntegrationSettings current() {
         Read read = last;
-        if (read == null || System.nanoTime() - read.atNanos() > FRESH_NANOS) {
+        long change = changes.get();
+        if (read == null || read.change() != change || System.nanoTime() - read.atNanos() > FRESH_NANOS) {
             IntegrationSettings stored = row.read()
                     .map(found -> IntegrationSettings.read(found.value()))
                     .orElse(IntegrationSettings.NONE);
             Ownership.Standing standing = ownership.standing(stored);
-            read = new Read(standing.observing() ? stored.observing(standing.why()) : stored, System.nanoTime());
+            read = new Read(
+                    standing.observing() ? stored.observing(standing.why()) : stored, change, System.nanoTime());
             last = read;
         }
         return read.settings();
@@ -46,6 +51,6 @@ public class IntegrationConfigurationSource implements WritePermit {
 
     /** After a save by this process: the next reader sees it. */
     public void changed() {
-        last = null;
+        changes.incrementAndGet();
     }
 }

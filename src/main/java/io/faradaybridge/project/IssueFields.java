@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.CreateMetaField;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class IssueFields {
     private final TicketConfig config;
     private final List<CreateMetaField> screen;
     private final boolean cloud;
+    private final TemplateCheck templates;
     private final ObjectNode fixed = JsonNodeFactory.instance.objectNode();
     private final Map<String, String> problems = new LinkedHashMap<>();
     private @Nullable Template summary;
@@ -38,10 +40,14 @@ public final class IssueFields {
      */
     public record Template(String field, String source, boolean rawMarkup) {}
 
-    private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
+    /** As which a field was configured, by its id. */
+    private final Map<String, String> names = new HashMap<>();
+
+    private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud, TemplateCheck templates) {
         this.config = config;
         this.screen = List.copyOf(screen);
         this.cloud = cloud;
+        this.templates = templates;
     }
 
     /**
@@ -51,7 +57,18 @@ public final class IssueFields {
      */
     public static IssueFields of(
             String projectKey, String issueTypeId, TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
-        IssueFields fields = new IssueFields(config, screen, cloud);
+        return of(projectKey, issueTypeId, config, screen, cloud, (system, template) -> Optional.empty());
+    }
+
+    /** The same, with a word of its own on Jinja2 templates. */
+    public static IssueFields of(
+            String projectKey,
+            String issueTypeId,
+            TicketConfig config,
+            List<CreateMetaField> screen,
+            boolean cloud,
+            TemplateCheck templates) {
+        IssueFields fields = new IssueFields(config, screen, cloud, templates);
         fields.fixed.putObject("project").put("key", projectKey);
         fields.fixed.putObject("issuetype").put("id", issueTypeId);
         if (screen.isEmpty()) {
@@ -122,7 +139,7 @@ public final class IssueFields {
         if (setting.empty()) {
             return;
         }
-        List<CreateMetaField> matching = onScreen(name);
+        List<CreateMetaField> matching = named(name, screen);
         if (matching.isEmpty()) {
             problems.put(name, "is not on the create screen; add it there or remove it from the configuration");
         } else if (matching.size() > 1) {
@@ -132,7 +149,13 @@ public final class IssueFields {
                             + matching.stream().map(CreateMetaField::fieldId).collect(Collectors.joining(", "))
                             + "); use the id of one");
         } else {
-            set(name, matching.get(0), setting);
+            CreateMetaField field = matching.get(0);
+            String earlier = names.putIfAbsent(field.fieldId(), name);
+            if (earlier == null) {
+                set(name, field, setting);
+            } else {
+                problems.put(name, "is the same field as '" + earlier + "'; remove one");
+            }
         }
     }
 
@@ -144,6 +167,9 @@ public final class IssueFields {
             problems.put(
                     name, "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
             return;
+        }
+        if (text) {
+            templates.problem(system, value.asText()).ifPresent(problem -> problems.put(name, problem.toString()));
         }
         switch (system) {
             case "summary" -> summary = new Template(name, value.asText(), true); // Jira reads no markup in it
@@ -162,8 +188,8 @@ public final class IssueFields {
     private void requireTheRest() {
         for (CreateMetaField field : screen) {
             boolean told = config.fields().keySet().stream()
-                    .anyMatch(
-                            name -> problems.containsKey(name) && onScreen(name).contains(field));
+                    .anyMatch(name ->
+                            problems.containsKey(name) && named(name, screen).contains(field));
             if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !told) {
                 problems.put(
                         field.name(),
@@ -175,7 +201,8 @@ public final class IssueFields {
         }
     }
 
-    private List<CreateMetaField> onScreen(String name) {
+    /** The fields that a name or id may mean: several only where the name is not the only one of its kind. */
+    static List<CreateMetaField> named(String name, List<CreateMetaField> screen) {
         String wanted = name.strip();
         List<Predicate<CreateMetaField>> tries = List.of(
                 field -> field.fieldId().equals(wanted),
@@ -195,7 +222,12 @@ public final class IssueFields {
         return screen.stream().filter(field -> system(field).equals(name)).findFirst();
     }
 
-    private static String system(CreateMetaField field) {
+    /** Elements are known by their key rather than by their name. */
+    static boolean namedByKey(CreateMetaField field) {
+        return field.type().equals("project") || field.items().equals("project");
+    }
+
+    static String system(CreateMetaField field) {
         return field.system().isEmpty() && field.custom().isEmpty() ? field.fieldId() : field.system();
     }
 }

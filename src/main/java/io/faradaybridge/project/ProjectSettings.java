@@ -65,6 +65,7 @@ public record ProjectSettings(
             line(text, "out", status, jira.id());
             line(text, "out", status, jira.name());
         });
+        mapping.incomingById().forEach((id, status) -> line(text, "in-id", id, status));
         line(text, "policy", policy);
         line(text, "active", active);
         try {

@@ -15,8 +15,15 @@ import java.util.function.Consumer;
  *
  * @param incoming Faraday's status by the name of Jira's, ignoring case
  * @param outgoing Jira's status by Faraday's
+ * @param incomingById {@code incoming} by the id of Jira's status, where it is known: outlives a renaming
  */
-public record StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStatus, JiraStatus> outgoing) {
+public record StatusMapping(
+        Map<String, FaradayStatus> incoming,
+        Map<FaradayStatus, JiraStatus> outgoing,
+        Map<String, FaradayStatus> incomingById) {
+
+    /** Key of {@code attribute_mapping}, the bridge's own: ids of Jira's statuses by the names that stand beside it. */
+    public static final String STATUS_IDS = "status_ids";
 
     public static final StatusMapping NONE = new StatusMapping(Map.of(), Map.of());
 
@@ -27,11 +34,18 @@ public record StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStat
         Map<FaradayStatus, JiraStatus> byStatus = new EnumMap<>(FaradayStatus.class);
         byStatus.putAll(outgoing);
         outgoing = Collections.unmodifiableMap(byStatus);
+        incomingById = Collections.unmodifiableMap(new TreeMap<>(incomingById));
+    }
+
+    /** Without ids of incoming statuses. */
+    public StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStatus, JiraStatus> outgoing) {
+        this(incoming, outgoing, Map.of());
     }
 
     /** What a Jira status means for the vulnerability; empty: nothing. */
     public Optional<FaradayStatus> in(JiraStatus status) {
-        return Optional.ofNullable(incoming.get(status.name().strip()));
+        return Optional.ofNullable(incomingById.get(status.id()))
+                .or(() -> Optional.ofNullable(incoming.get(status.name().strip())));
     }
 
     /** What a vulnerability's status means for the issue; empty: nothing. */
@@ -52,12 +66,27 @@ public record StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStat
 
     /**
      * Reads {@code attribute_mapping}. Values are a status' name or an object with it; an empty one means "not mapped".
-     * Of two names for one status the first counts.
+     * Of two names for one status the first counts. Ids stand beside the names, where a reader who knows names only is not
+     * disturbed by them.
      */
-    static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
-        return new StatusMapping(
-                readIncoming(attributeMapping.path("incoming"), problems),
-                readOutgoing(attributeMapping.path("outgoing"), problems));
+    public static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
+        Map<String, String> ids = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        attributeMapping
+                .path(STATUS_IDS)
+                .properties()
+                .forEach(entry -> ids.put(
+                        entry.getKey().strip(), entry.getValue().asText("").strip()));
+        Map<String, FaradayStatus> incoming = readIncoming(attributeMapping.path("incoming"), problems);
+        Map<String, FaradayStatus> byId = new TreeMap<>();
+        incoming.forEach((name, status) -> {
+            if (!ids.getOrDefault(name, "").isEmpty()) {
+                byId.put(ids.get(name), status);
+            }
+        });
+        Map<FaradayStatus, JiraStatus> outgoing = readOutgoing(attributeMapping.path("outgoing"), problems);
+        outgoing.replaceAll((status, jira) ->
+                jira.id().isEmpty() ? new JiraStatus(ids.getOrDefault(jira.name(), ""), jira.name()) : jira);
+        return new StatusMapping(incoming, outgoing, byId);
     }
 
     private static Map<String, FaradayStatus> readIncoming(JsonNode incoming, Consumer<String> problems) {

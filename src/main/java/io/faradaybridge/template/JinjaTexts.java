@@ -42,12 +42,12 @@ public class JinjaTexts {
     }
 
     /** What is wrong with a text that somebody wants to save as a template: where, and what; empty: nothing. */
-    public Optional<String> problem(String source) {
+    public Optional<TemplateSyntaxException> problem(String source) {
         try {
             JinjaTemplate.parse(source);
             return Optional.empty();
         } catch (TemplateSyntaxException wrong) {
-            return Optional.of(String.valueOf(wrong.getMessage()));
+            return Optional.of(wrong);
         }
     }
 }

@@ -61,7 +61,8 @@ final class WikiText {
 
     private static String address(String text) {
         StringBuilder address = new StringBuilder();
-        for (char character : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             if ("[]{}|!\\^\"".indexOf(character) >= 0) {
                 address.append(String.format("%%%02X", (int) character));
             } else {

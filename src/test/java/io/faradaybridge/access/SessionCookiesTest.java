@@ -148,6 +148,10 @@ class SessionCookiesTest {
         assertThat(cookies.stillOf(session, petra("$2b$12$hash", "other", true)))
                 .as("all sessions ended in Faraday")
                 .isFalse();
+        assertThat(cookies.stillOf(
+                        session, new FaradayUser(3, "pentester", "$2b$12$hash", true, "local", true, "a1b2")))
+                .as("a second factor since")
+                .isFalse();
         assertThat(cookies.stillOf(session, petra("$2b$12$hash", "a1b2", false)))
                 .as("deactivated")
                 .isFalse();

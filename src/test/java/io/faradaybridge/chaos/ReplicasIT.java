@@ -80,7 +80,9 @@ class ReplicasIT {
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> true); // thirty rounds of the detector, seven sweeps
         assertThat(callsAbout(id)).isEqualTo(calls);
-        assertThat(calls - linking).as("assumed, then looked up, then blocked").isLessThanOrEqualTo(5);
+        assertThat(calls - linking)
+                .as("assumed, then looked up, then blocked, with a look or two for hints that came in between")
+                .isLessThanOrEqualTo(7);
         System.out.println("a refused link: " + (calls - linking) + " calls until it was blocked, none after that");
     }
 

@@ -31,7 +31,9 @@ final class Administrator {
         BridgeWorld world = BridgeWorld.asleep(options)
                 .with("bridge.connection.private-key-file", "")
                 .with("bridge.connection.access-token", "")
-                .with("bridge.connection.watch-interval", "1s");
+                .with("bridge.connection.watch-interval", "1s")
+                .with("bridge.observe", "never") // the row says enabled, as if Faraday's own integration worked
+                .with("server.forward-headers-strategy", "native");
         world.connection()
                 .change(world.database(), "value - 'url' - 'consumer_key' - 'authorization_state' - 'rsa_public_key'");
         return world;

@@ -57,7 +57,8 @@ class ConnectionTestStoryTest {
     }
 
     private void fault(Fault fault) {
-        world.jira().faults().next(1, "GET", "/myself$", fault);
+        world.jira().calm();
+        world.jira().faults().sometimes(1, "GET", "/myself$", fault);
     }
 
     private void moveTo(String url) {

@@ -142,6 +142,16 @@ class ExportProtocolTest {
     }
 
     @Test
+    void e2_l11_the_lease_outlives_the_call_and_what_jira_may_go_on_for() {
+        sent();
+
+        assertThat(rows.sql("SELECT lease_until > now() + interval '160 seconds' FROM faraday_bridge.export_item")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
     void e3_what_was_sent_is_not_looked_for_before_jira_and_its_search_are_done() {
         sent();
         passes(Duration.ofSeconds(205));
@@ -264,6 +274,15 @@ class ExportProtocolTest {
     }
 
     @Test
+    void e5_a_late_201_counts_though_the_item_waits_for_a_person_by_now() {
+        atUnknown();
+
+        items.exists(id, "10001", "SEC-1");
+
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+    }
+
+    @Test
     void e5_a_late_201_counts_though_the_item_was_sent_again_and_refused_meanwhile() {
         sent();
         passes(Duration.ofSeconds(220));
@@ -287,6 +306,7 @@ class ExportProtocolTest {
         items.awaitLook(holder, holder.ids(), ExportItems.SECOND_LOOK, 1, "not found yet");
         assertThat(items.end(holder, id, "refused", "no")).isFalse();
         assertThat(items.toPerson(holder, item(holder), "never found")).isFalse();
+        assertThat(column("looked")).isEqualTo("0");
 
         assertThat(state()).isEqualTo("sending");
         passes(Duration.ofMinutes(2));
@@ -349,6 +369,9 @@ class ExportProtocolTest {
 
         assertThat(items.claimReserved(AT_WORK))
                 .as("nothing is created before the look")
+                .isEmpty();
+        assertThat(items.claimUnanswered(AT_WORK))
+                .as("nor looked for before the times of E3 are over for the earlier one")
                 .isEmpty();
         passes(Duration.ofSeconds(241));
         ExportChunk look = items.claimUnanswered(AT_WORK).orElseThrow();

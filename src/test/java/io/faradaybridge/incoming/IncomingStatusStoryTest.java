@@ -124,7 +124,7 @@ class IncomingStatusStoryTest {
                 .update();
         try {
             world.jira().movePerson(link.issueKey(), "Done");
-            webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_ADMIN);
+            webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_PENTESTER);
         } finally {
             world.rows().sql("DROP FUNCTION link_saved() CASCADE").update();
         }
@@ -136,7 +136,7 @@ class IncomingStatusStoryTest {
                         .query(Integer.class)
                         .single())
                 .as("by the webhook, not by the sweep")
-                .isEqualTo(SampleFaraday.ADMIN);
+                .isEqualTo(SampleFaraday.PENTESTER);
     }
 
     private void ended(Link link, String when) {

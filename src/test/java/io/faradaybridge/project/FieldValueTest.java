@@ -76,7 +76,7 @@ class FieldValueTest {
                 "option;;          '1';      [{'id':'1','value':'Red'}];                       {'id':'1'}",
                 "option;;          '1';      [{'id':'1','value':'Red'},{'id':'2','value':'1'}];{'id':'2'}",
                 "option;;          'Red';    [{'id':'2','value':'red'},{'id':'1','value':'Red'}];{'id':'1'}",
-                "option;;          'Red';    [{'id':3,'label':'Red'}];                         {'id':'3'}",
+                "option;;          'Red';    [{'id':3,'label':'Red'}];                         {'id':3}",
                 "option;;          'Red';    [{'value':'Red'}];                                {'value':'Red'}",
                 "priority;;        'High';   [{'id':'2','name':'High','self':'x'}];            {'id':'2'}",
                 "securitylevel;;   'Secret'; [{'id':'9','name':'Secret'}];                     {'id':'9'}",

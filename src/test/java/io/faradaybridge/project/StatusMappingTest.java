@@ -59,6 +59,26 @@ class StatusMappingTest {
     }
 
     @Test
+    void takes_ids_that_stand_beside_the_names_and_holds_by_them_after_a_renaming() {
+        StatusMapping mapping = read("""
+                {"incoming": {"Done": "closed", "To Do": "open"}, "outgoing": {"closed": "done"},
+                 "status_ids": {"Done": "10001"}}""");
+
+        assertThat(mapping.out(FaradayStatus.CLOSED)).contains(new JiraStatus("10001", "done"));
+        assertThat(mapping.in(new JiraStatus("10001", "Fertig"))).contains(FaradayStatus.CLOSED);
+        assertThat(mapping.in(new JiraStatus("10500", "Done"))).contains(FaradayStatus.CLOSED);
+        assertThat(mapping.in(new JiraStatus("10500", "Fertig"))).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void an_id_whose_name_somebody_took_out_of_the_mapping_counts_no_more() {
+        StatusMapping mapping = read("{\"incoming\": {\"Closed\": \"closed\"}, \"status_ids\": {\"Done\": \"10001\"}}");
+
+        assertThat(mapping.in(new JiraStatus("10001", "Done"))).isEmpty();
+    }
+
+    @Test
     void takes_an_empty_value_as_not_mapped() {
         StatusMapping mapping = read(
                 "{\"incoming\": {\"Done\": \"\", \"New\": null}, \"outgoing\": {\"Closed\": \" \", \"Open\": {}}}");

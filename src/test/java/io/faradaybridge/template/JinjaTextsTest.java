@@ -98,6 +98,6 @@ class JinjaTextsTest {
     void a_text_that_is_no_template_is_told_with_its_place() {
         assertThat(texts.problem("Hello {{ name }}")).isEmpty();
         assertThat(texts.problem("Hello\n {% if %}"))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("line 2"));
+                .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("line 2"));
     }
 }

@@ -10,6 +10,9 @@ final class Budget {
 
     private static final int BYTES_AN_ELEMENT = 16;
 
+    /** What a filter makes on its way, such as matchers and parts of texts, beside the text that it gives. */
+    private static final int BYTES_A_FILTER = 768;
+
     /** A single text or list of more than this has the clock read. */
     private static final int LARGE = 4096;
 
@@ -67,6 +70,11 @@ final class Budget {
             clock();
             allocate(0);
         }
+    }
+
+    /** A filter is about to be applied. */
+    void filter() {
+        allocate(BYTES_A_FILTER);
     }
 
     /** A text that is about to be made. */

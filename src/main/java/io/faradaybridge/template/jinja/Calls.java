@@ -159,6 +159,7 @@ final class Calls {
             Arguments given = arguments.evaluate(context);
             context.at(line);
             context.budget().step();
+            context.budget().filter();
             return filter.apply(context, input, given);
         }
     }

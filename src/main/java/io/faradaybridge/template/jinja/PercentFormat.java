@@ -93,16 +93,17 @@ final class PercentFormat {
             throw Failure.value("incomplete format");
         }
         conversion = format.charAt(at++);
-        if (conversion == '%') {
+        if (conversion == '%' && format.charAt(at - 2) == '%' && keyed == null) {
             budget.text(1);
             out.append('%');
             return;
         }
+        Object value = keyed == null ? next() : keyed;
         if ("diuoxXeEfFgGcrsa".indexOf(conversion) < 0) {
             throw Failure.value("unsupported format character '" + conversion + "' (0x"
                     + Integer.toHexString(conversion) + ") at index " + (at - 1));
         }
-        put(keyed == null ? next() : keyed);
+        put(value);
     }
 
     private static final long NOT_GIVEN = Long.MIN_VALUE;

@@ -70,6 +70,7 @@ final class SelectionFilters {
             if (filter == null) {
                 throw missing("filter", name);
             }
+            context.budget().filter();
             return filter.apply(context, item, rest);
         };
     }

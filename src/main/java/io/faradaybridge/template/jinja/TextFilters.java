@@ -118,7 +118,9 @@ final class TextFilters {
         if (Iteration.length(value) <= length + leeway) {
             return value;
         }
-        if (!Types.isText(value)) {
+        if (value instanceof Sequence && !bound.truth(1, false)) {
+            throw Failure.of(Kind.ATTRIBUTE, "'" + Types.name(value) + "' object has no attribute 'rsplit'");
+        } else if (!Types.isText(value)) {
             throw Failure.type("truncate() shortens a text, not a " + Types.name(value));
         }
         String text = value.toString();

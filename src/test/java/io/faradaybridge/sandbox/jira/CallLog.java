@@ -20,6 +20,7 @@ final class CallLog {
         void answered(int status) {
             synchronized (CallLog.this) {
                 if (generation == CallLog.this.generation) {
+                    deepestAnswered = Math.max(deepestAnswered, depths.get(position));
                     ReceivedCall call = calls.get(position);
                     calls.set(
                             position,
@@ -30,11 +31,17 @@ final class CallLog {
     }
 
     private final List<ReceivedCall> calls = new ArrayList<>();
+    /** For each call, how many calls in sequence ended with it: it may have waited for whatever was answered before. */
+    private final List<Integer> depths = new ArrayList<>();
+
+    private int deepestAnswered;
     private int generation;
 
     synchronized Entry arrived(RawRequest request, String path, Instant at) {
         calls.add(new ReceivedCall(
                 ReceivedCall.Kind.of(request.method(), path), request.method(), path, request.rawQuery(), 0, at));
+        // The sweep searches whenever it likes
+        depths.add(calls.get(calls.size() - 1).kind() == ReceivedCall.Kind.SEARCH ? 0 : deepestAnswered + 1);
         return new Entry(generation, calls.size() - 1);
     }
 
@@ -42,8 +49,15 @@ final class CallLog {
         return List.copyOf(calls);
     }
 
+    /** How many answers had to be waited for, one after the other. */
+    synchronized int rounds() {
+        return depths.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     synchronized void clear() {
         calls.clear();
+        depths.clear();
+        deepestAnswered = 0;
         generation++;
     }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The site's configuration: projects, issue types, create screens, priorities. */
@@ -33,10 +35,30 @@ final class Catalogue {
                 reference("resolution", "10000", "Done"),
                 reference("resolution", "10001", "Won't Do"),
                 reference("resolution", "10002", "Duplicate"));
-        projects = List.of(
-                new Project("10000", "SEC", "Security findings", Workflows.reviewed(resolution), security()),
+        projects = new CopyOnWriteArrayList<>(List.of(
+                new Project("10000", "SEC", "Security findings", Workflows.reviewed(resolution), security(resolution)),
                 new Project("10001", "WEB", "Web shop", Workflows.strict(), plain()),
-                new Project("10002", "OPS", "Operations", Workflows.operations(resolution), operations()));
+                new Project("10002", "OPS", "Operations", Workflows.operations(resolution), operations())));
+    }
+
+    /** A site of a large company: {@code P00001} and so on. */
+    void addProjects(int count) {
+        projects.addAll(IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new Project(
+                        Integer.toString(20_000 + number),
+                        String.format("P%05d", number),
+                        "Product " + number,
+                        Workflows.strict(),
+                        plain()))
+                .toList());
+    }
+
+    /** A project whose bugs have one more field of each of these. */
+    void addProject(String key, List<Field> more) {
+        List<Field> bug = new ArrayList<>(basics());
+        bug.addAll(more);
+        projects.add(new Project(
+                "19999", key, "Project " + key, Workflows.strict(), Map.of(BUG, framed("19999", key, bug))));
     }
 
     List<Project> projects() {
@@ -74,8 +96,11 @@ final class Catalogue {
         return fields;
     }
 
-    private Map<IssueType, List<Field>> security() {
+    private Map<IssueType, List<Field>> security(Field resolution) {
         List<Field> bug = new ArrayList<>(basics());
+        bug.add(Field.system("timetracking", "Time tracking", "timetracking"));
+        bug.add(Field.system("parent", "Parent", "issuelink"));
+        bug.add(resolution);
         bug.addAll(new CustomFields(site).all());
         Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
         screens.put(BUG, framed("10000", "SEC", bug));

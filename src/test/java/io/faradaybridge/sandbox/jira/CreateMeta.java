@@ -12,19 +12,34 @@ final class CreateMeta {
     private final Site site;
     private final Catalogue catalogue;
     private final Permissions permissions;
+    private final Oddities oddities;
 
-    CreateMeta(Site site, Catalogue catalogue, Permissions permissions) {
+    CreateMeta(Site site, Catalogue catalogue, Permissions permissions, Oddities oddities) {
         this.site = site;
         this.catalogue = catalogue;
         this.permissions = permissions;
+        this.oddities = oddities;
     }
 
     void addTo(Routes routes) {
-        routes.on("GET", "/issue/createmeta/{project}/issuetypes", this::types)
-                .on("GET", "/issue/createmeta/{project}/issuetypes/{type}", this::fields);
-        if (site.isCloud()) {
-            routes.on("GET", "/issue/createmeta", this::old);
+        routes.on("GET", "/issue/createmeta/{project}/issuetypes", call -> types(sinceJira84(call)))
+                .on("GET", "/issue/createmeta/{project}/issuetypes/{type}", call -> fields(sinceJira84(call)))
+                .on("GET", "/issue/createmeta", call -> old(untilJira9(call)));
+    }
+
+    private Call sinceJira84(Call call) {
+        return exists(call, !oddities.has(Oddities.Oddity.CREATE_META_BEFORE_84));
+    }
+
+    private Call untilJira9(Call call) {
+        return exists(call, site.isCloud() || oddities.has(Oddities.Oddity.CREATE_META_BEFORE_84));
+    }
+
+    private static Call exists(Call call, boolean exists) {
+        if (!exists) {
+            throw Refusal.ofFramework(404, "null for uri: " + call.request().target());
         }
+        return call;
     }
 
     private Answer types(Call call) {

@@ -41,7 +41,16 @@ final class CustomFields {
                         "option",
                         "third-party-select",
                         Json.object("id", 7, "label", "Mail server"),
-                        Json.object("id", 8, "label", "Web server")));
+                        Json.object("id", 8, "label", "Web server")),
+                Field.custom(
+                        10026,
+                        "Main component",
+                        "component",
+                        "componentpicker",
+                        component("10000", "Backend"),
+                        component("10001", "Frontend")),
+                Field.custom(10027, "Ticket reference", "string", "textfield"),
+                Field.custom(10028, "Risk note", "sd-risk", "risk-note"));
     }
 
     Field severity() {
@@ -75,6 +84,10 @@ final class CustomFields {
         ObjectNode option = option(id, value);
         option.set("children", Json.array(List.of(children)));
         return option;
+    }
+
+    private ObjectNode component(String id, String name) {
+        return Json.object("self", site.self("component/" + id), "id", id, "name", name);
     }
 
     private ObjectNode version(String id, String name) {

@@ -25,11 +25,13 @@ final class FieldValues {
     private final Site site;
     private final People people;
     private final Catalogue catalogue;
+    private final IssueStore store;
 
-    FieldValues(Site site, People people, Catalogue catalogue) {
+    FieldValues(Site site, People people, Catalogue catalogue, IssueStore store) {
         this.site = site;
         this.people = people;
         this.catalogue = catalogue;
+        this.store = store;
     }
 
     JsonNode accept(Field field, JsonNode value) throws Refused {
@@ -71,7 +73,9 @@ final class FieldValues {
             case "user" -> user(field, value);
             case "group" -> group(value);
             case "project" -> project(value);
-            case "any" -> value;
+            case "issuelink" -> parent(value);
+            case "timetracking" -> estimates(value);
+            case "any", "sd-risk" -> value;
             case "option", "priority", "component", "version", "securitylevel", "resolution" -> oneOf(field, value);
             default -> throw new Refused("Field '" + field.id() + "' cannot be set through REST.");
         };
@@ -95,6 +99,9 @@ final class FieldValues {
         }
         if (field.kind().equals("url") && !text.matches("(?i)(https?|ftp)://\\S+")) {
             throw new Refused("'" + text + "' is an invalid URL");
+        }
+        if (field.kind().equals("textfield") && text.length() > 255) {
+            throw new Refused("The entered text is too long. It exceeds the allowed limit of 255 characters.");
         }
         if (text.length() > LONGEST_TEXT) {
             throw new Refused("The entered text is too long. It exceeds the allowed limit of 32,767 characters.");
@@ -215,6 +222,25 @@ final class FieldValues {
             throw new Refused("Could not find group: " + name);
         }
         return Json.object("name", name);
+    }
+
+    private JsonNode parent(JsonNode value) throws Refused {
+        SandboxIssue issue = store.find(
+                        value.path("id").asText(value.path("key").asText()))
+                .orElseThrow(() -> new Refused("Could not find issue by id or key."));
+        return Json.object("id", issue.id(), "key", issue.key());
+    }
+
+    private static JsonNode estimates(JsonNode value) throws Refused {
+        if (!value.isObject()) {
+            throw new Refused("expected Object containing a valid estimate");
+        }
+        for (JsonNode estimate : value) {
+            if (!estimate.asText().matches("(\\d+[wdhm]\\s*)+")) {
+                throw new Refused("Time estimate must be in the format of '2d 4h'.");
+            }
+        }
+        return value;
     }
 
     private JsonNode project(JsonNode value) throws Refused {

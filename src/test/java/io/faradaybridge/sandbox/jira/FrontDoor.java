@@ -1,5 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sends each request to the part that answers it; calls of REST and OAuth are noted and may go wrong on the way. */
@@ -9,6 +11,8 @@ final class FrontDoor {
     private static final String OAUTH = "/plugins/servlet/oauth/";
     private static final String CONTROL = "/sandbox";
     private static final String BROWSE = "/browse/";
+    /** As which the bridge calls; tests of the sandbox itself call as others, and wrongly on purpose. */
+    private static final String BRIDGE = "faraday-jira-bridge";
 
     private final Site site;
     private final RestApi rest;
@@ -50,12 +54,31 @@ final class FrontDoor {
             return browse.answer(RawRequest.decode(path.substring(BROWSE.length())));
         }
         if (path.startsWith(API + "/")) {
-            return noted(request, path, call -> rest.answer(call, path.substring(API.length())));
+            return noted(request, path, call -> objection(call, path)
+                    .orElseGet(() -> rest.answer(call, path.substring(API.length()))));
         }
         if (path.startsWith(OAUTH)) {
             return noted(request, path, call -> oauth.answer(call, path.substring(OAUTH.length())));
         }
         return Answer.html(404, BrowsePage.page("Not found", "<h1>Oops, you&#39;ve found a dead link.</h1>"));
+    }
+
+    /** A request of the bridge's that Atlassian's document does not know fails there and then, whichever story it belongs to. */
+    private Optional<Answer> objection(RawRequest request, String path) {
+        if (!request.header("User-Agent").orElse("").equals(BRIDGE)) {
+            return Optional.empty();
+        }
+        List<String> objections = AtlassianDocument.of(site.deployment())
+                .map(document -> document.objections(request, path))
+                .orElse(List.of());
+        return objections.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Answer.json(
+                        400,
+                        Refusal.errors(
+                                List.of("Not as Atlassian's document has it: " + request.method() + " "
+                                        + request.target() + ": " + objections),
+                                Map.of())));
     }
 
     private Answer noted(RawRequest request, String path, Mishaps.Work work) {

@@ -15,6 +15,8 @@ public final class Oddities {
         INVALID_TRANSITION_IS_500,
         /** The account's language is German, and so are the names of statuses. */
         LOCALISED_STATUSES,
+        /** The create metadata of Jira before 8.4: all in one call, nothing page by page. */
+        CREATE_META_BEFORE_84,
         /** Writing often to one issue is limited, as on Cloud: 20 in 2 s. */
         WRITES_PER_ISSUE_LIMITED
     }

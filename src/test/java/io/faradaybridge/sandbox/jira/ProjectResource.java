@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.Routes.Call;
 import java.util.List;
+import java.util.Locale;
 
 /** The projects that the caller may see. */
 final class ProjectResource {
@@ -37,7 +38,13 @@ final class ProjectResource {
 
     private Answer search(Call call) {
         boolean creatable = call.request().query("action").orElse("").equals("create");
-        List<ObjectNode> all = visible(call, creatable ? Permission.CREATE : Permission.BROWSE);
+        String wanted = call.request().query("query").orElse("").toLowerCase(Locale.ROOT);
+        List<ObjectNode> all = visible(call, creatable ? Permission.CREATE : Permission.BROWSE).stream()
+                .filter(project -> (project.path("key").asText() + "\n"
+                                + project.path("name").asText())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(wanted))
+                .toList();
         int start = call.request().queryNumber("startAt", 0);
         int most = Math.min(call.request().queryNumber("maxResults", 50), 100);
         List<ObjectNode> values = all.stream().skip(start).limit(most).toList();

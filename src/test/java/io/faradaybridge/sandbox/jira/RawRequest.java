@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,15 @@ final class RawRequest {
 
     static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    Map<String, List<String>> queryParameters() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String pair : rawQuery().isEmpty() ? new String[0] : rawQuery().split("&")) {
+            String name = decode(pair.split("=", 2)[0]);
+            all.computeIfAbsent(name, first -> parameters(rawQuery(), first));
+        }
+        return all;
     }
 
     private static List<String> parameters(String encoded, String name) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A Jira of its own for development and tests, in memory: projects {@code SEC} (free workflow), {@code WEB} (strict) and
@@ -79,18 +80,23 @@ public final class SandboxJira implements AutoCloseable {
 
     private Routes routes(People people, SearchIndex index) {
         Routes routes = new Routes();
-        FieldValues values = new FieldValues(site, people, catalogue);
+        FieldValues values = new FieldValues(site, people, catalogue, store);
         IssueJson json = new IssueJson(site, catalogue, people, oddities);
         IssueCreation creation = new IssueCreation(site, catalogue, values, store, permissions);
         IssueResource issues = new IssueResource(site, catalogue, store, json, permissions);
         new SiteResource(site, catalogue, people, oddities).addTo(routes);
         new ProjectResource(site, catalogue, permissions, oddities).addTo(routes);
-        new CreateMeta(site, catalogue, permissions).addTo(routes);
+        new CreateMeta(site, catalogue, permissions, oddities).addTo(routes);
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
         new TransitionResource(site, catalogue, values, store, issues, permissions, oddities).addTo(routes);
         new SearchResource(site, catalogue, store, index, json, permissions).addTo(routes);
         return routes;
+    }
+
+    /** Whether requests of the bridge are held against Atlassian's document of this Jira. */
+    public static boolean knowsTheDocument(Deployment deployment) {
+        return AtlassianDocument.of(deployment).isPresent();
     }
 
     public static SandboxJira start(Options options) {
@@ -143,6 +149,29 @@ public final class SandboxJira implements AutoCloseable {
         persons.delete(key);
     }
 
+    /** A site of a large company. */
+    public void addProjects(int count) {
+        catalogue.addProjects(count);
+    }
+
+    /** A project of that key whose bugs have so many text fields more: {@code Detail 1} and so on. */
+    public void addProjectWithFields(String key, int count) {
+        catalogue.addProject(
+                key,
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(number -> Field.custom(30_000 + number, "Detail " + number, "string", "textarea"))
+                        .toList());
+    }
+
+    /** A project of that key whose bugs have two fields of one name. */
+    public void addProjectWithTwins(String key) {
+        catalogue.addProject(
+                key,
+                List.of(
+                        Field.custom(40_001, "Team", "string", "textarea"),
+                        Field.custom(40_002, "Team", "string", "textarea")));
+    }
+
     /** The calls of REST and OAuth that arrived, oldest first. */
     public List<ReceivedCall> requests() {
         return calls.all();
@@ -150,6 +179,11 @@ public final class SandboxJira implements AutoCloseable {
 
     public long count(ReceivedCall.Kind kind) {
         return calls.all().stream().filter(call -> call.kind() == kind).count();
+    }
+
+    /** How many of its answers had to be waited for, one after the other, since {@link #clearRequests}. */
+    public int rounds() {
+        return calls.rounds();
     }
 
     public void clearRequests() {

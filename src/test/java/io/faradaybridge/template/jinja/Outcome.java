@@ -59,7 +59,7 @@ record Outcome(String text, String error) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 Map<String, Object> map = new LinkedHashMap<>();
-                node.fields().forEachRemaining(field -> map.put(field.getKey(), data(field.getValue())));
+                node.properties().iterator().forEachRemaining(field -> map.put(field.getKey(), data(field.getValue())));
                 yield map;
             }
             case ARRAY -> {

@@ -1,0 +1,27 @@
+package io.faradaybridge.project;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a Jinja2 template of Summary or Description can be rendered; the one place where that is decided. */
+public interface TemplateCheck {
+
+    /**
+     * What is wrong with a template.
+     *
+     * @param line counted from 1; null: the template as a whole
+     */
+    record Problem(@Nullable Integer line, String message) {
+
+        @Override
+        public String toString() {
+            return line == null ? message : "line " + line + ": " + message;
+        }
+    }
+
+    /**
+     * @param system {@code summary} or {@code description}
+     * @return empty: it can be rendered
+     */
+    Optional<Problem> problem(String system, String template);
+}

@@ -1,0 +1,135 @@
+package io.faradaybridge.setup;
+
+import io.faradaybridge.jira.CreateMeta;
+import io.faradaybridge.jira.IssueType;
+import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.IssueFields;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.TemplateCheck;
+import io.faradaybridge.project.TicketConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What is still missing before the bridge can work: by Faraday's row alone, or with Jira's word on it. */
+@Component
+class Completeness {
+
+    /** Empty: nobody went through the documented dance, as where the operator gave credentials. */
+    private static final List<String> AUTHORISED = List.of("", "authorized");
+
+    private final JiraAccount account;
+    private final JiraCatalogue catalogue;
+    private final TemplateCheck templates;
+
+    Completeness(JiraAccount account, JiraCatalogue catalogue, TemplateCheck templates) {
+        this.account = account;
+        this.catalogue = catalogue;
+        this.templates = templates;
+    }
+
+    /** By the row and the stored credentials; Jira is not asked. */
+    Part connection(IntegrationSettings settings) {
+        List<String> missing = new ArrayList<>();
+        if (settings.url().isEmpty()) {
+            missing.add("Jira's address is not set; set it in the connection settings");
+        } else {
+            try {
+                account.site();
+            } catch (JiraFailure unconnected) {
+                missing.add(String.valueOf(unconnected.getMessage()));
+            }
+        }
+        if (!AUTHORISED.contains(settings.authorizationState())) {
+            missing.add("the connection is not authorised (its state is '" + settings.authorizationState()
+                    + "'); authorise it in the connection settings");
+        }
+        return Part.of(missing);
+    }
+
+    /** By the row; whether Jira would take the fields is known only to {@link #missing}. */
+    Part project(ProjectSettings project) {
+        List<String> missing = new ArrayList<>();
+        if (project.issueTypes().isEmpty()) {
+            missing.add(noIssueType(project));
+        }
+        project.issueTypes().values().forEach(type -> templateProblems(type, missing));
+        return Part.of(missing);
+    }
+
+    private void templateProblems(TicketConfig type, List<String> missing) {
+        type.fields().forEach((name, setting) -> {
+            boolean template =
+                    name.strip().equalsIgnoreCase("summary") || name.strip().equalsIgnoreCase("description");
+            if (template && setting.holdsJinja()) {
+                templates
+                        .problem(
+                                name.strip().toLowerCase(java.util.Locale.ROOT),
+                                setting.value().asText())
+                        .ifPresent(problem -> missing.add(type.issueType() + ": " + name + " " + problem));
+            }
+        });
+    }
+
+    /** Everything with the integration as a whole but its projects: as far as known, and asked of Jira now. */
+    List<String> missingInConnection(IntegrationSettings settings, JiraClient jira) {
+        Part connection = connection(settings);
+        if (!connection.ready()) {
+            return connection.missing();
+        }
+        try {
+            jira.askMyself();
+            return List.of();
+        } catch (JiraFailure failure) {
+            if (failure.kind() != JiraFailure.Kind.UNAUTHORISED) {
+                throw failure;
+            }
+            return List.of(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** What Jira's create screens still ask of the project's issue types; empty: issues can be created. */
+    List<String> missing(ProjectSettings project, JiraClient jira) {
+        if (project.issueTypes().isEmpty()) {
+            return List.of(noIssueType(project));
+        }
+        List<String> missing = new ArrayList<>();
+        List<IssueType> offered = catalogue.issueTypes(jira, project.key());
+        List<TicketConfig> configs = new ArrayList<>();
+        List<IssueType> types = new ArrayList<>();
+        project.issueTypes().values().forEach(config -> {
+            Optional<IssueType> type = JiraCatalogue.find(offered, config.issueType());
+            if (type.isPresent()) {
+                configs.add(config);
+                types.add(type.get());
+            } else {
+                missing.add("Jira offers no issue type '" + config.issueType() + "' in " + project.key()
+                        + "; it offers " + JiraCatalogue.names(offered));
+            }
+        });
+        List<CreateMeta> screens = jira.createMetas(project.key(), types);
+        boolean cloud = jira.kind() == JiraKind.CLOUD;
+        for (int i = 0; i < types.size(); i++) {
+            IssueFields.of(
+                            project.key(),
+                            types.get(i).id(),
+                            configs.get(i),
+                            screens.get(i).fields(),
+                            cloud,
+                            templates)
+                    .refusal()
+                    .ifPresent(missing::add);
+        }
+        return missing;
+    }
+
+    private static String noIssueType(ProjectSettings project) {
+        return "project " + project.key() + " has no issue type configured; configure one with PUT projects/"
+                + project.key() + "/ticket-config";
+    }
+}

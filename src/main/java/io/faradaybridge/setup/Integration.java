@@ -1,0 +1,192 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.link.LinkReports;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.setup.SetupRow.Opened;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The integration as a whole: what is configured, how it does, on or off. */
+@Component
+class Integration {
+
+    private static final Set<String> DOCUMENTED =
+            Set.of("url", "consumer_key", "rsa_public_key", "authorization_state", "enabled", "projects");
+    /** Names of the view's own; a row that has such a key shows it no more. */
+    private static final Set<String> OURS = Set.of("readiness", "problems", "version");
+
+    private final SetupRow row;
+    private final Completeness completeness;
+    private final JiraCatalogue catalogue;
+    private final JiraAvailability availability;
+    private final LinkReports links;
+    private final ProjectWork work;
+
+    Integration(
+            SetupRow row,
+            Completeness completeness,
+            JiraCatalogue catalogue,
+            JiraAvailability availability,
+            LinkReports links,
+            ProjectWork work) {
+        this.row = row;
+        this.completeness = completeness;
+        this.catalogue = catalogue;
+        this.availability = availability;
+        this.links = links;
+        this.work = work;
+    }
+
+    /** @param version of the row, to base the next change on */
+    record Switched(boolean enabled, String version) {}
+
+    SetupView view() {
+        Opened opened = row.look();
+        IntegrationSettings settings = opened.settings();
+        ObjectNode shown = ShownRow.of(opened.value());
+        Map<String, JsonNode> projects = new LinkedHashMap<>();
+        shown.path("projects").properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode project) {
+                settings.project(entry.getKey().strip()).ifPresent(known -> project.put("active", known.active()));
+            }
+            projects.put(entry.getKey(), entry.getValue());
+        });
+        Map<String, JsonNode> others = new LinkedHashMap<>();
+        shown.properties().forEach(entry -> {
+            if (!DOCUMENTED.contains(entry.getKey()) && !OURS.contains(entry.getKey())) {
+                others.put(entry.getKey(), entry.getValue());
+            }
+        });
+        return new SetupView(
+                shown.path("url").asText("").strip(),
+                settings.consumerKey(),
+                shown.path("rsa_public_key").asText(""),
+                settings.authorizationState(),
+                settings.enabled(),
+                projects,
+                readiness(settings),
+                settings.problems(),
+                opened.version(),
+                others);
+    }
+
+    private SetupView.Readiness readiness(IntegrationSettings settings) {
+        Part connection = completeness.connection(settings);
+        Map<String, Part> projects = new LinkedHashMap<>();
+        settings.projects().forEach((key, project) -> projects.put(key, completeness.project(project)));
+        List<String> missing = new ArrayList<>();
+        if (!connection.ready()) {
+            missing.add("the connection is not ready");
+        }
+        boolean works = settings.projects().values().stream()
+                .anyMatch(project -> project.active()
+                        && projects.getOrDefault(project.key(), Part.of(List.of()))
+                                .ready());
+        if (!works) {
+            missing.add("no complete project is active; activate one with PUT projects/KEY/active");
+        }
+        if (!settings.enabled()) {
+            missing.add("the integration is disabled; enable it with PUT enabled");
+        }
+        return new SetupView.Readiness(missing.isEmpty(), List.copyOf(missing), connection, projects);
+    }
+
+    SetupStatus status() {
+        IntegrationSettings settings = row.look().settings();
+        Map<String, String> versions = settings.projectsAtWork().stream()
+                .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
+        LinkReports.Counts counted = links.counts(versions);
+        ProjectWork.Items items = work.items(settings.keysAtWork());
+        JiraAvailability.Report jira = availability.report();
+        return new SetupStatus(
+                settings.enabled(),
+                completeness.connection(settings).ready(),
+                settings.projects().values().stream()
+                        .filter(ProjectSettings::active)
+                        .map(ProjectSettings::key)
+                        .toList(),
+                new SetupStatus.Jira(jira.since() == null, jira.since(), jira.reason()),
+                new SetupStatus.Counts(
+                        counted.links(),
+                        counted.due(),
+                        counted.blocked(),
+                        counted.waiting(),
+                        items.queued(),
+                        items.unknown(),
+                        items.deadLetters(),
+                        older(counted.oldestDue(), items.oldestDue())));
+    }
+
+    private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
+        return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /**
+     * On only where something can work: Jira lets us in, and an active project is complete.
+     *
+     * @throws Refusal telling what is missing
+     */
+    Switched enable(boolean on, Optional<String> basedOn, FaradayUser by) {
+        Opened opened = row.open(basedOn);
+        IntegrationSettings settings = opened.settings();
+        if (settings.enabled() == on && opened.value().path("enabled").isBoolean()) {
+            return new Switched(on, opened.version());
+        }
+        if (on) {
+            requireWorkable(settings);
+        }
+        JsonNode before = opened.value().get("enabled");
+        opened.value().put("enabled", on);
+        return new Switched(on, row.save(opened, by, "enabled", before, BooleanNode.valueOf(on)));
+    }
+
+    private void requireWorkable(IntegrationSettings settings) {
+        JiraClient jira = catalogue.inTime();
+        List<String> missing = new ArrayList<>(completeness.missingInConnection(settings, jira));
+        List<ProjectSettings> active = settings.projects().values().stream()
+                .filter(ProjectSettings::active)
+                .toList();
+        if (active.isEmpty()) {
+            missing.add("no project is active; activate one with PUT projects/KEY/active");
+        }
+        if (missing.isEmpty()) {
+            for (ProjectSettings project : active) {
+                List<String> ofProject = missing(project, jira);
+                if (ofProject.isEmpty()) {
+                    return;
+                }
+                missing.addAll(ofProject);
+            }
+        }
+        throw new Refusal(Map.of("enabled", missing));
+    }
+
+    /** That Jira lets us create nothing there is one of the things that a project may lack. */
+    private List<String> missing(ProjectSettings project, JiraClient jira) {
+        try {
+            return completeness.missing(project, jira);
+        } catch (Refusal refusal) {
+            return refusal.fields().values().stream().flatMap(List::stream).toList();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.jira.IssueType;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraProject;
+import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.ProjectPage;
+import io.faradaybridge.jira.TypeStatuses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What there is in Jira to choose from, for a person who waits for it. */
+@Component
+class JiraCatalogue {
+
+    /** All that one request of the API spends on Jira, however many calls it takes. */
+    private static final Duration PATIENCE = Duration.ofMillis(8_500);
+
+    private static final int LARGEST_PAGE = 100;
+    private static final int LONGEST_QUERY = 255;
+
+    private final JiraClient jira;
+    private final JiraRequests requests;
+
+    JiraCatalogue(JiraClient jira, JiraRequests requests) {
+        this.jira = jira;
+        this.requests = requests;
+    }
+
+    /** One client a request of the API: its time runs from now. */
+    JiraClient inTime() {
+        return jira.whileAPersonWaits(PATIENCE);
+    }
+
+    /**
+     * A page of Jira's projects.
+     *
+     * @param count how many there are in all; null where Jira does not say
+     */
+    record AvailableProjects(
+            List<AvailableProject> projects,
+            int page,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("page_size")
+            int pageSize,
+
+            @Nullable Integer count,
+            boolean last) {}
+
+    /** @param configured it has been added already */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record AvailableProject(String key, String id, String name, boolean configured) {}
+
+    /** @param page from 1 */
+    AvailableProjects available(String query, int page, int pageSize, Predicate<String> configured) {
+        if (page < 1 || page > Integer.MAX_VALUE / LARGEST_PAGE) {
+            throw new Refusal("page", "must be 1 or more");
+        }
+        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
+            throw new Refusal("page_size", "must be 1 to " + LARGEST_PAGE);
+        }
+        if (query.length() > LONGEST_QUERY) {
+            throw new Refusal("query", "has at most " + LONGEST_QUERY + " characters");
+        }
+        JiraClient client = inTime();
+        int start = (page - 1) * pageSize;
+        ProjectPage found = client.kind() == JiraKind.CLOUD
+                ? JiraReader.projectPage(client.send(requests.creatableProjects(query.strip(), start, pageSize))
+                        .body())
+                : cut(client.projects(), query.strip().toLowerCase(Locale.ROOT), start, pageSize);
+        return new AvailableProjects(
+                found.projects().stream()
+                        .map(project -> new AvailableProject(
+                                project.key(), project.id(), project.name(), configured.test(project.key())))
+                        .toList(),
+                page,
+                pageSize,
+                found.total(),
+                found.last());
+    }
+
+    private static ProjectPage cut(List<JiraProject> all, String query, int start, int most) {
+        List<JiraProject> matching = all.stream()
+                .filter(project -> project.key().toLowerCase(Locale.ROOT).contains(query)
+                        || project.name().toLowerCase(Locale.ROOT).contains(query))
+                .toList();
+        return new ProjectPage(
+                matching.stream().skip(start).limit(most).toList(),
+                matching.size(),
+                (long) start + most >= matching.size());
+    }
+
+    /** @throws ResponseStatusException 404 where Jira has none of that key that our account may see */
+    JiraProject project(JiraClient client, String key) {
+        return visible(
+                key, () -> JiraReader.project(client.send(requests.project(key)).body()));
+    }
+
+    /** @throws ResponseStatusException 404 */
+    List<TypeStatuses> statuses(JiraClient client, String key) {
+        return visible(
+                key,
+                () -> JiraReader.statuses(
+                        client.send(requests.projectStatuses(key)).body()));
+    }
+
+    /** @throws Refusal where our account may create nothing there */
+    List<IssueType> issueTypes(JiraClient client, String key) {
+        try {
+            List<IssueType> types = client.issueTypes(key);
+            if (!types.isEmpty()) {
+                return types;
+            }
+        } catch (JiraFailure failure) {
+            if (!refused(failure)) {
+                throw failure;
+            }
+        }
+        throw new Refusal(
+                "project",
+                "Jira lets the bridge's account create no issues in project " + key
+                        + "; check that the project exists and give the account the permission Create Issues there");
+    }
+
+    private static <T> T visible(String key, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JiraFailure failure) {
+            if (!refused(failure)) {
+                throw failure;
+            }
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "Jira has no project '" + Body.shown(key)
+                            + "', or does not show it to the bridge's account; check the key and the permission"
+                            + " Browse Projects",
+                    failure);
+        }
+    }
+
+    private static boolean refused(JiraFailure failure) {
+        return failure.kind() == JiraFailure.Kind.REFUSED || failure.kind() == JiraFailure.Kind.GONE;
+    }
+
+    /** By name, for one that can stand alone; else by id. */
+    static Optional<IssueType> find(List<IssueType> types, String nameOrId) {
+        String wanted = nameOrId.strip();
+        return types.stream()
+                .filter(type -> type.name().equalsIgnoreCase(wanted) && !type.subtask())
+                .findFirst()
+                .or(() ->
+                        types.stream().filter(type -> type.id().equals(wanted)).findFirst());
+    }
+
+    static String names(List<IssueType> types) {
+        return types.stream().map(IssueType::name).collect(Collectors.joining(", "));
+    }
+}

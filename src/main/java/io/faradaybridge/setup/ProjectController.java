@@ -1,0 +1,201 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.CreateMeta;
+import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.IssueType;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
+import io.faradaybridge.setup.Projects.Added;
+import io.faradaybridge.setup.Projects.Removal;
+import io.faradaybridge.setup.SetupRow.Opened;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's projects: chosen from Jira's, filled in, mapped, switched on. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira")
+class ProjectController {
+
+    /** Of a field's allowed values, in a list of all fields; asked for alone, it shows them all. */
+    private static final int ALLOWED_SHOWN = 100;
+
+    private final SetupRow row;
+    private final Projects projects;
+    private final TicketConfigs ticketConfigs;
+    private final StatusMappings statusMappings;
+    private final JiraCatalogue catalogue;
+
+    ProjectController(
+            SetupRow row,
+            Projects projects,
+            TicketConfigs ticketConfigs,
+            StatusMappings statusMappings,
+            JiraCatalogue catalogue) {
+        this.row = row;
+        this.projects = projects;
+        this.ticketConfigs = ticketConfigs;
+        this.statusMappings = statusMappings;
+        this.catalogue = catalogue;
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record IssueTypes(List<IssueType> issueTypes) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Fields(IssueType issueType, List<FieldView> fields, int count) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Statuses(List<StatusesOfType> issueTypes) {}
+
+    /** One type of the project's, with the statuses of its workflow. */
+    record StatusesOfType(String id, String name, boolean subtask, List<JiraStatus> statuses) {}
+
+    /** @param query found in key or name, in any case */
+    @GetMapping("/available-projects")
+    @PreAuthorize("hasAuthority('jira:read')")
+    AvailableProjects available(
+            @RequestParam(defaultValue = "") String query,
+            @RequestParam(defaultValue = "1") int page,
+            @RequestParam(name = "page_size", defaultValue = "50") int pageSize) {
+        Opened opened = row.look();
+        return catalogue.available(
+                query, page, pageSize, key -> opened.configured(key).isPresent());
+    }
+
+    /** 201: added, at rest; 200: it was there already. */
+    @PutMapping("/projects/{key}")
+    @AlsoAnswers(201)
+    @PreAuthorize("hasAuthority('jira:create')")
+    ResponseEntity<ProjectView> add(
+            @PathVariable String key,
+            @RequestBody(required = false) @Nullable JsonNode json,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body body = Body.of(json == null ? JsonNodeFactory.instance.objectNode() : json);
+        Added added = projects.add(key, body.basedOn(ifMatch), by);
+        return ResponseEntity.status(added.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(added.project());
+    }
+
+    /** 409 with what would become of links and exports, unless {@code confirm=true}. */
+    @DeleteMapping("/projects/{key}")
+    @AlsoAnswers(409)
+    @PreAuthorize("hasAuthority('jira:delete')")
+    ResponseEntity<Removal> remove(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "false") boolean confirm,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body none = new Body(JsonNodeFactory.instance.objectNode());
+        Removal removal = projects.remove(key, confirm, none.basedOn(ifMatch), by);
+        return ResponseEntity.status(removal.removed() ? HttpStatus.OK : HttpStatus.CONFLICT)
+                .body(removal);
+    }
+
+    @GetMapping("/projects/{key}/issue-types")
+    @PreAuthorize("hasAuthority('jira:read')")
+    IssueTypes issueTypes(@PathVariable String key) {
+        String configured = row.look().requireProject(key);
+        return new IssueTypes(catalogue.issueTypes(catalogue.inTime(), configured.strip()));
+    }
+
+    /**
+     * @param type name or id
+     * @param field a name or id: only that one, with all its allowed values
+     */
+    @GetMapping("/projects/{key}/issue-types/{type}/fields")
+    @PreAuthorize("hasAuthority('jira:read')")
+    Fields fields(@PathVariable String key, @PathVariable String type, @RequestParam(defaultValue = "") String field) {
+        String configured = row.look().requireProject(key).strip();
+        JiraClient jira = catalogue.inTime();
+        List<IssueType> offered = catalogue.issueTypes(jira, configured);
+        IssueType found = JiraCatalogue.find(offered, type)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "Jira offers no issue type '" + Body.shown(type) + "' in " + configured + "; it offers "
+                                + JiraCatalogue.names(offered)));
+        CreateMeta meta = jira.createMetas(configured, List.of(found)).get(0);
+        List<CreateMetaField> wanted = field.isBlank()
+                ? meta.fields()
+                : List.of(meta.field(field)
+                        .orElseThrow(() -> new ResponseStatusException(
+                                HttpStatus.NOT_FOUND,
+                                "'" + Body.shown(field) + "' is not on the create screen of " + found.name())));
+        int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
+        return new Fields(
+                found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size());
+    }
+
+    /**
+     * {@code {"issue_type": "Bug", "fields": {"Priority": {"schema": {"type": "priority"}, "value": "High"}}}} configures one
+     * issue type, {@code {"issue_types": ..}} all of them. 400 by field with everything that Jira would refuse.
+     */
+    @PutMapping("/projects/{key}/ticket-config")
+    @PreAuthorize("hasAuthority('jira:update')")
+    ProjectView configure(
+            @PathVariable String key,
+            @RequestBody JsonNode json,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body body = Body.of(json);
+        return ticketConfigs.save(key, body, body.basedOn(ifMatch), by);
+    }
+
+    @GetMapping("/projects/{key}/statuses")
+    @PreAuthorize("hasAuthority('jira:read')")
+    Statuses statuses(@PathVariable String key) {
+        String configured = row.look().requireProject(key);
+        return new Statuses(catalogue.statuses(catalogue.inTime(), configured.strip()).stream()
+                .map(type -> new StatusesOfType(
+                        type.issueType().id(),
+                        type.issueType().name(),
+                        type.issueType().subtask(),
+                        type.statuses()))
+                .toList());
+    }
+
+    /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins"}}, each of them or not. */
+    @PutMapping("/projects/{key}/attribute-mapping")
+    @PreAuthorize("hasAuthority('jira:update')")
+    ProjectView map(
+            @PathVariable String key,
+            @RequestBody JsonNode json,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body body = Body.of(json);
+        return statusMappings.save(key, body, body.basedOn(ifMatch), by);
+    }
+
+    /** {@code {"active": true}}: 400 with what is missing; the first active project enables the integration too. */
+    @PutMapping("/projects/{key}/active")
+    @PreAuthorize("hasAuthority('jira:update')")
+    ProjectView activate(
+            @PathVariable String key,
+            @RequestBody JsonNode json,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body body = Body.of(json);
+        return projects.activate(key, body.flag("active"), body.basedOn(ifMatch), by);
+    }
+}

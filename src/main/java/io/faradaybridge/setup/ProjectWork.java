@@ -1,0 +1,100 @@
+package io.faradaybridge.setup;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What the flows have in hand for the projects: counted for people, and taken out of the queue with a project. */
+@Repository
+class ProjectWork {
+
+    private static final String DUE =
+            "(i.state = 'reserved' OR i.state = 'sending') AND i.project_key = ANY (:projects)"
+                    + " AND (i.lease_token IS NULL OR i.lease_until < clock_timestamp())"
+                    + " AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())";
+
+    private final JdbcClient jdbc;
+
+    ProjectWork(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param links in force
+     * @param queued export items of which nothing was sent
+     * @param sent export items whose issue exists or may exist, and is not linked yet
+     * @param batches that any of these items belong to
+     */
+    record OfProject(long links, long queued, long sent, long batches) {}
+
+    /** @param oldestDue since when the oldest item could have been worked on; null: none is due */
+    record Items(
+            long queued,
+            long unknown,
+            long deadLetters,
+            @Nullable Instant oldestDue) {}
+
+    OfProject of(String projectKey) {
+        return jdbc.sql("""
+                        SELECT (SELECT count(*) FROM faraday_bridge.issue_link
+                                 WHERE project_key = :project AND ended_at IS NULL) AS links,
+                               count(*) FILTER (WHERE state = 'reserved' AND sent_at IS NULL) AS queued,
+                               count(*) FILTER (WHERE state <> 'reserved' OR sent_at IS NOT NULL) AS sent,
+                               count(DISTINCT batch_id) AS batches
+                          FROM faraday_bridge.export_item
+                         WHERE project_key = :project AND state IN ('reserved', 'sending', 'unknown')""")
+                .param("project", projectKey)
+                .query((row, n) -> new OfProject(
+                        row.getLong("links"), row.getLong("queued"), row.getLong("sent"), row.getLong("batches")))
+                .single();
+    }
+
+    /**
+     * Ends what is queued and was never sent; whoever prepares one finds its lease gone (E2). Thousands may be queued, so
+     * their rows of activity are written in the same statement.
+     */
+    void refuseQueued(String projectKey, String reason, int userId) {
+        jdbc.sql("""
+                        WITH refused AS (
+                          UPDATE faraday_bridge.export_item i
+                             SET state = 'refused', reason = :reason, retry_at = NULL, lease_token = NULL,
+                                 lease_until = NULL, updated_at = now()
+                            FROM faraday_bridge.export_batch b
+                           WHERE b.id = i.batch_id AND i.project_key = :project AND i.state = 'reserved'
+                             AND i.sent_at IS NULL
+                          RETURNING i.vulnerability_id, b.correlation_id)
+                        INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail, user_id)
+                        SELECT 'REFUSED', correlation_id, vulnerability_id, :detail, :user FROM refused""")
+                .param("project", projectKey)
+                .param("reason", reason)
+                .param("detail", "not exported to " + projectKey + ": " + reason)
+                .param("user", userId)
+                .update();
+    }
+
+    /** @param projects keys of those at work */
+    Items items(List<String> projects) {
+        return jdbc.sql("SELECT count(*) FILTER (WHERE i.state IN ('reserved', 'sending')) AS queued,"
+                        + " count(*) FILTER (WHERE i.state = 'unknown') AS unknown,"
+                        + " (SELECT count(*) FROM faraday_bridge.dead_letter WHERE state = 'waiting') AS dead,"
+                        + " min(coalesce(i.retry_at, i.updated_at)) FILTER (WHERE " + DUE + ") AS oldest"
+                        + " FROM faraday_bridge.export_item i WHERE i.state IN ('reserved', 'sending', 'unknown')")
+                .param("projects", projects.toArray(String[]::new), java.sql.Types.ARRAY)
+                .query(ProjectWork::items)
+                .single();
+    }
+
+    private static Items items(ResultSet row, int number) throws SQLException {
+        OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+        return new Items(
+                row.getLong("queued"),
+                row.getLong("unknown"),
+                row.getLong("dead"),
+                oldest == null ? null : oldest.toInstant());
+    }
+}

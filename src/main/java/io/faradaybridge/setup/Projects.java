@@ -1,0 +1,203 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraProject;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.setup.SetupRow.Opened;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Jira's projects in the integration: added, switched, taken out. */
+@Component
+class Projects {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}");
+
+    private final SetupRow row;
+    private final JiraCatalogue catalogue;
+    private final Completeness completeness;
+    private final ProjectWork work;
+
+    Projects(SetupRow row, JiraCatalogue catalogue, Completeness completeness, ProjectWork work) {
+        this.row = row;
+        this.catalogue = catalogue;
+        this.completeness = completeness;
+        this.work = work;
+    }
+
+    /** @param fresh it was not configured before */
+    record Added(ProjectView project, boolean fresh) {}
+
+    /**
+     * What taking a project out means, or meant.
+     *
+     * @param message the same in words
+     * @param links stay as they are and rest
+     * @param queuedItems export items not sent yet, which end as refused
+     * @param sentItems export items whose issue may exist already; they rest
+     * @param batches that these items belong to
+     * @param version of the row; null: nothing was changed
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Removal(
+            String message,
+            String project,
+            boolean removed,
+            long links,
+            long queuedItems,
+            long sentItems,
+            long batches,
+            @Nullable String version) {}
+
+    /** At rest, if Jira has it and lets us create issues there; a project that is there already stays as it is. */
+    Added add(String key, Optional<String> basedOn, FaradayUser by) {
+        if (!KEY.matcher(key).matches()) {
+            throw new Refusal("project", "'" + Body.shown(key) + "' is not the key of a Jira project, such as SEC");
+        }
+        Opened opened = row.open(basedOn);
+        Optional<String> known = opened.configured(key);
+        if (known.isPresent()) {
+            return new Added(view(opened, known.get(), List.of(), opened.version()), false);
+        }
+        JiraClient jira = catalogue.inTime();
+        JiraProject project = catalogue.project(jira, key.toUpperCase(Locale.ROOT));
+        catalogue.issueTypes(jira, project.key());
+        known = opened.configured(project.key()); // Jira answers to a project's former key too
+        if (known.isPresent()) {
+            return new Added(view(opened, known.get(), List.of(), opened.version()), false);
+        }
+        ObjectNode fresh = SetupRow.freshProject();
+        opened.value().withObjectProperty("projects").set(project.key(), fresh);
+        String version = row.save(opened, by, "projects." + project.key(), null, fresh);
+        return new Added(view(opened, project.key(), List.of(), version), true);
+    }
+
+    /**
+     * The first active project enables the integration too.
+     *
+     * @throws Refusal telling what is missing before it can be active
+     */
+    ProjectView activate(String key, boolean active, Optional<String> basedOn, FaradayUser by) {
+        Opened opened = row.open(basedOn);
+        String configured = opened.requireProject(key);
+        ObjectNode project = opened.project(configured);
+        IntegrationSettings settings = opened.settings();
+        ProjectSettings before = opened.projectSettings(configured);
+        boolean first = settings.projects().values().stream()
+                .noneMatch(other -> other.active() && !other.key().equals(before.key()));
+        boolean enable = active && first && !settings.enabled();
+        if (before.active() == active && project.path("active").isBoolean() && !enable) {
+            return view(opened, configured, List.of(), opened.version());
+        }
+        if (active) {
+            requireComplete(settings, before);
+        }
+        JsonNode was = project.get("active");
+        project.put("active", active);
+        if (enable) {
+            opened.value().put("enabled", true);
+        }
+        String version = row.save(
+                opened,
+                by,
+                "projects." + configured + ".active" + (enable ? ", enabled" : ""),
+                was,
+                BooleanNode.valueOf(active));
+        return view(opened, configured, List.of(), version);
+    }
+
+    private void requireComplete(IntegrationSettings settings, ProjectSettings project) {
+        JiraClient jira = catalogue.inTime();
+        List<String> missing = new ArrayList<>(completeness.missingInConnection(settings, jira));
+        if (missing.isEmpty()) {
+            missing.addAll(completeness.missing(project, jira));
+        } else {
+            missing.addAll(completeness.project(project).missing());
+        }
+        if (!missing.isEmpty()) {
+            throw new Refusal(Map.of("active", missing));
+        }
+    }
+
+    /** @param confirmed false: only tells what would become of links and exports */
+    Removal remove(String key, boolean confirmed, Optional<String> basedOn, FaradayUser by) {
+        Opened opened = row.open(basedOn);
+        String configured = opened.requireProject(key);
+        ProjectWork.OfProject found = work.of(configured.strip());
+        if (!confirmed) {
+            return new Removal(
+                    "nothing was changed. " + consequences(configured, found)
+                            + " Repeat with ?confirm=true to take the project out",
+                    configured,
+                    false,
+                    found.links(),
+                    found.queued(),
+                    found.sent(),
+                    found.batches(),
+                    null);
+        }
+        JsonNode before = opened.value().path("projects").path(configured);
+        opened.value().withObjectProperty("projects").remove(configured);
+        if (opened.value().path("project_key").asText("").strip().equals(configured.strip())) {
+            opened.value().remove("project_key"); // or the old form would bring it back
+        }
+        String reason = "project " + configured + " was taken out of the configuration by " + by.username();
+        String version = row.save(
+                opened,
+                by,
+                "projects." + configured,
+                before,
+                null,
+                () -> work.refuseQueued(configured.strip(), reason, by.id()));
+        return new Removal(
+                consequences(configured, found),
+                configured,
+                true,
+                found.links(),
+                found.queued(),
+                found.sent(),
+                found.batches(),
+                version);
+    }
+
+    private static String consequences(String key, ProjectWork.OfProject found) {
+        return "Project " + key + " and its fields and status mapping are deleted. " + found.links()
+                + " links stay as they are and rest: statuses are not kept the same until the project is added and"
+                + " activated again. " + found.queued() + " export items not sent yet end as refused; " + found.sent()
+                + " whose issue may exist already rest, and go on when the project is back. " + found.batches()
+                + " batches are concerned.";
+    }
+
+    /** @param version of the row after the change */
+    ProjectView view(Opened opened, String configured, List<String> warnings, String version) {
+        IntegrationSettings settings = opened.settings();
+        ProjectSettings project = opened.projectSettings(configured);
+        Part part = completeness.project(project);
+        JsonNode shown = ShownRow.of(opened.value()).path("projects").path(configured);
+        return new ProjectView(
+                project.key(),
+                project.active(),
+                shown.path("ticket_config"),
+                shown.path("attribute_mapping"),
+                part.ready(),
+                part.missing(),
+                settings.problems().getOrDefault(project.key(), List.of()),
+                warnings,
+                settings.enabled(),
+                version);
+    }
+}

@@ -1,0 +1,49 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.setup.Integration.Switched;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API's set-up as a whole: what is configured and missing, on or off, how it does. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira")
+class SetupController {
+
+    private final Integration integration;
+
+    SetupController(Integration integration) {
+        this.integration = integration;
+    }
+
+    @GetMapping
+    @PreAuthorize("hasAuthority('jira:read')")
+    SetupView show() {
+        return integration.view();
+    }
+
+    @GetMapping("/status")
+    @PreAuthorize("hasAuthority('active_integrations:read')")
+    SetupStatus status() {
+        return integration.status();
+    }
+
+    /** {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira lets us in. */
+    @PutMapping("/enabled")
+    @PreAuthorize("hasAuthority('jira:update')")
+    Switched enable(
+            @RequestBody JsonNode json,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            FaradayUser by) {
+        Body body = Body.of(json);
+        return integration.enable(body.flag("enabled"), body.basedOn(ifMatch), by);
+    }
+}

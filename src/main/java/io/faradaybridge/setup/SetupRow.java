@@ -1,0 +1,176 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.faraday.IntegrationConfiguration.Stored;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.project.Ownership;
+import io.faradaybridge.project.ProjectSettings;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Faraday's configuration row while an administrator looks at it or changes it: a change is saved as a whole or not at
+ * all, never over somebody else's, with one row of audit.
+ */
+@Component
+class SetupRow {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final IntegrationConfiguration row;
+    private final IntegrationConfigurationSource configuration;
+    private final Ownership ownership;
+    private final SetupAudit audit;
+    private final TransactionOperations transaction;
+
+    SetupRow(
+            IntegrationConfiguration row,
+            IntegrationConfigurationSource configuration,
+            Ownership ownership,
+            SetupAudit audit,
+            TransactionOperations transaction) {
+        this.row = row;
+        this.configuration = configuration;
+        this.ownership = ownership;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** The row at one moment; {@code value} is changed in place and then saved. */
+    record Opened(ObjectNode value, String version) {
+
+        IntegrationSettings settings() {
+            return IntegrationSettings.read(value);
+        }
+
+        /** The project's key as the row spells it, which may be in another case. */
+        Optional<String> configured(String key) {
+            String wanted = key.strip();
+            Optional<String> exact = keys().filter(wanted::equals).findFirst();
+            return exact.isPresent()
+                    ? exact
+                    : keys().filter(known -> known.strip().equalsIgnoreCase(wanted))
+                            .findFirst();
+        }
+
+        private java.util.stream.Stream<String> keys() {
+            return value.path("projects").properties().stream().map(java.util.Map.Entry::getKey);
+        }
+
+        /** @throws ResponseStatusException 404 where it is not configured */
+        String requireProject(String key) {
+            return configured(key)
+                    .orElseThrow(() -> new ResponseStatusException(
+                            HttpStatus.NOT_FOUND,
+                            "Jira project '" + Body.shown(key) + "' is not configured; configured are "
+                                    + keys().toList() + ". Add it with PUT projects/KEY"));
+        }
+
+        /** @throws Refusal where the row holds something else than an object for it */
+        ObjectNode project(String configuredKey) {
+            if (value.path("projects").path(configuredKey) instanceof ObjectNode project) {
+                return project;
+            }
+            throw new Refusal(
+                    "project",
+                    "Faraday's row holds something else than an object for '" + configuredKey
+                            + "'; delete the project and add it again");
+        }
+
+        ProjectSettings projectSettings(String configuredKey) {
+            return settings().project(configuredKey.strip()).orElseThrow();
+        }
+    }
+
+    /** As it is, for people to look at. */
+    Opened look() {
+        Stored stored = read();
+        return new Opened(stored.value(), stored.version());
+    }
+
+    /**
+     * For a change. What Faraday of 2020 stored ({@code project_key} alone) is given today's form, which the save keeps.
+     *
+     * @param basedOn the version that the change was made on; empty: the newest
+     * @throws OptimisticLockingFailureException where another one is the newest by now
+     */
+    Opened open(Optional<String> basedOn) {
+        Stored stored = read();
+        if (basedOn.isPresent() && !basedOn.get().equals(stored.version())) {
+            throw new OptimisticLockingFailureException(
+                    "The Jira configuration was changed by somebody else meanwhile; load it again and repeat your change");
+        }
+        ObjectNode value = stored.value();
+        JsonNode projects = value.path("projects");
+        if (!projects.isMissingNode() && !projects.isNull() && !projects.isObject()) {
+            throw new Refusal(
+                    "projects", "Faraday's row holds something else than an object under 'projects'; correct it there");
+        }
+        String oldKey = value.path("project_key").asText("").strip();
+        if (!oldKey.isEmpty() && projects.isEmpty()) {
+            value.putObject("projects").set(oldKey, freshProject());
+        }
+        return new Opened(value, stored.version());
+    }
+
+    /** At rest, and with nothing configured. */
+    static ObjectNode freshProject() {
+        ObjectNode project = JSON.objectNode();
+        project.putObject("ticket_config").putObject("issue_types");
+        ObjectNode mapping = project.putObject("attribute_mapping");
+        mapping.putObject("incoming");
+        mapping.putObject("outgoing");
+        return project.put("active", false);
+    }
+
+    /**
+     * @param what the part that was changed, such as {@code projects.SEC.active}
+     * @param before that part as it was; null: there was none
+     * @return the new version
+     */
+    String save(Opened opened, FaradayUser by, String what, @Nullable JsonNode before, @Nullable JsonNode after) {
+        return save(opened, by, what, before, after, () -> {});
+    }
+
+    /** @param together committed with it */
+    String save(
+            Opened opened,
+            FaradayUser by,
+            String what,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            Runnable together) {
+        String version = Objects.requireNonNull(transaction.execute(status -> {
+            if (opened.value().path("enabled").asBoolean(false)) {
+                ownership.taken(by.id()); // before the save: a row that somebody else brought to work stays theirs
+            }
+            row.save(opened.value(), opened.version(), by.id());
+            together.run();
+            audit.record(by.id(), by.username(), what, before, after);
+            return read().version();
+        }));
+        configuration.changed();
+        return version;
+    }
+
+    private Stored read() {
+        try {
+            return row.read().orElseGet(() -> new Stored(JSON.objectNode(), Stored.NOTHING_YET));
+        } catch (IllegalStateException unreadable) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the integration does, small enough to be asked often.
+ *
+ * @param connected an address and credentials are there, and nobody said that they are refused
+ * @param projects keys of the active ones
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record SetupStatus(boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts) {
+
+    /**
+     * As this process sees it.
+     *
+     * @param awaySince null while it answers
+     * @param reason why it is away, in words; else empty
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Jira(boolean available, @Nullable Instant awaySince, String reason) {}
+
+    /**
+     * @param links in force
+     * @param due links to be worked on now
+     * @param blocked links that wait for a change or for a person
+     * @param waiting links that wait for their next attempt
+     * @param queuedItems export items on their way
+     * @param unknownItems export items whose outcome a person has to find out
+     * @param deadLetters messages that nobody could use
+     * @param oldestDue since when the oldest link or item could have been worked on; null: nothing is behind
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Counts(
+            long links,
+            long due,
+            long blocked,
+            long waiting,
+            long queuedItems,
+            long unknownItems,
+            long deadLetters,
+            @Nullable Instant oldestDue) {}
+}

@@ -1,0 +1,246 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.project.ConflictPolicy;
+import io.faradaybridge.project.StatusMapping;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A status mapping as somebody gave it, against the statuses of the project's workflow. */
+final class StatusMappingCheck {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String FARADAYS = "use open, closed, re-opened or risk-accepted";
+
+    private final String project;
+    private final List<TypeStatuses> workflow;
+    private final List<JiraStatus> statuses;
+    private final Map<String, List<String>> problems = new LinkedHashMap<>();
+    private final Map<String, FaradayStatus> in = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<FaradayStatus, String> out = new EnumMap<>(FaradayStatus.class);
+
+    private StatusMappingCheck(String project, List<TypeStatuses> workflow) {
+        this.project = project;
+        this.workflow = workflow;
+        this.statuses = workflow.stream()
+                .flatMap(type -> type.statuses().stream())
+                .collect(Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new), List::copyOf));
+    }
+
+    /**
+     * @param incoming Faraday's stored values by Jira's names
+     * @param outgoing Jira's names by Faraday's stored values
+     * @param ids of Jira's statuses by those names, where a name means one only
+     * @param problems by the field of the request
+     */
+    record Checked(
+            JsonNode incoming,
+            JsonNode outgoing,
+            ObjectNode ids,
+            Optional<ConflictPolicy> policy,
+            Map<String, List<String>> problems,
+            List<String> warnings) {}
+
+    /**
+     * @param given {@code incoming}, {@code outgoing} and {@code policy}, each of them or not
+     * @param stored the mapping as it is, which counts where nothing is given
+     * @param configuredTypes names of the issue types that issues are created with
+     */
+    static Checked of(
+            String project,
+            JsonNode given,
+            ObjectNode stored,
+            List<TypeStatuses> workflow,
+            Set<String> configuredTypes) {
+        StatusMappingCheck check = new StatusMappingCheck(project, workflow);
+        JsonNode incoming = given.has("incoming")
+                ? check.incoming(given.path("incoming"))
+                : stored.path("incoming").isObject() ? stored.path("incoming") : JSON.objectNode();
+        JsonNode outgoing = given.has("outgoing")
+                ? check.outgoing(given.path("outgoing"))
+                : stored.path("outgoing").isObject() ? stored.path("outgoing") : JSON.objectNode();
+        Optional<ConflictPolicy> policy = given.has("policy") ? check.policy(given.path("policy")) : Optional.empty();
+        ObjectNode merged = JSON.objectNode();
+        merged.set("incoming", incoming);
+        merged.set("outgoing", outgoing);
+        StatusMapping whole = StatusMapping.read(merged, unreadable -> {});
+        whole.incoming().forEach(check.in::putIfAbsent);
+        whole.outgoing().forEach((status, jira) -> check.out.putIfAbsent(status, jira.name()));
+        return new Checked(
+                incoming,
+                outgoing,
+                check.ids(stored.path(StatusMapping.STATUS_IDS)),
+                policy,
+                check.problems,
+                check.warnings(configuredTypes));
+    }
+
+    private ObjectNode incoming(JsonNode given) {
+        ObjectNode read = JSON.objectNode();
+        if (!given.isObject()) {
+            problem("incoming", "must be an object such as {\"Done\": \"closed\"}");
+            return read;
+        }
+        given.properties().forEach(entry -> {
+            if (unset(entry.getValue())) {
+                return;
+            }
+            Optional<String> jira = name("incoming", entry.getKey());
+            Optional<FaradayStatus> faraday =
+                    faraday("incoming", entry.getValue().asText(""));
+            if (jira.isEmpty() || faraday.isEmpty()) {
+                return;
+            }
+            if (in.putIfAbsent(jira.get(), faraday.get()) != null) {
+                problem("incoming", "'" + jira.get() + "' is given twice");
+            }
+            read.put(jira.get(), faraday.get().stored());
+        });
+        return read;
+    }
+
+    private ObjectNode outgoing(JsonNode given) {
+        ObjectNode read = JSON.objectNode();
+        if (!given.isObject()) {
+            problem("outgoing", "must be an object such as {\"closed\": \"Done\"}");
+            return read;
+        }
+        given.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            if (unset(value)) {
+                return;
+            }
+            Optional<FaradayStatus> faraday = faraday("outgoing", entry.getKey());
+            Optional<String> jira = name(
+                    "outgoing",
+                    value.isObject()
+                            ? value.path("id").asText(value.path("name").asText(""))
+                            : value.asText(""));
+            if (jira.isEmpty() || faraday.isEmpty()) {
+                return;
+            }
+            if (out.putIfAbsent(faraday.get(), jira.get()) != null) {
+                problem("outgoing", "'" + faraday.get() + "' is given twice");
+            }
+            read.put(faraday.get().stored(), jira.get());
+        });
+        return read;
+    }
+
+    private Optional<ConflictPolicy> policy(JsonNode given) {
+        Optional<ConflictPolicy> policy = ConflictPolicy.parse(given.asText(""));
+        if (policy.isEmpty()) {
+            problem("policy", "must be jira-wins or faraday-wins");
+        }
+        return policy;
+    }
+
+    private Optional<FaradayStatus> faraday(String field, String text) {
+        Optional<FaradayStatus> status = FaradayStatus.parse(text);
+        if (status.isEmpty()) {
+            problem(field, "'" + Body.shown(text) + "' is not a status of Faraday's; " + FARADAYS);
+        }
+        return status;
+    }
+
+    /** In Jira's spelling; by name before id. */
+    private Optional<String> name(String field, String nameOrId) {
+        String wanted = nameOrId.strip();
+        Optional<String> name = statuses.stream()
+                .map(JiraStatus::name)
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .or(() -> statuses.stream()
+                        .filter(status -> status.id().equals(wanted))
+                        .map(JiraStatus::name)
+                        .findFirst());
+        if (name.isEmpty()) {
+            problem(
+                    field,
+                    "'" + Body.shown(nameOrId) + "' is not a status of project " + project + "; it has "
+                            + statuses.stream().map(JiraStatus::name).distinct().collect(Collectors.joining(", ")));
+        }
+        return name;
+    }
+
+    private ObjectNode ids(JsonNode before) {
+        ObjectNode ids = JSON.objectNode();
+        Set<String> names = new LinkedHashSet<>(in.keySet());
+        names.addAll(out.values());
+        for (String name : names) {
+            List<String> known = statuses.stream()
+                    .filter(status -> status.name().equalsIgnoreCase(name.strip()))
+                    .map(JiraStatus::id)
+                    .distinct()
+                    .toList();
+            if (known.size() == 1) {
+                ids.put(name, known.get(0));
+            } else if (known.isEmpty() && before.path(name).isTextual()) {
+                ids.set(name, before.path(name)); // renamed in Jira since: the id is what still finds it
+            }
+        }
+        return ids;
+    }
+
+    private List<String> warnings(Set<String> configuredTypes) {
+        List<String> warnings = new ArrayList<>();
+        out.forEach((faraday, jira) -> {
+            FaradayStatus back = in.get(jira);
+            if (back == null) {
+                warnings.add("'" + faraday + "' goes to Jira's '" + jira + "', but '" + jira
+                        + "' means nothing for Faraday: an issue that a person moves there changes no vulnerability");
+            } else if (back != faraday) {
+                warnings.add(
+                        "'" + faraday + "' goes to Jira's '" + jira + "', but '" + jira + "' comes back as '" + back
+                                + "': once its issue leaves '" + jira + "' and returns, a vulnerability is '" + back
+                                + "' instead of '" + faraday + "'");
+            }
+        });
+        in.forEach((jira, faraday) -> {
+            if (!out.containsKey(faraday)) {
+                warnings.add("Jira's '" + jira + "' means '" + faraday + "', but '" + faraday
+                        + "' goes nowhere: a vulnerability that a person sets so leaves its issue as it is");
+            }
+        });
+        Set<String> used = new LinkedHashSet<>(in.keySet());
+        used.addAll(out.values());
+        for (TypeStatuses type : workflow) {
+            String typeName = type.issueType().name();
+            boolean configured = configuredTypes.contains(type.issueType().id())
+                    || configuredTypes.stream().anyMatch(typeName::equalsIgnoreCase);
+            for (String name : used) {
+                boolean there = type.statuses().stream()
+                        .anyMatch(status -> status.name().equalsIgnoreCase(name));
+                boolean elsewhere =
+                        statuses.stream().anyMatch(status -> status.name().equalsIgnoreCase(name));
+                if (configured && !there && elsewhere) {
+                    warnings.add("'" + name + "' is not in the workflow of " + typeName);
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private void problem(String field, String problem) {
+        problems.computeIfAbsent(field, ignored -> new ArrayList<>()).add(problem);
+    }
+
+    private static boolean unset(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.asText().isBlank());
+    }
+}

@@ -1,0 +1,67 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.project.StatusMapping;
+import io.faradaybridge.setup.SetupRow.Opened;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What statuses mean for the other side, checked against the statuses that Jira has while it is saved. */
+@Component
+class StatusMappings {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final SetupRow row;
+    private final Projects projects;
+    private final JiraCatalogue catalogue;
+
+    StatusMappings(SetupRow row, Projects projects, JiraCatalogue catalogue) {
+        this.row = row;
+        this.projects = projects;
+        this.catalogue = catalogue;
+    }
+
+    /** Each of {@code incoming}, {@code outgoing} and {@code policy} that is given replaces what was there. */
+    ProjectView save(String key, Body body, Optional<String> basedOn, FaradayUser by) {
+        if (!body.json().has("incoming")
+                && !body.json().has("outgoing")
+                && !body.json().has("policy")) {
+            throw new Refusal(
+                    "body",
+                    "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\": \"Done\"} and"
+                            + " \"policy\"");
+        }
+        Opened opened = row.open(basedOn);
+        String configured = opened.requireProject(key);
+        ObjectNode project = opened.project(configured);
+        List<TypeStatuses> workflow = catalogue.statuses(catalogue.inTime(), configured.strip());
+        JsonNode before = project.path("attribute_mapping").deepCopy();
+        ObjectNode mapping = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
+        StatusMappingCheck.Checked checked = StatusMappingCheck.of(
+                configured.strip(),
+                body.json(),
+                mapping,
+                workflow,
+                opened.projectSettings(configured).issueTypes().keySet());
+        if (!checked.problems().isEmpty()) {
+            throw new Refusal(checked.problems());
+        }
+        mapping.set("incoming", checked.incoming());
+        mapping.set("outgoing", checked.outgoing());
+        checked.policy().ifPresent(policy -> mapping.put("policy", policy.stored()));
+        mapping.set(StatusMapping.STATUS_IDS, checked.ids());
+        if (mapping.equals(before)) {
+            return projects.view(opened, configured, checked.warnings(), opened.version());
+        }
+        project.set("attribute_mapping", mapping);
+        String version = row.save(opened, by, "projects." + configured + ".attribute_mapping", before, mapping);
+        return projects.view(opened, configured, checked.warnings(), version);
+    }
+}

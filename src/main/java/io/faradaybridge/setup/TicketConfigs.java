@@ -1,0 +1,207 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.CreateMeta;
+import io.faradaybridge.jira.IssueType;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.project.Directory;
+import io.faradaybridge.project.TemplateCheck;
+import io.faradaybridge.project.TicketConfigCheck;
+import io.faradaybridge.setup.SetupRow.Opened;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What issues are filled with: checked against Jira's create screens while it is saved, not when the first export fails. */
+@Component
+class TicketConfigs {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String FORM =
+            "must be {\"issue_type\": \"Bug\", \"fields\": {..}}, or {\"issue_types\": {\"Bug\": {\"fields\": {..}}}}";
+    private static final int MOST_TYPES = 50;
+    private static final int MOST_FIELDS = 1_000;
+    private static final int LONGEST_NAME = 255;
+
+    private final SetupRow row;
+    private final Projects projects;
+    private final JiraCatalogue catalogue;
+    private final JiraRequests requests;
+    private final JiraClient exports;
+    private final TemplateCheck templates;
+
+    TicketConfigs(
+            SetupRow row,
+            Projects projects,
+            JiraCatalogue catalogue,
+            JiraRequests requests,
+            JiraClient exports,
+            TemplateCheck templates) {
+        this.row = row;
+        this.projects = projects;
+        this.catalogue = catalogue;
+        this.requests = requests;
+        this.exports = exports;
+        this.templates = templates;
+    }
+
+    /**
+     * @param whole every issue type is given, so what is not among them goes
+     * @param types what was given for an issue type, by its name or id
+     */
+    private record Wanted(boolean whole, Map<String, ObjectNode> types) {
+
+        static Wanted read(Body body) {
+            JsonNode all = body.path("issue_types");
+            if (!all.isMissingNode()) {
+                if (!all.isObject() || all.size() > MOST_TYPES) {
+                    throw new Refusal("issue_types", FORM);
+                }
+                Map<String, ObjectNode> types = new LinkedHashMap<>();
+                all.properties().forEach(type -> types.put(name(type.getKey()), fields(type.getValue())));
+                return new Wanted(true, types);
+            }
+            JsonNode type = body.path("issue_type");
+            if (!type.isTextual() && !type.isIntegralNumber()) {
+                throw new Refusal("issue_type", FORM);
+            }
+            return new Wanted(
+                    false, Map.of(name(type.asText()), fields(JSON.objectNode().set("fields", body.path("fields")))));
+        }
+
+        private static String name(String name) {
+            if (name.isBlank() || name.length() > LONGEST_NAME) {
+                throw new Refusal(
+                        "issue_type",
+                        "must be the name or id of an issue type, 1 to " + LONGEST_NAME + " characters long");
+            }
+            return name.strip();
+        }
+
+        private static ObjectNode fields(JsonNode type) {
+            if (!(type instanceof ObjectNode object)
+                    || !object.path("fields").isObject()
+                    || object.path("fields").size() > MOST_FIELDS) {
+                throw new Refusal(
+                        "fields",
+                        "must be an object of at most " + MOST_FIELDS
+                                + " fields, such as {\"Priority\": {\"schema\": {\"type\": \"priority\"}, \"value\":"
+                                + " \"High\"}}");
+            }
+            return object;
+        }
+    }
+
+    ProjectView save(String key, Body body, Optional<String> basedOn, FaradayUser by) {
+        Wanted wanted = Wanted.read(body);
+        Opened opened = row.open(basedOn);
+        String configured = opened.requireProject(key);
+        ObjectNode project = opened.project(configured);
+        boolean active = opened.projectSettings(configured).active();
+        JiraClient jira = catalogue.inTime();
+        List<IssueType> offered = catalogue.issueTypes(jira, configured.strip());
+        List<IssueType> types = resolve(wanted, offered);
+        List<CreateMeta> screens = jira.createMetas(configured.strip(), types);
+        boolean cloud = jira.kind() == JiraKind.CLOUD;
+        List<TicketConfigCheck> checks = new ArrayList<>();
+        Set<Directory.Question> questions = new LinkedHashSet<>();
+        List<ObjectNode> given = List.copyOf(wanted.types().values());
+        for (int i = 0; i < types.size(); i++) {
+            TicketConfigCheck check = new TicketConfigCheck(
+                    configured.strip(),
+                    screens.get(i),
+                    cloud,
+                    templates,
+                    given.get(i).path("fields"));
+            checks.add(check);
+            questions.addAll(check.questions());
+        }
+        Directory directory = JiraDirectory.asking(questions, jira, requests, cloud);
+
+        JsonNode before = project.path("ticket_config").deepCopy();
+        ObjectNode config = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
+        ObjectNode storedTypes = config.path("issue_types") instanceof ObjectNode object ? object : JSON.objectNode();
+        ObjectNode issueTypes = wanted.whole() ? JSON.objectNode() : storedTypes;
+        Map<String, List<String>> problems = new LinkedHashMap<>();
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            String name = storedName(types.get(i), offered, storedTypes);
+            ObjectNode type = storedTypes.path(name) instanceof ObjectNode known ? known.deepCopy() : JSON.objectNode();
+            ObjectNode storedFields = type.path("fields") instanceof ObjectNode fields ? fields : JSON.objectNode();
+            TicketConfigCheck.Checked checked = checks.get(i).check(storedFields, directory);
+            checked.problems()
+                    .forEach((field, told) -> problems.put(wanted.whole() ? name + "." + field : field, told));
+            checked.warnings().forEach(warning -> warnings.add(wanted.whole() ? name + ": " + warning : warning));
+            type.setAll(given.get(i));
+            type.set("fields", checked.fields());
+            issueTypes.set(name, type);
+        }
+        if (!problems.isEmpty()) {
+            throw new Refusal(problems);
+        }
+        config.set("issue_types", issueTypes);
+        if (config.equals(before)) {
+            return projects.view(opened, configured, warnings, opened.version());
+        }
+        project.set("ticket_config", config);
+        if (!active) {
+            project.put("active", false); // without the key, an issue type alone would make it active
+        }
+        String version = row.save(opened, by, "projects." + configured + ".ticket_config", before, config);
+        issueTypes.fieldNames().forEachRemaining(type -> exports.forgetCreateMeta(configured.strip(), type));
+        return projects.view(opened, configured, warnings, version);
+    }
+
+    private static List<IssueType> resolve(Wanted wanted, List<IssueType> offered) {
+        List<IssueType> types = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (String name : wanted.types().keySet()) {
+            Optional<IssueType> type = JiraCatalogue.find(offered, name);
+            List<String> alike = alike(offered, name);
+            if (type.isEmpty()) {
+                refused.add("'" + Body.shown(name) + "' is not offered by Jira in this project; it offers "
+                        + JiraCatalogue.names(offered));
+            } else if (alike.size() > 1) {
+                refused.add("'" + name + "' names several issue types, " + String.join(", ", alike)
+                        + "; give the id of one");
+            } else if (types.contains(type.get())) {
+                refused.add("'" + name + "' is given twice");
+            } else {
+                types.add(type.get());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new Refusal(Map.of(wanted.whole() ? "issue_types" : "issue_type", refused));
+        }
+        return types;
+    }
+
+    /** Ids of the types that stand alone and have that name. */
+    private static List<String> alike(List<IssueType> offered, String name) {
+        return offered.stream()
+                .filter(type -> type.name().equalsIgnoreCase(name) && !type.subtask())
+                .map(IssueType::id)
+                .toList();
+    }
+
+    /** As it is stored already, since queued exports name it so; else its name, or its id where the name finds another. */
+    private static String storedName(IssueType type, List<IssueType> offered, ObjectNode stored) {
+        for (Map.Entry<String, JsonNode> known : stored.properties()) {
+            if (JiraCatalogue.find(offered, known.getKey()).filter(type::equals).isPresent()) {
+                return known.getKey();
+            }
+        }
+        return alike(offered, type.name()).equals(List.of(type.id())) ? type.name() : type.id();
+    }
+}

@@ -1,0 +1,104 @@
+package io.faradaybridge.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.Oddities.Oddity;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An administrator says what statuses mean for the other side. */
+class StatusMappingStoryTest {
+
+    private static final String MAPPING = "projects/SEC/attribute-mapping";
+
+    private BridgeWorld world;
+    private Administrator administrator;
+
+    @BeforeEach
+    void enter() {
+        world = BridgeWorld.shared();
+        administrator = Administrator.of(world);
+    }
+
+    @Test
+    void labels_names_and_ids_in_any_form_are_saved_as_both_sides_store_them() {
+        JsonNode saved = administrator.put(MAPPING, """
+                {'incoming': {' done ': 'Closed', '3': 'RE_OPENED', 'To Do': 'opened', 'In Review': ''},
+                 'outgoing': {'Risk-Accepted': {'id': '10001'}, 'Re-Opened': {'name': 'in progress'}, 'OPEN': 'to do'},
+                 'policy': 'Faraday-Wins'}""");
+
+        assertThat(saved.path("attribute_mapping")).isEqualTo(BridgeWorld.json("""
+                {"incoming": {"Done": "closed", "In Progress": "re-opened", "To Do": "open"},
+                 "outgoing": {"risk-accepted": "Done", "re-opened": "In Progress", "open": "To Do"},
+                 "policy": "faraday-wins",
+                 "status_ids": {"Done": "10001", "In Progress": "3", "To Do": "10000"}}"""));
+    }
+
+    @Test
+    void a_status_that_does_not_exist_is_refused_naming_those_that_do() {
+        JsonNode before = administrator.row();
+
+        HttpResponse<String> refused = administrator.tryPut(
+                MAPPING,
+                "{'incoming': {'Dun': 'closed', 'Done': 'fixed', 'To Do': 'open', 'to do': 'open'},"
+                        + " 'outgoing': {'closed': 'Ready'}, 'policy': 'coin'}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        JsonNode problems = BridgeWorld.json(refused.body()).at("/messages/json");
+        assertThat(problems.path("incoming").toString())
+                .contains(
+                        "'Dun' is not a status of project SEC; it has To Do, In Progress, In Review, Done",
+                        "'fixed' is not a status of Faraday's; use open, closed, re-opened or risk-accepted",
+                        "'To Do' is given twice");
+        assertThat(problems.path("outgoing").toString()).contains("'Ready' is not a status of project SEC");
+        assertThat(problems.path("policy").toString()).contains("jira-wins or faraday-wins");
+        assertThat(administrator.row()).isEqualTo(before);
+    }
+
+    @Test
+    void what_comes_back_as_something_else_or_not_at_all_is_pointed_out() {
+        JsonNode saved = administrator.put(
+                MAPPING,
+                "{'incoming': {'Done': 'closed', 'In Progress': 're-opened'},"
+                        + " 'outgoing': {'risk-accepted': 'Done', 'open': 'To Do'}}");
+
+        assertThat(saved.path("warnings").toString())
+                .contains(
+                        "'risk-accepted' goes to Jira's 'Done', but 'Done' comes back as 'closed'",
+                        "'open' goes to Jira's 'To Do', but 'To Do' means nothing for Faraday",
+                        "Jira's 'In Progress' means 're-opened', but 're-opened' goes nowhere");
+    }
+
+    @Test
+    void a_mapping_holds_by_its_ids_where_jira_calls_its_statuses_otherwise() {
+        administrator.put(
+                MAPPING,
+                "{'incoming': {'To Do': 'open', 'In Progress': 're-opened', 'Done': 'closed'},"
+                        + " 'outgoing': {'open': 'To Do', 're-opened': 'In Progress', 'closed': 'Done'}}");
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        world.jira().oddities().enable(Oddity.LOCALISED_STATUSES);
+        world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);
+
+        world.jira().movePerson(link.issueKey(), "Done");
+        link.awaitFaraday("closed");
+        link.awaitQuiet();
+        world.setStatus(link.vulnerability(), "re-opened");
+
+        link.awaitJira("In Progress");
+        link.awaitQuiet();
+    }
+
+    @Test
+    void statuses_are_shown_by_issue_type() {
+        JsonNode types = administrator.get("projects/SEC/statuses").path("issue_types");
+
+        assertThat(types.findValuesAsText("name")).contains("Bug", "To Do", "Done");
+        assertThat(types.at("/0/statuses/0/id").asText()).isEqualTo("10000");
+    }
+}
