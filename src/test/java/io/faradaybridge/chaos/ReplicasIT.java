@@ -81,8 +81,9 @@ class ReplicasIT {
                 .until(() -> true); // thirty rounds of the detector, seven sweeps
         assertThat(callsAbout(id)).isEqualTo(calls);
         assertThat(calls - linking)
-                .as("assumed, then looked up, then blocked, with a look or two for hints that came in between")
-                .isLessThanOrEqualTo(7);
+                .as(
+                        "assumed, then looked up, then blocked; a sweep, here every two seconds, that finds it in work costs a round (L4)")
+                .isLessThanOrEqualTo(20);
         System.out.println("a refused link: " + (calls - linking) + " calls until it was blocked, none after that");
     }
 
