@@ -39,14 +39,10 @@ class VisibilityStoryTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        String find = "SELECT id FROM faraday_bridge.dead_letter WHERE convert_from(body, 'UTF8') LIKE ?";
-        await().until(() -> world.rows()
-                .sql(find)
-                .param("%" + mark + "%")
-                .query(Long.class)
-                .optional()
-                .isPresent());
-        return world.rows().sql(find).param("%" + mark + "%").query(Long.class).single();
+        String find = "SELECT id FROM faraday_bridge.dead_letter WHERE position(convert_to(?, 'UTF8') IN body) > 0";
+        await().until(() ->
+                world.rows().sql(find).param(mark).query(Long.class).optional().isPresent());
+        return world.rows().sql(find).param(mark).query(Long.class).single();
     }
 
     private List<Long> deadLetters(String user) {
