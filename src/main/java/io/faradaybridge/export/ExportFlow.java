@@ -151,8 +151,21 @@ public class ExportFlow {
         });
     }
 
+    /**
+     * What one call creates.
+     *
+     * @param markedAt by {@link System#nanoTime}, just before the items were saved as sent
+     */
+    public record Sending(List<IssueDraft> drafts, long markedAt) {
+
+        /** Read by the flow. */
+        public int size() {
+            return drafts.size();
+        }
+    }
+
     /** Ends what cannot be sent, marks the rest as being sent (E2, E3), and answers what is still ours to send. */
-    public List<IssueDraft> sending(ExportChunk chunk, List<IssueDraft> drafts) {
+    public Sending sending(ExportChunk chunk, List<IssueDraft> drafts) {
         List<IssueDraft> possible = new ArrayList<>();
         for (IssueDraft draft : drafts) {
             if (draft.problem().isEmpty()) {
@@ -161,21 +174,26 @@ public class ExportFlow {
                 refuse(chunk, draft.item(), draft.problem());
             }
         }
+        long now = System.nanoTime();
         if (possible.isEmpty()) {
-            return List.of();
+            return new Sending(List.of(), now);
         }
         Set<Long> ours = new HashSet<>(items.sending(
                 chunk,
                 possible.stream().map(draft -> draft.item().id()).toList(),
                 possible.get(0).labelled()));
-        return possible.stream()
-                .filter(draft -> ours.contains(draft.item().id()))
-                .toList();
+        return new Sending(
+                possible.stream()
+                        .filter(draft -> ours.contains(draft.item().id()))
+                        .toList(),
+                now);
     }
 
     /** The creating call, each issue with its marker as a property. */
-    public JiraRequest request(List<IssueDraft> drafts) {
-        return requests.createIssues(drafts.stream().map(ExportFlow::issue).toList());
+    public JiraRequest request(Sending sending) {
+        return requests.createIssues(
+                        sending.drafts().stream().map(ExportFlow::issue).toList())
+                .madeAt(sending.markedAt());
     }
 
     /** One issue as the creating call holds it. */
@@ -191,7 +209,8 @@ public class ExportFlow {
     }
 
     /** Saves the evidence first (E5), then links; what Jira refused ends with Jira's own words. */
-    public void created(ExportChunk chunk, List<IssueDraft> drafts, JiraAnswer answer) {
+    public void created(ExportChunk chunk, Sending sending, JiraAnswer answer) {
+        List<IssueDraft> drafts = sending.drafts();
         BulkResult result = JiraReader.bulk(answer.body(), drafts.size());
         result.created()
                 .forEach((position, issue) ->

@@ -124,6 +124,10 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
         if (sent) {
             return "the connection broke before its answer was complete" + reason(e);
         }
+        if (e instanceof RequestSigner.TooLate) {
+            return "more than " + JiraRequest.SENT_WITHIN.toSeconds()
+                    + " s had gone by before it could be sent, so nothing was";
+        }
         if (e instanceof ConnectionRequestTimeoutException) {
             return "all connections to it are busy";
         }

@@ -36,6 +36,7 @@ final class FailureClassification {
     /** A call that broke off: nothing, or not all, of an answer was received. */
     static JiraFailure ofBrokenCall(JiraRequest request, CallBroken broken) {
         boolean tooLarge = broken.getCause() instanceof CallLimits.AnswerTooLarge;
+        boolean tooLate = broken.getCause() instanceof RequestSigner.TooLate;
         JiraFailure.Kind kind = !broken.sent() || (request.operation().repeatable() && !tooLarge)
                 ? TRANSIENT
                 : request.operation().repeatable() ? REFUSED : UNKNOWN_OUTCOME;
@@ -43,10 +44,10 @@ final class FailureClassification {
                 ? "Jira got the request to " + task(request) + ", but " + broken.getMessage()
                         + (kind == UNKNOWN_OUTCOME ? "; it may have done it or not" : "")
                 : "Jira could not be asked to " + task(request) + ": " + broken.getMessage()
-                        + (broken.problem() == JiraProblem.BLOCKED_ADDRESS
+                        + (tooLate || broken.problem() == JiraProblem.BLOCKED_ADDRESS
                                 ? ""
                                 : "; check that its address is right and that it is running");
-        return new JiraFailure(kind, message, 0, false, !tooLarge, null, Map.of(), broken.problem());
+        return new JiraFailure(kind, message, 0, false, !tooLarge && !tooLate, null, Map.of(), broken.problem());
     }
 
     /** @return the failure, or null where the answer is what was asked for */

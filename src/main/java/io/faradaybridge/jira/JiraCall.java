@@ -46,6 +46,9 @@ class JiraCall implements AggregationStrategy {
             http.setHeader(Exchange.HTTP_QUERY, encodedQuery(request));
         }
         http.setHeader("Accept", "application/json");
+        if (!request.operation().repeatable()) {
+            http.setHeader(RequestSigner.SEND_BY, request.madeAt() + JiraRequest.SENT_WITHIN.toNanos());
+        }
         if (request.body() == null) {
             http.setBody(null);
         } else {

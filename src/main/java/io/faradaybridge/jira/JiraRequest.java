@@ -1,6 +1,7 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON, or null for none
  * @param subject what the call is about, for messages to people, such as {@code issue PROJ-7}
  * @param attended a person waits for the answer, so it has to come soon or not at all
+ * @param madeAt by {@link System#nanoTime}; what changes something in Jira is sent within {@link #SENT_WITHIN} of it or not at
+ *     all, as leases and looks count from a moment just after it (L11, E3)
  */
 public record JiraRequest(
         JiraOperation operation,
@@ -22,7 +25,11 @@ public record JiraRequest(
         List<Map.Entry<String, String>> query,
         @Nullable JsonNode body,
         String subject,
-        boolean attended) {
+        boolean attended,
+        long madeAt) {
+
+    /** Less than the margin that a lease keeps beyond the call's deadline and the 90 s in which Jira may go on. */
+    static final Duration SENT_WITHIN = Duration.ofSeconds(5);
 
     public JiraRequest(
             JiraOperation operation,
@@ -31,10 +38,15 @@ public record JiraRequest(
             List<Map.Entry<String, String>> query,
             @Nullable JsonNode body,
             String subject) {
-        this(operation, method, path, query, body, subject, false);
+        this(operation, method, path, query, body, subject, false, System.nanoTime());
+    }
+
+    /** As if made then, by {@link System#nanoTime}. */
+    public JiraRequest madeAt(long then) {
+        return new JiraRequest(operation, method, path, query, body, subject, attended, then);
     }
 
     JiraRequest whileAPersonWaits() {
-        return new JiraRequest(operation, method, path, query, body, subject, true);
+        return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
     }
 }

@@ -11,10 +11,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class RequestSigner implements HttpRequestInterceptor {
 
     /** The {@link Party} in whose name a request goes, where that is not the configured account. */
     static final String PARTY = RequestSigner.class.getName() + ".party";
+
+    /** A header between us and the signer, which takes it out: the {@link System#nanoTime} after which nothing may be sent. */
+    static final String SEND_BY = "X-Bridge-Send-By";
 
     /**
      * @param credentials null: anonymous
@@ -48,6 +53,7 @@ final class RequestSigner implements HttpRequestInterceptor {
     @Override
     public void process(HttpRequest request, EntityDetails entity, HttpContext context)
             throws HttpException, IOException {
+        sendInTime(request);
         Party party = context.getAttribute(PARTY) instanceof Party given ? given : configured();
         URI uri = uri(request);
         if (!isBelow(uri, party.baseUrl())) {
@@ -61,6 +67,21 @@ final class RequestSigner implements HttpRequestInterceptor {
         }
         context.setAttribute(SENT, true);
     }
+
+    /** L11: a process that was stopped for a while, or waited for a connection, must not act on facts of long ago. */
+    private static void sendInTime(HttpRequest request) throws ProtocolException, TooLate {
+        Header sendBy = request.getHeader(SEND_BY);
+        if (sendBy == null) {
+            return;
+        }
+        request.removeHeaders(SEND_BY);
+        if (System.nanoTime() - Long.parseLong(sendBy.getValue()) > 0) {
+            throw new TooLate();
+        }
+    }
+
+    /** Nothing was sent. */
+    static final class TooLate extends IOException {}
 
     private Party configured() {
         JiraSite site = account.site();

@@ -230,6 +230,26 @@ class BrokenCallTest {
         assertThat(answer.status()).isEqualTo(200);
     }
 
+    @Test
+    void sends_nothing_that_changes_jira_on_facts_of_long_ago_as_after_a_process_was_stopped() {
+        long sixSecondsAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(6);
+
+        for (JiraOperation operation : List.of(JiraOperation.CREATE, JiraOperation.TRANSITION)) {
+            JiraFailure failure = catchThrowableOfType(
+                    JiraFailure.class, () -> sending.send(request(operation).madeAt(sixSecondsAgo)));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+            assertThat(failure.wholeSite()).isFalse();
+            assertThat(failure).hasMessageContaining("issue P-1").hasMessageContaining("5 s had gone by");
+        }
+        assertThat(jira.received()).isEmpty();
+
+        sending.send(request(JiraOperation.READ).madeAt(sixSecondsAgo));
+        sending.send(request(JiraOperation.TRANSITION));
+        assertThat(jira.received()).hasSize(2).allSatisfy(request -> assertThat(request.headers())
+                .doesNotContainKey("X-Bridge-Send-By"));
+    }
+
     private static void assertNothingWasSent(JiraFailure failure, String why) {
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
         assertThat(failure.wholeSite()).isTrue();
