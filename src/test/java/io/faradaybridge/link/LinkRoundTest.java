@@ -286,6 +286,41 @@ class LinkRoundTest {
     }
 
     @Test
+    void l1_whoever_takes_a_link_up_does_so_under_a_token_of_its_own() {
+        LinkWork first = work;
+        world.bean(IssueLinks.class).release(first);
+
+        work = Objects.requireNonNull(
+                reconciliation().lease(new LinkHint(first.link().id(), "second")));
+
+        assertThat(world.bean(IssueLinks.class).settle(first, first.link().agreed()))
+                .as("the one before has nothing to say any more")
+                .isFalse();
+        assertThat(world.bean(IssueLinks.class).settle(work, work.link().agreed()))
+                .isTrue();
+    }
+
+    @Test
+    void l5_a_mark_that_stands_ends_the_round_before_anything_is_decided() {
+        world.setStatus(link.vulnerability(), "closed");
+        work = reconciliation().decide(reconciliation().lookAtFaraday(work));
+        assertThat(work.next()).isEqualTo("jira");
+        work = reconciliation().block(work, new Obstacle(Obstacle.REFUSED, "Jira said no"));
+
+        work = Objects.requireNonNull(
+                reconciliation().lease(new LinkHint(work.link().id(), "told again")));
+        assertThat(work.mustAskJira()).isTrue();
+        work = reconciliation()
+                .decide(reconciliation().lookAtJira(reconciliation().lookAtFaraday(work), status()));
+
+        assertThat(work.open()).isFalse();
+        assertThat(work.next()).isEqualTo("on");
+        assertThat(row().block()).isNotNull();
+        world.setStatus(link.vulnerability(), "open");
+        await().until(() -> row().block() == null);
+    }
+
+    @Test
     void l8_l11_after_a_lost_answer_intention_and_lease_stay() {
         aboutToDrive();
 
