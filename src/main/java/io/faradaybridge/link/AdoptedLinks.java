@@ -69,7 +69,7 @@ public class AdoptedLinks {
     public List<IssueLink> ofKeys(Collection<String> issueKeys) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_key = ANY (:keys) AND ended_at IS NULL")
                 .param("keys", issueKeys.toArray(String[]::new), Types.ARRAY)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .list();
     }
 
@@ -102,7 +102,7 @@ public class AdoptedLinks {
                 .param("after", after)
                 .param("observing", observing)
                 .param("limit", limit)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .list();
     }
 

@@ -1,10 +1,7 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.FaradayStatus;
-import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.jira.JiraStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -48,29 +44,6 @@ public class IssueLinks {
     private static final String MINE = " WHERE id = :id AND lease_token = :token";
     /** L3: no hint came since the lease. */
     private static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
-
-    /** Links with work to do that nobody has in hand, of the projects named by {@code :keys} and {@code :versions}. */
-    static final String DUE = """
-
-             FROM faraday_bridge.issue_link l
-             JOIN unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))
-                  AS p (project_key, version) ON p.project_key = l.project_key
-             LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
-             ) v ON v.id = l.vulnerability_id
-            WHERE l.ended_at IS NULL AND NOT l.adopt_due
-              AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
-              AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
-              AND (l.retry_at IS NOT NULL
-                OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-                OR l.hints <> l.hints_seen
-                OR l.faraday_hints <> l.faraday_hints_seen
-                OR v.id IS NULL
-                OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-                OR l.blocked_at IS NULL AND v.status <> l.faraday_status
-                OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
-                  OR l.blocked_version <> p.version
-                  OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND v.writable))
-            """;
 
     private final JdbcClient jdbc;
 
@@ -110,7 +83,7 @@ public class IssueLinks {
     public Optional<IssueLink> find(long id) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE id = :id")
                 .param("id", id)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .optional();
     }
 
@@ -124,14 +97,14 @@ public class IssueLinks {
     public Optional<IssueLink> ofVulnerability(int vulnerabilityId) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL")
                 .param("v", vulnerabilityId)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .optional();
     }
 
     public List<IssueLink> ofIssues(Collection<String> issueIds) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_id IN (:ids) AND ended_at IS NULL")
                 .param("ids", issueIds)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .list();
     }
 
@@ -147,43 +120,16 @@ public class IssueLinks {
                 .param("id", id)
                 .param("token", token)
                 .param("lease", LOOK_LEASE.toSeconds())
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .optional();
     }
-
-    /**
-     * Claims due links for the detector, each with a lease of its own: unseen hints, drift, intentions without a holder
-     * (L13), retries, and blocked links whose mark no longer stands (L5).
-     *
-     * @param versions the mapping versions of the projects at work, by key; links of other projects rest
-     */
-    List<Claimed> claimDue(Map<String, String> versions, int limit) {
-        return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link
-                           SET lease_token = gen_random_uuid(),
-                               lease_until = clock_timestamp() + :lease * interval '1 second'
-                         WHERE id IN (
-                           SELECT l.id""" + DUE + """
-                            ORDER BY l.retry_at NULLS FIRST, l.id
-                            LIMIT :limit
-                              FOR UPDATE OF l SKIP LOCKED)
-                        RETURNING *""")
-                .param("lease", LOOK_LEASE.toSeconds())
-                .param("keys", String.join(",", versions.keySet()))
-                .param("versions", String.join(",", versions.values()))
-                .param("limit", limit)
-                .query((rs, n) -> new Claimed(row(rs, n), rs.getObject("lease_token", UUID.class)))
-                .list();
-    }
-
-    record Claimed(IssueLink link, UUID token) {}
 
     /** The row as its holder may see it, locked for the transaction; empty when the lease is not ours any more. */
     Optional<IssueLink> held(long id, UUID token) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link" + MINE + " FOR UPDATE")
                 .param("id", id)
                 .param("token", token)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .optional();
     }
 
@@ -195,7 +141,7 @@ public class IssueLinks {
                 .param("lease", LOOK_LEASE.toSeconds())
                 .param("id", id)
                 .param("token", token)
-                .query(IssueLinks::row)
+                .query(LinkRow::read)
                 .optional();
     }
 
@@ -366,48 +312,5 @@ public class IssueLinks {
 
     private static Map<String, Long> leasedHints(LinkWork work) {
         return Map.of("hints", work.link().hints(), "echoes", work.link().echoHints());
-    }
-
-    static IssueLink row(ResultSet rs, int number) throws SQLException {
-        return new IssueLink(
-                rs.getLong("id"),
-                rs.getInt("vulnerability_id"),
-                rs.getInt("workspace_id"),
-                rs.getString("project_key"),
-                rs.getString("issue_type"),
-                rs.getString("issue_id"),
-                rs.getString("issue_key"),
-                new StatusPair(
-                        FaradayStatus.of(rs.getString("faraday_status")),
-                        new JiraStatus(rs.getString("jira_status_id"), rs.getString("jira_status_name"))),
-                rs.getLong("hints"),
-                rs.getLong("hints_seen"),
-                rs.getLong("echo_hints"),
-                rs.getObject("hint_user_id", Integer.class),
-                rs.getString("hint_correlation"),
-                intention(rs),
-                block(rs),
-                rs.getInt("attempts"));
-    }
-
-    private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {
-        OffsetDateTime since = rs.getObject("driving_since", OffsetDateTime.class);
-        return since == null
-                ? null
-                : new IssueLink.Intention(
-                        FaradayStatus.of(rs.getString("driving_from")),
-                        new JiraStatus(rs.getString("driving_to_id"), rs.getString("driving_to_name")),
-                        since.toInstant());
-    }
-
-    private static IssueLink.@Nullable Block block(ResultSet rs) throws SQLException {
-        String reason = rs.getString("blocked_reason");
-        return reason == null
-                ? null
-                : new IssueLink.Block(
-                        new Obstacle(rs.getString("blocked_code"), reason),
-                        FaradayStatus.of(rs.getString("blocked_faraday")),
-                        new JiraStatus(rs.getString("blocked_jira_id"), rs.getString("blocked_jira_name")),
-                        rs.getString("blocked_version"));
     }
 }

@@ -52,7 +52,7 @@ public class LinkReports {
                         + " count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting"
                         + " FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,"
                         + " (SELECT count(*) AS due, min(coalesce(l.retry_at, l.driving_since)) AS oldest_due"
-                        + IssueLinks.DUE + ") d")
+                        + DueLinks.DUE + ") d")
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
                 .query((row, n) -> new Counts(

@@ -30,6 +30,7 @@ class AdoptedLinksTest {
 
     private AdoptedLinks adopted;
     private IssueLinks links;
+    private DueLinks due;
     private Hints hints;
     private int vulnerability;
     private long id;
@@ -49,6 +50,7 @@ class AdoptedLinksTest {
     void adopt() {
         adopted = new AdoptedLinks(rows);
         links = new IssueLinks(rows);
+        due = new DueLinks(rows);
         hints = new Hints(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
@@ -101,7 +103,7 @@ class AdoptedLinksTest {
         hints.ask(id);
 
         assertThat(links.lease(id, UUID.randomUUID())).isEmpty();
-        assertThat(links.claimDue(Map.of("SEC", "v1"), 10)).isEmpty();
+        assertThat(due.claim(Map.of("SEC", "v1"), 10)).isEmpty();
         assertThat(adopted.claimDue(UUID.randomUUID(), false, 0, 10)).hasSize(1);
     }
 
@@ -144,7 +146,7 @@ class AdoptedLinksTest {
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
         assertThat(row().intention()).isNull();
         assertThat(row().jiraMayBeAssumed()).isTrue();
-        assertThat(links.claimDue(Map.of("SEC", "v1"), 10)).isEmpty();
+        assertThat(due.claim(Map.of("SEC", "v1"), 10)).isEmpty();
         assertThat(differs()).isFalse();
     }
 
@@ -173,7 +175,7 @@ class AdoptedLinksTest {
         assertThat(row().agreed().jira()).isEqualTo(TO_DO);
         assertThat(row().jiraMayBeAssumed()).isFalse();
         assertThat(row().hintUserId()).isEqualTo(1);
-        assertThat(links.claimDue(Map.of("SEC", "v1"), 10)).hasSize(1);
+        assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
         assertThat(adopted.pretend(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word"))
                 .as("the same word twice")
                 .isEmpty();
@@ -217,6 +219,6 @@ class AdoptedLinksTest {
 
         adopted.allDue();
         adopted.passOver(adopted.claimDue(token, false, 0, 10).get(0), token, false);
-        assertThat(links.claimDue(Map.of("SEC", "v1"), 10)).hasSize(1);
+        assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
     }
 }

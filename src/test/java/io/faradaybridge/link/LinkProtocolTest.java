@@ -36,6 +36,7 @@ class LinkProtocolTest {
 
     private IssueLinks links;
     private Hints hints;
+    private DueLinks dueLinks;
     private int vulnerability;
     private long id;
 
@@ -54,6 +55,7 @@ class LinkProtocolTest {
     void link() {
         links = new IssueLinks(rows);
         hints = new Hints(rows);
+        dueLinks = new DueLinks(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
         rows.sql("UPDATE vulnerability SET issuetracker = 'SEC-1' WHERE id = ?")
@@ -82,8 +84,8 @@ class LinkProtocolTest {
                 .update();
     }
 
-    private List<IssueLinks.Claimed> due() {
-        return links.claimDue(AT_WORK, 10);
+    private List<LinkWork> due() {
+        return dueLinks.claim(AT_WORK, 10);
     }
 
     private static IssueLink.Block mark() {
@@ -120,13 +122,13 @@ class LinkProtocolTest {
     @Test
     void l1_whoever_takes_a_link_takes_it_under_a_token_of_its_own() {
         faraday("closed");
-        IssueLinks.Claimed stalled = due().get(0);
+        LinkWork stalled = due().get(0);
         leaseRunsOut();
-        IssueLinks.Claimed second = due().get(0);
+        LinkWork second = due().get(0);
 
-        assertThat(second.token()).isNotEqualTo(stalled.token());
-        assertThat(links.held(id, stalled.token())).isEmpty();
-        assertThat(links.held(id, second.token())).isPresent();
+        assertThat(second.leaseToken()).isNotEqualTo(stalled.leaseToken());
+        assertThat(links.held(id, stalled.leaseToken())).isEmpty();
+        assertThat(links.held(id, second.leaseToken())).isPresent();
     }
 
     @Test
@@ -158,14 +160,14 @@ class LinkProtocolTest {
     void l3_a_hint_to_a_blocked_link_is_looked_at_and_only_then_seen() {
         links.block(lease(), mark());
         webhook("Done");
-        IssueLinks.Claimed claimed = due().get(0);
-        LinkWork work = LinkWork.leased(claimed.link(), claimed.token(), "test");
+        LinkWork claimed = due().get(0);
+        LinkWork work = LinkWork.leased(claimed.link(), claimed.leaseToken(), "test");
         webhook("In Progress");
 
         assertThat(links.staysBlocked(work)).as("another one came meanwhile").isFalse();
         links.release(work);
-        IssueLinks.Claimed again = due().get(0);
-        assertThat(links.staysBlocked(LinkWork.leased(again.link(), again.token(), "test")))
+        LinkWork again = due().get(0);
+        assertThat(links.staysBlocked(LinkWork.leased(again.link(), again.leaseToken(), "test")))
                 .isTrue();
         assertThat(due()).isEmpty();
     }
@@ -312,7 +314,7 @@ class LinkProtocolTest {
         LinkWork work = lease();
         links.block(work, mark());
 
-        assertThat(links.claimDue(Map.of("SEC", "v2"), 10)).hasSize(1);
+        assertThat(dueLinks.claim(Map.of("SEC", "v2"), 10)).hasSize(1);
     }
 
     @Test
@@ -323,7 +325,7 @@ class LinkProtocolTest {
 
         leaseRunsOut();
 
-        List<IssueLinks.Claimed> due = due();
+        List<LinkWork> due = due();
         assertThat(due).hasSize(1);
         assertThat(due.get(0).link().intention()).isNotNull();
         assertThat(due.get(0).link().jiraMayBeAssumed()).isFalse();
@@ -509,7 +511,7 @@ class LinkProtocolTest {
     @Test
     void links_of_projects_at_rest_are_left_alone() {
         faraday("closed");
-        assertThat(links.claimDue(Map.of("WEB", "v1"), 10)).isEmpty();
+        assertThat(dueLinks.claim(Map.of("WEB", "v1"), 10)).isEmpty();
         assertThat(due()).hasSize(1);
     }
 

@@ -1,0 +1,57 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code issue_link} with all its columns, read. */
+final class LinkRow {
+
+    private LinkRow() {}
+
+    static IssueLink read(ResultSet rs, int number) throws SQLException {
+        return new IssueLink(
+                rs.getLong("id"),
+                rs.getInt("vulnerability_id"),
+                rs.getInt("workspace_id"),
+                rs.getString("project_key"),
+                rs.getString("issue_type"),
+                rs.getString("issue_id"),
+                rs.getString("issue_key"),
+                new StatusPair(
+                        FaradayStatus.of(rs.getString("faraday_status")),
+                        new JiraStatus(rs.getString("jira_status_id"), rs.getString("jira_status_name"))),
+                rs.getLong("hints"),
+                rs.getLong("hints_seen"),
+                rs.getLong("echo_hints"),
+                rs.getObject("hint_user_id", Integer.class),
+                rs.getString("hint_correlation"),
+                intention(rs),
+                block(rs),
+                rs.getInt("attempts"));
+    }
+
+    private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {
+        OffsetDateTime since = rs.getObject("driving_since", OffsetDateTime.class);
+        return since == null
+                ? null
+                : new IssueLink.Intention(
+                        FaradayStatus.of(rs.getString("driving_from")),
+                        new JiraStatus(rs.getString("driving_to_id"), rs.getString("driving_to_name")),
+                        since.toInstant());
+    }
+
+    private static IssueLink.@Nullable Block block(ResultSet rs) throws SQLException {
+        String reason = rs.getString("blocked_reason");
+        return reason == null
+                ? null
+                : new IssueLink.Block(
+                        new Obstacle(rs.getString("blocked_code"), reason),
+                        FaradayStatus.of(rs.getString("blocked_faraday")),
+                        new JiraStatus(rs.getString("blocked_jira_id"), rs.getString("blocked_jira_name")),
+                        rs.getString("blocked_version"));
+    }
+}
