@@ -57,7 +57,7 @@ final class KillPoints implements AutoCloseable {
             insert(
                     folder,
                     "export.yaml",
-                    "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.drafts}, ${body})\"}",
+                    "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.sending}, ${body})\"}",
                     "after-linking",
                     true);
             insert(
