@@ -12,24 +12,31 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.stereotype.Component;
 
 /**
  * Faraday's own sign-in, for accounts whose password it alone can judge: {@code POST /_api/login}, then {@code GET
- * /_api/session} must name the same user. A Faraday that wants more than the password (a one-time code) lets nobody in here.
+ * /_api/session} must name the same user. A Faraday that wants more than the password (a one-time code, another site's page)
+ * lets nobody in so; whoever signed in there by hand has a session of Faraday's, whose user it names too.
  */
 @Component
 class FaradayLogin {
 
+    /** The cookie of Faraday's session, which only Faraday can read. */
+    static final String COOKIE = "faraday_session_2";
+
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 422);
+    private static final Pattern COOKIE_VALUE = Pattern.compile("[!#-+\\--:<-\\[\\]-~]{1,4096}");
 
     private final boolean configured;
     private final URI login;
@@ -64,10 +71,25 @@ class FaradayLogin {
         String cookies = entered.headers().allValues("Set-Cookie").stream()
                 .map(cookie -> cookie.split(";", 2)[0])
                 .collect(Collectors.joining("; "));
+        return named(cookies).filter(username::equals).isPresent();
+    }
+
+    /**
+     * Whose session of Faraday's it is; empty: nobody's, or nobody's any more.
+     *
+     * @throws InternalAuthenticationServiceException Faraday could not be asked
+     */
+    Optional<String> userOf(String faradaySession) {
+        return COOKIE_VALUE.matcher(faradaySession).matches() ? named(COOKIE + "=" + faradaySession) : Optional.empty();
+    }
+
+    private Optional<String> named(String cookies) {
         HttpResponse<String> shown = send(HttpRequest.newBuilder(session)
                 .header("Accept", "application/json")
                 .header("Cookie", cookies));
-        return !refused(shown) && username.equals(username(shown.body()));
+        return refused(shown)
+                ? Optional.empty()
+                : Optional.of(username(shown.body())).filter(username -> !username.isEmpty());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -43,13 +46,33 @@ class SessionController {
         this.cookies = cookies;
     }
 
-    /** What a sign-in is asked with. */
-    record Credentials(String username, String password) {
+    /**
+     * What a sign-in is asked with: name and password, or {@code {"faraday_session": true}} for whoever is signed in to
+     * Faraday in the same browser.
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Credentials(
+            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            String username,
+
+            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            String password,
+
+            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            boolean faradaySession) {
 
         static Credentials read(JsonNode json) {
+            if (json.has("faraday_session")) {
+                if (!json.path("faraday_session").isBoolean()
+                        || !json.path("faraday_session").asBoolean()) {
+                    throw new Refusal(
+                            "faraday_session", "must be true, or be left out beside \"username\" and \"password\"");
+                }
+                return new Credentials("", "", true);
+            }
             // Faraday's own login calls the name "email".
             String name = json.has("username") ? "username" : "email";
-            return new Credentials(text(json, name), text(json, "password"));
+            return new Credentials(text(json, name), text(json, "password"), false);
         }
 
         private static String text(JsonNode json, String field) {
@@ -81,21 +104,36 @@ class SessionController {
 
     /** Who the caller is and what they may do, with the session's cookie. */
     @PostMapping
-    ResponseEntity<Shown> signIn(
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = Credentials.class)))
-                    @RequestBody
-                    JsonNode body,
-            HttpServletRequest request) {
+    @Takes(Credentials.class)
+    ResponseEntity<Shown> signIn(@RequestBody JsonNode body, HttpServletRequest request) {
         Credentials credentials = Credentials.read(body);
-        var attempt =
-                UsernamePasswordAuthenticationToken.unauthenticated(credentials.username(), credentials.password());
-        attempt.setDetails(new WebAuthenticationDetails(request));
-        Authentication signedIn = signIn.authenticate(attempt);
+        WebAuthenticationDetails details = new WebAuthenticationDetails(request);
+        Authentication signedIn = credentials.faradaySession()
+                ? signIn.byFaradaySession(faradaySession(request), details)
+                : byPassword(credentials, details);
         Session session = cookies.begin(((SignedIn) signedIn.getPrincipal()).user());
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookies.cookie(session, request).toString())
                 .body(shown(signedIn, session));
+    }
+
+    private Authentication byPassword(Credentials credentials, WebAuthenticationDetails details) {
+        var attempt =
+                UsernamePasswordAuthenticationToken.unauthenticated(credentials.username(), credentials.password());
+        attempt.setDetails(details);
+        return signIn.authenticate(attempt);
+    }
+
+    private static String faradaySession(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(FaradayLogin.COOKIE))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "faraday_session",
+                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares with"
+                                + " it"));
     }
 
     /** Who the caller is and what they may do. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.faradaybridge.api.AccessSettings;
 import io.faradaybridge.api.FailureLimit;
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.security.SecureRandom;
@@ -85,7 +86,36 @@ class SignIn implements AuthenticationProvider {
             }
             return authenticated(signedIn, attempt.getDetails());
         } catch (DataAccessException | TransactionException e) {
-            throw new InternalAuthenticationServiceException("the database does not answer; try again in a moment", e);
+            throw databaseAway(e);
+        }
+    }
+
+    /**
+     * Whoever is signed in to Faraday in the same browser: the only way for accounts of SAML, and for those with a second
+     * factor.
+     *
+     * @throws Refusal where the bridge does not know its Faraday
+     * @throws BadCredentialsException the session is nobody's, or nobody's who may sign in
+     * @throws InternalAuthenticationServiceException nobody could find out; its message says what does not answer
+     */
+    Authentication byFaradaySession(String faradaySession, WebAuthenticationDetails details) {
+        if (!faraday.configured()) {
+            throw new Refusal(
+                    "faraday_session",
+                    "cannot be looked up: the bridge does not know its Faraday; set bridge.faraday.login-url");
+        }
+        String address = details.getRemoteAddress();
+        refuseWhileLimited(address);
+        try {
+            Optional<FaradayUser> user =
+                    faraday.userOf(faradaySession).flatMap(users::byUsername).filter(FaradayUser::active);
+            if (user.isEmpty()) {
+                addresses.failed(address);
+            }
+            return authenticated(
+                    user.orElseThrow(() -> new BadCredentialsException("the session is nobody's")), details);
+        } catch (DataAccessException | TransactionException e) {
+            throw databaseAway(e);
         }
     }
 
@@ -131,10 +161,21 @@ class SignIn implements AuthenticationProvider {
         return key;
     }
 
+    private static InternalAuthenticationServiceException databaseAway(Exception e) {
+        return new InternalAuthenticationServiceException("the database does not answer; try again in a moment", e);
+    }
+
     private void refuseWhileLimited(String username, String address) {
-        long seconds = Math.max(
+        refuseFor(Math.max(
                 names.secondsToWait(username).orElse(0),
-                addresses.secondsToWait(address).orElse(0));
+                addresses.secondsToWait(address).orElse(0)));
+    }
+
+    private void refuseWhileLimited(String address) {
+        refuseFor(addresses.secondsToWait(address).orElse(0));
+    }
+
+    private static void refuseFor(long seconds) {
         if (seconds > 0) {
             throw new SignInLimited(seconds);
         }

@@ -107,6 +107,15 @@ class SessionStoryTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void a_session_of_faradays_counts_only_where_faraday_can_be_asked() {
+        HttpResponse<String> answer =
+                world.post(SESSION, "{\"faraday_session\": true}", Map.of("Cookie", "faraday_session_2=any"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("bridge.faraday.login-url");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pentester", "nobody", "former", "directory", "twofactor"})
     void a_sign_in_that_fails_does_not_say_why(String username) {

@@ -64,6 +64,11 @@ class SignInStoryTest {
         return world.get(API + "session", headers);
     }
 
+    private HttpResponse<String> byFaradaySession(String cookies) {
+        return world.post(
+                API + "session", "{\"faraday_session\": true}", Map.of("X-Forwarded-For", address, "Cookie", cookies));
+    }
+
     private HttpResponse<String> webhook(String token) {
         return world.post(WEBHOOK, GOOD, Map.of("X-Jira-Token", token, "X-Forwarded-For", address));
     }
@@ -108,6 +113,51 @@ class SignInStoryTest {
         assertThat(basic("twofactor", "twofactor", address).statusCode()).isEqualTo(401);
 
         assertThat(faraday.logins()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whoever_is_signed_in_to_faraday_enters_with_that_session() {
+        HttpResponse<String> entered =
+                byFaradaySession("theme=dark; faraday_session_2=" + faraday.signedIn("twofactor"));
+
+        assertThat(entered.statusCode()).as(entered.body()).isEqualTo(200);
+        assertThat(BridgeWorld.json(entered.body()).path("username").asText()).isEqualTo("twofactor");
+        String own = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        HttpResponse<String> later = world.get(API + "session", Map.of("Cookie", own, "X-Forwarded-For", address));
+        assertThat(BridgeWorld.json(later.body()).path("username").asText()).isEqualTo("twofactor");
+    }
+
+    @Test
+    void a_session_that_is_nobodys_who_may_sign_in_lets_nobody_in() {
+        assertThat(byFaradaySession("faraday_session_2=over").statusCode()).isEqualTo(401);
+        assertThat(byFaradaySession("faraday_session_2=" + faraday.signedIn("former"))
+                        .statusCode())
+                .as("not active")
+                .isEqualTo(401);
+        assertThat(byFaradaySession("faraday_session_2=" + faraday.signedIn("unheard-of"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(byFaradaySession("theme=dark").statusCode()).isEqualTo(400);
+        assertThat(byFaradaySession("theme=dark").body()).contains("faraday_session", "sign in to Faraday");
+    }
+
+    @Test
+    void who_guesses_sessions_waits() {
+        for (int guess = 0; guess < PER_ADDRESS; guess++) {
+            assertThat(byFaradaySession("faraday_session_2=guess-" + guess).statusCode())
+                    .isEqualTo(401);
+        }
+
+        assertLimited(byFaradaySession("faraday_session_2=" + faraday.signedIn("twofactor")));
+    }
+
+    @Test
+    void a_session_that_faraday_cannot_be_asked_about_is_not_a_wrong_one() {
+        String session = faraday.signedIn("twofactor");
+        faraday.trouble(500);
+
+        assertThat(byFaradaySession("faraday_session_2=" + session).statusCode())
+                .isEqualTo(503);
     }
 
     @Test

@@ -64,6 +64,13 @@ public final class SandboxFaraday implements AutoCloseable {
         return logins.get();
     }
 
+    /** Somebody signs in by hand, with a code or on the page of another site. @return the value of their cookie */
+    public String signedIn(String username) {
+        String session = UUID.randomUUID().toString();
+        sessions.put(session, username);
+        return session;
+    }
+
     /** Sign-ins are answered with this status; 0: as they should be. */
     public void trouble(int status) {
         this.trouble = status;
@@ -92,13 +99,16 @@ public final class SandboxFaraday implements AutoCloseable {
             answer(exchange, 400, "{\"response\": {\"errors\": {\"password\": [\"Invalid password\"]}}}");
             return;
         }
-        String session = UUID.randomUUID().toString();
-        sessions.put(session, username);
+        String session = signedIn(username);
         exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + session + "; HttpOnly; Path=/; SameSite=Lax");
         answer(exchange, 200, "{\"response\": {\"user\": {}}}");
     }
 
     private void session(HttpExchange exchange) throws IOException {
+        if (trouble != 0) {
+            answer(exchange, trouble, "{}");
+            return;
+        }
         String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
         String username = sessions.get(cookie.replace(COOKIE + "=", ""));
         if (username == null) {
