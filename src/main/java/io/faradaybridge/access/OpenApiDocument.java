@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
@@ -31,6 +35,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,21 +61,25 @@ class OpenApiDocument {
     private static final String ITSELF = "/_api/v3/integrations/jira/openapi.json";
     private static final String JSON = "application/json";
     private static final String ALSO = "x-also-answers";
+    private static final String TAKES = "x-takes";
     private static final String BASIC = "basic";
     private static final String SESSION = "session";
     private static final String CSRF = "csrf";
     private static final String JIRA_TOKEN = "jiraToken";
     private static final Pattern AUTHORITY = Pattern.compile("hasAuthority\\('([^']+)'\\)");
-    private static final Map<String, String> ERRORS = new TreeMap<>(Map.of(
-            "400", "Cannot be accepted as it is; says which field, and why",
-            "401", "Not signed in, or the sign-in failed",
-            "403", "Not allowed, or the session's X-CSRF-Token is missing",
-            "404", "There is no such thing, or it is not in a workspace of yours",
-            "409", "Does not fit what is stored now",
-            "415", "The body must be application/json",
-            "429", "Too many failures; Retry-After says how many seconds to wait",
-            "502", "Jira did not give what was needed",
-            "503", "The database, the broker or Faraday does not answer now; try again"));
+    private static final Map<String, String> ERRORS = new TreeMap<>(Map.ofEntries(
+            Map.entry("400", "Cannot be accepted as it is; says which field, and why"),
+            Map.entry("401", "Not signed in, or the sign-in failed"),
+            Map.entry("403", "Not allowed, or the session's X-CSRF-Token is missing"),
+            Map.entry("404", "There is no such thing, or it is not in a workspace of yours"),
+            Map.entry("406", "The answer cannot be had in that form"),
+            Map.entry("409", "Does not fit what is stored now"),
+            Map.entry("413", "The body is too large"),
+            Map.entry("415", "The body must be application/json"),
+            Map.entry("429", "Too many failures; Retry-After says how many seconds to wait"),
+            Map.entry("502", "Jira did not give what was needed"),
+            Map.entry("503", "The database, the broker or Faraday does not answer now; try again")));
+    private static final Set<String> OF_BODIES = Set.of("413", "415");
 
     static {
         SpringDocUtils.getConfig()
@@ -125,6 +134,10 @@ class OpenApiDocument {
             if (also != null) {
                 operation.addExtension(ALSO, also.value());
             }
+            Takes takes = handler.getMethodAnnotation(Takes.class);
+            if (takes != null) {
+                operation.addExtension(TAKES, takes.value());
+            }
             PreAuthorize permission = handler.getMethodAnnotation(PreAuthorize.class);
             if (permission != null) {
                 String names = AUTHORITY
@@ -158,7 +171,10 @@ class OpenApiDocument {
         return document -> {
             document.getComponents().addSchemas("ErrorMessage", errorMessage()).addSchemas("Invalid", invalid());
             document.path(WEBHOOK, webhook()).path(ITSELF, itself());
-            document.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiDocument::addErrors));
+            document.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
+                describeBody(operation, document.getComponents());
+                addErrors(operation);
+            }));
             PathItem session = document.getPaths().get(SessionController.PATH);
             if (session != null) {
                 session.getPost().setSecurity(List.of());
@@ -166,9 +182,19 @@ class OpenApiDocument {
         };
     }
 
+    private static void describeBody(Operation operation, Components components) {
+        if (operation.getExtensions() == null || !(operation.getExtensions().remove(TAKES) instanceof Class<?> type)) {
+            return;
+        }
+        ResolvedSchema body =
+                ModelConverters.getInstance().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true));
+        body.referencedSchemas.forEach(components::addSchemas);
+        operation.getRequestBody().setContent(content(body.schema));
+    }
+
     private static void addErrors(Operation operation) {
         ERRORS.forEach((status, what) -> {
-            if (status.equals("415") && operation.getRequestBody() == null) {
+            if (OF_BODIES.contains(status) && operation.getRequestBody() == null) {
                 return;
             }
             ApiResponse answer = answer(what, status.equals("400") ? "Invalid" : "ErrorMessage");
@@ -230,8 +256,7 @@ class OpenApiDocument {
                                         "202",
                                         new ApiResponse()
                                                 .description("Stored; what it leads to follows")
-                                                .content(content(event)))
-                                .addApiResponse("413", answer("Larger than 1 MiB", "ErrorMessage"))));
+                                                .content(content(event)))));
     }
 
     private static PathItem itself() {
@@ -267,9 +292,7 @@ class OpenApiDocument {
         Schema<?> byField = new MapSchema().additionalProperties(new ArraySchema().items(new StringSchema()));
         return new ObjectSchema()
                 .description("By field of the body or the query; or a message where it is no single field")
-                .addProperty(
-                        "messages",
-                        new ObjectSchema().addProperty("json", byField).addProperty("query", byField))
+                .addProperty("messages", new ObjectSchema().addProperty("json", byField))
                 .addProperty("message", new StringSchema())
                 .minProperties(1);
     }

@@ -1,8 +1,10 @@
 package io.faradaybridge.access;
 
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Records as they are: a component that is not {@link Nullable} is required, one that is may be null. A {@link JsonNode} is
- * any JSON.
+ * any JSON. Keys that are nobody's, by {@code @JsonAnyGetter}, may be anything.
  */
 @Component
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema, as swagger-core hands it around
@@ -58,14 +60,26 @@ class RecordSchemas implements ModelConverter {
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
         Map<String, Schema> properties = model.getProperties();
-        for (BeanPropertyDefinition property :
-                json.getSerializationConfig().introspect(java).findProperties()) {
+        BeanDescription written = json.getSerializationConfig().introspect(java);
+        AnnotatedMember others = written.findAnyGetter();
+        if (others != null) {
+            properties.remove(others.getName());
+            model.setAdditionalProperties(true);
+        }
+        for (BeanPropertyDefinition property : written.findProperties()) {
+            if (others != null && property.getInternalName().equals(others.getName())) {
+                continue;
+            }
             String name = property.getName();
             // swagger-core takes a name such as issueKey for a getter of "sueKey" and forgets how Jackson writes it.
             Schema schema =
                     properties.containsKey(name) ? properties.get(name) : properties.remove(property.getInternalName());
             if (schema == null) {
                 continue; // unwrapped into its own properties, or not written
+            }
+            if (property.getPrimaryType().isMapLikeType()
+                    && property.getPrimaryType().getContentType().isTypeOrSubTypeOf(JsonNode.class)) {
+                schema.setAdditionalProperties(true);
             }
             if (JsonNode.class.isAssignableFrom(property.getRawPrimaryType())) {
                 properties.put(name, new Schema<>());

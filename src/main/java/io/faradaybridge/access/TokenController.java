@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.faraday.UserTokens.UserToken;
 import io.faradaybridge.faraday.UserTokens.Wish;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -104,14 +103,10 @@ class TokenController {
 
     /** The only answer that ever shows the token. */
     @PostMapping
+    @Takes(TokenRequest.class)
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize("hasAuthority('user_tokens:create')")
-    Made create(
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = TokenRequest.class)))
-                    @RequestBody
-                    JsonNode body,
-            FaradayUser caller) {
+    Made create(@RequestBody JsonNode body, FaradayUser caller) {
         Wish wish = TokenRequest.toMake(body, clock.instant());
         tokens.whyNoneCanBeMade().ifPresent(reason -> {
             throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
@@ -126,14 +121,9 @@ class TokenController {
     }
 
     @PatchMapping("/{id}")
+    @Takes(TokenRequest.Change.class)
     @PreAuthorize("hasAuthority('user_tokens:update')")
-    Shown change(
-            @PathVariable int id,
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = TokenRequest.Change.class)))
-                    @RequestBody
-                    JsonNode body,
-            FaradayUser caller) {
+    Shown change(@PathVariable int id, @RequestBody JsonNode body, FaradayUser caller) {
         return inTransaction(() -> {
             UserToken before = own(caller, id);
             UserToken after = tokens.change(id, TokenRequest.toChange(body, before, clock.instant()), caller.id());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.AlsoAnswers;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
@@ -82,6 +83,13 @@ class AdoptionController {
             long count,
             List<AdoptionReports.Row> rows) {}
 
+    /** @param project absent: all of them; {@code vulnerabilityIds} absent: all that differ */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Wish(
+            @Nullable String project,
+            @Nullable List<Integer> vulnerabilityIds,
+            @Nullable Boolean confirm) {}
+
     @GetMapping
     @PreAuthorize("hasAuthority('jira:read')")
     Report show(
@@ -108,6 +116,7 @@ class AdoptionController {
     /** 200 with what would be moved; with {@code "confirm": true} 202, and Faraday's statuses follow their issues. */
     @PostMapping("/follow-jira")
     @AlsoAnswers(202)
+    @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Following.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
         return follow(Following.Side.JIRA, body, user);
@@ -116,6 +125,7 @@ class AdoptionController {
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
     @PostMapping("/follow-faraday")
     @AlsoAnswers(202)
+    @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Following.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
         return follow(Following.Side.FARADAY, body, user);

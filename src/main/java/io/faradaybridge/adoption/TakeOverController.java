@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.activity.SetupAudit;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.project.IntegrationConfigurationSource;
@@ -89,6 +90,8 @@ class TakeOverController {
             long differing,
             long waiting) {}
 
+    record Wish(boolean confirm) {}
+
     @GetMapping
     @PreAuthorize("hasAuthority('jira:read')")
     Report show() {
@@ -116,6 +119,7 @@ class TakeOverController {
      * happened while the bridge observed is done a second time, or undone.
      */
     @PostMapping
+    @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
     Report takeOver(@RequestBody JsonNode body, FaradayUser user) {
         if (!Confirmation.in(body)) {

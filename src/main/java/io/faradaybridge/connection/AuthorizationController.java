@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraFailure;
@@ -52,8 +53,19 @@ class AuthorizationController {
     record AuthorizedView(
             String authorizationState, @Nullable AccountView account, String message) {}
 
+    /** @param callback {@code oob} where no browser can come back */
+    record AuthorizeRequest(@Nullable String callback) {}
+
+    /**
+     * @param verifier the code that Jira showed
+     * @param oauthToken of which authorisation, where several were begun
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record VerifierRequest(String verifier, @Nullable String oauthToken) {}
+
     /** Body: none, or {@code {"callback": "oob"}} where no browser can come back to the bridge. */
     @PostMapping("/authorize")
+    @Takes(AuthorizeRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizeView begin(
             @RequestBody(required = false) @Nullable JsonNode body, FaradayUser user, HttpServletRequest request) {
@@ -133,6 +145,7 @@ class AuthorizationController {
 
     /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} where several were begun. */
     @PostMapping("/verifier")
+    @Takes(VerifierRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizedView byHand(@RequestBody JsonNode body, FaradayUser user) {
         String token = body.hasNonNull("oauth_token") ? Fields.token(body, "oauth_token") : null;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.Myself;
 import java.util.List;
@@ -53,6 +54,16 @@ class ConnectionController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CredentialsView(@Nullable AccountView account, ConnectionView connection) {}
 
+    /** @param bits 2048, 3072 or 4096 */
+    record KeysRequest(@Nullable Integer bits) {}
+
+    /**
+     * @param type {@code personal_access_token} or {@code api_token}
+     * @param email of an API token
+     */
+    record GivenCredentials(
+            String type, String token, @Nullable String email) {}
+
     @GetMapping
     @PreAuthorize("hasAuthority('integrations_auth:read')")
     ConnectionView show() {
@@ -61,6 +72,7 @@ class ConnectionController {
 
     /** Body: {@link ConnectionRequest}. */
     @PutMapping
+    @Takes(ConnectionRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ConnectionView connect(@RequestBody JsonNode body, FaradayUser user) {
         return report.now(setup.connect(ConnectionRequest.read(body), user));
@@ -68,6 +80,7 @@ class ConnectionController {
 
     /** Body: none, or {@code {"bits": 3072}}. */
     @PostMapping("/keys")
+    @Takes(KeysRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     KeysView makeKeys(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
         int bits = body == null ? 2048 : bits(body);
@@ -97,6 +110,7 @@ class ConnectionController {
 
     /** Body: {@link CredentialsRequest}. They are tried first and not saved where Jira does not accept them. */
     @PutMapping("/credentials")
+    @Takes(GivenCredentials.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     CredentialsView give(@RequestBody JsonNode body, FaradayUser user) {
         Myself account = setup.give(CredentialsRequest.read(body), user);

@@ -1,6 +1,8 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.Refusal;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consumerKey null: as it is
  */
+@JsonNaming(SnakeCaseStrategy.class)
 record ConnectionRequest(URI url, @Nullable String consumerKey) {
 
     private static final int LONGEST_KEY = 255;

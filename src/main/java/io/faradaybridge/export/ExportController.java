@@ -1,11 +1,10 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Reach;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.http.HttpStatus;
@@ -47,14 +46,10 @@ class ExportController {
 
     /** 202 with the batch: everything exportable is reserved, the rest has its reason. */
     @PostMapping("/export")
+    @Takes(ExportRequest.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:create') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<ExportProgress.Batch> export(
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = ExportRequest.class)))
-                    @RequestBody
-                    JsonNode body,
-            FaradayUser caller) {
+    ResponseEntity<ExportProgress.Batch> export(@RequestBody JsonNode body, FaradayUser caller) {
         long batch = reservation.reserve(ExportRequest.read(body), caller, ExportReservation.API);
         camel.sendBody(ExportRoutes.WAKE, "");
         return ResponseEntity.accepted()

@@ -1,9 +1,14 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.ProjectSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +31,19 @@ class PreviewController {
         this.preview = preview;
     }
 
+    /**
+     * @param issueType absent: the only one
+     * @param ticketConfig to be tried; absent: the saved one
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Wish(
+            List<Integer> vulnerabilityIds,
+            @Nullable String issueType,
+            @Nullable JsonNode ticketConfig) {}
+
     /** Works for a project that is not active yet too: looking comes before switching on. */
     @PostMapping("/projects/{key}/preview")
+    @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")
     Preview preview(@PathVariable String key, @RequestBody JsonNode body, FaradayUser user) {
         ProjectSettings project = configuration

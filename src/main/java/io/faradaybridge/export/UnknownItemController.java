@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -85,16 +84,11 @@ class UnknownItemController {
      * @return 202 with the item; 409 where it is not at "unknown"
      */
     @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
+    @Takes(Verdict.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<UnknownItems.Item> resolve(
-            @PathVariable long batch,
-            @PathVariable int vulnerabilityId,
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = Verdict.class)))
-                    @RequestBody
-                    JsonNode body,
-            FaradayUser user) {
+            @PathVariable long batch, @PathVariable int vulnerabilityId, @RequestBody JsonNode body, FaradayUser user) {
         UnknownItems.Item item = find(batch, vulnerabilityId, user);
         if (!item.state().equals("unknown")) {
             throw moved(item);

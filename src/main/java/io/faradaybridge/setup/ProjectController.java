@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.CreateMetaField;
@@ -16,6 +17,7 @@ import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
 import io.faradaybridge.setup.SetupRow.Opened;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -71,6 +73,34 @@ class ProjectController {
     /** One type of the project's, with the statuses of its workflow. */
     record StatusesOfType(String id, String name, boolean subtask, List<JiraStatus> statuses) {}
 
+    /** @param version that the change is based on, here and below */
+    record Addition(@Nullable String version) {}
+
+    /**
+     * One issue type with its fields, or all issue types.
+     *
+     * @param fields by name or id, each {@code {"value"}} or a value alone
+     * @param issueTypes by name, each {@code {"fields"}}
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Configuration(
+            @Nullable String issueType,
+            @Nullable Map<String, JsonNode> fields,
+            @Nullable Map<String, JsonNode> issueTypes,
+            @Nullable String version) {}
+
+    /**
+     * @param incoming Faraday's status by Jira's, {@code outgoing} the other way round; an empty value means "not mapped"
+     * @param policy {@code jira-wins} or {@code faraday-wins}
+     */
+    record Mapping(
+            @Nullable Map<String, JsonNode> incoming,
+            @Nullable Map<String, JsonNode> outgoing,
+            @Nullable String policy,
+            @Nullable String version) {}
+
+    record Switch(boolean active, @Nullable String version) {}
+
     /** @param query found in key or name, in any case */
     @GetMapping("/available-projects")
     @PreAuthorize("hasAuthority('jira:read')")
@@ -86,6 +116,7 @@ class ProjectController {
     /** 201: added, at rest; 200: it was there already. */
     @PutMapping("/projects/{key}")
     @AlsoAnswers(201)
+    @Takes(Addition.class)
     @PreAuthorize("hasAuthority('jira:create')")
     ResponseEntity<ProjectView> add(
             @PathVariable String key,
@@ -152,6 +183,7 @@ class ProjectController {
      * issue type, {@code {"issue_types": ..}} all of them. 400 by field with everything that Jira would refuse.
      */
     @PutMapping("/projects/{key}/ticket-config")
+    @Takes(Configuration.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView configure(
             @PathVariable String key,
@@ -177,6 +209,7 @@ class ProjectController {
 
     /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins"}}, each of them or not. */
     @PutMapping("/projects/{key}/attribute-mapping")
+    @Takes(Mapping.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView map(
             @PathVariable String key,
@@ -189,6 +222,7 @@ class ProjectController {
 
     /** {@code {"active": true}}: 400 with what is missing; the first active project enables the integration too. */
     @PutMapping("/projects/{key}/active")
+    @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView activate(
             @PathVariable String key,

@@ -1,6 +1,7 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.setup.Integration.Switched;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ class SetupController {
         this.integration = integration;
     }
 
+    /** @param version that the change is based on */
+    record Switch(boolean enabled, @Nullable String version) {}
+
     @GetMapping
     @PreAuthorize("hasAuthority('jira:read')")
     SetupView show() {
@@ -38,6 +42,7 @@ class SetupController {
 
     /** {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira lets us in. */
     @PutMapping("/enabled")
+    @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     Switched enable(
             @RequestBody JsonNode json,

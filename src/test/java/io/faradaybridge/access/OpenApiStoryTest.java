@@ -8,6 +8,7 @@ import io.faradaybridge.sandbox.ApiContract;
 import io.faradaybridge.sandbox.BridgeWorld;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class OpenApiStoryTest {
         assertThat(document.path("paths").fieldNames())
                 .toIterable()
                 .containsAll(called)
-                .contains(ApiContract.API + "update-issues");
+                .contains(ApiContract.API + "/update-issues");
     }
 
     @Test
@@ -85,6 +86,37 @@ class OpenApiStoryTest {
                                         || !answer.getValue().findPath("schema").isMissingNode())
                         .as(path.getKey() + " " + call.getKey() + " " + answer.getKey())
                         .isTrue())));
+    }
+
+    @Test
+    void it_says_what_each_call_takes() {
+        List<String> silent = new ArrayList<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(call -> {
+                    JsonNode schema = call.getValue()
+                            .at("/requestBody/content")
+                            .path("application/json")
+                            .path("schema");
+                    String name = schema.path("$ref").asText().replace("#/components/schemas/", "");
+                    JsonNode body = name.isEmpty()
+                            ? schema
+                            : document.at("/components/schemas").path(name);
+                    if (call.getValue().has("requestBody")
+                            && body.path("properties").isEmpty()) {
+                        silent.add(call.getKey() + " " + path.getKey());
+                    }
+                }));
+
+        assertThat(silent).isEmpty();
+        JsonNode wish = document.at("/components/schemas/TokenRequest");
+        assertThat(wish.path("properties").fieldNames()).toIterable().contains("alias", "expires_at", "hide");
+        assertThat(wish.path("required")).hasSize(1);
+        JsonNode mapping = document.at("/components/schemas/ProjectMapping");
+        assertThat(mapping.path("properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "version");
+        assertThat(mapping.has("required")).isFalse();
     }
 
     @Test
@@ -126,11 +158,11 @@ class OpenApiStoryTest {
     }
 
     private JsonNode operation(String call, String method) {
-        return document.path("paths").path(ApiContract.API + call).path(method);
+        return document.path("paths").path(ApiContract.API + "/" + call).path(method);
     }
 
     private HttpRequest get(String call) {
-        return HttpRequest.newBuilder(world.url(ApiContract.API + call)).build();
+        return HttpRequest.newBuilder(world.url(ApiContract.API + "/" + call)).build();
     }
 
     private static HttpResponse<String> answer(int status, String body) {

@@ -7,6 +7,7 @@ import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
 import com.atlassian.oai.validator.report.ValidationReport;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Holds the answers of the API to the OpenAPI document that the bridge itself serves. */
 public final class ApiContract {
 
-    public static final String API = "/_api/v3/integrations/jira/";
-    public static final String DOCUMENT = API + "openapi.json";
+    public static final String API = "/_api/v3/integrations/jira";
+    public static final String DOCUMENT = API + "/openapi.json";
+
+    /** The page after the way back from Jira, and the progress of an export. */
+    private static final List<String> OTHER_FORMS = List.of("text/html", "text/event-stream");
 
     /** What may be said about a call that there is not. */
     private static final Set<Integer> NO_SUCH_CALL = Set.of(401, 403, 404, 405);
@@ -38,8 +42,13 @@ public final class ApiContract {
     /** @throws AssertionError telling what of the answer is not as the document says */
     public void hold(HttpRequest request, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("Content-Type").orElse("");
-        if (!answer.body().isEmpty() && !type.startsWith("application/json")) {
+        if (OTHER_FORMS.stream().anyMatch(type::startsWith)) {
             return;
+        }
+        if (!answer.body().isEmpty() && !type.startsWith("application/json")) {
+            throw new AssertionError("The answer to " + request.method() + " "
+                    + request.uri().getPath() + " is neither JSON nor a page for a browser nor events: " + type + "\n"
+                    + answer.body());
         }
         SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.statusCode());
         if (!answer.body().isEmpty()) {

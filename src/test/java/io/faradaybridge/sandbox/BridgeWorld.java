@@ -3,6 +3,7 @@ package io.faradaybridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeApplication;
+import io.faradaybridge.broker.EmbeddedBroker;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
@@ -124,12 +125,27 @@ public final class BridgeWorld implements AutoCloseable {
     }
 
     public BridgeWorld start() {
-        bridge = new SpringApplicationBuilder(BridgeApplication.class)
+        bridge = run(settings);
+        return this;
+    }
+
+    /** A second replica, on ports of its own and beside the first one's broker; the caller closes it. */
+    public ConfigurableApplicationContext startAnother() {
+        Map<String, Object> others = new LinkedHashMap<>(settings);
+        others.put("server.port", 0);
+        others.put("management.server.port", 0);
+        others.put(
+                "bridge.broker.url",
+                "tcp://127.0.0.1:" + bean(EmbeddedBroker.class).port("core"));
+        return run(others);
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, Object> settings) {
+        return new SpringApplicationBuilder(BridgeApplication.class)
                 .properties(settings)
                 .run(settings.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
-        return this;
     }
 
     public void stop() {
