@@ -1,9 +1,11 @@
 package io.faradaybridge.access;
 
+import io.faradaybridge.access.BodyLimit.BodyTooLarge;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.jira.JiraFailure;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -11,59 +13,84 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Errors of the API in Faraday's shapes; never an exception's text or trace. */
+/** Errors of the API in Faraday's shapes, as JSON whatever the caller would rather read; never an exception's text or trace. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ApiErrors {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
+    private static ResponseEntity.BodyBuilder json(int status) {
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
+    }
+
+    private static ResponseEntity<?> told(HttpStatus status, @Nullable String message) {
+        return json(status.value()).body(Map.of("message", String.valueOf(message)));
+    }
+
     @ExceptionHandler(Refusal.class)
     ResponseEntity<?> refused(Refusal refusal) {
-        return ResponseEntity.badRequest().body(Map.of("messages", Map.of("json", refusal.fields())));
+        return json(400).body(Map.of("messages", Map.of("json", refusal.fields())));
     }
 
     /** Somebody else saved meanwhile. */
     @ExceptionHandler(OptimisticLockingFailureException.class)
     ResponseEntity<?> overtaken(OptimisticLockingFailureException error) {
-        return ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", String.valueOf(error.getMessage())));
+        return told(HttpStatus.CONFLICT, error.getMessage());
     }
 
     /** Jira was asked on a person's behalf and did not give what was needed; its message says what to do. */
     @ExceptionHandler(JiraFailure.class)
     ResponseEntity<?> jiraFailed(JiraFailure failure) {
-        return ResponseEntity.status(HttpStatus.BAD_GATEWAY)
-                .body(Map.of("message", String.valueOf(failure.getMessage())));
+        return told(HttpStatus.BAD_GATEWAY, failure.getMessage());
     }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<?> unreadable(HttpMessageNotReadableException error) {
-        return ResponseEntity.badRequest()
-                .body(Map.of("messages", Map.of("json", Map.of("body", List.of("must be a JSON object")))));
+        return error.getCause() instanceof BodyTooLarge large
+                ? told(HttpStatus.PAYLOAD_TOO_LARGE, large.getMessage())
+                : refused(new Refusal("body", "must be a JSON object"));
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<?> mistyped(MethodArgumentTypeMismatchException error) {
-        return ResponseEntity.badRequest()
-                .body(Map.of(
-                        "messages", Map.of("query", Map.of(error.getName(), List.of("is not of the right kind")))));
+        return refused(new Refusal(error.getName(), "is not of the right kind"));
+    }
+
+    @ExceptionHandler(NoResourceFoundException.class)
+    ResponseEntity<?> noSuchCall(NoResourceFoundException error) {
+        return told(
+                HttpStatus.NOT_FOUND,
+                "there is nothing at /" + error.getResourcePath()
+                        + "; GET openapi.json tells what there is, each without a slash at its end");
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    ResponseEntity<?> noSuchMethod(HttpRequestMethodNotSupportedException error) {
+        Set<?> possible = error.getSupportedHttpMethods() == null ? Set.of() : error.getSupportedHttpMethods();
+        return json(405)
+                .headers(error.getHeaders())
+                .body(Map.of("message", error.getMethod() + " is not possible here; possible are " + possible));
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<?> databaseAway(Exception error) {
         log.warn("A request was answered 503, the database failed: {}", error.getMessage());
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        return json(503)
                 .header("Retry-After", "10")
                 .body(Map.of("message", "the database does not answer; try again in a moment"));
     }
@@ -83,11 +110,11 @@ class ApiErrors {
     @ExceptionHandler(Exception.class)
     ResponseEntity<?> other(Exception error) {
         if (error instanceof ErrorResponse known) {
-            return ResponseEntity.status(known.getStatusCode())
+            return json(known.getStatusCode().value())
                     .headers(known.getHeaders())
                     .body(Map.of("message", String.valueOf(known.getBody().getDetail())));
         }
         log.error("A request could not be answered", error);
-        return ResponseEntity.internalServerError().body(Map.of("success", false, "message", "Internal Server Error"));
+        return json(500).body(Map.of("success", false, "message", "Internal Server Error"));
     }
 }

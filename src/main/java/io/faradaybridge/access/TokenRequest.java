@@ -113,7 +113,9 @@ record TokenRequest(
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);
             OffsetDateTime time =
                     parsed instanceof OffsetDateTime known ? known : ((LocalDateTime) parsed).atOffset(ZoneOffset.UTC);
-            return time.getYear() > LAST_YEAR ? null : time.toInstant().truncatedTo(ChronoUnit.MICROS);
+            Instant end = time.toInstant().truncatedTo(ChronoUnit.MICROS);
+            // Faraday could not read a later one
+            return end.atOffset(ZoneOffset.UTC).getYear() > LAST_YEAR ? null : end;
         } catch (DateTimeException notATime) {
             return null;
         }

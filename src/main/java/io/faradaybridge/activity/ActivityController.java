@@ -1,24 +1,27 @@
 package io.faradaybridge.activity;
 
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's event log: newest first, page by page. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/activity")
 class ActivityController {
+
+    private static final int LONGEST_KEY = 255;
+    private static final int LAST_YEAR = 9999;
 
     private final Activity activity;
     private final FaradayUsers users;
@@ -46,8 +49,22 @@ class ActivityController {
             FaradayUser caller) {
         return activity.find(
                 new ActivityQuery(
-                        vulnerabilityId, issueKey, oneOf(Outcome.values(), "outcome", outcome), since, before, limit),
+                        vulnerabilityId,
+                        issueKey == null ? null : Printable.of(issueKey, LONGEST_KEY),
+                        oneOf(Outcome.values(), "outcome", outcome),
+                        storable(since),
+                        before,
+                        limit),
                 users.reach(caller.id()));
+    }
+
+    private static @Nullable Instant storable(@Nullable Instant since) {
+        if (since != null
+                && (since.isBefore(Instant.EPOCH)
+                        || since.atOffset(ZoneOffset.UTC).getYear() > LAST_YEAR)) {
+            throw new Refusal("since", "must be a time such as 2026-01-31T08:00:00Z");
+        }
+        return since;
     }
 
     /** In any case; empty as well as absent does not restrict. */
@@ -58,8 +75,7 @@ class ActivityController {
         return Arrays.stream(all)
                 .filter(known -> known.name().equalsIgnoreCase(word.strip()))
                 .findFirst()
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.BAD_REQUEST,
-                        parameter + " must be one of " + Arrays.toString(all).toLowerCase(Locale.ROOT)));
+                .orElseThrow(() -> new Refusal(
+                        parameter, "must be one of " + Arrays.toString(all).toLowerCase(Locale.ROOT)));
     }
 }

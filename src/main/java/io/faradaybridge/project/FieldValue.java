@@ -38,6 +38,9 @@ final class FieldValue {
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
     private static final Pattern SPAN = Pattern.compile("(\\d+([.,]\\d+)?\\s*\\p{L}*\\s*)+");
     private static final int LONGEST_LINE = 255;
+    private static final int LONGEST_NUMBER = 100;
+    /** Of a double, as Jira keeps them. */
+    private static final int HIGHEST_EXPONENT = 308;
 
     private final CreateMetaField field;
     private final boolean cloud;
@@ -203,8 +206,15 @@ final class FieldValue {
     }
 
     private static JsonNode number(String text) throws NotAccepted {
+        if (text.length() > LONGEST_NUMBER) {
+            throw new NotAccepted("it is longer than a number of " + LONGEST_NUMBER + " digits");
+        }
         try {
-            return DecimalNode.valueOf(new BigDecimal(text));
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) > HIGHEST_EXPONENT) {
+                throw new NotAccepted("'" + text + "' is beyond Jira's numbers");
+            }
+            return DecimalNode.valueOf(number);
         } catch (NumberFormatException e) {
             throw new NotAccepted("'" + text + "' is not a number");
         }

@@ -32,6 +32,7 @@ class JiraCatalogue {
     private static final Duration PATIENCE = Duration.ofMillis(8_500);
 
     private static final int LARGEST_PAGE = 100;
+    private static final int LAST_PAGE = 1_000_000;
     private static final int LONGEST_QUERY = 255;
 
     private final JiraClient jira;
@@ -68,8 +69,8 @@ class JiraCatalogue {
 
     /** @param page from 1 */
     AvailableProjects available(String query, int page, int pageSize, Predicate<String> configured) {
-        if (page < 1 || page > Integer.MAX_VALUE / LARGEST_PAGE) {
-            throw new Refusal("page", "must be 1 or more");
+        if (page < 1 || page > LAST_PAGE) {
+            throw new Refusal("page", "must be a number from 1 to " + LAST_PAGE);
         }
         if (pageSize < 1 || pageSize > LARGEST_PAGE) {
             throw new Refusal("page_size", "must be 1 to " + LARGEST_PAGE);

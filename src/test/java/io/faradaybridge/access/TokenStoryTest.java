@@ -200,6 +200,7 @@ class TokenStoryTest {
                     {"alias": "a", "expires_at": "tomorrow"}               | expires_at
                     {"alias": "a", "expires_at": 4102444800}               | expires_at
                     {"alias": "a", "expires_at": "+20000-01-01T00:00:00Z"} | expires_at
+                    {"alias": "a", "expires_at": "9999-12-31T23:59:59-18:00"} | expires_at
                     {"alias": "a", "hide": "yes"}                          | hide
                     {"alias": "a", "scope": "gitlab"}                      | scope
                     {"alias": "a", "token": "mine"}                        | token

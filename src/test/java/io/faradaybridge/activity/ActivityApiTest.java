@@ -69,10 +69,14 @@ class ActivityApiTest {
     void a_question_that_makes_no_sense_is_told_so() {
         HttpResponse<String> outcome = get("?outcome=lost");
         assertThat(outcome.statusCode()).isEqualTo(400);
-        assertThat(outcome.body()).contains("outcome must be one of [applied, driven,");
+        assertThat(outcome.body()).contains("{\"outcome\":[\"must be one of [applied, driven,");
         HttpResponse<String> since = get("?since=yesterday");
         assertThat(since.statusCode()).isEqualTo(400);
         assertThat(since.body()).contains("since").doesNotContain("Exception");
+        HttpResponse<String> longAgo = get("?since=-1000000000-01-01T00:00:00Z");
+        assertThat(longAgo.statusCode()).isEqualTo(400);
+        assertThat(longAgo.body()).contains("{\"since\":[\"must be a time");
+        assertThat(get("?issue_key=SEC%001").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -107,6 +107,7 @@ class FieldValueTest {
                 "option-with-child|| {'parent':'A','child':'X'}| [{'id':'1','value':'A'}]|"
                         + " 'A' has no second level, so not 'X' either",
                 "number||        'many'|      []|  'many' is not a number",
+                "number||        '1e999999999'| []| '1e999999999' is beyond Jira's numbers",
                 "date||          '22.11.26'|  []|  '22.11.26' is not a date; write it as 2026-11-22",
                 "datetime||      'noon'|      []|  'noon' is not a time; write it as 2026-11-22T14:39:00Z",
                 "array| string|  ['two words']|[]| 'two words' holds a blank, which Jira does not take in a label",
