@@ -101,8 +101,7 @@ public class SetupAudit {
                     .forEach(entry -> masked.set(
                             entry.getKey(),
                             SECRET.matcher(entry.getKey()).find()
-                                            && entry.getValue().isTextual()
-                                    ? JSON.textNode(MASKED)
+                                    ? hidden(entry.getValue())
                                     : masked(entry.getValue())));
             return masked;
         }
@@ -112,5 +111,15 @@ public class SetupAudit {
             return masked;
         }
         return value.isMissingNode() ? NullNode.getInstance() : value;
+    }
+
+    /** Also in a list. An object is masked by its own keys: a field of Jira's may be called "Token type". */
+    private static JsonNode hidden(JsonNode value) {
+        if (value instanceof ArrayNode array) {
+            ArrayNode hidden = JSON.arrayNode();
+            array.forEach(element -> hidden.add(hidden(element)));
+            return hidden;
+        }
+        return value.isTextual() || value.isNumber() ? JSON.textNode(MASKED) : masked(value);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -106,7 +107,6 @@ class Projects {
         if (active) {
             requireComplete(settings, before);
         }
-        JsonNode was = project.get("active");
         project.put("active", active);
         if (enable) {
             opened.value().put("enabled", true);
@@ -115,9 +115,13 @@ class Projects {
                 opened,
                 by,
                 "projects." + configured + ".active" + (enable ? ", enabled" : ""),
-                was,
-                BooleanNode.valueOf(active));
+                enable ? both(before.active(), false) : BooleanNode.valueOf(before.active()),
+                enable ? both(true, true) : BooleanNode.valueOf(active));
         return view(opened, configured, List.of(), version);
+    }
+
+    private static JsonNode both(boolean active, boolean enabled) {
+        return JsonNodeFactory.instance.objectNode().put("active", active).put("enabled", enabled);
     }
 
     private void requireComplete(IntegrationSettings settings, ProjectSettings project) {

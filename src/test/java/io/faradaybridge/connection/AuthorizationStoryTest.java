@@ -3,13 +3,16 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Administrators connect the bridge by OAuth: begun here, allowed in Jira, finished here. */
 class AuthorizationStoryTest {
+
+    private static final String CONNECTION = "/_api/v3/integrations/jira/connection";
 
     private static BridgeWorld world;
 
@@ -79,7 +85,7 @@ class AuthorizationStoryTest {
         assertThat(connection.path("warnings").findValuesAsText("")).isEmpty();
         assertThat(administrator.state()).isEqualTo("authorized");
         assertThat(administrator
-                        .done("POST", "/test", "")
+                        .done("POST", "connection/test", "")
                         .path("account")
                         .path("display_name")
                         .asText())
@@ -99,7 +105,10 @@ class AuthorizationStoryTest {
 
             there.authorise();
 
-            assertThat(there.done("POST", "/test", "").path("jira").path("kind").asText())
+            assertThat(there.done("POST", "connection/test", "")
+                            .path("jira")
+                            .path("kind")
+                            .asText())
                     .isEqualTo("cloud");
             assertThat(Link.exported(cloud, "SEC").issueKey()).startsWith("SEC-");
         } finally {
@@ -109,7 +118,7 @@ class AuthorizationStoryTest {
 
     @Test
     void a_code_is_typed_in_by_hand_where_no_browser_can_come_back() {
-        JsonNode begun = administrator.done("POST", "/authorize", "{\"callback\": \"oob\"}");
+        JsonNode begun = administrator.done("POST", "connection/authorize", "{\"callback\": \"oob\"}");
         assertThat(begun.path("callback").asText()).isEqualTo("oob");
         world.jira().allowAtOnce(true);
         String page = world.send(HttpRequest.newBuilder(
@@ -118,7 +127,7 @@ class AuthorizationStoryTest {
                 .body();
         String code = page.replaceAll("(?s).*<b>'(.+)'</b>.*", "$1");
 
-        JsonNode finished = administrator.done("POST", "/verifier", "{\"verifier\": \" " + code + " \"}");
+        JsonNode finished = administrator.done("POST", "connection/verifier", "{\"verifier\": \" " + code + " \"}");
 
         assertThat(finished.path("authorization_state").asText()).isEqualTo("authorized");
         assertThat(finished.path("account").path("display_name").asText()).isEqualTo("faraday-bridge");
@@ -127,7 +136,7 @@ class AuthorizationStoryTest {
     @Test
     void a_denial_is_told_and_ends_the_authorisation() {
         String url = administrator
-                .done("POST", "/authorize", "")
+                .done("POST", "connection/authorize", "")
                 .path("authorize_url")
                 .asText();
 
@@ -175,7 +184,7 @@ class AuthorizationStoryTest {
 
         assertThat(late.statusCode()).isEqualTo(400);
         assertThat(late.body()).contains("has expired after ten minutes");
-        administrator.done("POST", "/authorize", "");
+        administrator.done("POST", "connection/authorize", "");
         assertThat(pending()).as("the expired one is cleared away").isEqualTo(1);
     }
 
@@ -210,7 +219,7 @@ class AuthorizationStoryTest {
     @Test
     void nobody_finishes_without_signing_in_or_without_the_permission() {
         URI back = administrator.allowed();
-        String path = Administrator.CONNECTION + "/callback?" + back.getRawQuery();
+        String path = CONNECTION + "/callback?" + back.getRawQuery();
 
         assertThat(world.get(path, Map.of("Accept", "text/html")).statusCode()).isEqualTo(401);
         assertThat(new Administrator(world, "pentester").back(back).statusCode())
@@ -240,7 +249,7 @@ class AuthorizationStoryTest {
     void what_jira_shows_as_a_name_is_escaped() {
         world.jira().allowAtOnce(true);
         String url = administrator
-                .done("POST", "/authorize", "")
+                .done("POST", "connection/authorize", "")
                 .path("authorize_url")
                 .asText();
 
@@ -255,7 +264,9 @@ class AuthorizationStoryTest {
     void a_connection_that_was_changed_meanwhile_takes_no_consent_for_the_old_one() {
         URI back = administrator.allowed();
         administrator.done(
-                "PUT", "", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"another-key\"}");
+                "PUT",
+                "connection",
+                "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"another-key\"}");
 
         assertThat(administrator.back(back).statusCode()).isEqualTo(400);
         assertThat(administrator.state()).isNotEqualTo("authorized");
@@ -263,12 +274,13 @@ class AuthorizationStoryTest {
 
     @Test
     void the_callback_is_where_browsers_reach_the_bridge() {
-        String plain =
-                administrator.done("POST", "/authorize", "").path("callback").asText();
-        assertThat(plain)
-                .isEqualTo(world.url(Administrator.CONNECTION + "/callback").toString());
+        String plain = administrator
+                .done("POST", "connection/authorize", "")
+                .path("callback")
+                .asText();
+        assertThat(plain).isEqualTo(world.url(CONNECTION + "/callback").toString());
 
-        HttpRequest.Builder proxied = HttpRequest.newBuilder(world.url(Administrator.CONNECTION + "/authorize"))
+        HttpRequest.Builder proxied = HttpRequest.newBuilder(world.url(CONNECTION + "/authorize"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "faraday.example.org");
@@ -276,28 +288,33 @@ class AuthorizationStoryTest {
         assertThat(BridgeWorld.json(world.send(proxied.build()).body())
                         .path("callback")
                         .asText())
-                .isEqualTo("https://faraday.example.org" + Administrator.CONNECTION + "/callback");
+                .isEqualTo("https://faraday.example.org" + CONNECTION + "/callback");
     }
 
     @Test
     void what_is_missing_before_is_named() {
         world.configure("value - 'consumer_key'");
-        assertThat(administrator.send("POST", "/authorize", "").body()).contains("consumer_key", "PUT connection");
+        assertThat(administrator.send("POST", "connection/authorize", "").body())
+                .contains("consumer_key", "PUT connection");
         world.configure("value - 'url'");
-        assertThat(administrator.send("POST", "/authorize", "").body()).contains("url", "PUT connection");
+        assertThat(administrator.send("POST", "connection/authorize", "").body())
+                .contains("url", "PUT connection");
         assertThat(administrator
-                        .send("POST", "/authorize", "{\"callback\": \"http://evil.example\"}")
+                        .send("POST", "connection/authorize", "{\"callback\": \"http://evil.example\"}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(administrator.send("POST", "/authorize", "[]").statusCode()).isEqualTo(400);
+        assertThat(administrator.send("POST", "connection/authorize", "[]").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void jiras_reason_is_told_where_it_gives_no_request_token() {
         administrator.done(
-                "PUT", "", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"unknown-key\"}");
+                "PUT",
+                "connection",
+                "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"unknown-key\"}");
 
-        HttpResponse<String> refused = administrator.send("POST", "/authorize", "");
+        HttpResponse<String> refused = administrator.send("POST", "connection/authorize", "");
 
         assertThat(refused.statusCode()).isEqualTo(502);
         assertThat(refused.body()).contains("no such consumer key").doesNotContain("oauth_signature");
@@ -306,19 +323,34 @@ class AuthorizationStoryTest {
     @Test
     void any_replica_finishes_what_another_began_and_only_one_of_them() throws Exception {
         URI back = administrator.allowed();
-        var beans = world.context().getAutowireCapableBeanFactory();
-        PendingAuthorizations one = beans.createBean(PendingAuthorizations.class);
-        PendingAuthorizations other = beans.createBean(PendingAuthorizations.class);
-        String token = back.getRawQuery().replaceAll("oauth_token=([^&]+).*", "$1");
-        PendingAuthorizations.Owner owner = one.owner(token).orElseThrow();
+        try (ConfigurableApplicationContext other = world.startAnother()) {
+            var first = new FutureTask<>(() -> administrator.back(back));
+            var second = new FutureTask<>(() -> elsewhere(other, back));
+            new Thread(first).start();
+            new Thread(second).start();
 
-        var first = new java.util.concurrent.FutureTask<>(() -> one.take(owner).isPresent());
-        var second =
-                new java.util.concurrent.FutureTask<>(() -> other.take(owner).isPresent());
-        new Thread(first).start();
-        new Thread(second).start();
+            assertThat(List.of(first.get().statusCode(), second.get().statusCode()))
+                    .containsExactlyInAnyOrder(200, 400);
+            URI again = administrator.allowed();
+            HttpResponse<String> finished = elsewhere(other, again);
 
-        assertThat(java.util.List.of(first.get(), second.get())).containsExactlyInAnyOrder(true, false);
+            assertThat(finished.statusCode()).as(finished.body()).isEqualTo(200);
+            assertThat(administrator.state()).isEqualTo("authorized");
+            assertThat(administrator.back(again).statusCode()).as("once").isEqualTo(400);
+        }
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
+                .as("the one where it began works with what the other one got")
+                .isTrue();
+        assertThat(pending()).isZero();
+    }
+
+    /** The browser comes back to another replica than where it began. */
+    private HttpResponse<String> elsewhere(ConfigurableApplicationContext replica, URI back) {
+        String port = replica.getEnvironment().getProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://localhost:" + port + CONNECTION + "/callback?" + back.getRawQuery()));
+        BridgeWorld.basic("faraday", "faraday").forEach(request::header);
+        return world.send(request.header("Accept", "application/json").build());
     }
 
     @Test

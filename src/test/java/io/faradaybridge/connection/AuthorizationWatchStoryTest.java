@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SandboxConnection;
@@ -194,7 +195,7 @@ class AuthorizationWatchStoryTest {
         nearsItsEnd();
 
         await().atMost(SOON).until(() -> !token().equals(old));
-        assertThat(administrator.done("POST", "/test", "").path("ok").asBoolean())
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .isTrue();
         assertThat(renewals()).isEqualTo(1);
     }
@@ -225,7 +226,7 @@ class AuthorizationWatchStoryTest {
         }
         await().atMost(SOON).until(() -> !token().equals(old));
         assertThat(renewals()).isEqualTo(1);
-        assertThat(administrator.done("POST", "/test", "").path("ok").asBoolean())
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .isTrue();
     }
 
@@ -273,7 +274,7 @@ class AuthorizationWatchStoryTest {
 
         await().atMost(SOON).until(() -> !token().equals(old));
         assertThat(renewals()).isEqualTo(1);
-        assertThat(administrator.done("POST", "/test", "").path("ok").asBoolean())
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .isTrue();
     }
 

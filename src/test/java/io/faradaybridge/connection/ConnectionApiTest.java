@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
@@ -42,7 +43,7 @@ class ConnectionApiTest {
     @BeforeEach
     void begin() {
         administrator = new Administrator(world, "faraday");
-        administrator.done("DELETE", "/credentials", "");
+        administrator.done("DELETE", "connection/credentials", "");
         world.configure("value - 'url' - 'consumer_key' - 'authorization_state'");
         world.jira().calm();
     }
@@ -96,7 +97,7 @@ class ConnectionApiTest {
     void a_consumer_key_that_is_left_out_stays() {
         administrator.connect();
 
-        administrator.done("PUT", "", "{\"url\": \"" + world.jira().baseUrl() + "\"}");
+        administrator.done("PUT", "connection", "{\"url\": \"" + world.jira().baseUrl() + "\"}");
 
         assertThat(administrator.connection().path("consumer_key").asText()).isEqualTo("faraday-key");
     }
@@ -120,7 +121,7 @@ class ConnectionApiTest {
                     body         | {
                     """)
     void what_cannot_be_used_is_refused_by_field_and_nothing_is_saved(String field, String body) {
-        HttpResponse<String> refused = administrator.send("PUT", "", body);
+        HttpResponse<String> refused = administrator.send("PUT", "connection", body);
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(BridgeWorld.json(refused.body())
@@ -135,7 +136,9 @@ class ConnectionApiTest {
     @Test
     void a_consumer_key_of_any_length_is_answered_in_words() {
         HttpResponse<String> refused = administrator.send(
-                "PUT", "", "{\"url\": \"http://127.0.0.1\", \"consumer_key\": \"" + "k".repeat(10_000) + "\"}");
+                "PUT",
+                "connection",
+                "{\"url\": \"http://127.0.0.1\", \"consumer_key\": \"" + "k".repeat(10_000) + "\"}");
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("consumer_key", "longer than");
@@ -143,14 +146,16 @@ class ConnectionApiTest {
 
     @Test
     void a_private_address_names_the_setting_that_allows_it() {
-        assertThat(administrator.send("PUT", "", put("http://10.1.2.3")).body())
+        assertThat(administrator
+                        .send("PUT", "connection", put("http://10.1.2.3"))
+                        .body())
                 .contains("bridge.jira.allowed-networks, such as 10.1.2.3/32");
     }
 
     @Test
     void a_host_that_nobody_knows_is_saved_with_a_warning() {
         assertThat(administrator
-                        .done("PUT", "", put("https://jira.invalid"))
+                        .done("PUT", "connection", put("https://jira.invalid"))
                         .path("warnings")
                         .toString())
                 .contains("jira.invalid is not known to the name server");
@@ -159,7 +164,7 @@ class ConnectionApiTest {
     @ParameterizedTest
     @ValueSource(ints = {2048, 3072})
     void a_key_pair_is_made_and_its_private_half_stays_here(int bits) {
-        JsonNode made = administrator.done("POST", "/keys", "{\"bits\": " + bits + "}");
+        JsonNode made = administrator.done("POST", "connection/keys", "{\"bits\": " + bits + "}");
 
         assertThat(made.path("rsa_public_key").asText()).startsWith("-----BEGIN PUBLIC KEY-----");
         assertThat(made.path("bits").asInt()).isEqualTo(bits);
@@ -177,7 +182,8 @@ class ConnectionApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"bits\": 1024}", "{\"bits\": \"2048\"}", "{\"bits\": 2048.5}", "[]", "{\"bits\": 1e99}"})
     void another_size_of_key_is_refused(String body) {
-        assertThat(administrator.send("POST", "/keys", body).statusCode()).isEqualTo(400);
+        assertThat(administrator.send("POST", "connection/keys", body).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -187,7 +193,7 @@ class ConnectionApiTest {
         administrator.authorise();
         assertThat(administrator.state()).isEqualTo("authorized");
 
-        JsonNode made = administrator.done("POST", "/keys", "");
+        JsonNode made = administrator.done("POST", "connection/keys", "");
 
         assertThat(made.path("authorization_state").asText()).isEqualTo("unauthorized");
         assertThat(made.path("message").asText()).contains("is gone");
@@ -200,7 +206,7 @@ class ConnectionApiTest {
     void a_personal_access_token_is_tried_before_it_is_kept() {
         administrator.connect();
 
-        JsonNode given = administrator.done("PUT", "/credentials", pat(PAT));
+        JsonNode given = administrator.done("PUT", "connection/credentials", pat(PAT));
 
         assertThat(given.path("account").path("display_name").asText()).isEqualTo("faraday-bridge");
         assertThat(given.path("connection").path("authorization_state").asText())
@@ -208,22 +214,22 @@ class ConnectionApiTest {
         assertThat(given.path("connection").path("credentials").path("type").asText())
                 .isEqualTo("personal_access_token");
         assertThat(given.toString()).doesNotContain(PAT);
-        assertThat(administrator.done("POST", "/test", "").path("ok").asBoolean())
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .isTrue();
     }
 
     @Test
     void a_token_that_jira_does_not_accept_is_refused_with_jiras_reason() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
 
-        HttpResponse<String> refused = administrator.send("PUT", "/credentials", pat("mistyped-token"));
+        HttpResponse<String> refused = administrator.send("PUT", "connection/credentials", pat("mistyped-token"));
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
                 .contains("is not saved", "does not know us", "Jira Cloud takes an api_token")
                 .doesNotContain("mistyped-token");
-        assertThat(administrator.done("POST", "/test", "").path("ok").asBoolean())
+        assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .as("the one before still counts")
                 .isTrue();
     }
@@ -233,7 +239,7 @@ class ConnectionApiTest {
         administrator.connect();
         world.jira().faults().next(1, "GET", "/myself$", Fault.errorBefore(503));
 
-        HttpResponse<String> refused = administrator.send("PUT", "/credentials", pat(PAT));
+        HttpResponse<String> refused = administrator.send("PUT", "connection/credentials", pat(PAT));
 
         assertThat(refused.statusCode()).isEqualTo(502);
         assertThat(secrets()).isZero();
@@ -255,7 +261,7 @@ class ConnectionApiTest {
     void credentials_that_cannot_be_are_refused_by_field(String field, String body) {
         administrator.connect();
 
-        HttpResponse<String> refused = administrator.send("PUT", "/credentials", body);
+        HttpResponse<String> refused = administrator.send("PUT", "connection/credentials", body);
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(BridgeWorld.json(refused.body())
@@ -268,7 +274,8 @@ class ConnectionApiTest {
 
     @Test
     void without_an_address_there_is_nothing_to_try_a_token_at() {
-        assertThat(administrator.send("PUT", "/credentials", pat(PAT)).body()).contains("url", "PUT connection");
+        assertThat(administrator.send("PUT", "connection/credentials", pat(PAT)).body())
+                .contains("url", "PUT connection");
     }
 
     @Test
@@ -277,7 +284,7 @@ class ConnectionApiTest {
         administrator.link();
         administrator.authorise();
 
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
         assertThat(administrator.connection().path("credentials").path("type").asText())
                 .isEqualTo("personal_access_token");
 
@@ -290,29 +297,32 @@ class ConnectionApiTest {
     @Test
     void credentials_are_forgotten_on_demand() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
 
-        JsonNode left = administrator.done("DELETE", "/credentials", "");
+        JsonNode left = administrator.done("DELETE", "connection/credentials", "");
 
         assertThat(left.path("credentials").path("type").asText()).isEqualTo("none");
         assertThat(left.path("authorization_state").asText()).isEqualTo("unauthorized");
         assertThat(left.path("problem").path("message").asText()).contains("removed by faraday");
         assertThat(left.path("warnings").toString()).contains("until it is revoked there");
-        assertThat(administrator.done("POST", "/test", "").path("problem").asText())
+        assertThat(administrator
+                        .done("POST", "connection/test", "")
+                        .path("problem")
+                        .asText())
                 .isEqualTo("not_connected");
     }
 
     @Test
     void another_address_takes_the_token_away_so_that_no_other_host_is_given_it() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
         try (SandboxJira other = SandboxJira.start(SandboxJira.Options.dataCenter())) {
-            JsonNode moved = administrator.done("PUT", "", put(other.baseUrl()));
+            JsonNode moved = administrator.done("PUT", "connection", put(other.baseUrl()));
 
             assertThat(moved.path("authorization_state").asText()).isEqualTo("unauthorized");
             assertThat(moved.path("warnings").toString()).contains("authorise it again");
             assertThat(secrets()).isZero();
-            administrator.done("POST", "/test", "");
+            administrator.done("POST", "connection/test", "");
             assertThat(other.requests()).isEmpty();
         }
     }
@@ -320,9 +330,9 @@ class ConnectionApiTest {
     @Test
     void the_same_address_in_another_spelling_is_no_change() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
 
-        administrator.done("PUT", "", put(world.jira().baseUrl().replace("http:", "HTTP:") + "/"));
+        administrator.done("PUT", "connection", put(world.jira().baseUrl().replace("http:", "HTTP:") + "/"));
 
         assertThat(administrator.state()).isEqualTo("authorized");
         assertThat(secrets()).isEqualTo(1);
@@ -331,11 +341,11 @@ class ConnectionApiTest {
     @Test
     void an_address_changed_behind_our_back_is_not_given_the_token_either() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
         try (SandboxJira other = SandboxJira.start(SandboxJira.Options.dataCenter())) {
             world.configure("value || '{\"url\": \"" + other.baseUrl() + "\"}'");
 
-            JsonNode test = administrator.done("POST", "/test", "");
+            JsonNode test = administrator.done("POST", "connection/test", "");
 
             assertThat(test.path("problem").asText()).isEqualTo("not_connected");
             assertThat(test.path("message").asText()).contains("are not sent there");
@@ -347,11 +357,11 @@ class ConnectionApiTest {
     @Test
     void what_links_mean_at_another_address_is_said() {
         administrator.connect();
-        administrator.done("PUT", "/credentials", pat(PAT));
+        administrator.done("PUT", "connection/credentials", pat(PAT));
         io.faradaybridge.sandbox.Link.exported(world, "SEC");
         try (SandboxJira other = SandboxJira.start(SandboxJira.Options.dataCenter())) {
             assertThat(administrator
-                            .done("PUT", "", put(other.baseUrl()))
+                            .done("PUT", "connection", put(other.baseUrl()))
                             .path("warnings")
                             .toString())
                     .contains("stay linked", "the same ids are other issues");
@@ -374,14 +384,14 @@ class ConnectionApiTest {
     void only_who_may_authenticate_integrations_sees_and_changes_it() {
         Administrator pentester = new Administrator(world, "pentester");
         List.of(
-                        "GET ",
-                        "PUT ",
-                        "POST /keys",
-                        "POST /authorize",
-                        "POST /verifier",
-                        "POST /test",
-                        "PUT /credentials",
-                        "DELETE /credentials")
+                        "GET connection",
+                        "PUT connection",
+                        "POST connection/keys",
+                        "POST connection/authorize",
+                        "POST connection/verifier",
+                        "POST connection/test",
+                        "PUT connection/credentials",
+                        "DELETE connection/credentials")
                 .forEach(call -> {
                     String[] parts = call.split(" ", 2);
                     String body = parts[0].equals("GET") ? "" : "{}";
@@ -389,7 +399,8 @@ class ConnectionApiTest {
                             .as(call)
                             .isEqualTo(403);
                 });
-        assertThat(world.get(Administrator.CONNECTION, Map.of()).statusCode()).isEqualTo(401);
+        assertThat(world.get("/_api/v3/integrations/jira/connection", Map.of()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -401,12 +412,13 @@ class ConnectionApiTest {
         assertThat(connection.path("credentials").path("source").asText()).isEqualTo("environment");
         assertThat(connection.path("private_key").asText()).isEqualTo("environment");
         assertThat(connection.path("rsa_public_key").asText()).startsWith("-----BEGIN PUBLIC KEY-----");
-        assertThat(there.send("POST", "/keys", "").statusCode()).isEqualTo(409);
-        assertThat(there.send("POST", "/keys", "").body()).contains("bridge.connection.private-key-file");
-        assertThat(there.send("POST", "/authorize", "").statusCode()).isEqualTo(409);
-        assertThat(there.send("PUT", "/credentials", pat("x")).body())
+        assertThat(there.send("POST", "connection/keys", "").statusCode()).isEqualTo(409);
+        assertThat(there.send("POST", "connection/keys", "").body()).contains("bridge.connection.private-key-file");
+        assertThat(there.send("POST", "connection/authorize", "").statusCode()).isEqualTo(409);
+        assertThat(there.send("PUT", "connection/credentials", pat("x")).body())
                 .contains("bridge.connection.access-token", "remove that setting");
-        assertThat(there.send("DELETE", "/credentials", "").statusCode()).isEqualTo(409);
+        assertThat(there.send("DELETE", "connection/credentials", "").statusCode())
+                .isEqualTo(409);
         assertThat(given.bean(JiraAccount.class).site().baseUrl())
                 .hasToString(given.jira().baseUrl());
     }

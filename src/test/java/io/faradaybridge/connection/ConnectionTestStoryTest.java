@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
@@ -47,7 +48,7 @@ class ConnectionTestStoryTest {
     }
 
     private JsonNode problem(String code) {
-        JsonNode test = administrator.done("POST", "/test", "");
+        JsonNode test = administrator.done("POST", "connection/test", "");
         assertThat(test.path("ok").asBoolean()).isFalse();
         assertThat(test.path("problem").asText()).as(test.toString()).isEqualTo(code);
         assertThat(test.path("message").asText()).isNotEmpty();
@@ -80,7 +81,7 @@ class ConnectionTestStoryTest {
 
     @Test
     void a_good_connection_is_shown_with_account_and_jira() {
-        JsonNode test = administrator.done("POST", "/test", "");
+        JsonNode test = administrator.done("POST", "connection/test", "");
 
         assertThat(test.path("ok").asBoolean()).isTrue();
         assertThat(test.path("account").path("display_name").asText()).isEqualTo("faraday-bridge");
@@ -135,7 +136,7 @@ class ConnectionTestStoryTest {
     @Test
     void an_address_that_jira_does_not_believe_to_be_its_own() {
         moveTo(world.jira().baseUrl().replace("localhost", "127.0.0.1"));
-        JsonNode test = administrator.done("POST", "/test", "");
+        JsonNode test = administrator.done("POST", "connection/test", "");
         // The sandbox verifies what arrives, so it lets us in; the difference is told all the same.
         assertThat(test.path("message").asText())
                 .contains("its own address is " + world.jira().baseUrl());
@@ -197,7 +198,7 @@ class ConnectionTestStoryTest {
 
     @Test
     void nothing_configured() {
-        administrator.done("DELETE", "/credentials", "");
+        administrator.done("DELETE", "connection/credentials", "");
         assertThat(problem("not_connected").path("message").asText()).contains("not authorised");
         world.configure("value - 'url'");
         assertThat(problem("not_connected").path("message").asText()).contains("set its URL");

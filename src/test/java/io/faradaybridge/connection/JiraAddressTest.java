@@ -25,6 +25,7 @@ class JiraAddressTest {
         "'http://[::1]:8080/jira',                'http://[::1]:8080/jira'",
         "'https://[2001:DB8::7]',                 'https://[2001:db8::7]'",
         "http://127.0.0.1:8080,                   http://127.0.0.1:8080",
+        "http://１２７.0.0.1,                        http://127.0.0.1",
         "https://example.org/projects,            https://example.org/projects"
     })
     void is_saved_in_one_form(String given, String kept) {
@@ -52,6 +53,9 @@ class JiraAddressTest {
         "'https://[fe80::1%25eth0]',              host or port",
         "'https://[::1',                          host or port",
         "https://jira_dev.example,                no name server",
+        "https://169.254.169.254.,                no name server",
+        "https://0251.0376.0251.0376,             no name server",
+        "https://169.254.169.254%2f,              no name server",
         "https://-.example,                       no name server",
         "https://jira.example.org/../admin,       has a path",
         "https://jira.example.org/a//b,           has a path",

@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SandboxConnection;
@@ -106,8 +107,8 @@ class NothingSecretStoryTest {
     }
 
     private void danceAndFail() {
-        call("PUT", "", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"faraday-key\"}");
-        call("POST", "/authorize", "");
+        call("PUT", "connection", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"faraday-key\"}");
+        call("POST", "connection/authorize", "");
         Administrator administrator = new Administrator(world, "faraday");
         administrator.link();
         world.jira().allowAtOnce(true);
@@ -115,10 +116,10 @@ class NothingSecretStoryTest {
         URI back = administrator.allowed();
         know("a request token", back.getRawQuery().replaceAll("oauth_token=([^&]+).*", "$1"));
         know("a verifier", "oauth_verifier=" + back.getRawQuery().replaceAll(".*oauth_verifier=", ""));
-        call("GET", "/callback?" + back.getRawQuery(), "", "text/html");
-        call("GET", "/callback?" + back.getRawQuery(), "", "text/html");
+        call("GET", "connection/callback?" + back.getRawQuery(), "", "text/html");
+        call("GET", "connection/callback?" + back.getRawQuery(), "", "text/html");
         knowWhatIsStored();
-        call("GET", "/callback?oauth_token=" + WRONG + "&oauth_verifier=" + WRONG, "", "application/json");
+        call("GET", "connection/callback?oauth_token=" + WRONG + "&oauth_verifier=" + WRONG, "", "application/json");
         for (Fault fault : List.of(
                 Fault.tokenRejected(), Fault.errorBefore(503), Fault.html(), Fault.lostAfter(), Fault.captcha())) {
             URI again = administrator.allowed();
@@ -126,28 +127,28 @@ class NothingSecretStoryTest {
                     "verifier of " + fault.kind(),
                     "oauth_verifier=" + again.getRawQuery().replaceAll(".*oauth_verifier=", ""));
             world.jira().faults().next(1, "POST", "/access-token$", fault);
-            call("GET", "/callback?" + again.getRawQuery(), "", "application/json");
+            call("GET", "connection/callback?" + again.getRawQuery(), "", "application/json");
         }
         world.jira().link("faraday-key", SandboxJira.freshKeyPair().getPublic());
-        call("POST", "/test", "");
-        call("POST", "/authorize", "");
+        call("POST", "connection/test", "");
+        call("POST", "connection/authorize", "");
         administrator.link();
         administrator.authorise();
         knowWhatIsStored();
     }
 
     private void tokens(String right) {
-        call("PUT", "/credentials", "{\"type\": \"personal_access_token\", \"token\": \"" + WRONG + "\"}");
+        call("PUT", "connection/credentials", "{\"type\": \"personal_access_token\", \"token\": \"" + WRONG + "\"}");
         call(
                 "PUT",
-                "/credentials",
+                "connection/credentials",
                 "{\"type\": \"api_token\", \"email\": \"x@example.org\", \"token\": \"" + WRONG + "\"}");
-        call("PUT", "/credentials", "{\"type\": \"personal_access_token\", \"token\": " + WRONG + "}");
-        call("PUT", "/credentials", "{\"type\": \"" + WRONG + "\", \"token\": [\"" + WRONG + "\"]}");
-        call("PUT", "", "{\"url\": \"https://admin:" + WRONG + "@jira.example.org\"}");
-        call("PUT", "/credentials", right);
-        call("GET", "", "");
-        call("POST", "/test", "");
+        call("PUT", "connection/credentials", "{\"type\": \"personal_access_token\", \"token\": " + WRONG + "}");
+        call("PUT", "connection/credentials", "{\"type\": \"" + WRONG + "\", \"token\": [\"" + WRONG + "\"]}");
+        call("PUT", "connection", "{\"url\": \"https://admin:" + WRONG + "@jira.example.org\"}");
+        call("PUT", "connection/credentials", right);
+        call("GET", "connection", "");
+        call("POST", "connection/test", "");
     }
 
     private void workAndFail() {
@@ -165,10 +166,51 @@ class NothingSecretStoryTest {
                             .build());
             served.add("/observe" + path + ": " + answer.body());
         }
-        for (String path : List.of("activity", "dead-letters", "exports/unknown")) {
-            served.add(world.get("/_api/v3/integrations/jira/" + path, BridgeWorld.basic("faraday", "faraday"))
-                    .body());
+        webhooks();
+        for (String path : List.of(
+                "",
+                "status",
+                "connection",
+                "activity",
+                "audit",
+                "tokens",
+                "vulnerabilities",
+                "take-over",
+                "adoption",
+                "dead-letters",
+                "exports/unknown",
+                "openapi.json",
+                "session")) {
+            call("GET", path, "");
         }
+    }
+
+    /** A token made here, shown once, used well and badly; a session beside it. */
+    private void webhooks() {
+        Administrator administrator = Administrator.of(world);
+        String token = administrator
+                .done("POST", "tokens", "{\"alias\": \"Automation " + secrets.size() + "\"}")
+                .path("token")
+                .asText();
+        know("a webhook's token " + secrets.size(), token);
+        String webhook = "{\"title\": \"SEC-1\", \"status\": \"Done\", \"desc\": \"" + WRONG + "\"}";
+        served.add(world.post("/_api/v3/integrations/jira/update-issues", webhook, Map.of("X-Jira-Token", token))
+                .body());
+        served.add(world.post(
+                        "/_api/v3/integrations/jira/update-issues",
+                        webhook.replace("title", "tittle"),
+                        Map.of("X-Jira-Token", token))
+                .body());
+        served.add(world.post("/_api/v3/integrations/jira/update-issues", webhook, Map.of("X-Jira-Token", WRONG))
+                .body());
+        served.add(administrator
+                .send("POST", "session", "{\"username\": \"faraday\", \"password\": \"" + WRONG + "\"}")
+                .body());
+        HttpResponse<String> session =
+                administrator.send("POST", "session", "{\"username\": \"faraday\", \"password\": \"faraday\"}");
+        know(
+                "a session " + secrets.size(),
+                session.headers().firstValue("Set-Cookie").orElseThrow().replaceAll("^[^=]+=([^;]+);.*", "$1"));
     }
 
     private List<String> rows() {
@@ -211,13 +253,13 @@ class NothingSecretStoryTest {
                 .expireToken(
                         world.bean(CredentialStore.class).find().orElseThrow().token());
         String old = world.bean(CredentialStore.class).find().orElseThrow().token();
-        call("POST", "/test", "");
+        call("POST", "connection/test", "");
         await().until(() ->
                 !world.bean(CredentialStore.class).find().orElseThrow().token().equals(old));
         knowWhatIsStored();
         tokens("{\"type\": \"personal_access_token\", \"token\": \"" + PAT + "\"}");
         workAndFail();
-        call("DELETE", "/credentials", "");
+        call("DELETE", "connection/credentials", "");
 
         nothingOfThemIsFound();
     }
