@@ -36,7 +36,8 @@ public class LinkReports {
      * @param due to be worked on now, of projects at work
      * @param blocked wait for a change, or for a person
      * @param waiting for their next attempt
-     * @param oldestDue since when something that is due could have been done; null: nothing is, as far as times tell
+     * @param oldestDue since when something that is due could have been done; null: nothing is, or only what Faraday changed
+     *     itself, which tells no time
      */
     public record Counts(
             long links,
@@ -51,7 +52,7 @@ public class LinkReports {
                         + " count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,"
                         + " count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting"
                         + " FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,"
-                        + " (SELECT count(*) AS due, min(coalesce(l.retry_at, l.driving_since)) AS oldest_due"
+                        + " (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due"
                         + DueLinks.DUE + ") d")
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +31,7 @@ class EmbeddedBrokerLeaseTest {
 
     @BeforeEach
     void open() {
-        FaradayDatabase.Instance database = FaradayDatabase.shared().newDatabase();
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
+        FaradayDatabase.Instance database = FaradayDatabase.shared().newBridgeDatabase();
         rows = JdbcClient.create(database.dataSource());
     }
 

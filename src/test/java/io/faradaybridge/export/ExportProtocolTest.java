@@ -8,7 +8,6 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +32,8 @@ class ExportProtocolTest {
 
     @BeforeAll
     static void open() {
-        database = FaradayDatabase.shared().newDatabase();
+        database = FaradayDatabase.shared().newBridgeDatabase();
         rows = JdbcClient.create(database.dataSource());
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
     }
 
     @BeforeEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import java.time.Duration;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,12 +20,7 @@ class SweepWatermarksTest {
 
     @BeforeEach
     void open() {
-        database = FaradayDatabase.shared().newDatabase();
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
+        database = FaradayDatabase.shared().newBridgeDatabase();
     }
 
     private SweepWatermarks replica() {

@@ -12,7 +12,6 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +36,8 @@ class AdoptedLinksTest {
 
     @BeforeAll
     static void open() {
-        database = FaradayDatabase.shared().newDatabase();
+        database = FaradayDatabase.shared().newBridgeDatabase();
         rows = JdbcClient.create(database.dataSource());
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
     }
 
     @BeforeEach

@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +41,8 @@ class LinkProtocolTest {
 
     @BeforeAll
     static void open() {
-        database = FaradayDatabase.shared().newDatabase();
+        database = FaradayDatabase.shared().newBridgeDatabase();
         rows = JdbcClient.create(database.dataSource());
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
     }
 
     @BeforeEach

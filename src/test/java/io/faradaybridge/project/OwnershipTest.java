@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +26,7 @@ class OwnershipTest {
 
     @BeforeAll
     static void open() {
-        DataSource database = FaradayDatabase.shared().newDatabase().dataSource();
-        Flyway.configure().dataSource(database).schemas("faraday_bridge").load().migrate();
+        DataSource database = FaradayDatabase.shared().newBridgeDatabase().dataSource();
         rows = JdbcClient.create(database);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -65,6 +66,17 @@ public final class FaradayDatabase implements AutoCloseable {
     /** A fresh database with users, workspaces and assets, and no vulnerability. */
     public Instance newDatabase() {
         return create("empty_" + databases.incrementAndGet(), EMPTY_TEMPLATE);
+    }
+
+    /** The same with the bridge's own schema, for tests without a bridge. */
+    public Instance newBridgeDatabase() {
+        Instance database = newDatabase();
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .schemas("faraday_bridge")
+                .load()
+                .migrate();
+        return database;
     }
 
     /** A fresh database with the vulnerabilities of {@link SampleFaraday} too. */
