@@ -56,7 +56,8 @@ class NetworkRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1", "2130706433", "[::ffff:127.0.0.1]"})
+    @ValueSource(
+            strings = {"localhost", "localhost.", "127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"})
     void nothing_is_sent_to_this_machine_unless_allowed(String host) {
         JiraFailure failure = refusal("http://" + host + ":" + port, allowing(List.of(), ""));
 
@@ -77,7 +78,17 @@ class NetworkRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"169.254.169.254", "2852039166", "[fe80::1]", "[::ffff:169.254.169.254]", "0.0.0.0"})
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "2852039166",
+                "[fe80::1]",
+                "[::ffff:169.254.169.254]",
+                "[fd00:ec2::254]",
+                "0.0.0.0",
+                "0",
+                "[::]"
+            })
     void nor_to_metadata_whatever_is_allowed(String host) {
         JiraFailure failure = refusal("http://" + host + ":" + port, allowing(List.of("0.0.0.0/0", "::/0"), ""));
 
