@@ -137,9 +137,7 @@ public class Adoption {
             if (settings.observes() && endings.observed(link, locked.orElse(null), token.toString())) {
                 return;
             }
-            boolean named = locked.filter(now -> now.issuetracker().strip().equalsIgnoreCase(link.issueKey()))
-                    .isPresent();
-            if (!named) {
+            if (locked.filter(link::namedBy).isEmpty()) {
                 links.passOver(link, token, settings.observes()); // the flow ends it, and says why
                 return;
             }

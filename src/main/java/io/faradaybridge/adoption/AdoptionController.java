@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.AlsoAnswers;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
+import io.faradaybridge.api.VulnerabilityIds;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
@@ -14,7 +15,6 @@ import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -154,27 +154,10 @@ class AdoptionController {
         if (!project.isMissingNode() && !project.isNull() && !project.isTextual()) {
             throw new Refusal("project", "must be the key of a configured Jira project, or be left out");
         }
-        return new Choice(users.enterable(user.id()), project.asText("").strip(), ids(body.path("vulnerability_ids")));
-    }
-
-    private static @Nullable Set<Integer> ids(JsonNode given) {
-        if (given.isMissingNode() || given.isNull()) {
-            return null;
-        }
-        if (!given.isArray() || given.isEmpty() || given.size() > MOST_IDS) {
-            throw new Refusal(
-                    "vulnerability_ids",
-                    "must be a list of one to " + MOST_IDS
-                            + " vulnerability ids, such as [17, 18]; leave it out for all");
-        }
-        Set<Integer> ids = new LinkedHashSet<>();
-        for (JsonNode id : given) {
-            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() <= 0) {
-                throw new Refusal("vulnerability_ids", "holds something that is not a vulnerability's id");
-            }
-            ids.add(id.asInt());
-        }
-        return ids;
+        return new Choice(
+                users.enterable(user.id()),
+                project.asText("").strip(),
+                body.hasNonNull("vulnerability_ids") ? VulnerabilityIds.read(body, MOST_IDS) : null);
     }
 
     private Report report(AdoptionReports.Kind kind, Page page, FaradayUser user) {

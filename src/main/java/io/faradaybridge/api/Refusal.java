@@ -3,6 +3,7 @@ package io.faradaybridge.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request cannot be accepted as it is: 400 in Faraday's shape, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
@@ -24,5 +25,12 @@ public class Refusal extends RuntimeException {
 
     public final Map<String, List<String>> fields() {
         return fields;
+    }
+
+    /** For where there is no form with fields, such as {@code url is missing; type must be ..}. */
+    public final String words() {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + " " + String.join(", ", field.getValue()))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -126,7 +126,7 @@ class AuthorizationController {
                     "Jira is connected",
                     finish(given(token, "oauth_token"), verifier, user).message());
         } catch (Refusal refused) {
-            return page(HttpStatus.BAD_REQUEST, "Jira is not connected", CallbackPage.words(refused));
+            return page(HttpStatus.BAD_REQUEST, "Jira is not connected", refused.words());
         } catch (JiraFailure failure) {
             return page(HttpStatus.BAD_GATEWAY, "Jira is not connected", String.valueOf(failure.getMessage()));
         } catch (ResponseStatusException refused) {

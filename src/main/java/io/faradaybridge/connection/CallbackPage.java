@@ -1,7 +1,5 @@
 package io.faradaybridge.connection;
 
-import io.faradaybridge.api.Refusal;
-import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /** What a browser shows that comes back from Jira: plain, and nothing in it but text. */
@@ -17,11 +15,5 @@ final class CallbackPage {
                 <body><main><h1>%1$s</h1><p>%2$s</p></main></body>
                 </html>
                 """.formatted(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(message));
-    }
-
-    static String words(Refusal refused) {
-        return refused.fields().entrySet().stream()
-                .map(field -> field.getKey() + " " + String.join(", ", field.getValue()))
-                .collect(Collectors.joining("; "));
     }
 }

@@ -16,6 +16,7 @@ import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IssueFields;
+import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfig;
 import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.jinja.TemplateException;
@@ -125,7 +126,12 @@ public class ExportFlow {
         JiraClient asked = enriched.tried() == null ? jira : jira.whileAPersonWaits();
         CreateMeta meta = asked.createMeta(item.projectKey(), item.issueType());
         IssueFields fields = IssueFields.of(
-                item.projectKey(), meta.issueType().id(), config.get(), meta.fields(), asked.kind() == JiraKind.CLOUD);
+                item.projectKey(),
+                meta.issueType().id(),
+                config.get(),
+                meta.fields(),
+                asked.kind() == JiraKind.CLOUD,
+                TemplateCheck.NONE);
         Map<String, String> problems = new LinkedHashMap<>(fields.problems());
         String ownSummary = rendered(fields.summary(), enriched, problems).orElse(summary);
         String ownDescription =

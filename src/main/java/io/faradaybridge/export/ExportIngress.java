@@ -1,6 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -35,9 +36,8 @@ class ExportIngress {
         }
         try {
             return reservation.reserve(ExportRequest.read(message.json()), user, ExportReservation.QUEUE);
-        } catch (ExportRefused refused) {
-            throw new UnusableMessage(
-                    "The export was refused: \"" + refused.field() + "\" " + refused.getMessage() + ".");
+        } catch (Refusal refused) {
+            throw new UnusableMessage("The export was refused: " + refused.words() + ".");
         }
     }
 }

@@ -3,10 +3,10 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.VulnerabilityIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -23,34 +23,20 @@ record ExportRequest(
 
     static final int MOST = 10_000;
 
-    /** @throws ExportRefused naming the field */
+    /** @throws Refusal naming the field */
     static ExportRequest read(JsonNode json) {
         if (!json.isObject()) {
-            throw new ExportRefused("body", "must be a JSON object with \"vulnerability_ids\" and \"project\"");
+            throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\" and \"project\"");
         }
-        JsonNode ids = json.path("vulnerability_ids");
-        if (!ids.isArray() || ids.isEmpty() || ids.size() > MOST) {
-            throw new ExportRefused(
-                    "vulnerability_ids", "must be a list of one to " + MOST + " vulnerability ids, such as [17, 18]");
-        }
-        LinkedHashSet<Integer> unique = new LinkedHashSet<>();
-        for (JsonNode id : ids) {
-            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() <= 0) {
-                throw new ExportRefused("vulnerability_ids", "holds something that is not a vulnerability's id");
-            }
-            unique.add(id.asInt());
-        }
+        List<Integer> ids = VulnerabilityIds.read(json, MOST);
         JsonNode project = json.path("project");
         if (!project.isTextual() || project.asText().isBlank()) {
-            throw new ExportRefused("project", "is missing; give the key of a configured Jira project");
+            throw new Refusal("project", "is missing; give the key of a configured Jira project");
         }
         JsonNode type = json.path("issue_type");
         if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
-            throw new ExportRefused("issue_type", "must be the name of a configured issue type");
+            throw new Refusal("issue_type", "must be the name of a configured issue type");
         }
-        return new ExportRequest(
-                new ArrayList<>(unique),
-                project.asText().strip(),
-                type.asText("").strip());
+        return new ExportRequest(ids, project.asText().strip(), type.asText("").strip());
     }
 }

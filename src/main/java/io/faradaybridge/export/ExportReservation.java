@@ -1,5 +1,6 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
@@ -9,7 +10,6 @@ import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.project.TicketConfig;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +60,7 @@ class ExportReservation {
      * @param source {@link #API}: a person asks; {@link #QUEUE}: a program, which gives no vulnerability another issue whose
      *     issue a person took away
      * @return the batch's id
-     * @throws ExportRefused where nothing of the request can be taken up
+     * @throws Refusal where nothing of the request can be taken up
      */
     long reserve(ExportRequest request, FaradayUser user, String source) {
         String issueType = issueType(request);
@@ -123,25 +123,10 @@ class ExportReservation {
     private String issueType(ExportRequest request) {
         IntegrationSettings settings = configuration.current();
         settings.restReason(request.project()).ifPresent(reason -> {
-            throw new ExportRefused("project", reason);
+            throw new Refusal("project", reason);
         });
         ProjectSettings project = settings.project(request.project()).orElseThrow();
-        TicketConfig type = ticketConfig(project, request.issueType());
-        return type.issueType();
-    }
-
-    private static TicketConfig ticketConfig(ProjectSettings project, String issueType) {
-        Map<String, TicketConfig> types = project.issueTypes();
-        if (issueType.isEmpty() && types.size() == 1) {
-            return types.values().iterator().next();
-        }
-        return types.values().stream()
-                .filter(type -> type.issueType().equalsIgnoreCase(issueType))
-                .findFirst()
-                .orElseThrow(() -> new ExportRefused(
-                        "issue_type",
-                        (issueType.isEmpty() ? "is needed" : "'" + issueType + "' is not configured") + "; "
-                                + project.key() + " has " + List.copyOf(types.keySet())));
+        return TicketConfig.chosen(project.issueTypes(), request.issueType()).issueType();
     }
 
     private long addBatch(ExportRequest request, String issueType, FaradayUser user, String source) {

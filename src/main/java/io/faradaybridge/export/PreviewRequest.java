@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.VulnerabilityIds;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.project.TicketConfig;
 import java.util.List;
@@ -25,7 +26,7 @@ record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
         if (!json.isObject()) {
             throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\"");
         }
-        List<Integer> ids = ids(json.path("vulnerability_ids"));
+        List<Integer> ids = VulnerabilityIds.read(json, MOST);
         JsonNode type = json.path("issue_type");
         if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
             throw new Refusal("issue_type", "must be the name of an issue type");
@@ -39,32 +40,7 @@ record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
                             "must be {\"issue_type\": \"Bug\", \"fields\": {...}} or {\"issue_types\": {\"Bug\": {\"fields\":"
                                     + " {...}}}}"));
         }
-        return new PreviewRequest(ids, pick(types, type.asText("").strip()));
-    }
-
-    private static List<Integer> ids(JsonNode ids) {
-        if (!ids.isArray() || ids.isEmpty() || ids.size() > MOST) {
-            throw new Refusal(
-                    "vulnerability_ids", "must be a list of one to " + MOST + " vulnerability ids, such as [17, 18]");
-        }
-        for (JsonNode id : ids) {
-            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() <= 0) {
-                throw new Refusal("vulnerability_ids", "holds something that is not a vulnerability's id");
-            }
-        }
-        return ids.valueStream().map(JsonNode::asInt).distinct().toList();
-    }
-
-    private static TicketConfig pick(Map<String, TicketConfig> types, String wanted) {
-        if (wanted.isEmpty() && types.size() == 1) {
-            return types.values().iterator().next();
-        }
-        return types.values().stream()
-                .filter(type -> type.issueType().equalsIgnoreCase(wanted))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        "issue_type",
-                        (wanted.isEmpty() ? "is needed" : "'" + wanted + "' is not configured") + "; there "
-                                + (types.isEmpty() ? "is none yet" : "are " + List.copyOf(types.keySet()))));
+        return new PreviewRequest(
+                ids, TicketConfig.chosen(types, type.asText("").strip()));
     }
 }

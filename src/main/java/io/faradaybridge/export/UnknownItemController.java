@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -101,8 +102,7 @@ class UnknownItemController {
         } else if (body.path("give_up").asBoolean()) {
             resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         } else {
-            throw new ExportRefused(
-                    "body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
+            throw new Refusal("body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
         }
         camel.sendBody(ExportRoutes.WAKE, "");
         return ResponseEntity.accepted().body(find(batch, vulnerabilityId, user));
@@ -129,7 +129,7 @@ class UnknownItemController {
 
     private IssueSnapshot issue(String key, UnknownItems.Item item) {
         if (!key.matches("[A-Za-z][A-Za-z0-9_]*-[0-9]+")) {
-            throw new ExportRefused("issue", "must be an issue's key, such as " + item.project() + "-12");
+            throw new Refusal("issue", "must be an issue's key, such as " + item.project() + "-12");
         }
         IssueSnapshot issue;
         try {
@@ -141,13 +141,13 @@ class UnknownItemController {
                         "Jira cannot be asked about " + key + " now: " + failure.getMessage()
                                 + " Nothing was changed; try again later.");
             }
-            throw new ExportRefused("issue", key + " could not be read: " + failure.getMessage());
+            throw new Refusal("issue", key + " could not be read: " + failure.getMessage());
         }
         if (!issue.projectKey().equalsIgnoreCase(item.project())) {
-            throw new ExportRefused("issue", issue.key() + " is not in the project " + item.project());
+            throw new Refusal("issue", issue.key() + " is not in the project " + item.project());
         }
         links.ofIssues(List.of(issue.id())).stream().findFirst().ifPresent(link -> {
-            throw new ExportRefused(
+            throw new Refusal(
                     "issue", issue.key() + " is linked to vulnerability " + link.vulnerabilityId() + " already");
         });
         return issue;

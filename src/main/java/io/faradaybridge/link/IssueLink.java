@@ -1,6 +1,7 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public record IssueLink(
         boolean stillStands(FaradayStatus faradayNow, JiraStatus jiraNow, String versionNow) {
             return faraday == faradayNow && jira.sameAs(jiraNow) && mappingVersion.equals(versionNow);
         }
+    }
+
+    /** Faraday shows the issue's key. */
+    public boolean namedBy(VulnerabilityState vulnerability) {
+        return vulnerability.issuetracker().strip().equalsIgnoreCase(issueKey);
     }
 
     /** As a look sees it that has covered so many hints (L3). */

@@ -68,13 +68,13 @@ public class LinkEndings {
      * @return whether that is so
      */
     boolean unlinked(LinkWork work, VulnerabilityState seen) {
-        if (names(seen, work.link())) {
+        if (work.link().namedBy(seen)) {
             return false;
         }
         transaction.executeWithoutResult(
                 status -> links.held(work.link().id(), work.leaseToken()).ifPresent(link -> vulnerabilities
                         .lock(link.vulnerabilityId())
-                        .filter(locked -> !names(locked, link))
+                        .filter(locked -> !link.namedBy(locked))
                         .ifPresent(locked -> {
                             String now = locked.issuetracker().strip();
                             String reason = now.isEmpty()
@@ -94,7 +94,7 @@ public class LinkEndings {
      * @return whether the link is over
      */
     public boolean observed(IssueLink link, @Nullable VulnerabilityState locked, String correlationId) {
-        if (locked != null && names(locked, link)) {
+        if (locked != null && link.namedBy(locked)) {
             return false;
         }
         return end(
@@ -102,10 +102,6 @@ public class LinkEndings {
                 correlationId,
                 locked == null ? DELETED : "its issuetracker was changed in Faraday while the bridge observed",
                 null);
-    }
-
-    private static boolean names(VulnerabilityState vulnerability, IssueLink link) {
-        return vulnerability.issuetracker().strip().equalsIgnoreCase(link.issueKey());
     }
 
     private boolean end(IssueLink link, String correlationId, String reason, @Nullable Integer userId) {

@@ -54,13 +54,8 @@ public final class IssueFields {
      * @param issueTypeId Jira's id; a project may have two types of one name
      * @param screen the create metadata of that type in that project
      * @param cloud users are named by account id, not by name
+     * @param templates has a word on Jinja2 templates; an export, which renders them at once, needs none
      */
-    public static IssueFields of(
-            String projectKey, String issueTypeId, TicketConfig config, List<CreateMetaField> screen, boolean cloud) {
-        return of(projectKey, issueTypeId, config, screen, cloud, (system, template) -> Optional.empty());
-    }
-
-    /** The same, with a word of its own on Jinja2 templates. */
     public static IssueFields of(
             String projectKey,
             String issueTypeId,

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether a Jinja2 template of Summary or Description can be rendered; the one place where that is decided. */
 public interface TemplateCheck {
 
+    /** Whatever is wrong is told when it is rendered. */
+    TemplateCheck NONE = (system, template) -> Optional.empty();
+
     /**
      * What is wrong with a template.
      *

@@ -1,8 +1,10 @@
 package io.faradaybridge.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.api.Refusal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +38,24 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
             }
         });
         return types.isEmpty() ? Optional.empty() : Optional.of(types);
+    }
+
+    /**
+     * The one of that name, in any case; the only one where no name is given.
+     *
+     * @throws Refusal naming those there are
+     */
+    public static TicketConfig chosen(Map<String, TicketConfig> types, String name) {
+        if (name.isEmpty() && types.size() == 1) {
+            return types.values().iterator().next();
+        }
+        return types.values().stream()
+                .filter(type -> type.issueType().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "issue_type",
+                        (name.isEmpty() ? "is needed" : "'" + name + "' is not configured") + "; there "
+                                + (types.isEmpty() ? "is none yet" : "are " + List.copyOf(types.keySet()))));
     }
 
     static TicketConfig read(String issueType, JsonNode config) {

@@ -188,7 +188,7 @@ class IssueFieldsTest {
     }
 
     private IssueFields fields() {
-        return IssueFields.of("SEC", "10004", new TicketConfig("Bug", settings), screen, false);
+        return IssueFields.of("SEC", "10004", new TicketConfig("Bug", settings), screen, false, TemplateCheck.NONE);
     }
 
     private void set(String name, String value) {

@@ -160,7 +160,7 @@ class TicketConfigCheckTest {
         CreateMetaField summary =
                 new CreateMetaField("summary", "Zusammenfassung", true, false, "string", "", "summary", "", List.of());
         CreateMeta meta = new CreateMeta(new IssueType("1", "Bug", false), List.of(summary));
-        TemplateCheck fine = (system, template) -> Optional.empty();
+        TemplateCheck fine = TemplateCheck.NONE;
         TemplateCheck broken = (system, template) -> Optional.of(new TemplateCheck.Problem(3, "lacks an endif"));
 
         TicketConfigCheck.Checked stored =
@@ -178,7 +178,7 @@ class TicketConfigCheckTest {
                 "SEC",
                 new CreateMeta(new IssueType("1", "Bug", false), List.of(screen)),
                 cloud,
-                (system, template) -> Optional.empty(),
+                TemplateCheck.NONE,
                 settings);
     }
 
