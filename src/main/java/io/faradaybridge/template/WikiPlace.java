@@ -13,7 +13,11 @@ final class WikiPlace implements Escaping {
 
     private static final Pattern BLOCK = Pattern.compile("(?<!\\\\)\\{(noformat|code)[^}\\n]*}");
 
+    /** How far the template's text is known, so that each character of it is read once. */
     private int read;
+    /** Where the first bracket of the line stands that none has closed yet; -1: none. */
+    private int bracket = -1;
+
     private String open = "";
 
     @Override
@@ -22,18 +26,40 @@ final class WikiPlace implements Escaping {
     }
 
     @Override
-    public String escape(String text, CharSequence before) {
-        Matcher block = BLOCK.matcher(before);
-        block.region(read, before.length());
-        block.useTransparentBounds(true);
-        while (block.find()) {
-            if (open.isEmpty()) {
-                open = block.group(1);
-            } else if (block.group().equals("{" + open + "}")) {
-                open = "";
+    public void print(String text, StringBuilder written) {
+        for (; read < written.length(); read++) {
+            switch (written.charAt(read)) {
+                case '{' -> {
+                    boolean escaped = read > 0 && written.charAt(read - 1) == '\\';
+                    bracket = bracket < 0 && !escaped ? read : bracket;
+                }
+                case '\n' -> bracket = -1;
+                case '}' -> {
+                    if (bracket >= 0) {
+                        tag(written);
+                    }
+                    bracket = -1;
+                }
+                default -> {}
             }
-            read = block.end();
         }
-        return open.isEmpty() ? WikiText.prose(text) : WikiText.inBlock(text);
+        if (open.isEmpty()) {
+            WikiText.prose(text, written);
+        } else {
+            written.append(WikiText.inBlock(text));
+        }
+    }
+
+    /** Brackets that have just been closed. */
+    private void tag(CharSequence written) {
+        Matcher block = BLOCK.matcher(written).region(bracket, read + 1).useTransparentBounds(true);
+        if (!block.find()) {
+            return;
+        }
+        if (open.isEmpty()) {
+            open = block.group(1);
+        } else if (block.group().equals("{" + open + "}")) {
+            open = "";
+        }
     }
 }

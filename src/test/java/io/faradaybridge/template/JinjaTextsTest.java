@@ -43,6 +43,7 @@ class JinjaTextsTest {
                 "{{ [x]|join(', '|safe) }}",
                 "{% filter trim %}{{ x }}{% endfilter %}",
                 "{% with y = x %}{{ y }}{% endwith %}",
+                "{% block b %}{{ x }}{% endblock %}",
                 "{% call(v) identity(x) %}{{ v }}{% endcall %}"
             })
     void a_scanners_text_is_harmless_whichever_way_it_is_printed(String template) {
@@ -67,6 +68,10 @@ class JinjaTextsTest {
         return Stream.of(
                 arguments("{noformat}{{ x }}{noformat}", "{noformat}" + PAYLOAD + "{noformat}"),
                 arguments("{code:java}\n{{ x }}{code}\n{{ 'a*' }}", "{code:java}\n" + PAYLOAD + "{code}\na\\*"),
+                arguments(
+                        "{a}{noformat:title={{ 'b' }}}{{ x }}{noformat}",
+                        "{a}{noformat:title=b}" + PAYLOAD + "{noformat}"),
+                arguments("\\{code}{ {code\n}{{ 'a*' }}", "\\{code}{ {code\n}a\\*"),
                 arguments("{noformat}{{ '{noformat}[~a]' }}{noformat}", "{noformat}{ noformat}[~a]{noformat}"));
     }
 

@@ -30,6 +30,8 @@ class WikiTextTest {
                 "* one                      > \\* one",
                 "----                       > \\-\\-\\-\\-",
                 ":) ;) (x) (!) (/)          > \\:) \\;) \\(x) \\(\\!) \\(/)",
+                "(*r) (flagoff) ;P :D_      > \\(\\*r) \\(flagoff) \\;P \\:D\\_",
+                "(xy) (flags) :Do (see a)   > (xy) (flags) :Do (see a)",
                 "C:\\dir                    > C:&#92;dir",
             })
     void takes_its_meaning_from_every_mark(String text, String escaped) {
@@ -58,11 +60,13 @@ class WikiTextTest {
     @Test
     void marks_count_at_the_start_of_every_line() {
         assertThat(WikiText.escape("a\r\n  # b\rh2. c")).isEqualTo("a\n  \\# b\nh2\\. c");
+        assertThat(WikiText.escape("\n\n# a\n\u0085# b")).isEqualTo("\n\n\\# a\n\u0085\\# b");
     }
 
     @Test
     void drops_what_xml_cannot_carry_or_what_turns_the_reading_direction() {
         assertThat(WikiText.escape("a\u0000b\u001Bc\u202Ed\te")).isEqualTo("abcd\te");
+        assertThat(WikiText.escape("\u0000*a\u0001")).isEqualTo("\\*a");
     }
 
     @ParameterizedTest

@@ -13,12 +13,15 @@ final class Budget {
     /** What a filter makes on its way, such as matchers and parts of texts, beside the text that it gives. */
     private static final int BYTES_A_FILTER = 768;
 
+    /** How many characters one may become, as an entity; the escaping tells only afterwards. */
+    private static final int LONGEST_ESCAPE = 6;
+
     /** A single text or list of more than this has the clock read. */
     private static final int LARGE = 4096;
 
     private final Limits limits;
     private final @Nullable Escaping escaping;
-    private final long deadline;
+    private final TimeLimit time;
     private long steps;
     private long bytes;
     private int depth;
@@ -31,7 +34,7 @@ final class Budget {
     Budget(Limits limits, @Nullable Escaping escaping) {
         this.limits = limits;
         this.escaping = escaping;
-        this.deadline = System.nanoTime() + limits.time().toNanos();
+        this.time = new TimeLimit(limits.time());
         this.steps = limits.steps();
         this.bytes = limits.allocatedBytes();
     }
@@ -42,21 +45,24 @@ final class Budget {
 
     /** The text as a safe part of another. */
     String escape(String text) {
-        text(text.length());
-        String escaped = escaping == null ? Markup.escape(text) : escaping.escape(text);
-        text(escaped.length() - text.length());
-        return escaped;
+        if (escaping == null) {
+            text(Markup.escapedLength(text));
+            return Markup.escape(text);
+        }
+        text(LONGEST_ESCAPE * (long) text.length());
+        return escaping.escape(text);
     }
 
-    /** The text as it may be printed after what stands before. */
-    String escape(String text, CharSequence before) {
+    /** Writes the text as what may stand after what is written already. */
+    void print(String text, StringBuilder written) {
+        output(written.length() + text.length());
         if (escaping == null) {
-            return escape(text);
+            written.append(escape(text));
+        } else {
+            text(LONGEST_ESCAPE * (long) text.length());
+            escaping.print(text, written);
         }
-        text(text.length());
-        String escaped = escaping.escape(text, before);
-        text(Math.max(0, escaped.length() - text.length()));
-        return escaped;
+        output(written.length());
     }
 
     void step() {
@@ -67,7 +73,7 @@ final class Budget {
         }
         bytes -= BYTES_A_STEP;
         if ((steps & 0xF) == 0) {
-            clock();
+            time.check();
             allocate(0);
         }
     }
@@ -93,7 +99,7 @@ final class Budget {
                     + " bytes of texts and lists; limit its values, as in vuln.data[:4000]");
         }
         if (more > LARGE) {
-            clock();
+            time.check();
         }
     }
 
@@ -116,13 +122,5 @@ final class Budget {
 
     void leave(int levels) {
         depth -= levels;
-    }
-
-    private void clock() {
-        if (System.nanoTime() - deadline > 0) {
-            throw Failure.limit(
-                    "the template takes longer than " + limits.time().toMillis()
-                            + " ms; it loops too often over too much, so shorten its lists or loops");
-        }
     }
 }

@@ -117,16 +117,15 @@ final class Context {
     }
 
     void print(Object value) {
-        if (!autoescape) {
-            write(Repr.str(value, budget));
+        String text = value instanceof Markup markup && autoescape ? markup.text() : Repr.str(value, budget);
+        if (!autoescape || value instanceof Markup) {
+            write(text);
+        } else if (captures > 0) {
+            // What is captured may be printed anywhere, so its place says nothing.
+            write(budget.escape(text));
         } else {
-            write(value instanceof Markup markup ? markup.text() : escaped(Repr.str(value, budget)));
+            budget.print(text, out);
         }
-    }
-
-    /** What is captured may be printed anywhere, so its place says nothing. */
-    private String escaped(String text) {
-        return captures > 0 ? budget.escape(text) : budget.escape(text, out);
     }
 
     /** What the statement writes, as a value. */
@@ -164,6 +163,11 @@ final class Context {
 
     Object filtered() {
         return filtered;
+    }
+
+    /** As it was at the beginning of the template. */
+    void withInitialAutoescape(Runnable action) {
+        withAutoescape(!budget.escapesHtml(), action);
     }
 
     void withAutoescape(boolean on, Runnable action) {

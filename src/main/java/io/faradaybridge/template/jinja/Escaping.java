@@ -10,11 +10,11 @@ public interface Escaping {
     String escape(String text);
 
     /**
-     * A text that is printed where it stays.
+     * Writes a text where it stays.
      *
-     * @param before what the template has written so far
+     * @param written what the template has written so far
      */
-    default String escape(String text, CharSequence before) {
-        return escape(text);
+    default void print(String text, StringBuilder written) {
+        written.append(escape(text));
     }
 }

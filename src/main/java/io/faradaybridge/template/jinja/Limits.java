@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param allocatedBytes all that a rendering creates on its way, an estimate within a factor of three
  * @param nesting of blocks, brackets and operators in the source
  * @param depth of all that is being evaluated at once: macros and loops that call themselves, values inside values
- * @param time by the clock, for whatever the other limits do not foresee
+ * @param time of the processor, for whatever the other limits do not foresee; ten times as much by the clock
  */
 public record Limits(
         int sourceCharacters,

@@ -3,17 +3,22 @@ package io.faradaybridge.template.jinja;
 /** A text that is safe HTML: what joins it is escaped first. */
 record Markup(String text) {
 
-    static String escape(String text) {
+    static int escapedLength(String text) {
         int length = text.length();
-        int first = 0;
-        while (first < length && entity(text.charAt(first)) == null) {
-            first++;
+        for (int i = 0; i < text.length(); i++) {
+            String entity = entity(text.charAt(i));
+            length += entity == null ? 0 : entity.length() - 1;
         }
-        if (first == length) {
+        return length;
+    }
+
+    static String escape(String text) {
+        int length = escapedLength(text);
+        if (length == text.length()) {
             return text;
         }
-        StringBuilder escaped = new StringBuilder(length + 16).append(text, 0, first);
-        for (int i = first; i < length; i++) {
+        StringBuilder escaped = new StringBuilder(length);
+        for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             String entity = entity(character);
             if (entity == null) {

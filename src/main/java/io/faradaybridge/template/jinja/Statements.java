@@ -227,7 +227,7 @@ final class Statements {
                     own.set(parent, Undefined.because("there is no parent block called '" + name + "'."));
                 }
                 context.enter(scope);
-                context.withAutoescape(false, () -> body.execute(context));
+                context.withInitialAutoescape(() -> body.execute(context));
             } finally {
                 context.activate(before);
                 context.budget().leave(depth);

@@ -1,21 +1,26 @@
 package io.faradaybridge.template.jinja;
 
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.Temporal;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** strftime with English names, whatever the machine's locale. */
 final class Strftime {
+
+    private static final Pattern MOMENT =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d[\\d:.]*)([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?");
 
     private final LocalDate day;
     private final LocalTime time;
@@ -125,15 +130,19 @@ final class Strftime {
 
     /** What scanners and JSON write: a date, a date with a time, or one with an offset too. */
     static @Nullable Temporal parse(String text) {
-        String iso = text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T");
+        String iso = text.strip();
         try {
             if (iso.length() == 10) {
                 return LocalDate.parse(iso);
             }
-            return iso.matches(".*(Z|z|[+-]\\d\\d:?\\d\\d)")
-                    ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
-                    : LocalDateTime.parse(iso);
-        } catch (DateTimeParseException e) {
+            Matcher parts = MOMENT.matcher(iso);
+            if (!parts.matches()) {
+                return null;
+            }
+            LocalDateTime moment = LocalDateTime.parse(parts.group(1) + "T" + parts.group(2));
+            String offset = parts.group(3);
+            return offset == null ? moment : moment.atOffset(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
+        } catch (DateTimeException e) {
             return null;
         }
     }

@@ -1,6 +1,7 @@
 package io.faradaybridge.template.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ class BoundsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MEGABYTES = 1024 * 1024L;
 
-    /** On a machine that is busy the clock would end what the other limits have to end. */
+    /** The other limits have to end what takes long, so that it is the same on every machine. */
     private static final Environment PATIENT = Environment.DEFAULT.withLimits(patient(Limits.DEFAULT));
 
     private static Limits patient(Limits limits) {
@@ -75,7 +77,9 @@ class BoundsTest {
                 "{% set ns = namespace(s='a') %}{% for i in range(9999) %}{% set ns.s = ns.s|map('upper') %}{% endfor %}{{ ns.s|list }}",
                 "{% set l = [1] %}{% for x in l %}{% if l.append(x) %}{% endif %}{% endfor %}",
                 "{{ 'x' * 10**9 }}",
-                "{{ 'x' * 10**30 }}",
+                "{{ ('\"' * 4000000)|e|length }}",
+                "{{ ('\"' * 4000000)|e|e|length }}",
+                "{{ 'x' * 10**18 }}",
                 "{{ [0] * 10**9 }}",
                 "{{ (0,) * 10**18 }}",
                 "{{ '%999999999s' % 'x' }}",
@@ -251,6 +255,29 @@ class BoundsTest {
                 "{{ s|urlize|length }}{{ s|striptags|length }}{{ s|wordwrap(40)|length }}{{ s|wordcount }}{{ s|title|length }}"
                         + "{{ s|truncate(9) }}{{ s|e|length }}{{ s|tojson|length }}{{ s|indent|length }}{{ s.split('a')|length }}",
                 Map.of("s", text));
+    }
+
+    @Test
+    void ends_what_computes_too_long_whatever_the_other_limits_allow() {
+        Limits onlyTime =
+                new Limits(1_000, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 150, 1_000, Duration.ofMillis(50));
+        String template = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}";
+
+        assertThatThrownBy(() -> JinjaTemplate.parse(template, Environment.DEFAULT.withLimits(onlyTime))
+                        .render(Map.of()))
+                .isInstanceOf(TemplateLimitException.class)
+                .hasMessageContaining("computes longer than 50 ms");
+    }
+
+    @Test
+    void waits_for_a_template_that_had_no_processor_for_longer_than_its_time() {
+        Environment busy = Environment.DEFAULT.withFunction("wait", (positional, named) -> {
+            LockSupport.parkNanos(Limits.DEFAULT.time().plusMillis(200).toNanos());
+            return "";
+        });
+        String template = "{{ wait() }}{% for a in range(100) %}{{ a if a is odd }}{% endfor %}{{ wait() }}{{ 1 + 1 }}";
+
+        assertThat(JinjaTemplate.parse(template, busy).render(Map.of())).endsWith("992");
     }
 
     private static void assertEndsOrIsLimited(String template, Map<String, ?> data) {
