@@ -14,6 +14,8 @@ final class Attributes {
         Object found = own(owner, name);
         if (found == null && owner instanceof DictValue dict) {
             found = dict.get(name);
+        } else if (owner instanceof Undefined undefined) {
+            throw Failure.undefined(undefined);
         }
         return found == null ? Undefined.member(owner, name) : found;
     }

@@ -7,6 +7,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.Temporal;
+import java.time.temporal.ValueRange;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +16,55 @@ import org.jspecify.annotations.Nullable;
 final class DateMethods {
 
     static final Set<String> NAMES = Set.of(
-            "strftime", "isoformat", "date", "time", "weekday", "isoweekday", "isocalendar", "timestamp", "ctime");
+            "strftime",
+            "isoformat",
+            "replace",
+            "date",
+            "time",
+            "weekday",
+            "isoweekday",
+            "isocalendar",
+            "timestamp",
+            "ctime");
+
+    private static final List<String> PARTS =
+            List.of("year", "month", "day", "hour", "minute", "second", "microsecond");
+    private static final List<ChronoField> FIELDS = List.of(
+            ChronoField.YEAR,
+            ChronoField.MONTH_OF_YEAR,
+            ChronoField.DAY_OF_MONTH,
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.MINUTE_OF_HOUR,
+            ChronoField.SECOND_OF_MINUTE,
+            ChronoField.MICRO_OF_SECOND);
+
+    private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
     private DateMethods() {}
 
     static @Nullable Object attribute(Temporal date, String name) {
-        ChronoField field =
-                switch (name) {
-                    case "year" -> ChronoField.YEAR;
-                    case "month" -> ChronoField.MONTH_OF_YEAR;
-                    case "day" -> ChronoField.DAY_OF_MONTH;
-                    case "hour" -> ChronoField.HOUR_OF_DAY;
-                    case "minute" -> ChronoField.MINUTE_OF_HOUR;
-                    case "second" -> ChronoField.SECOND_OF_MINUTE;
-                    case "microsecond" -> ChronoField.MICRO_OF_SECOND;
-                    default -> null;
-                };
-        return field != null && date.isSupported(field) ? (Object) date.getLong(field) : null;
+        int part = PARTS.indexOf(name);
+        return part >= 0 && date.isSupported(FIELDS.get(part)) ? (Object) date.getLong(FIELDS.get(part)) : null;
+    }
+
+    /** All of its parts at once: the 31st may become one of a month that has 30 days only together with its day. */
+    private static Temporal replace(Temporal date, Arguments arguments) {
+        List<String> parts = PARTS.stream()
+                .filter(part -> date.isSupported(FIELDS.get(PARTS.indexOf(part))))
+                .toList();
+        Bound bound = Bound.named("replace", arguments, 0, parts.toArray(new String[0]));
+        Temporal replaced = date.isSupported(ChronoField.DAY_OF_MONTH) ? date.with(ChronoField.DAY_OF_MONTH, 1) : date;
+        for (int i = 0; i < parts.size(); i++) {
+            ChronoField field = FIELDS.get(PARTS.indexOf(parts.get(i)));
+            long value = bound.integer(i, date.getLong(field));
+            ValueRange range = field == ChronoField.YEAR ? YEARS : replaced.range(field);
+            if (!range.isValidValue(value)) {
+                throw Failure.value(parts.get(i) + " must be in " + range.getMinimum() + ".." + range.getMaximum()
+                        + ", not " + value);
+            }
+            replaced = replaced.with(field, value);
+        }
+        return replaced;
     }
 
     static Object call(Temporal date, String name, Arguments arguments, Budget budget) {
@@ -40,6 +74,9 @@ final class DateMethods {
         if (name.equals("isoformat")) {
             String separator = Bound.named(name, arguments, 0, "sep").text(0, "T");
             return DateText.iso(date, separator.isEmpty() ? 'T' : separator.charAt(0));
+        }
+        if (name.equals("replace")) {
+            return replace(date, arguments);
         }
         Bound.positional(name, arguments, 0, 0);
         if (name.equals("time") && date instanceof OffsetDateTime moment) {

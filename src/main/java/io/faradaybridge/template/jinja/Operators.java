@@ -99,6 +99,9 @@ final class Operators {
             Numbers.bits((long) first.bitLength() + second.bitLength(), budget);
             return Numbers.normal(first.multiply(second));
         }
+        if (left instanceof Markup && right instanceof Undefined) {
+            throw Failure.type("'Undefined' object cannot be interpreted as an integer");
+        }
         rejectUndefined(left, right);
         if (Types.isInteger(right)) {
             return repeat(left, right, left, budget);
@@ -116,6 +119,10 @@ final class Operators {
     }
 
     private static Object repeat(Object sequence, Object times, Object left, Budget budget) {
+        boolean repeatable = Types.isText(sequence) || sequence instanceof ListValue || sequence instanceof TupleValue;
+        if (repeatable && times instanceof BigInteger) {
+            throw Failure.of(Kind.OVERFLOW, "cannot fit 'int' into an index-sized integer");
+        }
         long count = Math.max(0, Math.min(Numbers.saturated(times), Integer.MAX_VALUE));
         if (sequence instanceof String text) {
             return Text.repeat(text, count, budget);
@@ -191,7 +198,7 @@ final class Operators {
         if (left instanceof Double || right instanceof Double) {
             return divmod(Numbers.toDouble(left), Numbers.toDouble(right), "float modulo")[1];
         }
-        notZero(right, "integer division or modulo by zero");
+        notZero(right, "integer modulo by zero");
         if (left instanceof Long first && right instanceof Long second) {
             return Math.floorMod(first, second);
         }

@@ -212,6 +212,8 @@ final class SequenceFilters {
         return generator(context, new Lazy(() -> {
             Iterator<Object> items = Iteration.of(value, budget);
             return new Iterator<>() {
+                private boolean begun;
+
                 @Override
                 public boolean hasNext() {
                     return items.hasNext();
@@ -220,6 +222,12 @@ final class SequenceFilters {
                 @Override
                 public Object next() {
                     ListValue line = new ListValue();
+                    if (!begun) {
+                        begun = true;
+                        if (Comparison.equal(0L, count, budget)) {
+                            return line;
+                        }
+                    }
                     line.items.add(items.next());
                     while (items.hasNext() && !Comparison.equal((long) line.size(), count, budget)) {
                         budget.step();

@@ -350,7 +350,7 @@ final class Text {
         int title = Character.toTitleCase(character);
         String upper = upper(Character.toString(character));
         if (title == character && upper.codePointCount(0, upper.length()) > 1) {
-            int first = upper.offsetByCodePoints(0, 1);
+            int first = isCased(upper.codePointAt(0)) ? upper.offsetByCodePoints(0, 1) : upper.length();
             return upper.substring(0, first) + lower(upper.substring(first));
         }
         return Character.toString(title);
