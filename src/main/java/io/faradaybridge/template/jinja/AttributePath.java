@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AttributePath(List<Object> parts, @Nullable Object otherwise, boolean ignoreCase) {
 
-    static AttributePath of(Object attribute, @Nullable Object otherwise, boolean ignoreCase) {
+    static AttributePath of(Object attribute, @Nullable Object otherwise, boolean ignoreCase, Budget budget) {
         if (attribute == None.NONE) {
             return new AttributePath(List.of(), otherwise, ignoreCase);
         }
@@ -20,7 +20,7 @@ record AttributePath(List<Object> parts, @Nullable Object otherwise, boolean ign
             return new AttributePath(List.of(attribute), otherwise, ignoreCase);
         }
         List<Object> parts = new ArrayList<>();
-        for (String part : Text.splitBy(attribute.toString(), ".", -1)) {
+        for (String part : Splitting.splitBy(attribute.toString(), ".", -1, budget)) {
             Object number = Characters.is("isdigit", part) ? Numbers.parseInteger(part, 10) : null;
             parts.add(number == null ? part : number);
         }
@@ -38,7 +38,7 @@ record AttributePath(List<Object> parts, @Nullable Object otherwise, boolean ign
         }
         if (ignoreCase && Types.isText(value)) {
             budget.text(value.toString().length());
-            return Text.lower(value.toString());
+            return LetterCase.lower(value.toString());
         }
         return value;
     }

@@ -66,7 +66,7 @@ final class Characters {
         for (int character : text.codePoints().toArray()) {
             if (rule.test(character)) {
                 found = true;
-            } else if (Text.isCased(character)) {
+            } else if (LetterCase.isCased(character)) {
                 return false;
             }
         }
@@ -81,7 +81,7 @@ final class Characters {
             if (capital ? inside : Character.isLowerCase(character) && !inside) {
                 return false;
             }
-            inside = Text.isCased(character);
+            inside = LetterCase.isCased(character);
             found |= inside;
         }
         return found;

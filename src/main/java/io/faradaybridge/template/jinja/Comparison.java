@@ -241,7 +241,7 @@ final class Comparison {
                 throw Failure.type("'in <string>' requires string as left operand, not " + Types.name(item));
             }
             budget.allocate(container.toString().length() / 8);
-            return Text.indexOf(container.toString(), item.toString(), 0) >= 0;
+            return Search.indexOf(container.toString(), item.toString(), 0) >= 0;
         }
         if (container instanceof DictValue dict) {
             return dict.get(item) != null;

@@ -46,6 +46,23 @@ final class Escapes {
         return out.toString();
     }
 
+    /** A character as Python writes one that cannot be shown. */
+    static void append(StringBuilder out, int character) {
+        if (character < 0x100) {
+            hex(out.append("\\x"), character, 2);
+        } else if (character < 0x10000) {
+            hex(out.append("\\u"), character, 4);
+        } else {
+            hex(out.append("\\U"), character, 8);
+        }
+    }
+
+    static void hex(StringBuilder out, int code, int digits) {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(code >> shift & 0xf, 16));
+        }
+    }
+
     /** Before the codec sees it, what is not ASCII is escaped itself; hence the odd result of a backslash before it. */
     private static String ascii(String written) {
         if (written.chars().allMatch(character -> character < 0x80)) {
@@ -56,8 +73,7 @@ final class Escapes {
             if (character < 0x80) {
                 ascii.append((char) character);
             } else {
-                ascii.append(String.format(
-                        character < 0x100 ? "\\x%02x" : character < 0x10000 ? "\\u%04x" : "\\U%08x", character));
+                append(ascii, character);
             }
         });
         return ascii.toString();

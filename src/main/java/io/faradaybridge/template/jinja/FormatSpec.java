@@ -160,7 +160,7 @@ record FormatSpec(
                 : number.abs().toString(radix);
         String prefix = alternate && radix != 10 ? "0" + type : "";
         if (type == 'X') {
-            digits = Text.upper(digits);
+            digits = LetterCase.upper(digits);
         }
         return signed(number.signum() < 0, prefix, digits, "", radix == 10 ? 3 : 4, budget);
     }
@@ -175,7 +175,7 @@ record FormatSpec(
         String digits;
         if (Double.isNaN(size) || Double.isInfinite(size)) {
             digits = (Double.isNaN(size) ? "nan" : "inf") + (type == '%' ? "%" : "");
-            digits = Character.isUpperCase(type) ? Text.upper(digits) : digits;
+            digits = Character.isUpperCase(type) ? LetterCase.upper(digits) : digits;
             return signed(negative, "", "", digits, 3, budget);
         }
         int places = precision < 0 ? 6 : precision;
@@ -187,7 +187,7 @@ record FormatSpec(
             default -> precision < 0 ? Numbers.repr(size) : general(size, Math.max(places, 1), alternate, 1);
         };
         if (Character.isUpperCase(type)) {
-            digits = Text.upper(digits);
+            digits = LetterCase.upper(digits);
         }
         int end = 0;
         while (end < digits.length() && Character.isDigit(digits.charAt(end))) {
@@ -196,9 +196,14 @@ record FormatSpec(
         return signed(negative, "", digits.substring(0, end), digits.substring(end), 3, budget);
     }
 
+    /** Of a double; what follows are zeros. */
+    private static final int MOST_PLACES = 1074;
+
     static String fixed(double size, int places, boolean point) {
+        int known = Math.min(places, MOST_PLACES);
         String text =
-                new BigDecimal(size).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
+                new BigDecimal(size).setScale(known, RoundingMode.HALF_EVEN).toPlainString()
+                        + "0".repeat(places - known);
         return point && places == 0 ? text + "." : text;
     }
 

@@ -88,7 +88,7 @@ final class HtmlFilters {
     private static Object urlize(Context context, Object value, Arguments arguments) {
         Bound bound =
                 Bound.named("urlize", arguments, 0, "trim_url_limit", "nofollow", "target", "rel", "extra_schemes");
-        TreeSet<String> rel = new TreeSet<>(Text.split(bound.some(3) ? bound.text(3) : "", -1));
+        TreeSet<String> rel = new TreeSet<>(Splitting.split(bound.some(3) ? bound.text(3) : "", -1, context.budget()));
         if (bound.truth(1, false)) {
             rel.add("nofollow");
         }

@@ -48,7 +48,7 @@ final class HtmlText {
     static String stripTags(String html, Budget budget) {
         budget.text(3L * html.length());
         String plain = withoutTags(withoutComments(html));
-        return unescape(String.join(" ", Text.split(plain, -1)), budget);
+        return unescape(String.join(" ", Splitting.split(plain, -1, budget)), budget);
     }
 
     /** What is left when a comment goes may itself form the beginning of one. */

@@ -9,6 +9,9 @@ final class Json {
 
     private static final int LEVELS = 3;
 
+    /** Of one character. */
+    private static final int LONGEST_ESCAPE = 6;
+
     private final Budget budget;
     private final @Nullable String indent;
     private final StringBuilder out = new StringBuilder();
@@ -141,7 +144,8 @@ final class Json {
         close("}");
     }
 
-    private static String quote(String text) {
+    private String quote(String text) {
+        budget.text(LONGEST_ESCAPE * (long) text.length());
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
@@ -157,7 +161,7 @@ final class Json {
                     if (character >= ' ' && character < 0x7f) {
                         quoted.append(character);
                     } else {
-                        quoted.append(String.format("\\u%04x", (int) character));
+                        Escapes.hex(quoted.append("\\u"), character, 4);
                     }
                 }
             }

@@ -211,7 +211,7 @@ final class PercentFormat {
                 switch (conversion) {
                     case 'o' -> big.abs().toString(8);
                     case 'x' -> big.abs().toString(16);
-                    case 'X' -> Text.upper(big.abs().toString(16));
+                    case 'X' -> LetterCase.upper(big.abs().toString(16));
                     default -> Numbers.text(Numbers.normal(big.abs()));
                 };
         if (precision != NOT_GIVEN && precision > digits.length()) {
@@ -244,7 +244,7 @@ final class PercentFormat {
             };
         }
         boolean negative = number < 0 || (number == 0 && 1 / number < 0);
-        pad(sign(negative), Character.isUpperCase(conversion) ? Text.upper(digits) : digits, true);
+        pad(sign(negative), Character.isUpperCase(conversion) ? LetterCase.upper(digits) : digits, true);
     }
 
     private String sign(boolean negative) {

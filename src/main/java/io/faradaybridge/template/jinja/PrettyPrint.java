@@ -89,7 +89,7 @@ final class PrettyPrint {
         int indent = level == 1 ? outerIndent + 1 : outerIndent;
         int allowance = level == 1 ? outerAllowance + 1 : outerAllowance;
         List<String> chunks = new ArrayList<>();
-        List<String> lines = Text.lines(text, true);
+        List<String> lines = Splitting.lines(text, true, budget);
         for (int i = 0; i < lines.size(); i++) {
             budget.step();
             boolean last = i == lines.size() - 1;

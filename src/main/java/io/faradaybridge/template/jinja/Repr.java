@@ -10,6 +10,9 @@ final class Repr {
 
     private static final int LEVELS = 3;
 
+    /** Of one character. */
+    private static final int LONGEST_ESCAPE = 6;
+
     private final Budget budget;
     private final StringBuilder text = new StringBuilder();
     /** The containers around: one inside itself is shown as dots. */
@@ -82,10 +85,10 @@ final class Repr {
     }
 
     private void append(Object value) {
-        if (value instanceof String plain) {
-            put(quote(plain));
-        } else if (value instanceof Markup markup) {
-            put("Markup(" + quote(markup.text()) + ")");
+        if (Types.isText(value)) {
+            budget.text(LONGEST_ESCAPE * (long) value.toString().length());
+            String quoted = quote(value.toString());
+            text.append(value instanceof Markup ? "Markup(" + quoted + ")" : quoted);
         } else if (value instanceof ListValue list) {
             nested(value, "[...]", () -> items("[", list, "]"));
         } else if (value instanceof TupleValue tuple) {
@@ -203,12 +206,8 @@ final class Repr {
                 quoted.append("\\t");
             } else if (isPrintable(character)) {
                 quoted.appendCodePoint(character);
-            } else if (character < 0x100) {
-                quoted.append(String.format("\\x%02x", character));
-            } else if (character < 0x10000) {
-                quoted.append(String.format("\\u%04x", character));
             } else {
-                quoted.append(String.format("\\U%08x", character));
+                Escapes.append(quoted, character);
             }
         }
         return quoted.append(quote).toString();
@@ -226,8 +225,7 @@ final class Repr {
             if (character < 0x80) {
                 ascii.append((char) character);
             } else {
-                ascii.append(String.format(
-                        character < 0x100 ? "\\x%02x" : character < 0x10000 ? "\\u%04x" : "\\U%08x", character));
+                Escapes.append(ascii, character);
             }
         });
         return ascii.toString();

@@ -58,11 +58,13 @@ final class StrFormat {
     private static int end(String format, int from) {
         int depth = 1;
         boolean bracket = false;
+        boolean specification = false;
         for (int i = from; i < format.length(); i++) {
             char character = format.charAt(i);
+            specification |= character == ':';
             if (bracket) {
                 bracket = character != ']';
-            } else if (character == '[' && depth == 1 && format.lastIndexOf(':', i) < from) {
+            } else if (character == '[' && depth == 1 && !specification) {
                 bracket = true;
             } else if (character == '{') {
                 depth++;

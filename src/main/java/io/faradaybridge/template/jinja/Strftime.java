@@ -22,6 +22,8 @@ final class Strftime {
     private static final Pattern MOMENT =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d[\\d:.]*)([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?");
 
+    private static final int BYTES_A_DIRECTIVE = 1024;
+
     private final LocalDate day;
     private final LocalTime time;
     private final @Nullable ZoneOffset offset;
@@ -44,6 +46,7 @@ final class Strftime {
                 continue;
             }
             budget.step();
+            budget.allocate(BYTES_A_DIRECTIVE);
             boolean bare = format.charAt(at) == '-' && at + 1 < format.length();
             at += bare ? 1 : 0;
             String part = parts.part(format.charAt(at++));

@@ -1,17 +1,13 @@
 package io.faradaybridge.template.jinja;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Python's text functions: a character is a code point, a blank is what Unicode says. */
 final class Text {
 
-    private static final int LONG_PART = 64;
-
-    /** Odd, and not foreseeable. */
-    private static final int BASE = new java.security.SecureRandom().nextInt() | 1;
+    private static final int FEW = 32;
 
     private Text() {}
 
@@ -74,46 +70,6 @@ final class Text {
         return Integer.compare(left.length(), right.length());
     }
 
-    /** Never in the middle of a surrogate pair. */
-    static int indexOf(String text, String part, int from) {
-        if (part.length() > LONG_PART && text.length() > part.length()) {
-            return indexOfLong(text, part, from);
-        }
-        int found = text.indexOf(part, from);
-        while (found > 0
-                && !part.isEmpty()
-                && Character.isLowSurrogate(text.charAt(found))
-                && Character.isHighSurrogate(text.charAt(found - 1))) {
-            found = text.indexOf(part, found + 1);
-        }
-        return found;
-    }
-
-    /** Java compares at every place, which takes the product of both lengths for the right two texts. */
-    private static int indexOfLong(String text, String part, int from) {
-        int length = part.length();
-        int sought = 0;
-        int seen = 0;
-        int power = 1;
-        if (from + length > text.length()) {
-            return -1;
-        }
-        for (int i = 0; i < length; i++) {
-            sought = sought * BASE + part.charAt(i);
-            seen = seen * BASE + text.charAt(from + i);
-            power *= i == 0 ? 1 : BASE;
-        }
-        for (int start = from; ; start++) {
-            if (seen == sought && text.startsWith(part, start)) {
-                return start;
-            }
-            if (start + length >= text.length()) {
-                return -1;
-            }
-            seen = (seen - text.charAt(start) * power) * BASE + text.charAt(start + length);
-        }
-    }
-
     static boolean isSpace(int character) {
         return switch (character) {
             case ' ',
@@ -156,18 +112,19 @@ final class Text {
 
     /** @param characters to take away, null for blanks */
     static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+        IntPredicate stripped = characters == null ? Text::isSpace : oneOf(characters);
         int start = 0;
         int end = text.length();
         while (left && start < end) {
             int character = text.codePointAt(start);
-            if (!stripped(character, characters)) {
+            if (!stripped.test(character)) {
                 break;
             }
             start += Character.charCount(character);
         }
         while (right && end > start) {
             int character = text.codePointBefore(end);
-            if (!stripped(character, characters)) {
+            if (!stripped.test(character)) {
                 break;
             }
             end -= Character.charCount(character);
@@ -175,140 +132,14 @@ final class Text {
         return text.substring(start, end);
     }
 
-    private static boolean stripped(int character, @Nullable String characters) {
-        return characters == null ? isSpace(character) : characters.indexOf(character) >= 0;
-    }
-
-    /** By blanks. */
-    static List<String> split(String text, long most) {
-        List<String> parts = new ArrayList<>();
-        int at = 0;
-        while (true) {
-            while (at < text.length() && isSpace(text.charAt(at))) {
-                at++;
-            }
-            if (at == text.length()) {
-                return parts;
-            }
-            if (most >= 0 && parts.size() >= most) {
-                parts.add(strip(text.substring(at), null, false, true));
-                return parts;
-            }
-            int start = at;
-            while (at < text.length() && !isSpace(text.charAt(at))) {
-                at++;
-            }
-            parts.add(text.substring(start, at));
+    /** Of very many characters each is found at once: looking through them takes the product of both lengths. */
+    private static IntPredicate oneOf(String characters) {
+        if (characters.length() <= FEW) {
+            return character -> characters.indexOf(character) >= 0;
         }
-    }
-
-    static List<String> splitBy(String text, String separator, long most) {
-        List<String> parts = new ArrayList<>();
-        int at = 0;
-        while (most < 0 || parts.size() < most) {
-            int found = indexOf(text, separator, at);
-            if (found < 0) {
-                break;
-            }
-            parts.add(text.substring(at, found));
-            at = found + separator.length();
-        }
-        parts.add(text.substring(at));
-        return parts;
-    }
-
-    static List<String> splitFromRight(String text, long most) {
-        List<String> parts = new ArrayList<>();
-        int end = text.length();
-        while (true) {
-            while (end > 0 && isSpace(text.charAt(end - 1))) {
-                end--;
-            }
-            if (end == 0) {
-                break;
-            }
-            if (most >= 0 && parts.size() >= most) {
-                parts.add(strip(text.substring(0, end), null, true, false));
-                break;
-            }
-            int last = end;
-            while (end > 0 && !isSpace(text.charAt(end - 1))) {
-                end--;
-            }
-            parts.add(text.substring(end, last));
-        }
-        java.util.Collections.reverse(parts);
-        return parts;
-    }
-
-    static List<String> splitFromRightBy(String text, String separator, long most) {
-        List<String> parts = new ArrayList<>();
-        int end = text.length();
-        while (most < 0 || parts.size() < most) {
-            int found = end < separator.length() ? -1 : text.lastIndexOf(separator, end - separator.length());
-            if (found < 0) {
-                break;
-            }
-            parts.add(text.substring(found + separator.length(), end));
-            end = found;
-        }
-        parts.add(text.substring(0, end));
-        java.util.Collections.reverse(parts);
-        return parts;
-    }
-
-    static List<String> lines(String text, boolean keepEnds) {
-        List<String> lines = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (isLineEnd(text.charAt(i))) {
-                int end = i;
-                if (text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-                    i++;
-                }
-                lines.add(text.substring(start, keepEnds ? i + 1 : end));
-                start = i + 1;
-            }
-        }
-        if (start < text.length()) {
-            lines.add(text.substring(start));
-        }
-        return lines;
-    }
-
-    static long count(String text, String part, long most) {
-        if (part.isEmpty()) {
-            long places = length(text) + 1L;
-            return most < 0 ? places : Math.min(places, most);
-        }
-        long count = 0;
-        for (int at = indexOf(text, part, 0);
-                at >= 0 && (most < 0 || count < most);
-                at = indexOf(text, part, at + part.length())) {
-            count++;
-        }
-        return count;
-    }
-
-    static String replace(String text, String old, String replacement, long most, Budget budget) {
-        long count = count(text, old, most);
-        if (count == 0) {
-            return text;
-        }
-        budget.text(text.length() + count * ((long) replacement.length() - old.length()));
-        StringBuilder result = new StringBuilder(text.length());
-        int at = 0;
-        for (long i = 0; i < count; i++) {
-            int found;
-            if (old.isEmpty()) {
-                found = i == 0 ? 0 : text.offsetByCodePoints(at, 1);
-            } else {
-                found = indexOf(text, old, at);
-            }
-            result.append(text, at, found).append(replacement);
-            at = found + old.length();
-        }
-        return result.append(text, at, text.length()).toString();
+        BitSet known = new BitSet();
+        characters.codePoints().forEach(known::set);
+        return known::get;
     }
 
     static String repeat(String text, long times, Budget budget) {
@@ -338,72 +169,8 @@ final class Text {
         return pad(text, left, missing - left, filler, budget);
     }
 
-    static String upper(String text) {
-        return text.toUpperCase(Locale.ROOT);
-    }
-
-    static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
-    }
-
-    static String titleCase(int character) {
-        int title = Character.toTitleCase(character);
-        String upper = upper(Character.toString(character));
-        if (title == character && upper.codePointCount(0, upper.length()) > 1) {
-            int first = isCased(upper.codePointAt(0)) ? upper.offsetByCodePoints(0, 1) : upper.length();
-            return upper.substring(0, first) + lower(upper.substring(first));
-        }
-        return Character.toString(title);
-    }
-
-    static String capitalize(String text) {
-        if (text.isEmpty()) {
-            return text;
-        }
-        int first = text.codePointAt(0);
-        return titleCase(first) + lower(text.substring(Character.charCount(first)));
-    }
-
-    static boolean isCased(int character) {
-        return Character.isLowerCase(character) || Character.isUpperCase(character) || Character.isTitleCase(character);
-    }
-
-    static String title(String text) {
-        StringBuilder result = new StringBuilder(text.length());
-        boolean inside = false;
-        String lower = lower(text);
-        boolean sameLength = lower.length() == text.length();
-        for (int i = 0; i < text.length(); ) {
-            int character = text.codePointAt(i);
-            int width = Character.charCount(character);
-            if (inside) {
-                result.append(sameLength ? lower.substring(i, i + width) : lower(Character.toString(character)));
-            } else {
-                result.append(titleCase(character));
-            }
-            inside = isCased(character);
-            i += width;
-        }
-        return result.toString();
-    }
-
-    static String swapCase(String text) {
-        StringBuilder result = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> {
-            String one = Character.toString(character);
-            if (Character.isUpperCase(character)) {
-                result.append(lower(one));
-            } else if (Character.isLowerCase(character)) {
-                result.append(upper(one));
-            } else {
-                result.append(one);
-            }
-        });
-        return result.toString();
-    }
-
     static String expandTabs(String text, long size, Budget budget) {
-        long tabs = count(text, "\t", -1);
+        long tabs = Search.count(text, "\t", -1);
         if (tabs == 0) {
             return text;
         }

@@ -11,6 +11,8 @@ final class TextFilters {
 
     private static final String TITLE_BREAKS = "-({[<";
 
+    private static final int BYTES_A_WORD = 192;
+
     private TextFilters() {}
 
     static void addTo(Map<String, Filter> filters) {
@@ -46,7 +48,9 @@ final class TextFilters {
                 end += Character.charCount(words.codePointAt(end));
             }
             int first = at + Character.charCount(words.codePointAt(at));
-            result.append(Text.upper(words.substring(at, first))).append(Text.lower(words.substring(first, end)));
+            context.budget().allocate(BYTES_A_WORD);
+            result.append(LetterCase.upper(words.substring(at, first)))
+                    .append(LetterCase.lower(words.substring(first, end)));
             at = end;
         }
         return result.toString();
@@ -88,7 +92,7 @@ final class TextFilters {
         Budget budget = context.budget();
         long most = bound.some(2) ? bound.integer(2, -1) : -1;
         if (!context.autoescape()) {
-            return Text.replace(
+            return Search.replace(
                     Repr.str(value, budget),
                     Repr.str(bound.get(0), budget),
                     Repr.str(bound.get(1), budget),
@@ -102,7 +106,7 @@ final class TextFilters {
         String replacement =
                 text instanceof Markup ? Operators.escaped(bound.get(1), budget) : Repr.str(bound.get(1), budget);
         return Filters.like(
-                text, Text.replace(text.toString(), Repr.str(bound.get(0), budget), replacement, most, budget));
+                text, Search.replace(text.toString(), Repr.str(bound.get(0), budget), replacement, most, budget));
     }
 
     private static Object truncate(Context context, Object value, Arguments arguments) {
@@ -146,7 +150,7 @@ final class TextFilters {
             Operators.add(value, "\n", budget);
         }
         boolean all = bound.truth(2, false);
-        List<String> lines = Text.lines(value + "\n", false);
+        List<String> lines = Splitting.lines(value + "\n", false, context.budget());
         budget.text(value.toString().length() + Numbers.product(lines.size(), blanks.length() + 1L));
         StringBuilder result = new StringBuilder();
         if (bound.truth(1, false)) {
@@ -184,7 +188,7 @@ final class TextFilters {
         Budget budget = context.budget();
         WordWrap work = new WordWrap(bound.integer(0, 79), bound.truth(1, true), bound.truth(3, true), budget);
         List<String> paragraphs = new ArrayList<>();
-        for (String line : Text.lines(value.toString(), false)) {
+        for (String line : Splitting.lines(value.toString(), false, context.budget())) {
             paragraphs.add(join(work.lines(line), wrap.toString(), budget));
         }
         return Filters.like(wrap, join(paragraphs, wrap.toString(), budget));

@@ -74,8 +74,8 @@ final class TextMethods {
             case "format_map" -> formatMap(arguments);
             case "split", "rsplit" -> split(name, arguments);
             case "splitlines" ->
-                list(Text.lines(
-                        text, Bound.named(name, arguments, 0, "keepends").truth(0, false)));
+                list(Splitting.lines(
+                        text, Bound.named(name, arguments, 0, "keepends").truth(0, false), budget));
             case "expandtabs" ->
                 same(Text.expandTabs(
                         text, Bound.named(name, arguments, 0, "tabsize").integer(0, 8), budget));
@@ -101,13 +101,15 @@ final class TextMethods {
     }
 
     private Object plain(String name) {
+        // A letter may become three, in a text that doubles as it grows.
+        budget.text(6L * text.length());
         return switch (name) {
-            case "capitalize" -> same(Text.capitalize(text));
-            case "casefold" -> same(Text.lower(Text.upper(text)));
-            case "lower" -> same(Text.lower(text));
-            case "upper" -> same(Text.upper(text));
-            case "title" -> same(Text.title(text));
-            case "swapcase" -> same(Text.swapCase(text));
+            case "capitalize" -> same(LetterCase.capitalize(text));
+            case "casefold" -> same(LetterCase.fold(text));
+            case "lower" -> same(LetterCase.lower(text));
+            case "upper" -> same(LetterCase.upper(text));
+            case "title" -> same(LetterCase.title(text));
+            case "swapcase" -> same(LetterCase.swapCase(text));
             case "striptags" -> HtmlText.stripTags(text, budget);
             case "unescape" -> HtmlText.unescape(text, budget);
             default -> Characters.is(name, text);
@@ -150,13 +152,16 @@ final class TextMethods {
         long most = bound.integer(1, -1);
         boolean right = name.equals("rsplit");
         if (!bound.some(0)) {
-            return list(right ? Text.splitFromRight(text, most) : Text.split(text, most));
+            return list(right ? Splitting.splitFromRight(text, most, budget) : Splitting.split(text, most, budget));
         }
         String separator = bound.text(0);
         if (separator.isEmpty()) {
             throw Failure.value("empty separator");
         }
-        return list(right ? Text.splitFromRightBy(text, separator, most) : Text.splitBy(text, separator, most));
+        return list(
+                right
+                        ? Splitting.splitFromRightBy(text, separator, most, budget)
+                        : Splitting.splitBy(text, separator, most, budget));
     }
 
     private Object pad(String name, Bound bound) {
@@ -204,9 +209,13 @@ final class TextMethods {
                                 .count();
         boolean nothing = beyond(bound) || crossed;
         if (name.equals("count")) {
-            return nothing ? 0L : Text.count(within, part, -1);
+            return nothing ? 0L : Search.count(within, part, -1);
         }
-        int found = nothing ? -1 : name.startsWith("r") ? within.lastIndexOf(part) : Text.indexOf(within, part, 0);
+        int found = nothing
+                ? -1
+                : name.startsWith("r")
+                        ? Search.lastIndexOf(within, part, within.length())
+                        : Search.indexOf(within, part, 0);
         if (found < 0 && name.endsWith("index")) {
             throw Failure.value("substring not found");
         }
@@ -237,7 +246,7 @@ final class TextMethods {
 
     private Object replace(Bound bound) {
         String replacement = bound.text(1);
-        return same(Text.replace(text, bound.text(0), filler(replacement), bound.integer(2, -1), budget));
+        return same(Search.replace(text, bound.text(0), filler(replacement), bound.integer(2, -1), budget));
     }
 
     private Object join(Object parts) {
@@ -269,7 +278,7 @@ final class TextMethods {
             throw Failure.value("empty separator");
         }
         boolean right = name.equals("rpartition");
-        int found = right ? text.lastIndexOf(separator) : Text.indexOf(text, separator, 0);
+        int found = right ? Search.lastIndexOf(text, separator, text.length()) : Search.indexOf(text, separator, 0);
         if (found < 0) {
             return right
                     ? TupleValue.of(same(""), same(""), same(text))

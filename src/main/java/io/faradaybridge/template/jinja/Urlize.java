@@ -76,11 +76,11 @@ final class Urlize {
     /** A closing bracket belongs to the address if it was opened in there. */
     private static int balance(String word, int start, int end, String open, String close) {
         String middle = word.substring(start, end);
-        long opened = Text.count(middle, open, -1);
-        if (opened <= Text.count(middle, close, -1)) {
+        long opened = Search.count(middle, open, -1);
+        if (opened <= Search.count(middle, close, -1)) {
             return end;
         }
-        long moves = Math.min(opened, Text.count(word.substring(end), close, -1));
+        long moves = Math.min(opened, Search.count(word.substring(end), close, -1));
         int at = end;
         for (long i = 0; i < moves; i++) {
             at = word.indexOf(close, at) + close.length();
@@ -116,7 +116,7 @@ final class Urlize {
     }
 
     private static boolean isWeb(String text) {
-        String lower = Text.lower(text);
+        String lower = LetterCase.lower(text);
         int scheme = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : 0;
         int body = scheme > 0 ? scheme : lower.startsWith("www.") ? 4 : -1;
         if (body > 0 && isHost(text, lower, body, false)) {

@@ -6,6 +6,8 @@ import java.util.List;
 /** Lines of a width, broken where Python's textwrap breaks them: at blanks, behind hyphens, before dashes. */
 final class WordWrap {
 
+    private static final int BYTES_A_LINE = 256;
+
     private final long width;
     private final boolean breakWords;
     private final boolean breakHyphens;
@@ -32,7 +34,7 @@ final class WordWrap {
     }
 
     List<String> lines(String text) {
-        budget.text(2L * text.length());
+        budget.allocate(BYTES_A_LINE + 4L * text.length());
         List<String> chunks = chunks(text);
         budget.elements(chunks.size() * 4L);
         if (width <= 0) {
