@@ -27,40 +27,44 @@ final class DateMethods {
             "timestamp",
             "ctime");
 
-    private static final List<String> PARTS =
-            List.of("year", "month", "day", "hour", "minute", "second", "microsecond");
-    private static final List<ChronoField> FIELDS = List.of(
-            ChronoField.YEAR,
-            ChronoField.MONTH_OF_YEAR,
-            ChronoField.DAY_OF_MONTH,
-            ChronoField.HOUR_OF_DAY,
-            ChronoField.MINUTE_OF_HOUR,
-            ChronoField.SECOND_OF_MINUTE,
-            ChronoField.MICRO_OF_SECOND);
+    private record Part(String name, ChronoField field) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part("year", ChronoField.YEAR),
+            new Part("month", ChronoField.MONTH_OF_YEAR),
+            new Part("day", ChronoField.DAY_OF_MONTH),
+            new Part("hour", ChronoField.HOUR_OF_DAY),
+            new Part("minute", ChronoField.MINUTE_OF_HOUR),
+            new Part("second", ChronoField.SECOND_OF_MINUTE),
+            new Part("microsecond", ChronoField.MICRO_OF_SECOND));
 
     private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
     private DateMethods() {}
 
     static @Nullable Object attribute(Temporal date, String name) {
-        int part = PARTS.indexOf(name);
-        return part >= 0 && date.isSupported(FIELDS.get(part)) ? (Object) date.getLong(FIELDS.get(part)) : null;
+        for (Part part : PARTS) {
+            if (part.name().equals(name)) {
+                return date.isSupported(part.field()) ? (Object) date.getLong(part.field()) : null;
+            }
+        }
+        return null;
     }
 
     /** All of its parts at once: the 31st may become one of a month that has 30 days only together with its day. */
     private static Temporal replace(Temporal date, Arguments arguments) {
-        List<String> parts = PARTS.stream()
-                .filter(part -> date.isSupported(FIELDS.get(PARTS.indexOf(part))))
-                .toList();
-        Bound bound = Bound.named("replace", arguments, 0, parts.toArray(new String[0]));
+        List<Part> parts =
+                PARTS.stream().filter(part -> date.isSupported(part.field())).toList();
+        Bound bound = Bound.named(
+                "replace", arguments, 0, parts.stream().map(Part::name).toArray(String[]::new));
         Temporal replaced = date.isSupported(ChronoField.DAY_OF_MONTH) ? date.with(ChronoField.DAY_OF_MONTH, 1) : date;
         for (int i = 0; i < parts.size(); i++) {
-            ChronoField field = FIELDS.get(PARTS.indexOf(parts.get(i)));
+            ChronoField field = parts.get(i).field();
             long value = bound.integer(i, date.getLong(field));
             ValueRange range = field == ChronoField.YEAR ? YEARS : replaced.range(field);
             if (!range.isValidValue(value)) {
-                throw Failure.value(parts.get(i) + " must be in " + range.getMinimum() + ".." + range.getMaximum()
-                        + ", not " + value);
+                throw Failure.value(parts.get(i).name() + " must be in " + range.getMinimum() + ".."
+                        + range.getMaximum() + ", not " + value);
             }
             replaced = replaced.with(field, value);
         }

@@ -1,12 +1,19 @@
 package io.faradaybridge.template.jinja;
 
-/** The backslashes of a string literal, read as Jinja2 reads them: by Python's codec for unicode escapes. */
+/**
+ * The backslashes of a string literal, read as Jinja2 reads them: by Python's codec for unicode escapes; and written as
+ * Python writes what is not ASCII or cannot be shown.
+ */
 final class Escapes {
+
+    /** How many characters one may become. */
+    static final int LONGEST = 6;
 
     private Escapes() {}
 
     /** @throws IllegalArgumentException with Python's message if an escape is cut short */
     static String decode(String written) {
+        // The codec never sees what is not ASCII: hence the odd result of a backslash before it.
         String ascii = ascii(written);
         StringBuilder out = new StringBuilder(ascii.length());
         int at = 0;
@@ -63,8 +70,8 @@ final class Escapes {
         }
     }
 
-    /** Before the codec sees it, what is not ASCII is escaped itself; hence the odd result of a backslash before it. */
-    private static String ascii(String written) {
+    /** The text with every character beyond ASCII escaped. */
+    static String ascii(String written) {
         if (written.chars().allMatch(character -> character < 0x80)) {
             return written;
         }

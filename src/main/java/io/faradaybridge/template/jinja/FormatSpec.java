@@ -29,6 +29,9 @@ record FormatSpec(
 
     private static final int MOST = 1_000_000_000;
 
+    /** Of a double; what follows are zeros. */
+    private static final int MOST_PLACES = 1074;
+
     static String apply(Object value, String spec, Budget budget) {
         if (value instanceof Temporal date) {
             return spec.isEmpty() ? DateText.str(date) : Strftime.format(date, spec, budget);
@@ -195,9 +198,6 @@ record FormatSpec(
         }
         return signed(negative, "", digits.substring(0, end), digits.substring(end), 3, budget);
     }
-
-    /** Of a double; what follows are zeros. */
-    private static final int MOST_PLACES = 1074;
 
     static String fixed(double size, int places, boolean point) {
         int known = Math.min(places, MOST_PLACES);

@@ -9,9 +9,6 @@ final class Json {
 
     private static final int LEVELS = 3;
 
-    /** Of one character. */
-    private static final int LONGEST_ESCAPE = 6;
-
     private final Budget budget;
     private final @Nullable String indent;
     private final StringBuilder out = new StringBuilder();
@@ -145,7 +142,7 @@ final class Json {
     }
 
     private String quote(String text) {
-        budget.text(LONGEST_ESCAPE * (long) text.length());
+        budget.text(Escapes.LONGEST * (long) text.length());
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

@@ -10,9 +10,6 @@ final class Repr {
 
     private static final int LEVELS = 3;
 
-    /** Of one character. */
-    private static final int LONGEST_ESCAPE = 6;
-
     private final Budget budget;
     private final StringBuilder text = new StringBuilder();
     /** The containers around: one inside itself is shown as dots. */
@@ -86,7 +83,7 @@ final class Repr {
 
     private void append(Object value) {
         if (Types.isText(value)) {
-            budget.text(LONGEST_ESCAPE * (long) value.toString().length());
+            budget.text(Escapes.LONGEST * (long) value.toString().length());
             String quoted = quote(value.toString());
             text.append(value instanceof Markup ? "Markup(" + quoted + ")" : quoted);
         } else if (value instanceof ListValue list) {
@@ -220,15 +217,7 @@ final class Repr {
 
     static String escapeNonAscii(String text, Budget budget) {
         budget.text(text.length());
-        StringBuilder ascii = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> {
-            if (character < 0x80) {
-                ascii.append((char) character);
-            } else {
-                Escapes.append(ascii, character);
-            }
-        });
-        return ascii.toString();
+        return Escapes.ascii(text);
     }
 
     static boolean isPrintable(int character) {

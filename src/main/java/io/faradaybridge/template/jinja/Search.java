@@ -1,19 +1,21 @@
 package io.faradaybridge.template.jinja;
 
+import java.security.SecureRandom;
+
 /** Finds, counts and replaces one text in another. */
 final class Search {
 
     private static final int LONG_PART = 64;
 
     /** Odd, and not foreseeable. */
-    private static final int BASE = new java.security.SecureRandom().nextInt() | 1;
+    private static final int BASE = new SecureRandom().nextInt() | 1;
 
     private Search() {}
 
     /** Never in the middle of a surrogate pair. */
     static int indexOf(String text, String part, int from) {
         if (part.length() > LONG_PART && text.length() > part.length()) {
-            return indexOfLong(text, part, from);
+            return findLong(text, part, from, 1);
         }
         int found = text.indexOf(part, from);
         while (found > 0
@@ -25,57 +27,44 @@ final class Search {
         return found;
     }
 
-    /** Java compares at every place, which takes the product of both lengths for the right two texts. */
-    private static int indexOfLong(String text, String part, int from) {
-        int length = part.length();
-        int sought = 0;
-        int seen = 0;
-        int power = 1;
-        if (from + length > text.length()) {
-            return -1;
-        }
-        for (int i = 0; i < length; i++) {
-            sought = sought * BASE + part.charAt(i);
-            seen = seen * BASE + text.charAt(from + i);
-            power *= i == 0 ? 1 : BASE;
-        }
-        for (int start = from; ; start++) {
-            if (seen == sought && text.startsWith(part, start)) {
-                return start;
-            }
-            if (start + length >= text.length()) {
-                return -1;
-            }
-            seen = (seen - text.charAt(start) * power) * BASE + text.charAt(start + length);
-        }
-    }
-
     static int lastIndexOf(String text, String part, int from) {
         if (part.length() > LONG_PART && text.length() > part.length()) {
-            return lastIndexOfLong(text, part, Math.min(from, text.length() - part.length()));
+            return findLong(text, part, Math.min(from, text.length() - part.length()), -1);
         }
         return text.lastIndexOf(part, from);
     }
 
-    private static int lastIndexOfLong(String text, String part, int from) {
+    /**
+     * By the sum of a window that moves on: Java compares at every place, which takes the product of both lengths for the
+     * right two texts.
+     *
+     * @param from where the window stands at first
+     * @param step 1: towards the end; -1: towards the beginning
+     */
+    private static int findLong(String text, String part, int from, int step) {
         int length = part.length();
+        int entering = step > 0 ? length : -1;
+        int leaving = step > 0 ? 0 : length - 1;
+        if (from < 0 || from + length > text.length()) {
+            return -1;
+        }
         int sought = 0;
         int seen = 0;
         int power = 1;
-        for (int i = length - 1; i >= 0 && from >= 0; i--) {
+        for (int i = leaving; i != entering; i += step) {
             sought = sought * BASE + part.charAt(i);
             seen = seen * BASE + text.charAt(from + i);
-            power *= i == 0 ? 1 : BASE;
+            power *= i == leaving ? 1 : BASE;
         }
-        for (int start = from; start >= 0; start--) {
+        for (int start = from; ; start += step) {
             if (seen == sought && text.startsWith(part, start)) {
                 return start;
             }
-            if (start > 0) {
-                seen = (seen - text.charAt(start + length - 1) * power) * BASE + text.charAt(start - 1);
+            if (start + entering < 0 || start + entering >= text.length()) {
+                return -1;
             }
+            seen = (seen - text.charAt(start + leaving) * power) * BASE + text.charAt(start + entering);
         }
-        return -1;
     }
 
     static long count(String text, String part, long most) {

@@ -57,7 +57,7 @@ final class SelectionFilters {
                         "Unexpected keyword argument "
                                 + Repr.brief(rest.named().keySet().iterator().next()));
             }
-            AttributePath path = AttributePath.of(attribute, arguments.named().get("default"), false, context.budget());
+            AttributePath path = AttributePath.of(attribute, arguments.named().get("default"), false, budget);
             return item -> path.of(item, budget);
         }
         if (arguments.count() == 0) {
@@ -70,7 +70,7 @@ final class SelectionFilters {
             if (filter == null) {
                 throw missing("filter", name);
             }
-            context.budget().filter();
+            budget.filter();
             return filter.apply(context, item, rest);
         };
     }
@@ -98,7 +98,7 @@ final class SelectionFilters {
                 if (arguments.count() == 0) {
                     throw Failure.of(Kind.FILTER_ARGUMENT, "Missing parameter for attribute name");
                 }
-                path = AttributePath.of(arguments.positional().get(0), null, false, context.budget());
+                path = AttributePath.of(arguments.positional().get(0), null, false, budget);
                 test = arguments.after(1);
             }
             Predicate<Object> rule = rule(context, path, test);
@@ -130,7 +130,7 @@ final class SelectionFilters {
     private static Object unique(Context context, Object value, Arguments arguments) {
         Bound bound = Bound.named("unique", arguments, 0, "case_sensitive", "attribute");
         Budget budget = context.budget();
-        AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), context.budget());
+        AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), budget);
         return SequenceFilters.generator(context, new Lazy(() -> {
             Set<Object> seen = new HashSet<>();
             return Calls.matching(Iteration.of(value, budget), item -> {

@@ -94,7 +94,7 @@ final class SequenceFilters {
         Bound bound = Bound.named("join", arguments, 0, "d", "attribute");
         Budget budget = context.budget();
         Iterator<Object> items = Iteration.of(value, budget);
-        AttributePath path = bound.some(1) ? AttributePath.of(bound.get(1), null, false, context.budget()) : null;
+        AttributePath path = bound.some(1) ? AttributePath.of(bound.get(1), null, false, budget) : null;
         Object separator = bound.get(0, "");
         boolean html = context.autoescape() && separator instanceof Markup;
         List<Object> parts = new ArrayList<>();
@@ -123,11 +123,11 @@ final class SequenceFilters {
         List<AttributePath> paths = new ArrayList<>();
         Object attribute = bound.get(2, None.NONE);
         if (Types.isText(attribute)) {
-            for (String part : Splitting.splitBy(attribute.toString(), ",", -1, context.budget())) {
-                paths.add(AttributePath.of(part, null, ignoreCase, context.budget()));
+            for (String part : Splitting.splitBy(attribute.toString(), ",", -1, budget)) {
+                paths.add(AttributePath.of(part, null, ignoreCase, budget));
             }
         } else {
-            paths.add(AttributePath.of(attribute, null, ignoreCase, context.budget()));
+            paths.add(AttributePath.of(attribute, null, ignoreCase, budget));
         }
         ListValue items = Iteration.list(value, budget);
         List<Object> keys = new ArrayList<>(items.size());
@@ -155,7 +155,7 @@ final class SequenceFilters {
         if (!(value instanceof DictValue dict)) {
             throw Failure.of(Kind.ATTRIBUTE, "'" + Types.name(value) + "' object has no attribute 'items'");
         }
-        AttributePath path = AttributePath.of(None.NONE, null, !bound.truth(0, false), context.budget());
+        AttributePath path = AttributePath.of(None.NONE, null, !bound.truth(0, false), budget);
         List<Object> pairs = new ArrayList<>();
         List<Object> keys = new ArrayList<>();
         for (DictValue.Item item : dict.items()) {
@@ -173,7 +173,7 @@ final class SequenceFilters {
         if (!items.hasNext()) {
             return Undefined.because("No aggregated item, sequence was empty.");
         }
-        AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), context.budget());
+        AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), budget);
         Object best = items.next();
         Object bestKey = path.of(best, budget);
         while (items.hasNext()) {
@@ -192,7 +192,7 @@ final class SequenceFilters {
         Bound bound = Bound.named("sum", arguments, 0, "attribute", "start");
         Budget budget = context.budget();
         Iterator<Object> items = Iteration.of(value, budget);
-        AttributePath path = bound.some(0) ? AttributePath.of(bound.get(0), null, false, context.budget()) : null;
+        AttributePath path = bound.some(0) ? AttributePath.of(bound.get(0), null, false, budget) : null;
         Object sum = bound.get(1, 0L);
         if (Types.isText(sum)) {
             throw Failure.type("sum() can't sum strings [use ''.join(seq) instead]");
@@ -291,8 +291,8 @@ final class SequenceFilters {
         Budget budget = context.budget();
         Object otherwise = bound.some(1) ? bound.get(1) : null;
         boolean ignoreCase = !bound.truth(2, false);
-        AttributePath path = AttributePath.of(bound.get(0), otherwise, ignoreCase, context.budget());
-        AttributePath shown = AttributePath.of(bound.get(0), otherwise, false, context.budget());
+        AttributePath path = AttributePath.of(bound.get(0), otherwise, ignoreCase, budget);
+        AttributePath shown = AttributePath.of(bound.get(0), otherwise, false, budget);
         ListValue items = Iteration.list(value, budget);
         List<Object> keys = new ArrayList<>();
         for (Object item : items.items) {

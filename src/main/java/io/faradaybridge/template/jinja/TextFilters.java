@@ -150,7 +150,7 @@ final class TextFilters {
             Operators.add(value, "\n", budget);
         }
         boolean all = bound.truth(2, false);
-        List<String> lines = Splitting.lines(value + "\n", false, context.budget());
+        List<String> lines = Splitting.lines(value + "\n", false, budget);
         budget.text(value.toString().length() + Numbers.product(lines.size(), blanks.length() + 1L));
         StringBuilder result = new StringBuilder();
         if (bound.truth(1, false)) {
@@ -188,7 +188,7 @@ final class TextFilters {
         Budget budget = context.budget();
         WordWrap work = new WordWrap(bound.integer(0, 79), bound.truth(1, true), bound.truth(3, true), budget);
         List<String> paragraphs = new ArrayList<>();
-        for (String line : Splitting.lines(value.toString(), false, context.budget())) {
+        for (String line : Splitting.lines(value.toString(), false, budget)) {
             paragraphs.add(join(work.lines(line), wrap.toString(), budget));
         }
         return Filters.like(wrap, join(paragraphs, wrap.toString(), budget));
