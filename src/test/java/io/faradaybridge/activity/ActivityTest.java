@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,25 +20,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class ActivityTest {
 
-    private DataSource database;
+    private FaradayDatabase.Instance database;
     private JdbcClient jdbc;
     private Activity activity;
 
     @BeforeEach
     void start() {
-        database = FaradayDatabase.shared().newDatabase().dataSource();
-        migrate(database);
-        jdbc = JdbcClient.create(database);
+        database = FaradayDatabase.shared().newBridgeDatabase();
+        jdbc = database.rows();
         activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
-    }
-
-    static void migrate(DataSource database) {
-        Flyway.configure()
-                .dataSource(database)
-                .schemas("faraday_bridge")
-                .defaultSchema("faraday_bridge")
-                .load()
-                .migrate();
     }
 
     @Test
@@ -72,9 +61,8 @@ class ActivityTest {
 
     @Test
     void shows_each_reader_the_events_of_their_workspaces_page_by_page() {
-        database = FaradayDatabase.shared().newSampleDatabase().dataSource();
-        migrate(database);
-        jdbc = JdbcClient.create(database);
+        database = FaradayDatabase.shared().newSampleDatabase().withBridge();
+        jdbc = database.rows();
         activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
         record(Outcome.APPLIED, SampleFaraday.LOG4SHELL, "SEC-1", "external 1");
         record(Outcome.APPLIED, 17, "SEC-2", "internal 1");
@@ -103,21 +91,21 @@ class ActivityTest {
 
     @Test
     void events_from_before_workspaces_were_noted_are_their_workspaces_too() {
-        database = FaradayDatabase.shared().newSampleDatabase().dataSource();
+        database = FaradayDatabase.shared().newSampleDatabase();
         Flyway.configure()
-                .dataSource(database)
+                .dataSource(database.dataSource())
                 .schemas("faraday_bridge")
                 .defaultSchema("faraday_bridge")
                 .target("10")
                 .load()
                 .migrate();
-        JdbcClient.create(database).sql("""
+        database.rows().sql("""
                         INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
                         VALUES ('APPLIED', 'c', 17, 'old')""").update();
 
-        migrate(database);
+        database.withBridge();
 
-        activity = new Activity(JdbcClient.create(database), new ActivitySettings(Duration.ofDays(90)));
+        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)));
         assertThat(seen(new Reach(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
                 .containsExactly("old");
     }
@@ -160,7 +148,7 @@ class ActivityTest {
 
     @Test
     void an_event_is_rolled_back_with_the_change_it_tells_of() {
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     record(Outcome.APPLIED, 17, "VULN-1", "closed");
                     throw new IllegalStateException("the change failed");

@@ -59,8 +59,7 @@ class DeadLettersTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        DataSource database = faraday.newDatabase().dataSource();
-        ActivityTest.migrate(database);
+        DataSource database = faraday.newBridgeDatabase().dataSource();
         jdbc = JdbcClient.create(database);
         ActivitySettings settings = new ActivitySettings(Duration.ofDays(90));
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));

@@ -31,8 +31,7 @@ class EmbeddedBrokerLeaseTest {
 
     @BeforeEach
     void open() {
-        FaradayDatabase.Instance database = FaradayDatabase.shared().newBridgeDatabase();
-        rows = JdbcClient.create(database.dataSource());
+        rows = FaradayDatabase.shared().newBridgeDatabase().rows();
     }
 
     @AfterEach

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +36,8 @@ class SecretsTest {
 
     @BeforeEach
     void start() {
-        database = FaradayDatabase.shared().newDatabase();
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .defaultSchema("faraday_bridge")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(database.dataSource());
+        database = FaradayDatabase.shared().newBridgeDatabase();
+        jdbc = database.rows();
     }
 
     private static String key(int octet) {

@@ -8,7 +8,6 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,20 +20,15 @@ class ExportProtocolTest {
 
     private static final List<String> AT_WORK = List.of("SEC");
 
-    private static FaradayDatabase.Instance database;
-    private static JdbcClient rows;
+    private static final FaradayDatabase.Instance database =
+            FaradayDatabase.shared().newBridgeDatabase();
+    private static final JdbcClient rows = database.rows();
 
     private ExportItems items;
     private UnknownItems unknown;
     private int vulnerability;
     private long batch;
     private long id;
-
-    @BeforeAll
-    static void open() {
-        database = FaradayDatabase.shared().newBridgeDatabase();
-        rows = JdbcClient.create(database.dataSource());
-    }
 
     @BeforeEach
     void reserve() {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,8 +24,7 @@ class SweepWatermarksTest {
 
     private SweepWatermarks replica() {
         return new SweepWatermarks(
-                JdbcClient.create(database.dataSource()),
-                new TransactionTemplate(new JdbcTransactionManager(database.dataSource())));
+                database.rows(), new TransactionTemplate(new JdbcTransactionManager(database.dataSource())));
     }
 
     private static SweepWatermarks.Claim claim(SweepWatermarks replica) {

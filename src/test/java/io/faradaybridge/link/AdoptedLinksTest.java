@@ -12,7 +12,6 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,8 +23,9 @@ class AdoptedLinksTest {
     private static final JiraStatus DONE = new JiraStatus("3", "Done");
     private static final Choice ALL = new Choice(List.of(SampleFaraday.ACME_EXTERNAL), "", null);
 
-    private static FaradayDatabase.Instance database;
-    private static JdbcClient rows;
+    private static final FaradayDatabase.Instance database =
+            FaradayDatabase.shared().newBridgeDatabase();
+    private static final JdbcClient rows = database.rows();
 
     private AdoptedLinks adopted;
     private IssueLinks links;
@@ -34,12 +34,6 @@ class AdoptedLinksTest {
     private int vulnerability;
     private long id;
 
-    @BeforeAll
-    static void open() {
-        database = FaradayDatabase.shared().newBridgeDatabase();
-        rows = JdbcClient.create(database.dataSource());
-    }
-
     @BeforeEach
     void adopt() {
         adopted = new AdoptedLinks(rows);
@@ -47,10 +41,7 @@ class AdoptedLinksTest {
         due = new DueLinks(rows);
         hints = new Hints(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
-        vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
-        rows.sql("UPDATE vulnerability SET issuetracker = 'SEC-1' WHERE id = ?")
-                .param(vulnerability)
-                .update();
+        vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
         id = adopted.add(link(vulnerability, "10001"), true).orElseThrow();
     }
 

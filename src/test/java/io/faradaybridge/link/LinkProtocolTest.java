@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,8 +29,9 @@ class LinkProtocolTest {
     private static final JiraStatus DONE = new JiraStatus("3", "Done");
     private static final Map<String, String> AT_WORK = Map.of("SEC", "v1");
 
-    private static FaradayDatabase.Instance database;
-    private static JdbcClient rows;
+    private static final FaradayDatabase.Instance database =
+            FaradayDatabase.shared().newBridgeDatabase();
+    private static final JdbcClient rows = database.rows();
 
     private IssueLinks links;
     private Hints hints;
@@ -39,22 +39,13 @@ class LinkProtocolTest {
     private int vulnerability;
     private long id;
 
-    @BeforeAll
-    static void open() {
-        database = FaradayDatabase.shared().newBridgeDatabase();
-        rows = JdbcClient.create(database.dataSource());
-    }
-
     @BeforeEach
     void link() {
         links = new IssueLinks(rows);
         hints = new Hints(rows);
         dueLinks = new DueLinks(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
-        vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
-        rows.sql("UPDATE vulnerability SET issuetracker = 'SEC-1' WHERE id = ?")
-                .param(vulnerability)
-                .update();
+        vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
         id = links.add(new IssueLinks.NewLink(
                 vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", new StatusPair(FaradayStatus.OPEN, TO_DO)));
     }

@@ -9,7 +9,6 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,8 +19,9 @@ class LinkReportsTest {
     private static final Map<String, String> AT_WORK = Map.of("SEC", "v1");
     private static final StatusPair AGREED = new StatusPair(FaradayStatus.OPEN, new JiraStatus("1", "To Do"));
 
-    private static FaradayDatabase.Instance database;
-    private static JdbcClient rows;
+    private static final FaradayDatabase.Instance database =
+            FaradayDatabase.shared().newBridgeDatabase();
+    private static final JdbcClient rows = database.rows();
 
     private final IssueLinks links = new IssueLinks(rows);
     private final Hints hints = new Hints(rows);
@@ -31,19 +31,10 @@ class LinkReportsTest {
     private int vulnerability;
     private long id;
 
-    @BeforeAll
-    static void open() {
-        database = FaradayDatabase.shared().newBridgeDatabase();
-        rows = JdbcClient.create(database.dataSource());
-    }
-
     @BeforeEach
     void link() {
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
-        vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
-        rows.sql("UPDATE vulnerability SET issuetracker = 'SEC-1' WHERE id = ?")
-                .param(vulnerability)
-                .update();
+        vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
         id = links.add(new IssueLinks.NewLink(vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", AGREED));
     }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.sandbox.FaradayDatabase;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,15 +18,10 @@ class OwnershipTest {
     private static final OperatorCredentials NONE = new OperatorCredentials("", "", "", "", "");
     private static final OperatorCredentials GIVEN = new OperatorCredentials("", "", "token", "", "");
 
-    private static JdbcClient rows;
+    private static final JdbcClient rows =
+            FaradayDatabase.shared().newBridgeDatabase().rows();
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-
-    @BeforeAll
-    static void open() {
-        DataSource database = FaradayDatabase.shared().newBridgeDatabase().dataSource();
-        rows = JdbcClient.create(database);
-    }
 
     @BeforeEach
     void nothingDecided() {

@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The development world's Faraday: a PostgreSQL server with Faraday's tables, roles and permissions, the users and
@@ -70,13 +71,7 @@ public final class FaradayDatabase implements AutoCloseable {
 
     /** The same with the bridge's own schema, for tests without a bridge. */
     public Instance newBridgeDatabase() {
-        Instance database = newDatabase();
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .schemas("faraday_bridge")
-                .load()
-                .migrate();
-        return database;
+        return newDatabase().withBridge();
     }
 
     /** A fresh database with the vulnerabilities of {@link SampleFaraday} too. */
@@ -172,8 +167,25 @@ public final class FaradayDatabase implements AutoCloseable {
         }
     }
 
-    /** One database in the server. */
-    public record Instance(PostgresServer server, String name) {
+    /**
+     * One database in the server.
+     *
+     * @param dataSource the same for all who ask, so that their transactions are; opens a connection a call, so that a test
+     *     sees what anybody else would see
+     */
+    public record Instance(PostgresServer server, String name, DataSource dataSource) {
+
+        Instance(PostgresServer server, String name) {
+            this(server, name, connecting(server.jdbcUrl(name)));
+        }
+
+        private static DataSource connecting(String url) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(url);
+            dataSource.setUser(PostgresServer.USERNAME);
+            dataSource.setPassword(PostgresServer.PASSWORD);
+            return dataSource;
+        }
 
         public String jdbcUrl() {
             return server.jdbcUrl(name);
@@ -187,13 +199,18 @@ public final class FaradayDatabase implements AutoCloseable {
             return PostgresServer.PASSWORD;
         }
 
-        /** Opens a connection a call, so that a test sees what anybody else would see. */
-        public DataSource dataSource() {
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl(jdbcUrl());
-            dataSource.setUser(username());
-            dataSource.setPassword(password());
-            return dataSource;
+        public JdbcClient rows() {
+            return JdbcClient.create(dataSource);
+        }
+
+        /** The same with the bridge's own schema, as the bridge makes it when it starts. */
+        public Instance withBridge() {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .schemas("faraday_bridge")
+                    .load()
+                    .migrate();
+            return this;
         }
     }
 }

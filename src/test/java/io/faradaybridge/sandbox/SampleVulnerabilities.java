@@ -14,6 +14,17 @@ public final class SampleVulnerabilities {
         return insert(database, count, SampleFaraday.ACME_EXTERNAL, "open", true);
     }
 
+    /** One more of them, for which Faraday shows the issue's key; its id. */
+    public static int insertWithIssue(DataSource database, String issueKey) {
+        int id = insert(database, 1).get(0);
+        JdbcClient.create(database)
+                .sql("UPDATE vulnerability SET issuetracker = ? WHERE id = ?")
+                .param(issueKey)
+                .param(id)
+                .update();
+        return id;
+    }
+
     /** Spread over the workspace's services and all severities, each with a reference and a tag. */
     public static List<Integer> insert(
             DataSource database, int count, int workspaceId, String status, boolean confirmed) {
