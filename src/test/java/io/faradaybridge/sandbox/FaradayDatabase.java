@@ -1,5 +1,6 @@
 package io.faradaybridge.sandbox;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public final class FaradayDatabase implements AutoCloseable {
 
     /** The database of that name as it was left, or a new one with the sample vulnerabilities. */
     public Instance openSampleDatabase(String name) {
-        return exists(name) ? new Instance(server, name) : create(name, SAMPLE_TEMPLATE);
+        return exists(name) ? Instance.pooled(server, name) : create(name, SAMPLE_TEMPLATE);
     }
 
     public int port() {
@@ -110,7 +111,7 @@ public final class FaradayDatabase implements AutoCloseable {
     private synchronized Instance create(String name, String template) {
         prepare(template);
         execute("postgres", "CREATE DATABASE \"" + name + "\" TEMPLATE " + template);
-        return new Instance(server, name);
+        return Instance.pooled(server, name);
     }
 
     /** Templates are made anew by each process, since an older one's may be of an older schema. */
@@ -170,13 +171,26 @@ public final class FaradayDatabase implements AutoCloseable {
     /**
      * One database in the server.
      *
-     * @param dataSource the same for all who ask, so that their transactions are; opens a connection a call, so that a test
-     *     sees what anybody else would see
+     * @param dataSource the same for all who ask, so that their transactions are; keeps its connections, since a new one
+     *     costs more than what most tests ask it for
      */
     public record Instance(PostgresServer server, String name, DataSource dataSource) {
 
+        /** One whose connections are never kept: a database with a connection is nobody's template. */
         Instance(PostgresServer server, String name) {
             this(server, name, connecting(server.jdbcUrl(name)));
+        }
+
+        static Instance pooled(PostgresServer server, String name) {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setPoolName(name);
+            pool.setDataSource(connecting(server.jdbcUrl(name)));
+            pool.setMinimumIdle(0);
+            pool.setMaximumPoolSize(10);
+            pool.setIdleTimeout(10_000);
+            pool.setConnectionTimeout(5_000);
+            pool.setInitializationFailTimeout(-1);
+            return new Instance(server, name, pool);
         }
 
         private static DataSource connecting(String url) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class FaradayDatabaseTest {
@@ -54,7 +54,8 @@ class FaradayDatabaseTest {
                     .update();
 
             server.stop();
-            assertThatThrownBy(() -> number(database, "SELECT 1")).isInstanceOf(CannotGetJdbcConnectionException.class);
+            assertThatThrownBy(() -> number(database, "SELECT 1"))
+                    .isInstanceOf(DataAccessResourceFailureException.class);
             server.restart();
 
             assertThat(number(database, "SELECT count(*) FROM vulnerability WHERE id = 1 AND status = 'closed'"))
