@@ -1,11 +1,11 @@
 package io.faradaybridge.incoming;
 
 import io.faradaybridge.BridgeSettings;
-import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
-import io.faradaybridge.jira.SearchPage;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.project.IntegrationConfigurationSource;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,10 @@ class JiraSweep {
     private final JiraClient jira;
     private final JiraAvailability availability;
     private final BridgeSettings.Sweep settings;
+    private final Activity activity;
     private boolean sweptHere;
+    private boolean incomplete;
+    private long triedAtNanos;
 
     JiraSweep(
             SweepWatermarks watermarks,
@@ -46,19 +48,21 @@ class JiraSweep {
             IntegrationConfigurationSource configuration,
             JiraClient jira,
             JiraAvailability availability,
+            Activity activity,
             BridgeSettings settings) {
         this.watermarks = watermarks;
         this.hints = hints;
         this.configuration = configuration;
         this.jira = jira;
         this.availability = availability;
+        this.activity = activity;
         this.settings = settings.sweep();
     }
 
     /** @return the links to look at now; their hints are stored already */
     public synchronized List<LinkHint> sweep() {
         Collection<String> projects = new TreeSet<>(configuration.current().keysAtWork());
-        if (projects.isEmpty() || !availability.available()) {
+        if (projects.isEmpty() || !availability.available() || waitsAfterAnIncompleteOne()) {
             return List.of();
         }
         Optional<SweepWatermarks.Claim> claim =
@@ -70,13 +74,38 @@ class JiraSweep {
             List<LinkHint> found = ask(projects, claim.get());
             watermarks.complete(projects, claim.get());
             sweptHere = true;
+            incomplete = false;
             hints.forgetUnlinked();
             return found;
         } catch (JiraFailure failure) {
             log.warn(
                     "The sweep of Jira was not completed and starts where it did, in a moment: {}",
                     failure.getMessage());
+            if (!failure.wholeSite()) {
+                tellOnce(failure);
+            }
             return List.of();
+        }
+    }
+
+    /** What Jira refuses to tell, or tells without an end, is not asked for at every tick. */
+    private boolean waitsAfterAnIncompleteOne() {
+        return incomplete
+                && System.nanoTime() - triedAtNanos < settings.interval().toNanos();
+    }
+
+    private void tellOnce(JiraFailure failure) {
+        triedAtNanos = System.nanoTime();
+        if (!incomplete) {
+            incomplete = true;
+            activity.record(
+                    Outcome.POSTPONED,
+                    "sweep-" + UUID.randomUUID(),
+                    null,
+                    null,
+                    "Jira could not be asked for all changes; what it told is worked off, and it is asked again every "
+                            + settings.interval().toSeconds() + " s: " + failure.getMessage(),
+                    null);
         }
     }
 
@@ -88,13 +117,10 @@ class JiraSweep {
                         .collect(Collectors.joining(","))
                 + ") AND updated >= -" + minutes(claim) + "m ORDER BY updated ASC";
         List<LinkHint> found = new ArrayList<>();
-        @Nullable String next = null;
-        do {
-            SearchPage page = jira.search(jql, List.of("status", "project", "issuetype"), next);
-            List<IssueSnapshot> issues = page.issues();
-            found.addAll(hints.fromSweep(issues, correlationId));
-            next = page.next();
-        } while (next != null);
+        jira.search(
+                jql,
+                List.of("status", "project", "issuetype"),
+                issues -> found.addAll(hints.fromSweep(issues, correlationId)));
         return found;
     }
 

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -27,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JiraClient {
+
+    private static final List<String> STATUS_AND_PLACE = List.of("status", "project", "issuetype");
 
     private record ProjectType(JiraSite site, String projectKey, String issueType) {}
 
@@ -55,6 +54,8 @@ public class JiraClient {
     private final Memory memory;
     private final Memory ofPeople;
     private final boolean attended;
+    private final IssueSearch search = new IssueSearch(this);
+    private final CreateMetadata metadata;
     /** By {@link System#nanoTime}; null: each call has its own deadline only. */
     private final @Nullable Long deadline;
 
@@ -78,6 +79,7 @@ public class JiraClient {
         this.ofPeople = ofPeople;
         this.attended = attended;
         this.deadline = deadline;
+        this.metadata = new CreateMetadata(this, requests);
     }
 
     /** The same for a request of the API that a person waits for: each call ends within {@code attended-timeout}. */
@@ -184,34 +186,27 @@ public class JiraClient {
                         () -> JiraReader.projects(send(requests.projects()).body()));
     }
 
-    /** @param page {@link SearchPage#next} of the page before, or null for the first */
-    public SearchPage search(String jql, List<String> fields, @Nullable String page) {
-        return JiraReader.search(send(requests.searchUpdated(jql, fields, page, kind() == JiraKind.CLOUD))
-                .body());
+    /**
+     * Reads a search to its end, page by page.
+     *
+     * @param reader gets the issues of each page as it comes
+     * @throws JiraFailure where Jira's pages do not come to an end: what was read then is not all there is
+     */
+    public void search(String jql, List<String> fields, Consumer<List<IssueSnapshot>> reader) {
+        search.eachPage(page -> requests.searchUpdated(jql, fields, page, kind() == JiraKind.CLOUD), reader);
     }
 
-    /** All pages of a search for what can only be few issues. */
+    /** All issues of a search for what can only be few. */
     public List<IssueSnapshot> searchAll(String jql) {
         List<IssueSnapshot> found = new ArrayList<>();
-        String next = null;
-        do {
-            SearchPage page = search(jql, List.of("status", "project", "issuetype"), next);
-            found.addAll(page.issues());
-            next = page.next();
-        } while (next != null);
+        search(jql, STATUS_AND_PLACE, found::addAll);
         return found;
     }
 
     /** All issues of a search that Jira is to answer even if it names some that are not there, where this Jira can be told so. */
     List<IssueSnapshot> searchLeniently(String jql) {
         List<IssueSnapshot> found = new ArrayList<>();
-        String next = null;
-        do {
-            SearchPage page = JiraReader.search(send(requests.searchLeniently(jql, next, kind() == JiraKind.CLOUD))
-                    .body());
-            found.addAll(page.issues());
-            next = page.next();
-        } while (next != null);
+        search.eachPage(page -> requests.searchLeniently(jql, page, kind() == JiraKind.CLOUD), found::addAll);
         return found;
     }
 
@@ -227,57 +222,20 @@ public class JiraClient {
     }
 
     public CreateMeta createMeta(String projectKey, String issueTypeName) {
-        return memory.metas().get(new ProjectType(account.site(), projectKey, issueTypeName), () -> {
-            IssueType type = pick(issueTypes(projectKey), issueTypeName, projectKey);
-            return createMetas(projectKey, List.of(type)).get(0);
-        });
+        return memory.metas()
+                .get(
+                        new ProjectType(account.site(), projectKey, issueTypeName),
+                        () -> metadata.createMeta(projectKey, issueTypeName));
     }
 
     /** The issue types that our account may create in the project, as Jira says now. */
     public List<IssueType> issueTypes(String projectKey) {
-        IntFunction<JiraRequest> pages = start -> requests.createMetaIssueTypes(projectKey, start);
-        try {
-            return pages(List.of(pages), JiraReader::issueTypes).get(0);
-        } catch (JiraFailure failure) {
-            return JiraReader.issueTypes(createMetaBefore84(projectKey, failure));
-        }
+        return metadata.issueTypes(projectKey);
     }
 
     /** What the create screens of these types ask for, as Jira says now. */
     public List<CreateMeta> createMetas(String projectKey, List<IssueType> types) {
-        try {
-            List<List<CreateMetaField>> fields = pages(
-                    types.stream()
-                            .<IntFunction<JiraRequest>>map(
-                                    type -> start -> requests.createMetaFields(projectKey, type.id(), start))
-                            .toList(),
-                    JiraReader::fields);
-            List<CreateMeta> metas = new ArrayList<>();
-            for (int i = 0; i < types.size(); i++) {
-                metas.add(new CreateMeta(types.get(i), fields.get(i)));
-            }
-            return metas;
-        } catch (JiraFailure failure) {
-            JsonNode old = createMetaBefore84(projectKey, failure);
-            return types.stream().map(type -> fieldsBefore84(old, type)).toList();
-        }
-    }
-
-    /** @throws JiraFailure the one before, where it does not mean that this Jira has the old create metadata only */
-    private JsonNode createMetaBefore84(String projectKey, JiraFailure before) {
-        if (before.status() != 404) {
-            throw before;
-        }
-        return send(requests.createMetaBefore84(projectKey)).body();
-    }
-
-    private static CreateMeta fieldsBefore84(JsonNode answer, IssueType type) {
-        for (JsonNode described : answer.path("projects").path(0).path("issuetypes")) {
-            if (described.path("id").asText().equals(type.id())) {
-                return new CreateMeta(type, JiraReader.fields(described));
-            }
-        }
-        return new CreateMeta(type, List.of());
+        return metadata.createMetas(projectKey, types);
     }
 
     /** To be called when Jira refused a field, or a person configured one: its screen may have changed. */
@@ -293,57 +251,5 @@ public class JiraClient {
     public JiraStatus initialStatus(String projectKey, String issueType, String issueId) {
         return memory.initials().get(new ProjectType(account.site(), projectKey, issueType), () -> issue(issueId, true)
                 .initialStatus());
-    }
-
-    /**
-     * Whole lists in two rounds of calls: all first pages at once, then all the others. What Jira tells twice, because
-     * pages overlap, counts once.
-     */
-    private <T> List<List<T>> pages(List<IntFunction<JiraRequest>> lists, Function<JsonNode, List<T>> read) {
-        List<Set<T>> all = new ArrayList<>();
-        List<JiraRequest> others = new ArrayList<>();
-        List<Set<T>> ofOthers = new ArrayList<>();
-        List<JsonNode> firsts = bodies(lists.stream().map(list -> list.apply(0)).toList());
-        for (int i = 0; i < lists.size(); i++) {
-            Set<T> elements = new LinkedHashSet<>(read.apply(firsts.get(i)));
-            all.add(elements);
-            for (int start : JiraReader.startsAfter(firsts.get(i))) {
-                others.add(lists.get(i).apply(start));
-                ofOthers.add(elements);
-            }
-        }
-        List<JsonNode> rest = bodies(others);
-        for (int i = 0; i < rest.size(); i++) {
-            ofOthers.get(i).addAll(read.apply(rest.get(i)));
-        }
-        return all.stream().map(List::copyOf).toList();
-    }
-
-    private List<JsonNode> bodies(List<JiraRequest> questions) {
-        return questions.size() == 1
-                ? List.of(send(questions.get(0)).body())
-                : askAll(questions).stream()
-                        .map(asked -> asked.orThrow().body())
-                        .toList();
-    }
-
-    /** Two types of one name happen, of which one is for sub-tasks; those cannot stand alone. */
-    private static IssueType pick(List<IssueType> types, String name, String projectKey) {
-        return types.stream()
-                .filter(type -> type.name().equalsIgnoreCase(name.strip()) && !type.subtask())
-                .findFirst()
-                .or(() -> types.stream().filter(type -> type.id().equals(name)).findFirst())
-                .orElseThrow(() -> new JiraFailure(
-                        JiraFailure.Kind.REFUSED,
-                        "Issues of type '" + name + "' cannot be created in project " + projectKey + "; Jira offers: "
-                                + String.join(
-                                        ", ",
-                                        types.stream().map(IssueType::name).toList())
-                                + (types.isEmpty() ? "nothing; may the bridge's account create issues there?" : ""),
-                        400,
-                        true,
-                        false,
-                        null,
-                        Map.of()));
     }
 }

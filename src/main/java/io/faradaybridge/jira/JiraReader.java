@@ -119,15 +119,7 @@ public final class JiraReader {
     }
 
     public static SearchPage search(JsonNode answer) {
-        List<IssueSnapshot> issues = new ArrayList<>();
-        answer.path("issues").forEach(issue -> issues.add(issue(issue)));
-        JsonNode token = answer.path("nextPageToken");
-        if (token.isTextual() && !answer.path("isLast").asBoolean()) {
-            return new SearchPage(issues, token.asText());
-        }
-        int next = answer.path("startAt").asInt() + issues.size();
-        boolean more = answer.has("total") && next < answer.path("total").asInt() && !issues.isEmpty();
-        return new SearchPage(issues, more ? Integer.toString(next) : null);
+        return SearchPage.of(answer);
     }
 
     public static List<IssueType> issueTypes(JsonNode page) {

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Jira is asked, and how often. */
 class JiraClientTest {
@@ -74,28 +77,90 @@ class JiraClientTest {
     void searches_data_center_and_cloud_each_in_its_own_way() {
         answers.put("/serverInfo", "{'deploymentType':'Server'}");
         answers.put("/search?", "{'startAt':0,'total':2,'issues':[{'id':'10001','key':'P-1'}]}");
-        SearchPage first = client.search("updated >= -5m", List.of("status", "updated"), null);
-        client.search("updated >= -5m", List.of("status", "updated"), first.next());
+        answers.put(
+                "/search?jql=updated%20%3E%3D%20-5m&fields=status%2Cupdated&maxResults=100&startAt=1",
+                "{'startAt':1,'total':2,'issues':[{'id':'10002','key':'P-2'}]}");
+        assertThat(keysOf("updated >= -5m", List.of("status", "updated"))).containsExactly("P-1", "P-2");
 
         site = new JiraSite(jira.url("/cloud"), site.credentials());
-        answers.clear();
         jira.received().clear();
-        jira.behave((request, out, socket) -> WireJira.json(
-                        200,
-                        request.target().contains("serverInfo")
-                                ? "{\"deploymentType\":\"Cloud\"}"
-                                : "{\"issues\":[],\"isLast\":true}")
-                .answer(request, out, socket));
-        client.search("updated >= -5m", List.of("status"), "token+1");
+        pagesOfCloud(
+                "{'issues':[{'key':'P-1'}],'nextPageToken':'token+1'}", "{'issues':[{'key':'P-2'}],'isLast':true}");
 
-        assertThat(first.issues()).extracting(IssueSnapshot::key).containsExactly("P-1");
-        assertThat(first.next()).isEqualTo("1");
+        assertThat(keysOf("updated >= -5m", List.of("status"))).containsExactly("P-1", "P-2");
         assertThat(jira.received())
                 .extracting(WireJira.Received::target)
                 .containsExactly(
                         "/cloud/rest/api/2/serverInfo",
+                        "/cloud/rest/api/2/search/jql?jql=updated%20%3E%3D%20-5m&fields=status&maxResults=100",
                         "/cloud/rest/api/2/search/jql?jql=updated%20%3E%3D%20-5m&fields=status&maxResults=100"
                                 + "&nextPageToken=token%2B1");
+    }
+
+    private List<String> keysOf(String jql, List<String> fields) {
+        List<String> keys = new ArrayList<>();
+        client.search(jql, fields, issues -> issues.forEach(issue -> keys.add(issue.key())));
+        return keys;
+    }
+
+    /** One after the other; the last one again and again. */
+    private void pagesOfCloud(String... pages) {
+        AtomicInteger page = new AtomicInteger();
+        jira.behave((request, out, socket) -> WireJira.json(
+                        200,
+                        (request.target().contains("serverInfo")
+                                        ? "{'deploymentType':'Cloud'}"
+                                        : pages[Math.min(page.getAndIncrement(), pages.length - 1)])
+                                .replace('\'', '"'))
+                .answer(request, out, socket));
+    }
+
+    @Test
+    void a_page_that_says_it_is_the_last_beside_a_token_is_not_the_last() {
+        pagesOfCloud(
+                "{'issues':[{'key':'P-1'}],'nextPageToken':'a','isLast':true}",
+                "{'issues':[],'nextPageToken':'b','isLast':false}",
+                "{'issues':[{'key':'P-2'}],'isLast':true}");
+
+        assertThat(client.searchAll("labels = x"))
+                .extracting(IssueSnapshot::key)
+                .containsExactly("P-1", "P-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'issues':[{'key':'P-1'}],'nextPageToken':'same','isLast':false}",
+                "{'issues':[{'key':'P-1'}],'isLast':false}",
+                "{'issues':[{'key':'P-1'}]}",
+                "{}"
+            })
+    void pages_that_lead_nowhere_are_told_after_few_calls_and_not_taken_for_all_there_is(String page) {
+        pagesOfCloud(page);
+        List<String> read = new ArrayList<>();
+
+        JiraFailure failure = catchThrowableOfType(
+                JiraFailure.class,
+                () -> client.search(
+                        "labels = x", List.of("status"), issues -> issues.forEach(issue -> read.add(issue.key()))));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+        assertThat(failure.wholeSite()).isFalse();
+        assertThat(failure).hasMessageContaining("did not tell all of the issues found by labels = x");
+        assertThat(jira.received()).hasSizeLessThanOrEqualTo(3);
+        assertThat(read)
+                .as("what was told is used")
+                .hasSize(page.contains("P-1") ? jira.received().size() - 1 : 0);
+    }
+
+    @Test
+    void a_data_center_that_gives_its_first_page_for_every_other_is_not_asked_for_ever() {
+        answers.put("/serverInfo", "{'deploymentType':'Server'}");
+        answers.put("/search?", "{'startAt':0,'total':2,'issues':[{'id':'10001','key':'P-1'}]}");
+
+        assertThat(catchThrowableOfType(JiraFailure.class, () -> client.searchAll("labels = x")))
+                .hasMessageContaining("its pages repeat");
+        assertThat(jira.received()).hasSize(3);
     }
 
     @Test

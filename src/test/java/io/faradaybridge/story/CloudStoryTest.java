@@ -1,10 +1,12 @@
 package io.faradaybridge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.Oddities.Oddity;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,37 @@ class CloudStoryTest {
                         SandboxJira.Options.cloud().apiToken("bridge@example.org", "token-1", "faraday-bridge"))
                 .with("bridge.connection.api-token-email", "bridge@example.org")
                 .with("bridge.connection.api-token", "token-1")
+                .with("bridge.sweep.interval", "1s")
                 .start();
         goesBothWays();
+        theSweepReadsEveryPage();
+    }
+
+    /** One linked issue among many others that changed, on the second page of a Jira that calls every page the last. */
+    private void theSweepReadsEveryPage() {
+        world.jira().calm();
+        world.jira().oddities().enable(Oddity.SEARCH_TOKEN_REPEATS);
+        Link link = Link.exported(world, "SEC");
+        for (int other = 0; other < 120; other++) {
+            world.jira().createPerson("SEC", "Bug", "Another issue");
+        }
+        world.jira().movePerson(link.issueKey(), "Done");
+
+        await("what is not to be understood to be told").until(() -> sweepsThatCameToNoEnd() == 1);
+        assertThat(link.faraday()).isEqualTo("open");
+        world.jira().oddities().enable(Oddity.SEARCH_PAGES_ALL_LAST);
+        world.jira().oddities().disable(Oddity.SEARCH_TOKEN_REPEATS);
+
+        link.awaitFaraday("closed");
+        assertThat(sweepsThatCameToNoEnd()).isEqualTo(1);
+    }
+
+    private int sweepsThatCameToNoEnd() {
+        return world.rows()
+                .sql("SELECT count(*) FROM faraday_bridge.activity WHERE outcome = 'POSTPONED'"
+                        + " AND detail LIKE 'Jira could not be asked for all changes%its pages repeat%'")
+                .query(Integer.class)
+                .single();
     }
 
     private void goesBothWays() {

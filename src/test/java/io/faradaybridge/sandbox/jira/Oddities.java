@@ -17,6 +17,10 @@ public final class Oddities {
         LOCALISED_STATUSES,
         /** The create metadata of Jira before 8.4: all in one call, nothing page by page. */
         CREATE_META_BEFORE_84,
+        /** Every page of a search says that it is the last, beside the token of the next. */
+        SEARCH_PAGES_ALL_LAST,
+        /** Every page of a search names the first as the next. */
+        SEARCH_TOKEN_REPEATS,
         /** Writing often to one issue is limited, as on Cloud: 20 in 2 s. */
         WRITES_PER_ISSUE_LIMITED
     }

@@ -90,7 +90,7 @@ public final class SandboxJira implements AutoCloseable {
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
         new TransitionResource(site, catalogue, values, store, issues, permissions, oddities).addTo(routes);
-        new SearchResource(site, catalogue, store, index, json, permissions).addTo(routes);
+        new SearchResource(site, catalogue, store, index, json, permissions, oddities).addTo(routes);
         return routes;
     }
 

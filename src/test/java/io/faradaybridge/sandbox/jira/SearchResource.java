@@ -19,6 +19,7 @@ final class SearchResource {
     private final SearchIndex index;
     private final IssueJson json;
     private final Permissions permissions;
+    private final Oddities oddities;
 
     SearchResource(
             Site site,
@@ -26,13 +27,15 @@ final class SearchResource {
             IssueStore store,
             SearchIndex index,
             IssueJson json,
-            Permissions permissions) {
+            Permissions permissions,
+            Oddities oddities) {
         this.site = site;
         this.catalogue = catalogue;
         this.store = store;
         this.index = index;
         this.json = json;
         this.permissions = permissions;
+        this.oddities = oddities;
     }
 
     private record Query(
@@ -140,11 +143,13 @@ final class SearchResource {
                         : withProperties(issue, query, idsOnly))
                 .toList();
         boolean last = end >= found.size();
-        ObjectNode page = Json.object("issues", issues, "isLast", last);
+        ObjectNode page =
+                Json.object("issues", issues, "isLast", last || oddities.has(Oddities.Oddity.SEARCH_PAGES_ALL_LAST));
         if (!last) {
+            int next = oddities.has(Oddities.Oddity.SEARCH_TOKEN_REPEATS) ? 0 : end;
             page.put(
                     "nextPageToken",
-                    Base64.getUrlEncoder().encodeToString(String.valueOf(end).getBytes(StandardCharsets.US_ASCII)));
+                    Base64.getUrlEncoder().encodeToString(String.valueOf(next).getBytes(StandardCharsets.US_ASCII)));
         }
         return Answer.json(200, page);
     }
