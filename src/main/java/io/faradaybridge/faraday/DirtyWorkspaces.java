@@ -1,6 +1,8 @@
 package io.faradaybridge.faraday;
 
-import java.util.List;
+import io.faradaybridge.faraday.WorkspaceCounters.Counted;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,12 +11,19 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Workspaces whose counters must be counted again: marked in the transaction that changes a status, so that no crash
- * leaves them wrong, and counted at most once a second, however many changes there were.
+ * leaves them wrong, and counted at most once a second, in at most a twentieth of the time, however many changes there were.
  */
 @Component("dirtyWorkspaces")
 public class DirtyWorkspaces {
 
     private static final Logger log = LoggerFactory.getLogger(DirtyWorkspaces.class);
+
+    /** Longer than a count takes. */
+    private static final Duration CLAIMED = Duration.ofMinutes(2);
+
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+    /** After a count, as many times what it took pass before the next: counting takes a twentieth of the time at most. */
+    private static final int PAUSES = 20;
 
     private final JdbcClient jdbc;
     private final WorkspaceCounters counters;
@@ -32,28 +41,91 @@ public class DirtyWorkspaces {
     /** Joins the caller's transaction; after the workspace's own row is locked (lock order). */
     public void mark(int workspaceId) {
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.dirty_workspace AS d (workspace_id) VALUES (:workspace)
-                        ON CONFLICT (workspace_id) DO UPDATE SET marks = d.marks + 1""").param("workspace", workspaceId).update();
+            INSERT INTO faraday_bridge.dirty_workspace AS d (workspace_id) VALUES (:workspace)
+            ON CONFLICT (workspace_id) DO UPDATE SET marks = d.marks + 1\
+            """).param("workspace", workspaceId).update();
     }
 
-    /** Counts what is marked; a mark made meanwhile stays for the next time. Safe on several replicas: counting is idempotent. */
+    /**
+     * Counts what is marked and due, without a lock that a change of status could wait for. Safe on several replicas: a count
+     * that something disturbed is made again.
+     */
     public void recount() {
-        if (!permit.mayWrite()) {
-            return; // the marks stay
+        while (permit.mayWrite()) { // else the marks stay
+            Optional<Dirty> due = claim();
+            if (due.isEmpty()) {
+                return;
+            }
+            count(due.get());
         }
-        record Dirty(int workspaceId, long marks) {}
-        List<Dirty> dirty = jdbc.sql("SELECT workspace_id, marks FROM faraday_bridge.dirty_workspace ORDER BY 1")
-                .query((rs, n) -> new Dirty(rs.getInt(1), rs.getLong(2)))
-                .list();
-        for (Dirty workspace : dirty) {
-            transaction.executeWithoutResult(status -> {
-                counters.recount(workspace.workspaceId());
-                jdbc.sql("DELETE FROM faraday_bridge.dirty_workspace WHERE workspace_id = :id AND marks = :marks")
-                        .param("id", workspace.workspaceId())
-                        .param("marks", workspace.marks())
-                        .update();
-            });
-            log.debug("Counted the vulnerabilities of workspace {} again", workspace.workspaceId());
+    }
+
+    private record Dirty(int workspaceId, long marks) {}
+
+    /** A process that dies while it counts leaves the workspace to the others, a while later. */
+    private Optional<Dirty> claim() {
+        return jdbc.sql("""
+            UPDATE faraday_bridge.dirty_workspace
+               SET count_after = clock_timestamp() + :claimed * interval '1 second'
+             WHERE workspace_id = (
+                SELECT workspace_id FROM faraday_bridge.dirty_workspace
+                 WHERE marks <> counted_marks AND count_after <= clock_timestamp()
+                 ORDER BY count_after LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING workspace_id, marks\
+            """)
+                .param("claimed", CLAIMED.toSeconds())
+                .query((row, n) -> new Dirty(row.getInt("workspace_id"), row.getLong("marks")))
+                .optional();
+    }
+
+    private void count(Dirty dirty) {
+        long started = System.nanoTime();
+        Optional<Counted> counted = counters.count(dirty.workspaceId());
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        if (counted.isEmpty()) {
+            jdbc.sql("DELETE FROM faraday_bridge.dirty_workspace WHERE workspace_id = :id")
+                    .param("id", dirty.workspaceId())
+                    .update();
+            return;
         }
+        boolean right = Boolean.TRUE.equals(transaction.execute(status -> write(dirty, counted.get(), took)));
+        log.debug(
+                "Counted the vulnerabilities of workspace {} in {}; {}",
+                dirty.workspaceId(),
+                took,
+                right ? "its counters are right" : "it is counted once more");
+    }
+
+    /**
+     * While marks are added, the count is of some moment among them, and shown. Where Faraday wrote to the workspace since, its
+     * numbers may be newer and stay. The mark goes with the count that found nothing to write: who counted before it, in Faraday
+     * or here, and wrote after it, is corrected.
+     */
+    private boolean write(Dirty dirty, Counted counted, Duration took) {
+        boolean unchanged = counters.unchangedSince(counted);
+        boolean marked = jdbc.sql(
+                        "SELECT marks FROM faraday_bridge.dirty_workspace WHERE workspace_id = :id FOR UPDATE")
+                .param("id", dirty.workspaceId())
+                .query(Long.class)
+                .optional()
+                .filter(marks -> marks != dirty.marks())
+                .isPresent();
+        boolean written = (unchanged || marked) && counters.write(counted);
+        boolean right = unchanged && !marked && !written;
+        jdbc.sql("""
+            UPDATE faraday_bridge.dirty_workspace
+               SET counted_marks = CASE WHEN :right THEN marks ELSE counted_marks END,
+                   count_after = clock_timestamp() + :pause * interval '1 millisecond'
+             WHERE workspace_id = :id\
+            """)
+                .param("right", right)
+                .param(
+                        "pause",
+                        Math.max(
+                                LEAST_PAUSE.toMillis(),
+                                took.multipliedBy(PAUSES).toMillis()))
+                .param("id", dirty.workspaceId())
+                .update();
+        return right;
     }
 }

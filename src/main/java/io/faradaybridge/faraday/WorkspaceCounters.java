@@ -3,6 +3,7 @@ package io.faradaybridge.faraday;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class WorkspaceCounters {
 
+    /** Of the rows below, those with a number are vulnerabilities, the others hosts and services with an open one. */
+    private static final String VULNERABILITIES = "sum(v.n)";
+
     private static final Map<String, String> COUNTERS = counters();
 
     private final JdbcClient jdbc;
@@ -26,64 +30,102 @@ public class WorkspaceCounters {
         this.schema = schema;
     }
 
-    /** Counts anew, so that it may be done any number of times. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void recount(int workspaceId) {
-        // In a statement of its own: who waited for the workspace must count after those it waited for.
-        jdbc.sql("SELECT id FROM workspace WHERE id = :id FOR NO KEY UPDATE")
-                .param("id", workspaceId)
-                .query(Integer.class)
-                .optional();
+    /**
+     * A workspace's counters as one moment showed them.
+     *
+     * @param row the version of the workspace's row at that moment; another one: somebody wrote to it since
+     * @param values by column, of those that this Faraday has
+     */
+    record Counted(int workspaceId, String row, Map<String, Long> values) {}
+
+    /** Counts without a lock: a million vulnerabilities take seconds, for which nobody is to wait. Empty: no such workspace. */
+    Optional<Counted> count(int workspaceId) {
         List<String> present = COUNTERS.keySet().stream()
                 .filter(schema.workspaceColumns()::contains)
                 .toList();
-        if (present.isEmpty()) {
-            return;
-        }
-        jdbc.sql("UPDATE workspace SET (" + String.join(", ", present) + ") = ROW("
-                        + present.stream().map("c."::concat).collect(Collectors.joining(", "))
-                        + ") FROM (SELECT "
-                        + present.stream()
-                                .map(column -> COUNTERS.get(column) + " AS " + column)
-                                .collect(Collectors.joining(", "))
-                        + " "
-                        + """
-                         FROM (SELECT v.id, v.status::text, v.severity::text, v.type::text, v.confirmed, v.service_id,
-                                      coalesce(v.host_id, s.host_id) AS host_id
-                                 FROM vulnerability v LEFT JOIN service s ON s.id = v.service_id
-                                WHERE v.workspace_id = :id) v) c
-                         WHERE workspace.id = :id""")
+        String columns = present.stream()
+                .map(column -> COUNTERS.get(column) + " AS " + column + ", ")
+                .collect(Collectors.joining());
+        return jdbc.sql("""
+            SELECT %s (SELECT w.xmin::text FROM workspace w WHERE w.id = :id) AS workspace_row, count(*)
+              FROM (SELECT k.status::text, k.severity::text, k.type::text, k.confirmed, k.n,
+                           NULL::integer AS service_id, NULL::integer AS host_id
+                      FROM (SELECT status, severity, type, confirmed, count(*) AS n FROM vulnerability
+                             WHERE workspace_id = :id GROUP BY 1, 2, 3, 4) k
+                    UNION ALL
+                    SELECT 'open', NULL, NULL, o.confirmed, 0, o.service_id, coalesce(o.host_id, s.host_id)
+                      FROM (SELECT DISTINCT service_id, host_id, confirmed FROM vulnerability
+                             WHERE workspace_id = :id AND status IN ('open', 're-opened')) o
+                      LEFT JOIN service s ON s.id = o.service_id) v\
+            """.formatted(columns))
                 .param("id", workspaceId)
-                .update();
+                .query((row, n) -> {
+                    Map<String, Long> values = new LinkedHashMap<>();
+                    for (String column : present) {
+                        values.put(column, row.getLong(column));
+                    }
+                    return Optional.ofNullable(row.getString("workspace_row"))
+                            .map(version -> new Counted(workspaceId, version, values));
+                })
+                .single();
+    }
+
+    /** Whether nobody has written to the workspace's row since the count; locks it until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean unchangedSince(Counted counted) {
+        return jdbc.sql("SELECT xmin::text FROM workspace WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", counted.workspaceId())
+                .query(String.class)
+                .optional()
+                .filter(counted.row()::equals)
+                .isPresent();
+    }
+
+    /** @return false: they stood there already */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean write(Counted counted) {
+        Map<String, Long> values = counted.values();
+        if (values.isEmpty()) {
+            return false;
+        }
+        String columns = String.join(", ", values.keySet());
+        String counts = values.keySet().stream()
+                .map(column -> "CAST(:" + column + " AS integer)")
+                .collect(Collectors.joining(", "));
+        return jdbc.sql("UPDATE workspace SET (" + columns + ") = ROW(" + counts + ") WHERE id = :id AND (" + columns
+                                + ") IS DISTINCT FROM (" + counts + ")")
+                        .params(values)
+                        .param("id", counted.workspaceId())
+                        .update()
+                == 1;
     }
 
     /** Column and its aggregate. */
     private static Map<String, String> counters() {
         String open = "v.status IN ('open', 're-opened')";
         Map<String, String> counters = new LinkedHashMap<>();
-        add(counters, "vulnerability_open", "v.id", open);
-        add(counters, "vulnerability_notclosed", "v.id", open);
-        add(counters, "vulnerability_closed", "v.id", "v.status IN ('closed', 'risk-accepted')");
-        add(counters, "vulnerability_re_opened", "v.id", "v.status = 're-opened'");
-        add(counters, "vulnerability_risk_accepted", "v.id", "v.status = 'risk-accepted'");
-        add(counters, "vulnerability_web_notclosed", "v.id", open + " AND v.type = 'vulnerability_web'");
-        add(counters, "vulnerability_code_notclosed", "v.id", open + " AND v.type = 'vulnerability_code'");
-        add(counters, "vulnerability_standard_notclosed", "v.id", open + " AND v.type = 'vulnerability'");
+        add(counters, "vulnerability_open", VULNERABILITIES, open);
+        add(counters, "vulnerability_notclosed", VULNERABILITIES, open);
+        add(counters, "vulnerability_closed", VULNERABILITIES, "v.status IN ('closed', 'risk-accepted')");
+        add(counters, "vulnerability_re_opened", VULNERABILITIES, "v.status = 're-opened'");
+        add(counters, "vulnerability_risk_accepted", VULNERABILITIES, "v.status = 'risk-accepted'");
+        add(counters, "vulnerability_web_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability_web'");
+        add(counters, "vulnerability_code_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability_code'");
+        add(counters, "vulnerability_standard_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability'");
         for (String severity : List.of("critical", "high", "medium", "low", "informational", "unclassified")) {
             add(
                     counters,
                     "vulnerability_" + severity + "_notclosed",
-                    "v.id",
+                    VULNERABILITIES,
                     open + " AND v.severity = '" + severity + "'");
         }
-        add(counters, "host_notclosed", "DISTINCT v.host_id", open);
-        add(counters, "service_notclosed", "DISTINCT v.service_id", open);
+        add(counters, "host_notclosed", "count(DISTINCT v.host_id)", open);
+        add(counters, "service_notclosed", "count(DISTINCT v.service_id)", open);
         return counters;
     }
 
-    private static void add(Map<String, String> counters, String name, String counted, String condition) {
-        counters.put(name + "_count", "count(" + counted + ") FILTER (WHERE " + condition + ")");
-        counters.put(
-                name + "_confirmed_count", "count(" + counted + ") FILTER (WHERE " + condition + " AND v.confirmed)");
+    private static void add(Map<String, String> counters, String name, String aggregate, String condition) {
+        counters.put(name + "_count", aggregate + " FILTER (WHERE " + condition + ")");
+        counters.put(name + "_confirmed_count", aggregate + " FILTER (WHERE " + condition + " AND v.confirmed)");
     }
 }

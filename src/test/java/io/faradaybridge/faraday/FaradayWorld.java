@@ -28,6 +28,11 @@ final class FaradayWorld implements AutoCloseable {
         return new FaradayWorld(FaradayDatabase.shared().newSampleDatabase());
     }
 
+    /** With the bridge's own schema too. */
+    static FaradayWorld sampleWithBridge() {
+        return new FaradayWorld(FaradayDatabase.shared().newSampleDatabase().withBridge());
+    }
+
     /** The sample database changed by the statements before anything reads it, such as to what an older Faraday had. */
     static FaradayWorld sampleWith(String statements) {
         FaradayDatabase.Instance database = FaradayDatabase.shared().newSampleDatabase();
@@ -76,6 +81,7 @@ final class FaradayWorld implements AutoCloseable {
         Vulnerabilities.class,
         StatusChangeTraces.class,
         WorkspaceCounters.class,
+        DirtyWorkspaces.class,
         FaradayUsers.class,
         UserTokens.class,
         IntegrationConfiguration.class
@@ -90,6 +96,11 @@ final class FaradayWorld implements AutoCloseable {
         @Bean
         TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
             return new TransactionTemplate(transactionManager);
+        }
+
+        @Bean
+        WritePermit writePermit() {
+            return () -> true;
         }
 
         @Bean
