@@ -28,6 +28,10 @@ class WebhookIngress {
     /** A webhook is answered in time or not at all: Jira's rule does not wait, and the sweep finds what is refused here. */
     private static final long STORE_SECONDS = 5;
 
+    private static final String NOT_PERMITTED = "the user of the webhook's token may not change vulnerabilities in"
+        + " that workspace: the webhook counts for nothing, the sweep looks for the change; give the rule a token of a"
+        + " user who may";
+
     private final TokenDoor door;
     private final Hints hints;
     private final IntegrationConfigurationSource configuration;
@@ -106,15 +110,13 @@ class WebhookIngress {
             unlinked.increment();
             return new Accepted(event, null);
         }
-        Optional<String> resting = settings.restReason(webhook.projectKey());
-        if (resting.isPresent()) {
+        Optional<String> ignored = noted.permitted()
+                ? settings.restReason(webhook.projectKey())
+                        .map(resting -> resting + "; the change is looked at when that ends")
+                : Optional.of(NOT_PERMITTED);
+        if (ignored.isPresent()) {
             activity.record(
-                    Outcome.IGNORED,
-                    event,
-                    noted.vulnerabilityId(),
-                    webhook.issueKey(),
-                    resting.get() + "; the change is looked at when that ends",
-                    noted.userId());
+                    Outcome.IGNORED, event, noted.vulnerabilityId(), webhook.issueKey(), ignored.get(), noted.userId());
             return new Accepted(event, null);
         }
         return new Accepted(event, noted.counted() ? new LinkHint(linkId, event) : null);

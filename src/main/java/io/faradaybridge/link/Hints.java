@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.faraday.ChangeRights;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.jira.IssueSnapshot;
 import java.util.Collection;
@@ -23,12 +24,18 @@ public class Hints {
     // What the row says of a status named :status: our own echo, still on its way (counted apart), or old news.
     // A mark beside the intention means that nobody is driving now: the hint is news to the mark (L5).
     private static final String ECHO_OF_DRIVE =
-            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
+            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) ="
+                    + " lower(btrim(:status)))";
     private static final String OLD_NEWS =
             "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
                     + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
                     + " ELSE l.blocked_code <> 'not-permitted'"
                     + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
+
+    private static final String OF_THE_SWEEP =
+            "hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END, hint_correlation ="
+                    + " CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL THEN l.hint_correlation"
+                    + " ELSE :correlation END";
 
     // Not clock_timestamp(): all columns of one update must see the same answer.
     private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
@@ -49,9 +56,11 @@ public class Hints {
 
     private final AtomicLong kept = new AtomicLong();
     private final JdbcClient jdbc;
+    private final ChangeRights rights;
 
-    Hints(JdbcClient jdbc) {
+    Hints(JdbcClient jdbc, ChangeRights rights) {
         this.jdbc = jdbc;
+        this.rights = rights;
     }
 
     /**
@@ -60,13 +69,21 @@ public class Hints {
      * @param userId whose token it carried
      * @param linkId null: the issue is not linked
      * @param vulnerabilityId null with it
-     * @param counted false: an echo, or not linked
+     * @param issueKey the linked issue's, null with it
+     * @param counted false: an echo, not linked, or not permitted
+     * @param permitted false: the user may not change the vulnerabilities of its workspace, so the link knows nothing of it
      */
     public record Noted(
-            int userId, @Nullable Long linkId, @Nullable Integer vulnerabilityId, boolean counted) {}
+            int userId,
+            @Nullable Long linkId,
+            @Nullable Integer vulnerabilityId,
+            @Nullable String issueKey,
+            boolean counted,
+            boolean permitted) {}
 
     /**
-     * Token check and hint in one round trip.
+     * Token check, the user's right to change the vulnerability, and hint in one round trip. Who has no such right leaves
+     * nothing on the link: neither the change nor its user is theirs to say.
      *
      * @param issueId Jira's id where the webhook carries it, else empty: then the key finds the link
      * @return empty where the token lets nobody in
@@ -76,23 +93,34 @@ public class Hints {
         return jdbc.sql("WITH caller AS (" + UserTokens.CALLER_SQL
                         + """
                         ), target AS (
-                          SELECT l.id, l.vulnerability_id FROM faraday_bridge.issue_link l, caller
+                          SELECT l.id, l.vulnerability_id, l.issue_key, l.workspace_id
+                            FROM faraday_bridge.issue_link l, caller
                            WHERE l.ended_at IS NULL
                              AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)
+                        ), permitted AS (
+                          SELECT target.id FROM target, caller WHERE
+                        """
+                        + rights.condition()
+                        + """
                         ), hinted AS (
                           UPDATE faraday_bridge.issue_link l
-                             SET hints = hints + CASE WHEN"""
+                             SET hints = hints + CASE WHEN\
+                        """
                         + " " + ECHO_OF_DRIVE + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN "
                         + ECHO_OF_DRIVE
                         + " THEN 1 ELSE 0 END,"
                         + """
-                                 hint_user_id = caller.user_id, hint_correlation = :correlation
-                            FROM caller, target WHERE l.id = target.id AND NOT"""
+                             hint_user_id = caller.user_id, hint_correlation = :correlation
+                        FROM caller, permitted WHERE l.id = permitted.id AND NOT\
+                        """
                         + " " + OLD_NEWS
                         + """
                           RETURNING l.id)
-                        SELECT caller.user_id, target.id, target.vulnerability_id, hinted.id IS NOT NULL AS counted
-                          FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id""")
+                        SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
+                               hinted.id IS NOT NULL AS counted, permitted.id IS NOT NULL AS permitted
+                          FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
+                          LEFT JOIN permitted ON permitted.id = target.id\
+                        """)
                 .param("token", token)
                 .param("issue", issueId)
                 .param("key", issueId.isEmpty() ? issueKey : "")
@@ -102,17 +130,20 @@ public class Hints {
                         rs.getInt("user_id"),
                         rs.getObject("id", Long.class),
                         rs.getObject("vulnerability_id", Integer.class),
-                        rs.getBoolean("counted")))
+                        rs.getString("issue_key"),
+                        rs.getBoolean("counted"),
+                        rs.getBoolean("permitted")))
                 .optional();
     }
 
     /** The newest word on an issue that is not linked (yet); a link being saved takes it up. */
     public void keepForUnlinked(String issueKey, String status, int userId) {
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
-                        VALUES (:key, :status, :user)
-                        ON CONFLICT (issue_key) DO UPDATE SET status_name = excluded.status_name,
-                               user_id = excluded.user_id, received_at = now(), received = h.received + 1""")
+            INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
+            VALUES (:key, :status, :user)
+            ON CONFLICT (issue_key) DO UPDATE SET status_name = excluded.status_name,
+                   user_id = excluded.user_id, received_at = now(), received = h.received + 1\
+            """)
                 .param("key", issueKey)
                 .param("status", status)
                 .param("user", userId)
@@ -125,25 +156,32 @@ public class Hints {
     /** Whoever has a token can make keys up: only the newest words are kept, and the sweep finds what the others said. */
     private void trimUnlinked() {
         jdbc.sql("""
-                        DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
-                            SELECT issue_key FROM faraday_bridge.unlinked_hint
-                            WHERE received_at <= (SELECT received_at FROM faraday_bridge.unlinked_hint
-                                                  ORDER BY received_at DESC OFFSET :most LIMIT 1)
-                            FOR UPDATE SKIP LOCKED)""").param("most", MOST_UNLINKED).update();
+            DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
+                SELECT issue_key FROM faraday_bridge.unlinked_hint
+                WHERE received_at <= (SELECT received_at FROM faraday_bridge.unlinked_hint
+                                      ORDER BY received_at DESC OFFSET :most LIMIT 1)
+                FOR UPDATE SKIP LOCKED)\
+            """).param("most", MOST_UNLINKED).update();
     }
 
     /**
      * The other half of "store, then look again": what came for an issue before its link was saved. Told before the link
-     * was there, it is an echo under the same conditions as any other (L4).
+     * was there, it is an echo under the same conditions as any other (L4); of a user without the right it is nothing.
      */
     public void takeUp(long linkId, String issueKey) {
         jdbc.sql("""
-                        WITH early AS (DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key = :key
-                                       RETURNING status_name, user_id)
-                        UPDATE faraday_bridge.issue_link l SET hints = hints + 1, hint_user_id = early.user_id
-                          FROM early
-                         WHERE l.id = :id AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
-                            OR lower(btrim(early.status_name)) <> lower(btrim(l.jira_status_name)))""").param("key", issueKey).param("id", linkId).update();
+            WITH caller AS (DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key = :key
+                            RETURNING status_name, user_id),
+                 target AS (SELECT workspace_id FROM faraday_bridge.issue_link WHERE id = :id)
+            UPDATE faraday_bridge.issue_link l SET hints = hints + 1, hint_user_id = caller.user_id
+              FROM caller, target
+             WHERE l.id = :id AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
+                OR lower(btrim(caller.status_name)) <> lower(btrim(l.jira_status_name)))
+               AND
+            """ + rights.condition())
+                .param("key", issueKey)
+                .param("id", linkId)
+                .update();
     }
 
     /** The issue's status is not to be assumed: Jira is asked (L12). */
@@ -159,13 +197,16 @@ public class Hints {
                 .update();
     }
 
-    /** What the sweep found, by issue id: a hint where the status is news; the search index is never the truth. */
+    /**
+     * What the sweep found, by issue id: a hint where the status is news; the search index is never the truth. A webhook's
+     * hint that no look has covered keeps its user and its event, whose change it is.
+     */
     public List<LinkHint> fromSweep(Collection<IssueSnapshot> issues, String correlationId) {
         return issues.stream()
                 .map(issue -> jdbc.sql("UPDATE faraday_bridge.issue_link l SET hints = hints + CASE WHEN "
                                 + ECHO_OF_DRIVE
                                 + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN " + ECHO_OF_DRIVE
-                                + " THEN 1 ELSE 0 END, hint_user_id = NULL, hint_correlation = :correlation"
+                                + " THEN 1 ELSE 0 END, " + OF_THE_SWEEP
                                 + " WHERE l.ended_at IS NULL AND l.issue_id = :issue AND (NOT "
                                 + OLD_NEWS + " OR l.lease_token IS NULL AND l.issue_key <> :key) RETURNING l.id")
                         .param("status", issue.status().name())
@@ -182,8 +223,9 @@ public class Hints {
     /** "Look at this vulnerability": Faraday's own row is the truth, the counter makes the look certain. */
     public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
         return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
-                         WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id""")
+            UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
+             WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id\
+            """)
                 .param("v", vulnerabilityId)
                 .query(Long.class)
                 .optional()

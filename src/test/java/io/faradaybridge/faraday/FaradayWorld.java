@@ -83,6 +83,7 @@ final class FaradayWorld implements AutoCloseable {
         WorkspaceCounters.class,
         DirtyWorkspaces.class,
         FaradayUsers.class,
+        ChangeRights.class,
         UserTokens.class,
         IntegrationConfiguration.class
     })

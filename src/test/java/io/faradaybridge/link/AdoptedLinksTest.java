@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.TestRights;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.link.AdoptedLinks.Difference;
@@ -39,7 +40,7 @@ class AdoptedLinksTest {
         adopted = new AdoptedLinks(rows);
         links = new IssueLinks(rows);
         due = new DueLinks(rows);
-        hints = new Hints(rows);
+        hints = new Hints(rows, TestRights.of(rows));
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
         id = adopted.add(link(vulnerability, "10001"), true).orElseThrow();

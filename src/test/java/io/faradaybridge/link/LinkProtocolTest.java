@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.TestRights;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.Transition;
@@ -42,7 +43,7 @@ class LinkProtocolTest {
     @BeforeEach
     void link() {
         links = new IssueLinks(rows);
-        hints = new Hints(rows);
+        hints = new Hints(rows, TestRights.of(rows));
         dueLinks = new DueLinks(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
@@ -510,9 +511,10 @@ class LinkProtocolTest {
     @Test
     void words_on_issues_that_somebody_makes_up_do_not_pile_up() {
         rows.sql("""
-                        INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
-                        SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'
-                          FROM generate_series(10001, 10000 + :n) n""").param("n", Hints.MOST_UNLINKED + 1000).update();
+            INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
+            SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'
+              FROM generate_series(10001, 10000 + :n) n\
+            """).param("n", Hints.MOST_UNLINKED + 1000).update();
 
         for (int n = 0; n < Hints.KEPT_BETWEEN_TRIMS; n++) {
             hints.keepForUnlinked("SEC-" + (900_000 + n), "Done", 1);

@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.TestRights;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
@@ -24,7 +25,7 @@ class LinkReportsTest {
     private static final JdbcClient rows = database.rows();
 
     private final IssueLinks links = new IssueLinks(rows);
-    private final Hints hints = new Hints(rows);
+    private final Hints hints = new Hints(rows, TestRights.of(rows));
     private final LinkReports reports = new LinkReports(rows, () -> {
         throw new IllegalStateException("Jira is not asked");
     });
