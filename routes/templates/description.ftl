@@ -42,17 +42,17 @@ ${wiki(vuln.resolution, 3000)}
 <#if vuln.data?has_content>
 
 h3. Data
-${noformat(vuln.data, 4000)}
+${noformat(vuln.data, 3500)}
 </#if>
 <#if vuln.request?has_content>
 
 h3. Request
-${noformat(vuln.request, 2500)}
+${noformat(vuln.request, 2000)}
 </#if>
 <#if vuln.response?has_content>
 
 h3. Response
-${noformat(vuln.response, 2500)}
+${noformat(vuln.response, 2000)}
 </#if>
 <#if vuln.refs?has_content>
 

@@ -1,15 +1,12 @@
 package io.faradaybridge.project;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.faradaybridge.template.WikiBlocks;
 
 /** The two texts of an issue within Jira's limits, which count UTF-16 units. */
 final class IssueText {
 
     static final int SUMMARY = 255;
     static final int DESCRIPTION = 32_767;
-
-    private static final Pattern BLOCK = Pattern.compile("\\{(noformat|code)[^}\\n]*}");
 
     private IssueText() {}
 
@@ -25,14 +22,7 @@ final class IssueText {
             return whole;
         }
         String cut = cut(whole, DESCRIPTION - "\n{noformat}".length());
-        String open = "";
-        for (Matcher block = BLOCK.matcher(cut); block.find(); ) {
-            if (open.isEmpty()) {
-                open = block.group(1);
-            } else if (block.group().equals("{" + open + "}")) {
-                open = "";
-            }
-        }
+        String open = WikiBlocks.open(cut);
         return open.isEmpty() ? cut : cut + "\n{" + open + "}";
     }
 

@@ -36,9 +36,10 @@ public class JinjaTexts {
      * @throws TemplateException where the template is none, fails on these data, or would take too much
      */
     public String render(String source, Map<String, ? extends @Nullable Object> model, boolean rawMarkup) {
-        return parsed.computeIfAbsent(
+        String text = parsed.computeIfAbsent(
                         new Known(source, rawMarkup), known -> JinjaTemplate.parse(source, rawMarkup ? RAW : HARMLESS))
                 .render(model);
+        return rawMarkup ? text : WikiBlocks.closed(text);
     }
 
     /** What is wrong with a text that somebody wants to save as a template: where, and what; empty: nothing. */

@@ -1,8 +1,6 @@
 package io.faradaybridge.template;
 
 import io.faradaybridge.template.jinja.Escaping;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Makes harmless what a template prints of its data, by the place where it is printed: prose is escaped; in a block
@@ -11,14 +9,7 @@ import java.util.regex.Pattern;
  */
 final class WikiPlace implements Escaping {
 
-    private static final Pattern BLOCK = Pattern.compile("(?<!\\\\)\\{(noformat|code)[^}\\n]*}");
-
-    /** How far the template's text is known, so that each character of it is read once. */
-    private int read;
-    /** Where the first bracket of the line stands that none has closed yet; -1: none. */
-    private int bracket = -1;
-
-    private String open = "";
+    private final WikiBlocks blocks = new WikiBlocks();
 
     @Override
     public String escape(String text) {
@@ -27,39 +18,32 @@ final class WikiPlace implements Escaping {
 
     @Override
     public void print(String text, StringBuilder written) {
-        for (; read < written.length(); read++) {
-            switch (written.charAt(read)) {
-                case '{' -> {
-                    boolean escaped = read > 0 && written.charAt(read - 1) == '\\';
-                    bracket = bracket < 0 && !escaped ? read : bracket;
-                }
-                case '\n' -> bracket = -1;
-                case '}' -> {
-                    if (bracket >= 0) {
-                        tag(written);
-                    }
-                    bracket = -1;
-                }
-                default -> {}
-            }
+        String plain = WikiText.plain(text);
+        if (plain.isEmpty()) {
+            return;
         }
-        if (open.isEmpty()) {
-            WikiText.prose(text, written);
+        blocks.readOn(written);
+        blocks.noBracketFollows(written);
+        if (blocks.isInBlock()) {
+            if (blocks.mayEndMacro(written)) {
+                written.append(' ');
+            }
+            WikiText.inBlock(plain, written);
         } else {
-            written.append(WikiText.inBlock(text));
+            int start = written.length();
+            WikiText.prose(plain, written);
+            if (written.charAt(start) == '\\' && WikiText.endsEscaping(written, 0, start)) {
+                written.insert(start, ' ');
+            }
         }
     }
 
-    /** Brackets that have just been closed. */
-    private void tag(CharSequence written) {
-        Matcher block = BLOCK.matcher(written).region(bracket, read + 1).useTransparentBounds(true);
-        if (!block.find()) {
-            return;
+    /** A backslash of the template would undo the escape that the text begins with. */
+    @Override
+    public void append(String escaped, StringBuilder written, int from) {
+        if (escaped.startsWith("\\") && WikiText.endsEscaping(written, from, written.length())) {
+            written.append(' ');
         }
-        if (open.isEmpty()) {
-            open = block.group(1);
-        } else if (block.group().equals("{" + open + "}")) {
-            open = "";
-        }
+        written.append(escaped);
     }
 }

@@ -16,9 +16,6 @@ final class WikiText {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[\\p{Graph}&&[^<>]]+");
 
-    private static final Pattern NOFORMAT = Pattern.compile("\\{(?=\\s*noformat)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ANY_BLOCK = Pattern.compile("\\{(?=\\s*(?:noformat|code))", Pattern.CASE_INSENSITIVE);
-
     private WikiText() {}
 
     /**
@@ -78,11 +75,9 @@ final class WikiText {
         return at >= 0 && at < text.length() ? text.charAt(at) : ' ';
     }
 
+    /** A letter or a decimal digit, which is all that Jira counts: a Roman numeral or a fraction is none. */
     private static boolean isWord(String text, int at) {
-        char character = character(text, at);
-        return Character.isLetterOrDigit(character)
-                || Character.getType(character) == Character.LETTER_NUMBER
-                || Character.getType(character) == Character.OTHER_NUMBER;
+        return Character.isLetterOrDigit(character(text, at));
     }
 
     private static boolean isSmile(String text, int mouth) {
@@ -157,12 +152,16 @@ final class WikiText {
         return link.append(']').toString();
     }
 
-    /** Writes prose, but a web address stays one: whoever wrote a template may put it into a link of their own. */
-    static void prose(String text, StringBuilder out) {
-        if (isAddress(text)) {
-            address(text, out);
+    /**
+     * Writes prose, but a web address stays one: whoever wrote a template may put it into a link of their own.
+     *
+     * @param plain by {@link #plain}
+     */
+    static void prose(String plain, StringBuilder out) {
+        if (isAddress(plain)) {
+            address(plain, out);
         } else {
-            escape(plain(text), out);
+            escape(plain, out);
         }
     }
 
@@ -182,19 +181,42 @@ final class WikiText {
         }
     }
 
-    /** What stands in a block that somebody else has opened: as it is, but nothing in it ends the block. */
-    static String inBlock(String text) {
-        return spaced(text, ANY_BLOCK);
+    /**
+     * What stands in a block: nothing can be escaped in there, so a blank takes apart whatever could be an end tag, spoil
+     * the start tag that is written already, or escape the end tag that follows.
+     *
+     * @param plain by {@link #plain}
+     */
+    static void inBlock(String plain, StringBuilder written) {
+        int start = written.length();
+        if (plain.startsWith("}")) {
+            written.append(' ');
+        }
+        int copied = 0;
+        for (int bracket = plain.indexOf('{'); bracket >= 0; bracket = plain.indexOf('{', bracket + 1)) {
+            written.append(plain, copied, bracket + 1).append(' ');
+            copied = bracket + 1;
+        }
+        written.append(plain, copied, plain.length());
+        if (written.length() > start && endsEscaping(written, 0, written.length())) {
+            written.append(' ');
+        }
     }
 
-    /** A block shown as it is. Nothing can be escaped in there, so the one thing that would end it gets a blank. */
+    /** Whether the character that follows is escaped: an odd number of backslashes stands before it. */
+    static boolean endsEscaping(CharSequence text, int start, int end) {
+        int at = end;
+        while (at > start && text.charAt(at - 1) == '\\') {
+            at--;
+        }
+        return (end - at) % 2 == 1;
+    }
+
+    /** A block shown as it is. */
     static String block(String text) {
-        return "{noformat}\n" + spaced(text, NOFORMAT) + "\n{noformat}";
-    }
-
-    private static String spaced(String text, Pattern bracket) {
-        String plain = plain(text);
-        return plain.indexOf('{') < 0 ? plain : bracket.matcher(plain).replaceAll("{ ");
+        StringBuilder block = new StringBuilder(text.length() + 64).append("{noformat}\n");
+        inBlock(plain(text), block);
+        return block.append("\n{noformat}").toString();
     }
 
     /** The first {@code limit} characters, never half a character, with an ellipsis where something is missing. */
@@ -210,7 +232,7 @@ final class WikiText {
     }
 
     /** Unix line ends; no control characters, which XML cannot carry, and none that turn the direction of reading. */
-    private static String plain(String text) {
+    static String plain(String text) {
         int first = 0;
         while (first < text.length() && !isDropped(text.charAt(first))) {
             first++;

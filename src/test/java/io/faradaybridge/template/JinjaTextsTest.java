@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JinjaTextsTest {
 
     private static final String PAYLOAD = "[~admin] !http://x/a.png! {color:red}";
+    private static final String IN_BLOCK = "[~admin] !http://x/a.png! { color:red}";
     private static final String HARMLESS = "\\[\\~admin\\] \\!http://x/a.png\\! \\{color:red\\}";
 
     private final JinjaTexts texts = new JinjaTexts();
@@ -66,11 +67,11 @@ class JinjaTextsTest {
 
     static Stream<Arguments> blocks() {
         return Stream.of(
-                arguments("{noformat}{{ x }}{noformat}", "{noformat}" + PAYLOAD + "{noformat}"),
-                arguments("{code:java}\n{{ x }}{code}\n{{ 'a*' }}", "{code:java}\n" + PAYLOAD + "{code}\na\\*"),
+                arguments("{noformat}{{ x }}{noformat}", "{noformat}" + IN_BLOCK + "{noformat}"),
+                arguments("{code:java}\n{{ x }}{code}\n{{ 'a*' }}", "{code:java}\n" + IN_BLOCK + "{code}\na\\*"),
                 arguments(
                         "{a}{noformat:title={{ 'b' }}}{{ x }}{noformat}",
-                        "{a}{noformat:title=b}" + PAYLOAD + "{noformat}"),
+                        "{a}{noformat:title=b}" + IN_BLOCK + "{noformat}"),
                 arguments("\\{code}{ {code\n}{{ 'a*' }}", "\\{code}{ {code\n}a\\*"),
                 arguments("{noformat}{{ '{noformat}[~a]' }}{noformat}", "{noformat}{ noformat}[~a]{noformat}"));
     }

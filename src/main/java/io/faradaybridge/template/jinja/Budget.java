@@ -65,6 +65,16 @@ final class Budget {
         output(written.length());
     }
 
+    /** Writes what is harmless already. */
+    void append(String escaped, StringBuilder written, int from) {
+        output(written.length() + escaped.length());
+        if (escaping == null) {
+            written.append(escaped);
+        } else {
+            escaping.append(escaped, written, from);
+        }
+    }
+
     void step() {
         steps--;
         if (steps < 0) {

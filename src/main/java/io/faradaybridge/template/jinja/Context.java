@@ -19,6 +19,9 @@ final class Context {
     private Object filtered = "";
     private boolean autoescape;
     private int captures;
+    /** Where the text that is being captured begins. */
+    private int captureStart;
+
     private int line = 1;
 
     Context(Environment environment, Map<String, ?> data, BlockReference blocks, int slots, int expectedCharacters) {
@@ -116,13 +119,20 @@ final class Context {
         out.append(text);
     }
 
+    /** What is harmless already, wherever it stands. */
+    void append(String text) {
+        budget.append(text, out, captureStart);
+    }
+
     void print(Object value) {
         String text = value instanceof Markup markup && autoescape ? markup.text() : Repr.str(value, budget);
-        if (!autoescape || value instanceof Markup) {
+        if (!autoescape) {
             write(text);
+        } else if (value instanceof Markup) {
+            append(text);
         } else if (captures > 0) {
             // What is captured may be printed anywhere, so its place says nothing.
-            write(budget.escape(text));
+            append(budget.escape(text));
         } else {
             budget.print(text, out);
         }
@@ -136,9 +146,12 @@ final class Context {
     /** What the action writes, which then is not written. */
     String captureText(Runnable action) {
         int start = out.length();
+        int before = captureStart;
+        captureStart = start;
         captures++;
         action.run();
         captures--;
+        captureStart = before;
         budget.text(out.length() - start);
         String text = out.substring(start);
         out.setLength(start);

@@ -17,4 +17,13 @@ public interface Escaping {
     default void print(String text, StringBuilder written) {
         written.append(escape(text));
     }
+
+    /**
+     * Writes what is harmless already.
+     *
+     * @param from where in what is written the text begins that this becomes a part of
+     */
+    default void append(String escaped, StringBuilder written, int from) {
+        written.append(escaped);
+    }
 }

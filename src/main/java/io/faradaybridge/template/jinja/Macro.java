@@ -175,7 +175,7 @@ final class Macro implements Callable {
             context.at(line);
             context.budget().step();
             Macro macro = new Macro(caller, context.activation(), context.autoescape());
-            context.write(Repr.str(call.evaluate(context, macro), context.budget()));
+            context.append(Repr.str(call.evaluate(context, macro), context.budget()));
         }
     }
 }

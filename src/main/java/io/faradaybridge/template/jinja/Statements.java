@@ -119,7 +119,7 @@ final class Statements {
             context.enter(scope);
             Object filtered = context.filter(context.capture(body), filter);
             String text = Repr.str(filtered, context.budget());
-            context.write(text);
+            context.append(text);
         }
     }
 
