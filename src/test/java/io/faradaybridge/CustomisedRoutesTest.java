@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangePattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class CustomisedRoutesTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(notices)
                 .extracting(BridgeWorld::json)
                 .contains(BridgeWorld.json("""
-                        {"issue": "%s", "status": "Done", "vulnerability": %d}""".formatted(link.issueKey(), link.vulnerability()))));
+                    {"issue": "%s", "status": "Done", "vulnerability": %d}\
+                    """.formatted(link.issueKey(), link.vulnerability()))));
         assertThat(link.outcomes()).containsExactly("exported", "driven");
     }
 
@@ -95,6 +97,15 @@ class CustomisedRoutesTest {
         await().atMost(SOON).until(() -> noticesOf(link) >= 2);
         receiverWorks = true;
         assertThat(link.outcomes()).containsExactly("exported", "driven");
+    }
+
+    @Test
+    void flows_of_an_operator_are_handed_over_to_in_only_too() throws Exception {
+        receiverWorks = true;
+
+        assertThat(HandOverTest.takenUp(world))
+                .containsKeys("incoming-status", "outgoing-status", "notify", "audit")
+                .allSatisfy((route, pattern) -> assertThat(pattern).as(route).isEqualTo(ExchangePattern.InOnly));
     }
 
     private static long noticesOf(Link link) {
@@ -125,9 +136,8 @@ class CustomisedRoutesTest {
 
         assertThat(issue.summary())
                 .isEqualTo(world.rows()
-                        .sql(
-                                "SELECT upper(w.name) || ': ' || v.name FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id"
-                                        + " WHERE v.id = ?")
+                        .sql("SELECT upper(w.name) || ': ' || v.name FROM vulnerability v JOIN workspace w ON w.id"
+                                + " = v.workspace_id WHERE v.id = ?")
                         .param(link.vulnerability())
                         .query(String.class)
                         .single());
