@@ -149,7 +149,9 @@ public class ExportFlow {
             Optional<IssueFields.Template> template, EnrichedItem enriched, Map<String, String> problems) {
         return template.map(text -> {
             try {
-                return texts.render(text.source(), enriched.model(), text.rawMarkup());
+                return enriched.tried() == null
+                        ? texts.render(text.source(), enriched.model(), text.rawMarkup())
+                        : texts.tryOut(text.source(), enriched.model(), text.rawMarkup());
             } catch (TemplateException wrong) {
                 problems.put(text.field(), "the template cannot be rendered: " + wrong.getMessage());
                 return "";

@@ -93,8 +93,8 @@ class PreviewStoryTest {
         JsonNode problems = previewed(
                         "SEC",
                         "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0)
-                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {"
-                                + "\"Summary\": {\"value\": \"{% if %}\"}, \"Description\": {\"value\": \"{{ 1 / 0 }}\"},"
+                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {\"Summary\":"
+                                + " {\"value\": \"{% if %}\"}, \"Description\": {\"value\": \"{{ 1 / 0 }}\"},"
                                 + " \"Priority\": {\"value\": \"Enormous\"}, \"Nowhere\": {\"value\": \"x\"}}}}")
                 .get(0)
                 .path("problems");
@@ -105,6 +105,23 @@ class PreviewStoryTest {
                 .anyMatch(message -> message.contains("line 1"))
                 .anyMatch(message -> message.contains("division"))
                 .anyMatch(message -> message.contains("'Enormous' is not allowed; allowed are"));
+    }
+
+    @Test
+    void a_template_of_too_many_parts_is_told_so_whatever_it_would_print() {
+        String template = "{% if false %}{{ [" + "a,".repeat(48_900) + "] }}{% endif %}x";
+        JsonNode problem = previewed(
+                        "SEC",
+                        "{\"vulnerability_ids\": [" + SampleFaraday.LOG4SHELL
+                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {"
+                                + "\"Summary\": {\"value\": \"" + template + "\"},"
+                                + " \"Priority\": {\"value\": \"Low\"}}}}")
+                .get(0)
+                .path("problems")
+                .get(0);
+
+        assertThat(problem.path("field").asText()).isEqualTo("Summary");
+        assertThat(problem.path("message").asText()).contains("line 1", "more than 10000 parts");
     }
 
     @Test

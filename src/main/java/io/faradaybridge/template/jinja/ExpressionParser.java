@@ -29,7 +29,7 @@ class ExpressionParser {
     private final List<Unknown> unknown = new ArrayList<>();
 
     ExpressionParser(Source source, Environment environment) {
-        this.tokens = new TokenStream(source);
+        this.tokens = new TokenStream(source, environment.limits().parts());
         this.environment = environment;
         this.lines = new Lines(source);
         this.mostNesting = environment.limits().nesting();

@@ -11,6 +11,7 @@ public final class JinjaTemplate {
     private final Statement body;
     private final BlockReference blocks;
     private final @Nullable VariableRef self;
+    private final int parts;
     /** How long the last text was: the next one will be alike. A race about it costs a few bytes. */
     private int expectedCharacters = 256;
 
@@ -19,12 +20,19 @@ public final class JinjaTemplate {
             ScopeBuilder.Scope scope,
             Statement body,
             BlockReference blocks,
-            @Nullable VariableRef self) {
+            @Nullable VariableRef self,
+            int parts) {
         this.environment = environment;
         this.scope = scope;
         this.body = body;
         this.blocks = blocks;
         this.self = self;
+        this.parts = parts;
+    }
+
+    /** How many names, values, operators and tags it has, after which the memory goes that it keeps. */
+    public int parts() {
+        return parts;
     }
 
     /** @throws TemplateSyntaxException if the source is no template, saying where and why */

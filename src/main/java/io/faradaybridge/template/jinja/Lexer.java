@@ -12,11 +12,14 @@ final class Lexer {
 
     private final Source source;
     private final String text;
+    private final int most;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    Lexer(Source source) {
+    /** @param most tokens that there may be */
+    Lexer(Source source, int most) {
         this.source = source;
+        this.most = most;
         this.text = source.text;
     }
 
@@ -40,18 +43,28 @@ final class Lexer {
                 if (raw >= 0) {
                     raw(begin, raw);
                 } else {
-                    tokens.add(new Token(Token.Type.BLOCK_BEGIN, "{%", begin));
+                    add(new Token(Token.Type.BLOCK_BEGIN, "{%", begin));
                     at = inside;
                     code('%', Token.Type.BLOCK_END);
                 }
             } else {
-                tokens.add(new Token(Token.Type.VARIABLE_BEGIN, "{{", begin));
+                add(new Token(Token.Type.VARIABLE_BEGIN, "{{", begin));
                 at = inside;
                 code('}', Token.Type.VARIABLE_END);
             }
         }
-        tokens.add(new Token(Token.Type.END, "", text.length()));
+        add(new Token(Token.Type.END, "", text.length()));
         return tokens;
+    }
+
+    private void add(Token token) {
+        if (tokens.size() >= most) {
+            throw source.error(
+                    token.position(),
+                    "the template has more than " + most
+                            + " parts (names, values, operators, tags and the text between them); write less of them");
+        }
+        tokens.add(token);
     }
 
     private int begin() {
@@ -68,7 +81,7 @@ final class Lexer {
 
     private void data(int from, int to) {
         if (to > from) {
-            tokens.add(new Token(Token.Type.DATA, text.substring(from, to), from));
+            add(new Token(Token.Type.DATA, text.substring(from, to), from));
         }
     }
 
@@ -161,7 +174,7 @@ final class Lexer {
         if (place + 1 >= text.length() || text.charAt(place) != mark || text.charAt(place + 1) != '}') {
             return false;
         }
-        tokens.add(new Token(endType, text.substring(place, place + 2), at));
+        add(new Token(endType, text.substring(place, place + 2), at));
         at = strips ? afterBlanks(place + 2) : place + 2;
         return true;
     }
@@ -175,7 +188,7 @@ final class Lexer {
         if (!Characters.isIdentifier(name)) {
             throw source.error(start, "Invalid character in identifier");
         }
-        tokens.add(new Token(Token.Type.NAME, name, start));
+        add(new Token(Token.Type.NAME, name, start));
     }
 
     private static boolean isNamePart(int character) {
@@ -200,7 +213,7 @@ final class Lexer {
             end = integer(start);
         }
         at = end;
-        tokens.add(new Token(
+        add(new Token(
                 real ? Token.Type.FLOAT : Token.Type.INTEGER,
                 text.substring(start, end).replace("_", ""),
                 start));
@@ -282,7 +295,7 @@ final class Lexer {
         } catch (IllegalArgumentException e) {
             throw source.error(start, String.valueOf(e.getMessage()));
         }
-        tokens.add(new Token(Token.Type.STRING, meant, start));
+        add(new Token(Token.Type.STRING, meant, start));
     }
 
     private void operator(Deque<Character> open) {
@@ -310,7 +323,7 @@ final class Lexer {
             }
             default -> {}
         }
-        tokens.add(new Token(Token.Type.OPERATOR, operator, at));
+        add(new Token(Token.Type.OPERATOR, operator, at));
         at += operator.length();
     }
 

@@ -77,11 +77,11 @@ final class ScopeBuilder {
     static final class Scope {
         final @Nullable Scope parent;
         final Function function;
-        private final List<Event> events = new ArrayList<>();
+        private List<Event> events = new ArrayList<>();
         private List<Event> current = events;
-        private final List<Scope> children = new ArrayList<>();
-        private final List<VariableRef> references = new ArrayList<>();
-        private final Map<String, Integer> slots = new HashMap<>();
+        private List<Scope> children = new ArrayList<>();
+        private List<VariableRef> references = new ArrayList<>();
+        private Map<String, Integer> slots = new HashMap<>();
         private Symbols symbols = new Symbols(null);
         private Entry entry = Entry.NOTHING;
 
@@ -216,6 +216,8 @@ final class ScopeBuilder {
         }
     }
 
+    private static final Symbols DECIDED = new Symbols(null);
+
     private ScopeBuilder() {}
 
     static Scope root() {
@@ -226,14 +228,30 @@ final class ScopeBuilder {
         return scope.mentions(name);
     }
 
-    static void resolve(Scope scope) {
+    static void resolve(Scope root) {
+        decide(root);
+        forget(root);
+    }
+
+    /** What only the decisions needed would be most of the memory that a parsed template keeps. */
+    private static void forget(Scope scope) {
+        scope.children.forEach(ScopeBuilder::forget);
+        scope.events = List.of();
+        scope.current = scope.events;
+        scope.children = List.of();
+        scope.references = List.of();
+        scope.slots = Map.of();
+        scope.symbols = DECIDED;
+    }
+
+    private static void decide(Scope scope) {
         replay(scope, scope.events);
         for (VariableRef reference : scope.references) {
             bind(scope, reference);
         }
         scope.entry = entry(scope);
         for (Scope child : scope.children) {
-            resolve(child);
+            decide(child);
         }
     }
 

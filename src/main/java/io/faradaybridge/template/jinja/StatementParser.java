@@ -45,7 +45,7 @@ final class StatementParser extends ExpressionParser {
         rejectUnknown();
         VariableRef self = ScopeBuilder.mentions(root, "self") ? root.parameter("self") : null;
         ScopeBuilder.resolve(root);
-        return new JinjaTemplate(environment, root, body, new BlockReference(Map.copyOf(blocks)), self);
+        return new JinjaTemplate(environment, root, body, new BlockReference(Map.copyOf(blocks)), self, tokens.size());
     }
 
     /** Up to one of the tags, which is then the current token; up to the end if there are none. */
@@ -133,7 +133,8 @@ final class StatementParser extends ExpressionParser {
             boolean nesting = awaited.stream().anyMatch(tags -> tags.contains(tag.text()));
             message.append(
                             nesting
-                                    ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for "
+                                    ? " You probably made a nesting mistake. Jinja is expecting this tag, but"
+                                            + " currently looking for "
                                     : " Jinja was looking for the following tags: ")
                     .append(awaitedTags())
                     .append('.');

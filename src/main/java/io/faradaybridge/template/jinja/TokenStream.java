@@ -9,9 +9,13 @@ final class TokenStream {
     private final List<Token> tokens;
     private int at;
 
-    TokenStream(Source source) {
+    TokenStream(Source source, int most) {
         this.source = source;
-        this.tokens = new Lexer(source).tokens();
+        this.tokens = new Lexer(source, most).tokens();
+    }
+
+    int size() {
+        return tokens.size();
     }
 
     Token current() {

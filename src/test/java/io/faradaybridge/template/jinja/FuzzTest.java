@@ -91,7 +91,7 @@ class FuzzTest {
     @Test
     void ends_every_template_with_its_text_or_a_documented_exception() {
         // The clock must not decide on a machine that is busy.
-        Limits limits = new Limits(100_000, 100_000, 20_000, 4L << 20, 150, 1_000, Duration.ofMinutes(5));
+        Limits limits = new Limits(100_000, 100_000, 100_000, 20_000, 4L << 20, 150, 1_000, Duration.ofMinutes(5));
         Environment environment = Environment.DEFAULT.withLimits(limits);
         Map<String, Object> data = RandomTemplates.data();
         Random random = new Random(SEED);

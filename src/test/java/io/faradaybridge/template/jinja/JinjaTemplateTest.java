@@ -94,7 +94,7 @@ class JinjaTemplateTest {
 
     @Test
     void keeps_to_the_limits_it_is_given() {
-        Limits small = new Limits(100, 10, 1_000, 10_000, 20, 100, Duration.ofMinutes(1));
+        Limits small = new Limits(100, 20, 10, 1_000, 10_000, 20, 100, Duration.ofMinutes(1));
 
         assertThatThrownBy(() -> JinjaTemplate.parse("{{ 'x' * 11 }}", Environment.DEFAULT.withLimits(small))
                         .render(Map.of()))
