@@ -12,7 +12,6 @@ import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +23,7 @@ class ConfiguredJira implements JiraAccount {
 
     private final IntegrationConfigurationSource configuration;
     private final ConnectionSettings environment;
+    private final EnvironmentSite environmentSite;
     private final ConsumerKeys keys;
     private final CredentialStore stored;
     private final JiraAvailability availability;
@@ -34,11 +34,13 @@ class ConfiguredJira implements JiraAccount {
     ConfiguredJira(
             IntegrationConfigurationSource configuration,
             ConnectionSettings environment,
+            EnvironmentSite environmentSite,
             ConsumerKeys keys,
             CredentialStore stored,
             JiraAvailability availability) {
         this.configuration = configuration;
         this.environment = environment;
+        this.environmentSite = environmentSite;
         this.keys = keys;
         this.stored = stored;
         this.availability = availability;
@@ -89,12 +91,9 @@ class ConfiguredJira implements JiraAccount {
     }
 
     private JiraCredentials credentials(URI url, String consumerKey) {
-        Optional<JiraCredentials> token = environment.token();
-        if (token.isPresent()) {
-            return token.get();
-        }
-        if (!environment.accessToken().isBlank()) {
-            return oauth(consumerKey, environment.accessToken());
+        if (!environment.source().isEmpty()) {
+            requireTheirSite(url);
+            return environment.token().orElseGet(() -> oauth(consumerKey, environment.accessToken()));
         }
         StoredCredentials credentials = stored.find()
                 .orElseThrow(
@@ -116,6 +115,19 @@ class ConfiguredJira implements JiraAccount {
             }
             case NONE -> throw unconnected("Jira is configured but not authorised.");
         };
+    }
+
+    private void requireTheirSite(URI url) {
+        URI theirs = environmentSite
+                .address()
+                .orElseThrow(() -> unconnected("The credentials of " + environment.source()
+                        + " are sent nowhere until bridge.jira.url names the Jira that they are for; set it to " + url
+                        + " if that is the one, and restart."));
+        if (!theirs.equals(url)) {
+            throw unconnected("The credentials of " + environment.source() + " are for " + theirs
+                    + " (bridge.jira.url) and are not sent to " + url
+                    + ", the address in the connection settings; make the two equal.");
+        }
     }
 
     private JiraCredentials oauth(String consumerKey, String accessToken) {

@@ -8,6 +8,7 @@ import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.Myself;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,13 @@ class ConnectionController {
     @Takes(ConnectionRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ConnectionView connect(@RequestBody JsonNode body, FaradayUser user) {
-        return report.now(setup.connect(ConnectionRequest.read(body), user));
+        ConnectionRequest request = ConnectionRequest.read(body);
+        List<String> warnings = new ArrayList<>(setup.connect(request, user));
+        if (JiraAddress.isCloudPage(body.path("url").asText())) {
+            warnings.add("The address was that of a page; " + request.url()
+                    + " is saved, since Jira Cloud has its API there");
+        }
+        return report.now(warnings);
     }
 
     /** Body: none, or {@code {"bits": 3072}}. */
@@ -90,8 +97,8 @@ class ConnectionController {
                 key,
                 bits,
                 now.authorizationState(),
-                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that was made"
-                        + " with another key is gone");
+                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that"
+                        + " was made with another key is gone");
     }
 
     private static int bits(JsonNode body) {

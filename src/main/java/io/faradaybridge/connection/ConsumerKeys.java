@@ -2,7 +2,9 @@ package io.faradaybridge.connection;
 
 import io.faradaybridge.jira.JiraFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,7 +13,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Optional;
@@ -39,7 +40,10 @@ class ConsumerKeys {
 
     /** @throws JiraFailure saying what to set up, where it cannot be read */
     Optional<PrivateKey> privateKey() {
-        return pem().map(ConsumerKeys::parse);
+        return inAFile()
+                ? Optional.of(parse(file(), "The private key file " + environment.privateKeyFile()))
+                : secrets.find(Secrets.PRIVATE_KEY)
+                        .map(pem -> parse(pem.getBytes(StandardCharsets.UTF_8), "The stored private key"));
     }
 
     /** What Jira's administrator pastes, of the key that is in use. */
@@ -66,25 +70,21 @@ class ConsumerKeys {
         return pem("PUBLIC KEY", pair.getPublic().getEncoded());
     }
 
-    private Optional<String> pem() {
-        if (!inAFile()) {
-            return secrets.find(Secrets.PRIVATE_KEY);
-        }
+    private byte[] file() {
         try {
-            return Optional.of(Files.readString(Path.of(environment.privateKeyFile())));
-        } catch (IOException e) {
+            return Files.readAllBytes(Path.of(environment.privateKeyFile()));
+        } catch (IOException | InvalidPathException e) {
             throw ConfiguredJira.unconnected("The private key file " + environment.privateKeyFile()
-                    + " (bridge.connection.private-key-file) cannot be read.");
+                    + " (bridge.connection.private-key-file) cannot be read: is it there, and may the bridge's own"
+                    + " user read it?");
         }
     }
 
-    private static PrivateKey parse(String pem) {
+    private static PrivateKey parse(byte[] pem, String what) {
         try {
-            byte[] der = Base64.getMimeDecoder()
-                    .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw ConfiguredJira.unconnected("The private key is not an RSA key in PKCS#8 PEM (BEGIN PRIVATE KEY).");
+            return PrivateKeyPem.read(pem);
+        } catch (IllegalArgumentException e) {
+            throw ConfiguredJira.unconnected(what + " " + e.getMessage() + ".");
         }
     }
 

@@ -17,13 +17,22 @@ final class JiraAddress {
     private static final Pattern PARTS = Pattern.compile("(?i)(https?)://([^/?#\\\\]+)(/[^?#\\\\]*)?");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern PAGE = Pattern.compile(
-            "(?i).*/(browse|secure|login\\.jsp|rest/api|plugins/servlet|jira/(software|projects|core|your-work))(/.*)?");
+            "(?i)(.*?)/(browse|secure|login\\.jsp|rest/api|plugins/servlet|jira/(software|projects|core|your-work))(/.*)?");
+    /** Jira Cloud has no context path: whatever follows its host is a page. */
+    private static final Pattern CLOUD_PAGE =
+            Pattern.compile("(?i)(https?://[a-z0-9.-]+\\.atlassian\\.net(?::\\d{1,5})?)[/?#].*");
 
     private JiraAddress() {}
 
+    /** Whether {@link #parse} leaves out the page that a person copied from a browser at Jira Cloud. */
+    static boolean isCloudPage(String text) {
+        String url = text.strip();
+        return CLOUD_PAGE.matcher(url).matches() && !url.endsWith(".net/");
+    }
+
     /** @throws IllegalArgumentException saying what was expected, as the end of a sentence about the URL */
     static URI parse(String text) {
-        String url = text.strip();
+        String url = site(text.strip());
         if (url.isEmpty()) {
             throw new IllegalArgumentException("is missing; give Jira's base URL, such as https://jira.example.org");
         }
@@ -50,11 +59,18 @@ final class JiraAddress {
         if (path.matches(".*/\\.{1,2}(/.*)?") || path.contains("//") || path.contains("%")) {
             throw new IllegalArgumentException("has a path that no Jira has; give the base URL with its context path");
         }
-        if (PAGE.matcher(path).matches()) {
+        Matcher page = PAGE.matcher(path);
+        if (page.matches()) {
             throw new IllegalArgumentException("looks like the address of a page; give Jira's base URL, as its general"
-                    + " configuration shows it");
+                    + " configuration shows it, probably " + scheme + "://" + address.getRawAuthority()
+                    + page.group(1));
         }
         return address;
+    }
+
+    private static String site(String url) {
+        Matcher page = CLOUD_PAGE.matcher(url);
+        return page.matches() ? page.group(1) : url;
     }
 
     private static String authority(String scheme, String text) {

@@ -3,6 +3,8 @@ package io.faradaybridge.jira;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,8 @@ public class ConnectionProbe {
 
     private static final Duration MYSELF = Duration.ofMillis(5500);
     private static final Duration SERVER_INFO = Duration.ofMillis(3000);
+    /** Only where Jira's host answers at once that there is no Jira; four of them at most. */
+    private static final Duration ELSEWHERE = Duration.ofMillis(1500);
 
     private final SignedCalls calls;
     private final JiraRequests requests;
@@ -57,7 +61,7 @@ public class ConnectionProbe {
                         .json());
     }
 
-    /** The test of a connection; ends within 9 s. */
+    /** The test of a connection; ends within 9 s, 6 s more where Jira is looked for at other paths. */
     public Result probe(JiraSite site) {
         Myself account = null;
         JiraFailure failure = null;
@@ -66,7 +70,7 @@ public class ConnectionProbe {
         } catch (JiraFailure notLetIn) {
             failure = notLetIn;
         }
-        Server server = failure != null && !failure.answered() ? null : server(site.baseUrl());
+        Server server = failure != null && !failure.answered() ? null : server(site.baseUrl(), SERVER_INFO);
         if (failure == null) {
             return new Result(account, server, null, greeting(site, Objects.requireNonNull(account), server));
         }
@@ -83,7 +87,43 @@ public class ConnectionProbe {
                     JiraProblem.WRONG_BASE_URL,
                     failure.getMessage() + ". Jira says that its own address is " + own + ", not " + site.baseUrl());
         }
+        if (server == null && failure.problem() == JiraProblem.WRONG_BASE_URL) {
+            String found = elsewhere(site.baseUrl());
+            if (found != null) {
+                return new Result(
+                        null,
+                        null,
+                        JiraProblem.WRONG_BASE_URL,
+                        "There is no Jira at " + site.baseUrl() + ", but there is one at " + found
+                                + "; save that address");
+            }
+        }
         return new Result(null, server, failure.problem(), String.valueOf(failure.getMessage()));
+    }
+
+    /** Where a Jira answers on the same host, if the address has too much or too little of a path. */
+    private @Nullable String elsewhere(URI baseUrl) {
+        for (String path : otherPaths(baseUrl.getRawPath())) {
+            URI candidate = baseUrl.resolve("/").resolve(path);
+            URI base = URI.create(candidate.toString().replaceAll("/+$", ""));
+            Server there = server(base, ELSEWHERE);
+            if (there != null && !there.version().isEmpty()) {
+                return base.toString();
+            }
+        }
+        return null;
+    }
+
+    /** Each folder above, then the path that Jira is installed under unless told otherwise. */
+    private static List<String> otherPaths(String path) {
+        List<String> others = new ArrayList<>();
+        for (int end = path.lastIndexOf('/'); end >= 0 && others.size() < 3; end = path.lastIndexOf('/', end - 1)) {
+            others.add(path.substring(0, end) + "/");
+        }
+        if (!path.equals("/jira")) {
+            others.add("/jira");
+        }
+        return others;
     }
 
     private static String greeting(JiraSite site, Myself account, @Nullable Server server) {
@@ -94,9 +134,9 @@ public class ConnectionProbe {
                         + ": links to issues lead to the latter";
     }
 
-    private @Nullable Server server(URI baseUrl) {
+    private @Nullable Server server(URI baseUrl, Duration deadline) {
         try {
-            var info = send(requests.serverInfo(), new RequestSigner.Party(baseUrl, null, Map.of()), SERVER_INFO)
+            var info = send(requests.serverInfo(), new RequestSigner.Party(baseUrl, null, Map.of()), deadline)
                     .json();
             return new Server(
                     JiraKind.of(info),

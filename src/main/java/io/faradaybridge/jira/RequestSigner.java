@@ -54,6 +54,8 @@ final class RequestSigner implements HttpRequestInterceptor {
     public void process(HttpRequest request, EntityDetails entity, HttpContext context)
             throws HttpException, IOException {
         sendInTime(request);
+        // Camel writes %7E for a tilde; Jira believes to be at the address that its administrator wrote.
+        request.setPath(request.getPath().replace("%7E", "~"));
         Party party = context.getAttribute(PARTY) instanceof Party given ? given : configured();
         URI uri = uri(request);
         if (!isBelow(uri, party.baseUrl())) {

@@ -45,7 +45,7 @@ final class ChaosWorld implements AutoCloseable {
         SandboxConnection connection = SandboxConnection.fresh(folder);
         jira = SandboxJira.start(connection.authorise(options));
         connection.configure(database, jira.baseUrl());
-        settings.putAll(connection.settings());
+        settings.putAll(connection.settings(jira.baseUrl()));
         settings.put("bridge.database.url", database.jdbcUrl());
         settings.put("bridge.database.username", database.username());
         settings.put("bridge.database.password", database.password());
@@ -120,10 +120,9 @@ final class ChaosWorld implements AutoCloseable {
      * @param quiet longer than any call, and than Jira's search lags behind
      */
     void minutesPass(Duration quiet) {
-        rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - interval '10 minutes',"
-                        + " retry_at = retry_at - interval '10 minutes', lease_until = lease_until - interval '10 minutes'"
-                        + " WHERE state IN ('reserved', 'sending')"
-                        + " AND updated_at < now() - :quiet * interval '1 millisecond'")
+        rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - interval '10 minutes', retry_at = retry_at"
+            + " - interval '10 minutes', lease_until = lease_until - interval '10 minutes' WHERE state IN ('reserved',"
+            + " 'sending') AND updated_at < now() - :quiet * interval '1 millisecond'")
                 .param("quiet", quiet.toMillis())
                 .update();
         rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = lease_until - interval '10 minutes',"

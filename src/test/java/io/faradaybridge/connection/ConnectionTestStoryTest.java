@@ -145,7 +145,15 @@ class ConnectionTestStoryTest {
     @Test
     void a_missing_context_path() {
         moveTo(world.jira().baseUrl().replace("/jira", ""));
-        problem("wrong_base_url");
+        assertThat(problem("wrong_base_url").path("message").asText())
+                .contains("there is one at " + world.jira().baseUrl() + ";");
+    }
+
+    @Test
+    void a_path_too_long() {
+        moveTo(world.jira().baseUrl() + "/some/folder");
+        assertThat(problem("wrong_base_url").path("message").asText())
+                .contains("there is one at " + world.jira().baseUrl() + ";");
     }
 
     @Test

@@ -26,7 +26,12 @@ class JiraAddressTest {
         "'https://[2001:DB8::7]',                 'https://[2001:db8::7]'",
         "http://127.0.0.1:8080,                   http://127.0.0.1:8080",
         "http://１２７.0.0.1,                        http://127.0.0.1",
-        "https://example.org/projects,            https://example.org/projects"
+        "https://example.org/projects,            https://example.org/projects",
+        "https://example.org/~jira/,              https://example.org/~jira",
+        "https://x.atlassian.net/,                https://x.atlassian.net",
+        "https://x.atlassian.net/jira/software/projects/SEC, https://x.atlassian.net",
+        "https://X.Atlassian.net/wiki/home?a=b#c, https://x.atlassian.net",
+        "https://x.atlassian.net?a=b,             https://x.atlassian.net"
     })
     void is_saved_in_one_form(String given, String kept) {
         assertThat(JiraAddress.parse(given)).hasToString(kept);
@@ -60,9 +65,12 @@ class JiraAddressTest {
         "https://jira.example.org/../admin,       has a path",
         "https://jira.example.org/a//b,           has a path",
         "https://jira.example.org/%2e%2e/x,       has a path",
-        "https://jira.example.org/browse/SEC-1,   address of a page",
+        "https://jira.example.org/browse/SEC-1,   'address of a page; give Jira''s base URL, as its general"
+                + " configuration shows it, probably https://jira.example.org'",
+        "https://jira.example.org/jira/browse/SEC-1, probably https://jira.example.org/jira",
         "https://jira.example.org/secure/Dashboard.jspa, address of a page",
-        "https://x.atlassian.net/jira/software/projects/SEC, address of a page"
+        "https://user:secret@x.atlassian.net/jira, user or password",
+        "https://evil.example/x.atlassian.net/?a, without query"
     })
     void is_refused_in_words(String given, String why) {
         assertThatThrownBy(() -> JiraAddress.parse(given))

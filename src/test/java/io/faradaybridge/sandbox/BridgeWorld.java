@@ -62,7 +62,7 @@ public final class BridgeWorld implements AutoCloseable {
         this.jira = SandboxJira.start(connection.authorise(options));
         this.rows = JdbcClient.create(database.dataSource());
         connection.configure(database, jira.baseUrl());
-        settings.putAll(connection.settings());
+        settings.putAll(connection.settings(jira.baseUrl()));
         settings.putAll(Map.of(
                 "bridge.database.url",
                 database.jdbcUrl(),

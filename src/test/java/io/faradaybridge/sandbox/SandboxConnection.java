@@ -56,8 +56,10 @@ public final class SandboxConnection {
     }
 
     /** The same, as the bridge is told. */
-    public Map<String, Object> settings() {
+    public Map<String, Object> settings(String jiraUrl) {
         return Map.of(
+                "bridge.jira.url",
+                jiraUrl,
                 "bridge.connection.private-key-file",
                 privateKey.toString(),
                 "bridge.connection.access-token",
@@ -85,8 +87,9 @@ public final class SandboxConnection {
 
     private static void save(FaradayDatabase.Instance database, String json) {
         JdbcClient.create(database.dataSource()).sql("""
-                        INSERT INTO configuration (key, value, create_date) VALUES ('jira_integration', ?::jsonb, now())
-                        ON CONFLICT (key) DO UPDATE SET value = excluded.value, update_date = now()""").param(json).update();
+            INSERT INTO configuration (key, value, create_date) VALUES ('jira_integration', ?::jsonb, now())
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value, update_date = now()\
+            """).param(json).update();
     }
 
     private static String read(String resource) {
