@@ -27,6 +27,8 @@ final class BrokerLayout {
 
     static final String BRIDGE_ROLE = "bridge";
     static final String PRODUCER_ROLE = "producer";
+    /** Acceptors that other processes connect to. */
+    static final List<String> DOORS = List.of("core", "amqp", "stomp");
     /** A second process on the same folder gives up after this long, instead of waiting silently for the first. */
     private static final long LOCK_WAIT_MILLIS = 5_000;
 
@@ -59,7 +61,8 @@ final class BrokerLayout {
                 .setJMXManagementEnabled(false)
                 .setMessageCounterEnabled(false)
                 // a stall of the disk is worth a line in the log, never the end of the process around us
-                .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);
+                .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG)
+                .setIncomingInterceptorClassNames(List.of(ReattachmentRefusal.class.getName()));
         addQueues(layout, settings.redelivery());
         addRights(layout);
         addDoors(layout, settings, inVmId);
@@ -73,7 +76,7 @@ final class BrokerLayout {
         }
         // a dead letter has nowhere else to go: it is offered until the database takes it
         layout.addAddressSetting(Queues.DEAD_LETTER, bounded(redelivery).setMaxDeliveryAttempts(-1));
-        for (String queue : List.of(Queues.VULN_STATUS, Queues.VULN_EXPORT, Queues.DEAD_LETTER)) {
+        for (String queue : Queues.ALL) {
             // anycast, and there before any door opens: a STOMP SEND without destination type would otherwise make
             // the address multicast, where a message without a subscriber vanishes
             layout.addAddressConfiguration(new CoreAddressConfiguration()
@@ -130,21 +133,17 @@ final class BrokerLayout {
                         org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants.SERVER_ID_PROP_NAME,
                         inVmId),
                 "inside"));
-        addDoor(
-                layout,
-                "core",
-                "CORE,AMQP,STOMP",
-                settings.bindHost(),
-                settings.port().core());
-        addDoor(layout, "amqp", "AMQP", settings.bindHost(), settings.port().amqp());
-        addDoor(layout, "stomp", "STOMP", settings.bindHost(), settings.port().stomp());
+        BrokerSettings.Ports ports = settings.port();
+        addDoor(layout, "core", "CORE,AMQP,STOMP", settings.coreBindHost(), ports.core());
+        addDoor(layout, "amqp", "AMQP", settings.bindHost(), ports.amqp());
+        addDoor(layout, "stomp", "STOMP", settings.bindHost(), ports.stomp());
     }
 
     private static void addDoor(Configuration layout, String name, String protocols, String host, int port) {
         if (port < 0) {
             return;
         }
-        Map<String, Object> parameters = new HashMap<>();
+        Map<String, Object> parameters = new HashMap<>(GuardedAcceptor.parameters());
         parameters.put(TransportConstants.HOST_PROP_NAME, host);
         parameters.put(TransportConstants.PORT_PROP_NAME, port);
         parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, protocols);

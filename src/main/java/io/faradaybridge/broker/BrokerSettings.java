@@ -19,7 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * @param username the account on the broker outside; with the broker inside, the one that programs sending messages use
  * @param password its password; with the broker inside, absent or blank: generated at the first start and kept in
  *     {@code dataDir}
- * @param bindHost the address on which the broker inside listens
+ * @param bindHost the address on which the broker inside listens for AMQP and STOMP
+ * @param coreBindHost the same for Artemis' Core protocol, which does far more than a producer needs
+ * @param connections to each port of the broker inside, at most
  * @param concurrency consumers a queue
  * @param reconnectDelay how long a consumer that lost its broker waits before it tries again
  */
@@ -31,7 +33,9 @@ public record BrokerSettings(
         @Nullable String password,
         @NotNull Path dataDir,
         @NotBlank String bindHost,
+        @NotBlank String coreBindHost,
         @Valid @NotNull Ports port,
+        @Min(1) @Max(100_000) int connections,
         @Min(1) @Max(64) int concurrency,
         @NotNull Duration reconnectDelay,
         @Valid @NotNull Redelivery redelivery) {

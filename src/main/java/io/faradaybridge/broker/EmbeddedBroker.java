@@ -1,7 +1,9 @@
 package io.faradaybridge.broker;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,6 +11,7 @@ import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,18 @@ public final class EmbeddedBroker implements SmartLifecycle {
     static final int PHASE = -1000;
 
     private static final int START_SECONDS = 60;
+    /** Camel and the web server stop before, all within the minute that Kubernetes gives. */
+    static final Duration STOP_LIMIT = Duration.ofSeconds(12);
+
+    private static final String UNCLEAN =
+            "The embedded broker did not stop cleanly; its journal is read again at the next start";
     private static final AtomicInteger IN_VM_IDS = new AtomicInteger();
 
     private final BrokerSettings settings;
     private final int inVmId = IN_VM_IDS.incrementAndGet();
     private final String bridgePassword = random();
     private volatile @Nullable ActiveMQServer server;
+    private volatile List<UnknownQueues.Removed> removed = List.of();
 
     EmbeddedBroker(BrokerSettings settings) {
         this.settings = settings;
@@ -45,6 +54,8 @@ public final class EmbeddedBroker implements SmartLifecycle {
         }
         ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, inVmId), accounts());
         starting.registerBrokerPlugin(new Doorkeeper(BrokerLayout.MAX_MESSAGE_BYTES));
+        BrokerLayout.DOORS.forEach(door -> starting.getServiceRegistry()
+                .addAcceptorFactory(door, GuardedAcceptor.factory(settings.connections())));
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         starting.registerActivationFailureListener(failure::set);
         try {
@@ -55,13 +66,21 @@ public final class EmbeddedBroker implements SmartLifecycle {
             if (!starting.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("it was not ready after " + START_SECONDS + " s");
             }
+            removed = UnknownQueues.remove(starting);
+            for (String door : BrokerLayout.DOORS) {
+                Acceptor acceptor = starting.getRemotingService().getAcceptor(door);
+                if (acceptor != null) {
+                    acceptor.start();
+                }
+            }
         } catch (Exception e) {
             stop(starting);
             throw new IllegalStateException(
                     "The embedded broker did not start in " + settings.dataDir().toAbsolutePath() + ": "
                             + e.getMessage()
                             + ". Is another bridge running on this folder, or another program on ports "
-                            + settings.port() + " of " + settings.bindHost() + "? See bridge.broker.*",
+                            + settings.port() + " of " + settings.bindHost() + " and " + settings.coreBindHost()
+                            + "? See bridge.broker.*",
                     e);
         }
         server = starting;
@@ -93,11 +112,23 @@ public final class EmbeddedBroker implements SmartLifecycle {
      * @param door core, amqp or stomp
      */
     public int port(String door) {
-        ActiveMQServer running = server;
-        if (running == null || !(running.getRemotingService().getAcceptor(door) instanceof NettyAcceptor acceptor)) {
-            throw new IllegalStateException("The embedded broker is not running, or has no door for " + door + ".");
+        if (artemis().getRemotingService().getAcceptor(door) instanceof NettyAcceptor acceptor) {
+            return acceptor.getActualPort();
         }
-        return acceptor.getActualPort();
+        throw new IllegalStateException("The embedded broker has no port for " + door + ": bridge.broker.port.*");
+    }
+
+    ActiveMQServer artemis() {
+        ActiveMQServer running = server;
+        if (running == null) {
+            throw new IllegalStateException("The embedded broker is not running.");
+        }
+        return running;
+    }
+
+    /** What the last start found in the journal that is none of the bridge's, and removed: a sentence for each. */
+    public List<String> removedQueues() {
+        return removed.stream().map(UnknownQueues.Removed::toString).toList();
     }
 
     int inVmId() {
@@ -135,11 +166,26 @@ public final class EmbeddedBroker implements SmartLifecycle {
         return doors.toString();
     }
 
+    /** In a thread of its own: a connection that never ends must not keep the process from ending. */
     private static void stop(ActiveMQServer stopping) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        stopping.stop();
+                    } catch (Exception e) {
+                        log.warn(UNCLEAN, e);
+                    }
+                },
+                "embedded-broker-stop");
+        thread.setDaemon(true);
+        thread.start();
         try {
-            stopping.stop();
-        } catch (Exception e) {
-            log.warn("The embedded broker did not stop cleanly; its journal is read again at the next start", e);
+            thread.join(STOP_LIMIT.toMillis());
+            if (thread.isAlive()) {
+                log.warn("{}: it took longer than {} s", UNCLEAN, STOP_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,5 +12,7 @@ public final class Queues {
     /** What a program outside the bridge may send to. */
     static final List<String> OPEN = List.of(VULN_STATUS, VULN_EXPORT);
 
+    static final List<String> ALL = List.of(VULN_STATUS, VULN_EXPORT, DEAD_LETTER);
+
     private Queues() {}
 }

@@ -73,7 +73,9 @@ class BoundedSendTest {
                 "faraday",
                 Path.of("unused"),
                 "127.0.0.1",
+                "127.0.0.1",
                 new BrokerSettings.Ports(-1, -1, -1),
+                1,
                 1,
                 Duration.ofMillis(200),
                 new BrokerSettings.Redelivery(Duration.ofMillis(100), Duration.ofMillis(400), 3));

@@ -4,6 +4,7 @@ import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -50,7 +51,9 @@ public final class TestBroker implements AutoCloseable {
                 password,
                 folder,
                 "127.0.0.1",
+                "127.0.0.1",
                 new BrokerSettings.Ports(0, 0, stompPort),
+                500,
                 2,
                 Duration.ofMillis(200),
                 new BrokerSettings.Redelivery(Duration.ofMillis(100), Duration.ofMillis(400), 3));
@@ -80,6 +83,11 @@ public final class TestBroker implements AutoCloseable {
 
     public Stomp stomp(String password) throws Exception {
         return new Stomp(broker.port("stomp"), USER, password);
+    }
+
+    List<String> queues() {
+        return Arrays.stream(broker.artemis().getActiveMQServerControl().getQueueNames())
+                .toList();
     }
 
     @Override

@@ -1,0 +1,41 @@
+package io.faradaybridge.activity;
+
+import io.faradaybridge.broker.EmbeddedBroker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Queues that the embedded broker found in its journal and removed are rows of the event log. */
+@Component
+class RemovedQueues {
+
+    private static final Logger log = LoggerFactory.getLogger(RemovedQueues.class);
+    private static final String CORRELATION = "embedded-broker";
+
+    private final Activity activity;
+    private final ObjectProvider<EmbeddedBroker> broker;
+
+    RemovedQueues(Activity activity, ObjectProvider<EmbeddedBroker> broker) {
+        this.activity = activity;
+        this.broker = broker;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void tell() {
+        broker.ifAvailable(inside -> inside.removedQueues().forEach(this::tell));
+    }
+
+    private void tell(String queue) {
+        String detail = "The embedded broker removed what is none of the bridge's: " + queue
+                + ". Somebody made it without the bridge: who may reach the broker's ports?";
+        try {
+            activity.record(Outcome.REFUSED, CORRELATION, null, null, detail, null);
+        } catch (DataAccessException noDatabase) {
+            log.warn("{} (not written to the activity, since the database is away)", detail);
+        }
+    }
+}

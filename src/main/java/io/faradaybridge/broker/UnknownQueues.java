@@ -1,0 +1,67 @@
+package io.faradaybridge.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Queues in the journal that the layout does not know, as an older version let strangers make them. Whoever made one on
+ * an address of ours draws messages away from us, so they are removed before anybody may connect, and what is in them
+ * goes to the queue it was sent to.
+ */
+final class UnknownQueues {
+
+    private static final Logger log = LoggerFactory.getLogger(UnknownQueues.class);
+    private static final Set<String> KNOWN = Set.copyOf(Queues.ALL);
+
+    private UnknownQueues() {}
+
+    /**
+     * @param moved messages that are in our queue of that address now
+     * @param lost messages of an address that is none of ours
+     */
+    record Removed(String queue, String address, long moved, long lost) {
+
+        @Override
+        public String toString() {
+            return "queue '" + queue + "' on address '" + address + "', "
+                    + (KNOWN.contains(address)
+                            ? moved + " messages moved to queue '" + address + "'"
+                            : "with " + lost + " messages");
+        }
+    }
+
+    static List<Removed> remove(ActiveMQServer broker) throws Exception {
+        List<Removed> removed = new ArrayList<>();
+        for (QueueBinding binding : broker.getPostOffice()
+                .getAllBindings()
+                .filter(QueueBinding.class::isInstance)
+                .map(QueueBinding.class::cast)
+                .filter(found -> !KNOWN.contains(found.getQueue().getName().toString()))
+                .toList()) {
+            removed.add(remove(broker, binding.getQueue()));
+        }
+        removed.forEach(queue -> log.warn("The embedded broker removed what is none of the bridge's: {}", queue));
+        return removed;
+    }
+
+    private static Removed remove(ActiveMQServer broker, Queue queue) throws Exception {
+        SimpleString address = queue.getAddress();
+        long moved = 0;
+        if (KNOWN.contains(address.toString())) {
+            moved = queue.moveReferences(null, address, broker.getPostOffice().getBinding(address));
+        }
+        long lost = queue.getMessageCount();
+        broker.destroyQueue(queue.getName(), null, false, true);
+        if (!KNOWN.contains(address.toString()) && broker.getAddressInfo(address) != null) {
+            broker.removeAddressInfo(address, null, true);
+        }
+        return new Removed(queue.getName().toString(), address.toString(), moved, lost);
+    }
+}
