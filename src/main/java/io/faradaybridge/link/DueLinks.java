@@ -1,9 +1,13 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.Vulnerabilities;
+import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,56 +15,93 @@ import org.springframework.stereotype.Component;
 @Component
 public class DueLinks {
 
-    /** Links with work to do that nobody has in hand, of the projects named by {@code :keys} and {@code :versions}. */
-    static final String DUE = """
+    /** With {@code :keys} and {@code :versions}: the projects at work and the versions of their mappings. */
+    static final String PROJECTS = " unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))"
+            + " AS p (project_key, version) ON p.project_key = l.project_key ";
 
-             FROM faraday_bridge.issue_link l
-             JOIN unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))
-                  AS p (project_key, version) ON p.project_key = l.project_key
-             LEFT JOIN (""" + Vulnerabilities.STATUS_SQL + """
-             ) v ON v.id = l.vulnerability_id
-            WHERE l.ended_at IS NULL AND NOT l.adopt_due
-              AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
-              AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
-              AND (l.retry_at IS NOT NULL
-                OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-                OR l.hints <> l.hints_seen
-                OR l.faraday_hints <> l.faraday_hints_seen
-                OR v.id IS NULL
-                OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-                OR l.blocked_at IS NULL AND v.status <> l.faraday_status
-                OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
-                  OR l.blocked_version <> p.version
-                  OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND v.writable))
-            """;
+    /** In nobody's hands, and its time has come. */
+    static final String FREE = """
+        l.ended_at IS NULL AND NOT l.adopt_due
+          AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
+          AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
+        """;
+
+    /** What the link's own row says is to be done; every line has a partial index, hinted_at stands for unseen hints. */
+    static final String TOLD = """
+        (l.retry_at IS NOT NULL
+          OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
+          OR l.hinted_at IS NOT NULL)
+        """;
+
+    /** What only a look at Faraday's row {@code v} shows: drift, also under a mark (L5), a deletion, another key. */
+    static final String DRIFTED = """
+        (v.id IS NULL
+          OR v.issuetracker <> l.issue_key AND lower(btrim(v.issuetracker)) <> lower(l.issue_key)
+          OR l.blocked_at IS NULL AND v.status <> l.faraday_status
+          OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
+            OR l.blocked_version <> p.version
+            OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND (
+               SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))
+        """;
+
+    /** One look-up by id for each link, whatever the planner thinks of the size of Faraday's table. */
+    static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL
+            + " WHERE sv.id = l.vulnerability_id OFFSET 0) v ON true ";
+
+    private static final String LEASE = """
+        UPDATE faraday_bridge.issue_link
+           SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + :lease * interval '1 second'
+         WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l\
+        """;
 
     private final JdbcClient jdbc;
+    private final FaradayComparison comparison;
 
+    @Autowired
     DueLinks(JdbcClient jdbc) {
+        this(jdbc, System::nanoTime);
+    }
+
+    DueLinks(JdbcClient jdbc, LongSupplier nanos) {
         this.jdbc = jdbc;
+        this.comparison = new FaradayComparison(jdbc, nanos);
     }
 
     /**
-     * Claims due links for the detector, each with a lease of its own: unseen hints, drift, intentions without a holder
-     * (L13), retries, and blocked links whose mark no longer stands (L5).
+     * Claims due links for the detector, each with a lease of its own: unseen hints, intentions without a holder (L13) and
+     * retries at once, and of those that are compared with Faraday in this turn, the ones that drifted or whose mark no longer
+     * stands (L5).
      *
      * @param versions the mapping versions of the projects at work, by key; links of other projects rest
      */
     public List<LinkWork> claim(Map<String, String> versions, int limit) {
-        return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link
-                           SET lease_token = gen_random_uuid(),
-                               lease_until = clock_timestamp() + :lease * interval '1 second'
-                         WHERE id IN (
-                           SELECT l.id""" + DUE + """
-                            ORDER BY l.retry_at NULLS FIRST, l.id
-                            LIMIT :limit
-                              FOR UPDATE OF l SKIP LOCKED)
-                        RETURNING *""")
-                .param("lease", IssueLinks.LOOK_LEASE.toSeconds())
+        // Whatever is told, something is left for what is not.
+        List<LinkWork> claimed = new ArrayList<>(told(versions, limit - limit / 4));
+        List<Long> drifted = comparison.drifted(versions, limit - claimed.size());
+        if (!drifted.isEmpty()) {
+            claimed.addAll(lease(drifted));
+        }
+        return claimed;
+    }
+
+    private List<LinkWork> told(Map<String, String> versions, int limit) {
+        return leased(jdbc.sql(LEASE + " JOIN" + PROJECTS + "WHERE " + FREE + " AND " + TOLD
+                        + " ORDER BY l.retry_at NULLS FIRST, l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)"
+                        + " RETURNING *")
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
-                .param("limit", limit)
+                .param("limit", limit));
+    }
+
+    /** What they drifted from may have changed since; the flow decides on what it reads itself. */
+    private List<LinkWork> lease(List<Long> ids) {
+        return leased(jdbc.sql(LEASE + " WHERE l.id = ANY (:ids) AND " + FREE
+                        + " ORDER BY l.id FOR UPDATE OF l SKIP LOCKED) RETURNING *")
+                .param("ids", ids.toArray(Long[]::new), Types.ARRAY));
+    }
+
+    private List<LinkWork> leased(JdbcClient.StatementSpec claim) {
+        return claim.param("lease", IssueLinks.LOOK_LEASE.toSeconds())
                 .query((rs, n) -> leased(LinkRow.read(rs, n), rs.getObject("lease_token", UUID.class)))
                 .list();
     }

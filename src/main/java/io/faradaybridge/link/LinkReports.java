@@ -26,8 +26,9 @@ public class LinkReports {
 
     public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {
         return jdbc.sql("""
-                        SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
-                          FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
+            SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
+              FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL\
+            """).param("v", vulnerabilityId).query(this::report).optional();
     }
 
     /**
@@ -48,12 +49,15 @@ public class LinkReports {
 
     /** @param versions the mapping versions of the projects at work, by key */
     public Counts counts(Map<String, String> versions) {
-        return jdbc.sql("SELECT a.*, d.* FROM (SELECT count(*) AS links,"
-                        + " count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,"
-                        + " count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting"
-                        + " FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,"
-                        + " (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due"
-                        + DueLinks.DUE + ") d")
+        return jdbc.sql("SELECT a.*, d.* FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT"
+            + " NULL) AS blocked, count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting FROM"
+            + " faraday_bridge.issue_link WHERE ended_at IS NULL) a, (SELECT count(*) AS due, min(coalesce(l.retry_at,"
+            + " least(l.driving_since, l.hinted_at))) AS oldest_due"
+            + " FROM"
+            + " faraday_bridge.issue_link"
+            + " l JOIN" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
+                        + DueLinks.FREE
+                        + " AND (" + DueLinks.TOLD + " OR " + DueLinks.DRIFTED + ")) d")
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
                 .query((row, n) -> new Counts(

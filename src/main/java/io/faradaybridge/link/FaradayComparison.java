@@ -1,0 +1,96 @@
+package io.faradaybridge.link;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Compares links with what Faraday shows of them, in the order of their ids, a part at each turn and then from the beginning:
+ * Faraday tells nobody what it changes, and its tables have no column that could be relied on for it. Ten thousand links are seen
+ * every two seconds, a hundred thousand every minute, at one or two hundredths of a core. Each replica goes round by itself; who
+ * finds a link first leases it.
+ */
+final class FaradayComparison {
+
+    /** So many links are compared more often than more are. */
+    static final int FEW = 10_000;
+
+    private static final int A_SECOND_OF_FEW = 6_000;
+    private static final int A_SECOND = 1_750;
+    private static final int LEAST_AT_ONCE = 100;
+
+    private static final String PART = "SELECT max(c.id) AS last, count(*) AS seen,"
+            + " array_agg(c.id ORDER BY c.id) FILTER (WHERE c.drifted) AS drifted FROM (SELECT l.id, "
+            + "p.version IS NOT NULL AND " + DueLinks.FREE + " AND " + DueLinks.DRIFTED
+            + " AS drifted FROM (SELECT * FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND id > :after"
+            + " ORDER BY id LIMIT :part) l LEFT JOIN" + DueLinks.PROJECTS
+            + DueLinks.FARADAY + ") c";
+
+    private final JdbcClient jdbc;
+    private final LongSupplier nanos;
+    private long after;
+    private long seenThisRound;
+    private long seenLastRound;
+    private long lastTurn;
+
+    /** @param nanos a clock */
+    FaradayComparison(JdbcClient jdbc, LongSupplier nanos) {
+        this.jdbc = jdbc;
+        this.nanos = nanos;
+        this.lastTurn = nanos.getAsLong() - Duration.ofMinutes(1).toNanos();
+    }
+
+    private record Part(long last, long seen, List<Long> drifted) {}
+
+    /** Of the next part, those that drifted; where they are more than {@code most}, the next part begins after the last of them. */
+    synchronized List<Long> drifted(Map<String, String> versions, int most) {
+        if (most <= 0) {
+            return List.of();
+        }
+        int size = size();
+        Part part = compare(versions, size);
+        if (part.drifted().size() > most) {
+            List<Long> first = part.drifted().subList(0, most);
+            after = first.get(most - 1);
+            return first;
+        }
+        after = part.last();
+        seenThisRound += part.seen();
+        if (part.seen() < size) {
+            after = 0;
+            seenLastRound = seenThisRound;
+            seenThisRound = 0;
+        }
+        return part.drifted();
+    }
+
+    /** By the time since the last turn, so that the detector's interval does not matter; one more, which tells that few end. */
+    private int size() {
+        long now = nanos.getAsLong();
+        double seconds = (now - lastTurn) / 1e9;
+        lastTurn = now;
+        int aSecond = seenLastRound <= FEW ? A_SECOND_OF_FEW : A_SECOND;
+        return (int) Math.max(LEAST_AT_ONCE, Math.min(FEW + 1, seconds * aSecond));
+    }
+
+    private Part compare(Map<String, String> versions, int size) {
+        return jdbc.sql(PART)
+                .param("keys", String.join(",", versions.keySet()))
+                .param("versions", String.join(",", versions.values()))
+                .param("after", after)
+                .param("part", size)
+                .query((row, n) -> new Part(
+                        row.getLong("last"),
+                        row.getLong("seen"),
+                        row.getArray("drifted") == null
+                                ? List.of()
+                                : new ArrayList<>(Stream.of(
+                                                (Long[]) row.getArray("drifted").getArray())
+                                        .toList())))
+                .single();
+    }
+}
