@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class Methods {
 
     private static final Set<String> OF_INTEGER = Set.of("bit_length", "bit_count", "conjugate", "as_integer_ratio");
-    private static final Set<String> OF_FLOAT = Set.of("is_integer", "conjugate");
 
     private Methods() {}
 
@@ -26,7 +25,7 @@ final class Methods {
         } else if (owner instanceof Temporal) {
             return DateMethods.NAMES.contains(name);
         } else if (owner instanceof Double) {
-            return OF_FLOAT.contains(name);
+            return FloatMethods.NAMES.contains(name);
         } else if (Types.isInteger(owner)) {
             return OF_INTEGER.contains(name);
         } else if (owner instanceof Cycler) {
@@ -58,12 +57,14 @@ final class Methods {
         } else if (owner instanceof Loop loop) {
             return name.equals("cycle") ? loop.cycle(arguments) : loop.changed(arguments);
         }
+        if (owner instanceof Double number) {
+            return FloatMethods.call(number, name, arguments, budget);
+        }
         Bound.positional(name, arguments, 0, 0);
         return switch (name) {
             case "bit_length" -> (long) Numbers.big(owner).abs().bitLength();
             case "bit_count" -> (long) Numbers.big(owner).abs().bitCount();
             case "as_integer_ratio" -> TupleValue.of(Operators.plus(owner), 1L);
-            case "is_integer" -> Numbers.isIntegral((Double) owner);
             default -> Operators.plus(owner);
         };
     }

@@ -36,6 +36,7 @@ final class TextMethods {
             "ljust",
             "lower",
             "lstrip",
+            "maketrans",
             "partition",
             "removeprefix",
             "removesuffix",
@@ -52,6 +53,7 @@ final class TextMethods {
             "strip",
             "swapcase",
             "title",
+            "translate",
             "upper",
             "zfill");
 
@@ -85,6 +87,10 @@ final class TextMethods {
             case "strip", "lstrip", "rstrip" -> strip(name, Bound.positional(name, arguments, 0, 1));
             case "replace" -> replace(Bound.positional(name, arguments, 2, 3));
             case "join" -> join(Bound.positional(name, arguments, 1, 1).get(0));
+            case "maketrans" -> Translation.table(Bound.positional(name, arguments, 1, 3), budget);
+            case "translate" ->
+                same(Translation.translate(
+                        text, Bound.positional(name, arguments, 1, 1).get(0), budget));
             case "partition", "rpartition" -> partition(name, Bound.positional(name, arguments, 1, 1));
             case "removeprefix", "removesuffix" -> {
                 String affix = Bound.positional(name, arguments, 1, 1).text(0);
