@@ -14,6 +14,7 @@ import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.XmlText;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IssueFields;
 import io.faradaybridge.project.TemplateCheck;
@@ -136,7 +137,7 @@ public class ExportFlow {
         String ownSummary = rendered(fields.summary(), enriched, problems).orElse(summary);
         String ownDescription =
                 rendered(fields.description(), enriched, problems).orElse(description);
-        if (ownSummary.isBlank()) {
+        if (XmlText.of(ownSummary).isBlank()) {
             problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
         }
         return problems.isEmpty()

@@ -53,15 +53,15 @@ class JiraCall implements AggregationStrategy {
             http.setBody(null);
         } else {
             http.setHeader(Exchange.CONTENT_TYPE, "application/json");
-            http.setBody(json.writeValueAsBytes(request.body()));
+            http.setBody(json.writeValueAsBytes(XmlText.of(request.body())));
         }
     }
 
     /** One percent-encoding, and a space is {@code %20}: what Jira verifies is the text on the wire. */
     private static String encodedQuery(JiraRequest request) {
         return request.query().stream()
-                .map(parameter ->
-                        PercentEncoding.encode(parameter.getKey()) + "=" + PercentEncoding.encode(parameter.getValue()))
+                .map(parameter -> PercentEncoding.encode(parameter.getKey()) + "="
+                        + PercentEncoding.encode(XmlText.of(parameter.getValue())))
                 .collect(Collectors.joining("&"));
     }
 

@@ -50,6 +50,13 @@ public record FieldSupport(Level level, String reason) {
             "votes", "Jira sets it itself",
             "progress", "Jira sets it itself");
 
+    /** A list whose elements the bridge knows nothing of, nor whether Jira wants a list at all. */
+    static boolean isAppsOwnArray(CreateMetaField field) {
+        String items = field.items();
+        boolean known = ITEMS.contains(items) || (TYPES.contains(items) && !items.equals("any"));
+        return field.type().equals("array") && !known && field.allowedValues().isEmpty();
+    }
+
     public static FieldSupport of(CreateMetaField field) {
         String system = IssueFields.system(field);
         String type = field.type();

@@ -62,6 +62,9 @@ final class FieldValue {
     }
 
     private JsonNode list(JsonNode stored) throws NotAccepted {
+        if (FieldSupport.isAppsOwnArray(field)) {
+            return stored;
+        }
         ArrayNode list = JSON.arrayNode();
         List<String> refused = new ArrayList<>();
         for (JsonNode element : stored.isArray() ? stored : JSON.arrayNode().add(stored)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.XmlText;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,7 +128,7 @@ public final class IssueFields {
             system("labels").ifPresent(field -> fields.withArrayProperty(field.fieldId())
                     .add(label));
         }
-        return fields;
+        return (ObjectNode) XmlText.of(fields);
     }
 
     private void set(String name, FieldSetting setting) {

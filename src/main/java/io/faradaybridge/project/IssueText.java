@@ -1,5 +1,6 @@
 package io.faradaybridge.project;
 
+import io.faradaybridge.jira.XmlText;
 import io.faradaybridge.template.WikiBlocks;
 
 /** The two texts of an issue within Jira's limits, which count UTF-16 units. */
@@ -12,12 +13,15 @@ final class IssueText {
 
     /** One line: Jira refuses a line break in a summary. */
     static String summary(String text) {
-        return cut(text.replaceAll("[\\s\\p{Cntrl}\\u2028\\u2029]+", " ").strip(), SUMMARY);
+        return cut(
+                XmlText.of(text.replaceAll("[\\s\\p{Cntrl}\\u2028\\u2029]+", " "))
+                        .strip(),
+                SUMMARY);
     }
 
     /** A block that the cut left open is closed: unclosed, what scanners wrote in it would count as markup. */
     static String description(String text) {
-        String whole = text.strip();
+        String whole = XmlText.of(text).strip();
         if (whole.length() <= DESCRIPTION) {
             return whole;
         }

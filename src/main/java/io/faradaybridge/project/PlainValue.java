@@ -47,6 +47,9 @@ final class PlainValue {
     }
 
     private JsonNode list(JsonNode given) throws NotAccepted {
+        if (FieldSupport.isAppsOwnArray(field)) {
+            return given;
+        }
         ArrayNode list = JSON.arrayNode();
         List<String> refused = new ArrayList<>();
         for (JsonNode element : given.isArray() ? given : JSON.arrayNode().add(given)) {

@@ -231,10 +231,10 @@ final class WikiText {
         return text.substring(0, end) + "…";
     }
 
-    /** Unix line ends; no control characters, which XML cannot carry, and none that turn the direction of reading. */
+    /** Unix line ends; nothing that XML cannot carry, and nothing that turns the direction of reading. */
     static String plain(String text) {
         int first = 0;
-        while (first < text.length() && !isDropped(text.charAt(first))) {
+        while (first < text.length() && !isDropped(text, first)) {
             first++;
         }
         if (first == text.length()) {
@@ -245,16 +245,23 @@ final class WikiText {
             char character = text.charAt(i);
             if (character == '\r' && character(text, i + 1) != '\n') {
                 plain.append('\n');
-            } else if (!isDropped(character)) {
+            } else if (!isDropped(text, i)) {
                 plain.append(character);
             }
         }
         return plain.toString();
     }
 
-    private static boolean isDropped(char character) {
+    private static boolean isDropped(String text, int at) {
+        char character = text.charAt(at);
+        if (character >= 0x2028 && Character.isSurrogate(character)) {
+            return Character.isHighSurrogate(character)
+                    ? !Character.isLowSurrogate(character(text, at + 1))
+                    : !Character.isHighSurrogate(character(text, at - 1));
+        }
         return (character < ' ' && character != '\n' && character != '\t')
                 || character == 0x7f
+                || character >= 0xfffe
                 || (character >= 0x2028 && character <= 0x202e)
                 || (character >= 0x2066 && character <= 0x2069);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.JiraFailure.Kind;
 import java.net.URI;
 import java.util.ArrayList;
@@ -70,6 +71,21 @@ class JiraSendTest {
                         org.assertj.core.groups.Tuple.tuple("jql", awkward),
                         org.assertj.core.groups.Tuple.tuple("a b", ""));
         verify(request);
+    }
+
+    @Test
+    void characters_that_xml_does_not_know_never_go_out() {
+        ObjectNode fields = new ObjectMapper().createObjectNode();
+        fields.put("summary", "a\u0001b\uFFFEc\uD800d\uD83D\uDD13");
+        fields.putArray("labels").add("e\uFFFFf");
+        ObjectNode issue = new ObjectMapper().createObjectNode();
+        issue.set("fields", fields);
+
+        sending.send(new JiraRequests().createIssues(List.of(issue)));
+        sending.send(read("/rest/api/2/search", List.of(Map.entry("jql", "summary ~ \"x\u0002y\uDC00\""))));
+
+        assertThat(jira.received().get(0).body()).contains("\"abcd\uD83D\uDD13\"", "\"ef\"");
+        assertThat(jira.received().get(1).target()).endsWith("jql=summary%20~%20%22xy%22");
     }
 
     private void verify(WireJira.Received request) throws Exception {

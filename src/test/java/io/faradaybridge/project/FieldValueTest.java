@@ -37,6 +37,9 @@ class FieldValueTest {
                 "array; group;       ['staff'];                          [{'name':'staff'}]",
                 "array; user;        ['jsmith'];                         [{'name':'jsmith'}]",
                 "array; json;        [{'a':1}];                          [{'a':1}]",
+                "array; json;        '12';                               '12'",
+                "array; any;         {'a':[1]};                          {'a':[1]}",
+                "array; sla;         7;                                  7",
                 "option-with-child;; {'parent':'A','child':'B'};         {'value':'A','child':{'value':'B'}}",
                 "option-with-child;; {'parent':'A','child':''};          {'value':'A'}",
                 "option-with-child;; {'value':'A','child':{'value':'B'}};{'value':'A','child':{'value':'B'}}",
@@ -85,8 +88,8 @@ class FieldValueTest {
                 "array; component; ['Web'];  [{'id':'4','name':'Web'}];                        [{'id':'4'}]",
                 "array; version;   ['1.0'];  [{'id':'5','name':'1.0'}];                        [{'id':'5'}]",
                 "array; option;    ['a'];    [{'id':'6','value':'a'}];                         [{'id':'6'}]",
-                "option-with-child;; {'parent':'A','child':'B'}; [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}];"
-                        + " {'id':'1','child':{'id':'2'}}",
+                "option-with-child;; {'parent':'A','child':'B'};"
+                    + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]; {'id':'1','child':{'id':'2'}}",
             })
     void goes_out_by_the_id_of_what_jira_allows(String type, String items, String stored, String allowed, String sent)
             throws Exception {
@@ -102,8 +105,9 @@ class FieldValueTest {
                 "priority||      'Urgent'|    [{'id':'1','name':'High'},{'id':'2','name':'Low'}]|"
                         + " 'Urgent' is not allowed; allowed are High, Low",
                 "array| option|  ['a','x']|   [{'id':'1','value':'a'}]|    'x' is not allowed; allowed are a",
-                "option-with-child|| {'parent':'A','child':'X'}| [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]|"
-                        + " 'X' is not allowed; allowed are B",
+                "option-with-child|| {'parent':'A','child':'X'}|"
+                    + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]| 'X' is not allowed; allowed are"
+                    + " B",
                 "option-with-child|| {'parent':'A','child':'X'}| [{'id':'1','value':'A'}]|"
                         + " 'A' has no second level, so not 'X' either",
                 "number||        'many'|      []|  'many' is not a number",

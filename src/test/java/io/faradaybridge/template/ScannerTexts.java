@@ -48,6 +48,8 @@ public final class ScannerTexts {
         "noformat",
         "\u0001",
         "\u2028",
+        "\uFFFE",
+        "\uD800",
         "https://example.org/{evil}[x]!",
     };
 

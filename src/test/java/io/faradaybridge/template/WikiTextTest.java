@@ -67,6 +67,7 @@ class WikiTextTest {
     void drops_what_xml_cannot_carry_or_what_turns_the_reading_direction() {
         assertThat(WikiText.escape("a\u0000b\u001Bc\u202Ed\te")).isEqualTo("abcd\te");
         assertThat(WikiText.escape("\u0000*a\u0001")).isEqualTo("\\*a");
+        assertThat(WikiText.escape("?\uFFFE? :\uD800) h1\uFFFF.")).isEqualTo("\\?\\? \\:) h1.");
     }
 
     @ParameterizedTest
