@@ -2,6 +2,7 @@ package io.faradaybridge;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
@@ -30,10 +31,18 @@ class BridgeHealth implements HealthIndicator {
         if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
             return Health.down().withDetail("routes", "not up yet").build();
         }
-        if (!migration.done() || !answers()) {
+        if (!answers()) {
             return Health.down()
-                    .withDetail("database", "does not answer, or its schema faraday_bridge is not up to date")
+                    .withDetail(
+                            "database",
+                            migration.done()
+                                    ? "does not answer"
+                                    : migration.problem().orElse("does not answer"))
                     .build();
+        }
+        Optional<String> problem = migration.problem();
+        if (problem.isPresent()) {
+            return Health.down().withDetail("database", problem.get()).build();
         }
         return Health.up().build();
     }

@@ -1,17 +1,24 @@
 package io.faradaybridge;
 
+import io.faradaybridge.faraday.FaradayAccess;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.exception.FlywaySqlException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Brings our own schema up to date, and nothing outside it. A database that is down at start is waited for in the
- * background: the process stays up, answers 503, and goes to work when it is there.
+ * background: the process stays up, answers 503, and goes to work when it is there. So is one that is not Faraday's, or where
+ * a right is missing, until somebody has corrected that; nothing is created in it.
  */
 @Component
 public class DatabaseMigration implements SmartLifecycle {
@@ -19,12 +26,22 @@ public class DatabaseMigration implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DatabaseMigration.class);
     private static final String SCHEMA = "faraday_bridge";
     private static final long RETRY_MILLIS = 2000;
+    /** How long an answer about rights counts for those who ask whether the bridge is ready. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private record Looked(Optional<String> problem, long atNanos) {}
 
     private final Flyway flyway;
+    private final FaradayAccess access;
+    private final ConnectionLimit limit;
     private volatile boolean done;
     private volatile boolean running;
+    private volatile @Nullable String problem;
+    private volatile @Nullable Looked looked;
 
-    DatabaseMigration(DataSource dataSource) {
+    DatabaseMigration(DataSource dataSource, FaradayAccess access, ConnectionLimit limit) {
+        this.access = access;
+        this.limit = limit;
         this.flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(SCHEMA)
@@ -37,6 +54,27 @@ public class DatabaseMigration implements SmartLifecycle {
     /** The schema is there and as this version expects it. */
     public boolean done() {
         return done;
+    }
+
+    /** Why the database cannot be worked with, in words; empty: it can, or could a few seconds ago. */
+    Optional<String> problem() {
+        if (!done) {
+            return Optional.of(Objects.requireNonNullElse(problem, "its schema " + SCHEMA + " is not up to date"));
+        }
+        Looked known = looked;
+        if (known == null || System.nanoTime() - known.atNanos() > FRESH_NANOS) {
+            known = new Looked(rights(), System.nanoTime());
+            looked = known;
+        }
+        return known.problem();
+    }
+
+    private Optional<String> rights() {
+        try {
+            return access.problem(SCHEMA);
+        } catch (DataAccessException e) {
+            return Optional.of(words(e));
+        }
     }
 
     @Override
@@ -61,22 +99,54 @@ public class DatabaseMigration implements SmartLifecycle {
 
     private boolean migrated() {
         try {
+            Optional<String> hindrance = access.problem(SCHEMA);
+            if (hindrance.isPresent()) {
+                say(hindrance.get());
+                return false;
+            }
             flyway.migrate();
             done = true;
-        } catch (FlywaySqlException e) {
-            log.warn("The database cannot be reached, it is waited for: {}", firstLine(e));
-        } catch (FlywayException e) {
-            log.error("The schema {} could not be brought up to date: {}", SCHEMA, firstLine(e));
+            limit.warn();
+        } catch (DataAccessException | FlywayException e) {
+            say(words(e));
         }
         return done;
     }
 
-    private static String firstLine(FlywayException e) {
+    /** Once for each problem, since it is tried again every two seconds. */
+    private void say(String words) {
+        if (!words.equals(problem)) {
+            log.warn("The bridge waits for its database, and is not ready: {}", words);
+        }
+        problem = words;
+    }
+
+    private static String words(Exception e) {
         Throwable cause = e;
-        while (cause.getCause() != null) {
+        SQLException sql = null;
+        while (cause != null) {
+            sql = cause instanceof SQLException found ? found : sql;
+            e = cause instanceof Exception inner ? inner : e;
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+        if (state.startsWith("28")) {
+            return "it refuses the bridge's role (bridge.database.username, .password): " + text;
+        }
+        if (text.contains("unsupported startup parameter")) {
+            return "PgBouncer refuses what the driver says first; put ignore_startup_parameters = extra_float_digits"
+                    + " into its pgbouncer.ini: " + text;
+        }
+        return switch (state) {
+            case "3D000" -> "there is no such database (bridge.database.url): " + text;
+            case "42501" -> "the role lacks a right there, see db/grants.sql: " + text;
+            case "53300" -> "it has no connection left (bridge.database.pool-size): " + text;
+            default ->
+                state.startsWith("08") || state.startsWith("57") || state.isEmpty()
+                        ? "it cannot be reached: " + text
+                        : "the schema " + SCHEMA + " could not be brought up to date: " + text;
+        };
     }
 
     @Override

@@ -210,10 +210,15 @@ public final class BridgeWorld implements AutoCloseable {
 
     /** What an orchestrator asks: {@code UP} or {@code DOWN}. */
     public String readiness() {
+        return json(readinessDetails()).path("status").asText();
+    }
+
+    /** The same with its reasons. */
+    public String readinessDetails() {
         HttpRequest probe = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + managementPort + "/observe/health/ready"))
                 .build();
-        return json(send(probe).body()).path("status").asText();
+        return send(probe).body();
     }
 
     /** Confirmed, open vulnerabilities that no other story knows. */

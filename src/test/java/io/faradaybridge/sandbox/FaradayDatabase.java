@@ -151,7 +151,7 @@ public final class FaradayDatabase implements AutoCloseable {
         execute(database, read(script));
     }
 
-    private static void execute(DataSource database, String sql) {
+    static void execute(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

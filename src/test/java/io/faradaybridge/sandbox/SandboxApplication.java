@@ -2,6 +2,10 @@ package io.faradaybridge.sandbox;
 
 import io.faradaybridge.BridgeApplication;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
  * The development world on one machine, everything connected and made anew at each start: Faraday's database with sample
@@ -19,9 +24,53 @@ public final class SandboxApplication {
     private static final int JIRA_PORT = 8090;
     private static final int FARADAY_PORT = 5985;
 
+    /** @param setting of the bridge's; others are fixed */
+    private record Port(String who, String setting, int usual) {}
+
+    private static final List<Port> PORTS = List.of(
+            new Port("the sandbox's Jira", "fixed", JIRA_PORT),
+            new Port("the sandbox's Faraday", "fixed", FARADAY_PORT),
+            new Port("the bridge", "server.port", 8585),
+            new Port("the bridge's health", "management.server.port", 9876),
+            new Port("the broker's Core", "bridge.broker.port.core", 61616),
+            new Port("the broker's AMQP", "bridge.broker.port.amqp", 5672),
+            new Port("the broker's STOMP", "bridge.broker.port.stomp", 61613));
+
     private SandboxApplication() {}
 
+    /** Its servers keep a process alive of which one part could not start, so that a failure ends it here. */
     public static void main(String[] args) {
+        List<String> taken = taken(new SimpleCommandLinePropertySource(args));
+        if (!taken.isEmpty()) {
+            System.err.println("The sandbox cannot start: " + String.join("; ", taken)
+                    + ". End what listens there, or choose other ports for the bridge, such as"
+                    + " -Dspring-boot.run.arguments=--server.port=8586");
+            System.exit(1);
+        }
+        try {
+            run(args);
+        } catch (RuntimeException e) {
+            System.err.println("The sandbox could not start: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static List<String> taken(SimpleCommandLinePropertySource arguments) {
+        List<String> taken = new ArrayList<>();
+        for (Port port : PORTS) {
+            String given = arguments.getProperty(port.setting());
+            int number = given == null ? port.usual() : Integer.parseInt(given);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Math.max(0, number)));
+            } catch (IOException e) {
+                taken.add("port " + number + " is taken, where " + port.who() + " listens (" + port.setting() + ")");
+            }
+        }
+        return taken;
+    }
+
+    private static void run(String[] args) {
         Path directory = Path.of("target", "sandbox").toAbsolutePath();
         TemporaryFiles.delete(directory);
         FaradayDatabase.Instance database = FaradayDatabase.start().newSampleDatabase();

@@ -1,0 +1,102 @@
+package io.faradaybridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.DatabaseRole;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.PgBouncer;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The bridge as a role that may do in Faraday's database what the shipped script grants, and nothing else. */
+class DatabaseRoleStoryTest {
+
+    private BridgeWorld world;
+    private DatabaseRole role;
+
+    @BeforeEach
+    void grant() {
+        world = BridgeWorld.asleep(SandboxJira.Options.dataCenter());
+        role = DatabaseRole.create(world.database()).grant();
+        world.with("bridge.database.username", role.name()).with("bridge.database.password", role.name());
+    }
+
+    @AfterEach
+    void leave() {
+        world.close();
+    }
+
+    @Test
+    void every_flow_works_and_a_right_taken_away_is_told_by_readiness() {
+        world.start();
+
+        everyFlowWorks();
+        assertThat(world.rows()
+                        .sql("SELECT has_table_privilege(?, 'vulnerability', 'DELETE')")
+                        .param(role.name())
+                        .query(Boolean.class)
+                        .single())
+                .isFalse();
+        assertThat(world.readiness()).isEqualTo("UP");
+        world.rows()
+                .sql("REVOKE UPDATE ON severities_histogram FROM " + role.name())
+                .update();
+
+        await().until(() -> world.readiness().equals("DOWN"));
+        assertThat(world.readinessDetails()).contains("UPDATE on severities_histogram", role.name());
+        assertThat(world.readinessDetails()).doesNotContain("does not answer");
+    }
+
+    @Test
+    void every_flow_works_through_a_pgbouncer_with_transaction_pooling() {
+        Optional<PgBouncer> installed = PgBouncer.before(role);
+        assumeThat(installed).as("PgBouncer is installed").isPresent();
+        try (PgBouncer pooler = installed.get()) {
+            world.with("bridge.database.url", pooler.jdbcUrl(world.database().name()))
+                    .start();
+
+            everyFlowWorks();
+
+            assertThat(world.readiness()).isEqualTo("UP");
+            world.stop();
+        }
+    }
+
+    private void everyFlowWorks() {
+        List<Link> links = Link.exported(world, "SEC", 8);
+        for (Link link : links.subList(0, 4)) {
+            world.setStatus(link.vulnerability(), "closed");
+        }
+        for (Link link : links.subList(4, 8)) {
+            world.jira().movePerson(link.issueKey(), "Done");
+            assertThat(world.post(
+                                    "/_api/v3/integrations/jira/update-issues",
+                                    "{\"title\": \"" + link.issueKey() + "\", \"status\": \"Done\"}",
+                                    Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        links.subList(0, 4).forEach(link -> link.awaitJira("Done"));
+        links.subList(4, 8).forEach(link -> link.awaitFaraday("closed"));
+        assertThat(world.post(
+                                "/_api/v3/integrations/jira/tokens",
+                                "{\"alias\": \"of a story\"}",
+                                BridgeWorld.basic("faraday", "faraday"))
+                        .statusCode())
+                .isEqualTo(201);
+        // the counters too are written under this role
+        await().until(() -> world.rows()
+                .sql("SELECT count(*) = 0 FROM faraday_bridge.dirty_workspace WHERE marks <> counted_marks")
+                .query(Boolean.class)
+                .single());
+    }
+}
