@@ -41,7 +41,9 @@ public enum Outcome {
      */
     REPLAYED,
     /** A person discarded a dead letter. */
-    DISCARDED;
+    DISCARDED,
+    /** Jira gave a project another key, and what hangs on it goes on under that one. */
+    RENAMED;
 
     /** As the API says it. */
     @JsonValue

@@ -37,7 +37,7 @@ public class SetupAudit {
     }
 
     /**
-     * @param userId Faraday's user; null: the operator, by a command
+     * @param userId Faraday's user; null: the operator, by a command, or the bridge by itself
      * @param what the thing that was changed, such as {@code projects.SEC.attribute_mapping} or {@code tokens.12}
      * @param before as it was; null: there was none
      * @param after as it is now; null: it is gone
@@ -49,8 +49,9 @@ public class SetupAudit {
             @Nullable JsonNode before,
             @Nullable JsonNode after) {
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.setup_change (user_id, username, what, before, after)
-                        VALUES (:user, :name, :what, :before::jsonb, :after::jsonb)""")
+            INSERT INTO faraday_bridge.setup_change (user_id, username, what, before, after)
+            VALUES (:user, :name, :what, :before::jsonb, :after::jsonb)\
+            """)
                 .param("user", userId)
                 .param("name", Printable.of(username, 255))
                 .param("what", Printable.of(what, 500))
@@ -67,8 +68,9 @@ public class SetupAudit {
      */
     List<SetupChange> list(@Nullable Long before, int limit) {
         return jdbc.sql("""
-                        SELECT id, at, user_id, username, what, before::text, after::text FROM faraday_bridge.setup_change
-                         WHERE :before::bigint IS NULL OR id < :before::bigint ORDER BY id DESC LIMIT :limit""")
+            SELECT id, at, user_id, username, what, before::text, after::text FROM faraday_bridge.setup_change
+             WHERE :before::bigint IS NULL OR id < :before::bigint ORDER BY id DESC LIMIT :limit\
+            """)
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, n) -> new SetupChange(

@@ -10,6 +10,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkEndings;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.StatusPair;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
@@ -44,6 +45,7 @@ public class Adoption {
     private final JiraAvailability availability;
     private final Vulnerabilities vulnerabilities;
     private final LinkEndings endings;
+    private final ProjectRenames renames;
     private final IntegrationConfigurationSource configuration;
     private final TransactionOperations transaction;
 
@@ -61,6 +63,7 @@ public class Adoption {
             JiraAvailability availability,
             Vulnerabilities vulnerabilities,
             LinkEndings endings,
+            ProjectRenames renames,
             IntegrationConfigurationSource configuration,
             TransactionOperations transaction) {
         this.lease = lease;
@@ -71,6 +74,7 @@ public class Adoption {
         this.availability = availability;
         this.vulnerabilities = vulnerabilities;
         this.endings = endings;
+        this.renames = renames;
         this.configuration = configuration;
         this.transaction = transaction;
     }
@@ -100,7 +104,8 @@ public class Adoption {
     }
 
     /** @return whether there was anything */
-    private boolean readAnew(IntegrationSettings settings) {
+    private boolean readAnew(IntegrationSettings before) {
+        IntegrationSettings settings = before;
         UUID token = UUID.randomUUID();
         if (overtaken) {
             overtaken = false;
@@ -113,6 +118,9 @@ public class Adoption {
         try {
             IssueLookup.Found found =
                     jira.byId(batch.stream().map(IssueLink::issueId).toList());
+            if (renames.notice(found.issues().values())) {
+                settings = configuration.current();
+            }
             for (IssueLink link : batch) {
                 IssueSnapshot issue = found.issues().get(link.issueId());
                 if (issue == null) {
@@ -156,8 +164,9 @@ public class Adoption {
     }
 
     /** @return whether there was anything */
-    private boolean adopt(IntegrationSettings settings) {
-        List<Candidate> batch = keys.next(settings.projects().keySet(), afterVulnerability, IssueLookup.AT_ONCE);
+    private boolean adopt(IntegrationSettings before) {
+        IntegrationSettings settings = before;
+        List<Candidate> batch = keys.next(settings.knownKeys(), afterVulnerability, IssueLookup.AT_ONCE);
         if (batch.isEmpty()) {
             keys.tidy();
             compareByMapping(settings);
@@ -170,6 +179,9 @@ public class Adoption {
                 .map(Candidate::key)
                 .filter(key -> !linked.containsKey(key))
                 .collect(Collectors.toSet()));
+        if (renames.notice(found.issues().values())) {
+            settings = configuration.current();
+        }
         for (Candidate candidate : batch) {
             adopt(candidate, linked.get(candidate.key()), found, settings);
             afterVulnerability = candidate.vulnerabilityId();

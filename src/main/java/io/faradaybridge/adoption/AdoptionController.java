@@ -163,7 +163,7 @@ class AdoptionController {
     private Report report(AdoptionReports.Kind kind, Page page, FaradayUser user) {
         IntegrationSettings settings = configuration.current();
         Set<Integer> workspaces = users.enterable(user.id());
-        Set<String> projects = settings.projects().keySet();
+        Set<String> projects = settings.knownKeys();
         AdoptionReports.Counts counts = reports.counts(workspaces, projects);
         AdoptionLease.Last last = lease.last();
         long count =

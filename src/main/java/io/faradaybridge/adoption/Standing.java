@@ -17,6 +17,10 @@ enum Standing {
     DIFFERS_SINCE_ADOPTION,
     /** A side has moved or gave a sign, and nobody has looked yet. */
     CHANGED,
+    /** Both sides rest on statuses that are mapped to something else than the other one shows. */
+    DIFFERS,
+    /** Both sides rest, and one of the statuses means nothing to the other side. */
+    NOT_MAPPED,
     IN_STEP,
     /** Reserved or being sent to Jira. */
     EXPORTING,
@@ -33,7 +37,8 @@ enum Standing {
     /** There is a link, which is in step or not. */
     boolean ofLink() {
         return switch (this) {
-            case BLOCKED, ADOPTING, WAITING, IN_WORK, DIFFERS_SINCE_ADOPTION, CHANGED, IN_STEP -> true;
+            case BLOCKED, ADOPTING, WAITING, IN_WORK, DIFFERS_SINCE_ADOPTION, CHANGED, DIFFERS, NOT_MAPPED, IN_STEP ->
+                true;
             case EXPORTING, EXPORT_UNKNOWN, SHARED, NOT_ADOPTED, TO_ADOPT, NOT_LINKED -> false;
         };
     }

@@ -15,12 +15,14 @@ import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.XmlText;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IssueFields;
 import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfig;
 import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.jinja.TemplateException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,6 +45,7 @@ public class ExportFlow {
     private final JiraClient jira;
     private final JiraRequests requests;
     private final JiraAvailability availability;
+    private final ProjectRenames renames;
     private final Activity activity;
 
     ExportFlow(
@@ -54,6 +57,7 @@ public class ExportFlow {
             JiraClient jira,
             JiraRequests requests,
             JiraAvailability availability,
+            ProjectRenames renames,
             Activity activity) {
         this.items = items;
         this.linking = linking;
@@ -63,6 +67,7 @@ public class ExportFlow {
         this.jira = jira;
         this.requests = requests;
         this.availability = availability;
+        this.renames = renames;
         this.activity = activity;
     }
 
@@ -221,6 +226,10 @@ public class ExportFlow {
     public void created(ExportChunk chunk, Sending sending, JiraAnswer answer) {
         List<IssueDraft> drafts = sending.drafts();
         BulkResult result = JiraReader.bulk(answer.body(), drafts.size());
+        if (result.created().isEmpty() && renames.isRenamed(chunk.projectKey())) {
+            items.backToReserved(chunk, Duration.ZERO, false, "the project has another key; it is sent again");
+            return;
+        }
         result.created()
                 .forEach((position, issue) ->
                         items.exists(drafts.get(position).item().id(), issue.id(), issue.key()));

@@ -2,13 +2,20 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.StatusPair;
+import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.project.OnExport;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.StatusMapping;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,6 +30,8 @@ class ExportLinking {
     private final Hints hints;
     private final Vulnerabilities vulnerabilities;
     private final JiraClient jira;
+    private final IntegrationConfigurationSource configuration;
+    private final ProjectRenames renames;
     private final Activity activity;
     private final TransactionOperations transaction;
 
@@ -32,6 +41,8 @@ class ExportLinking {
             Hints hints,
             Vulnerabilities vulnerabilities,
             JiraClient jira,
+            IntegrationConfigurationSource configuration,
+            ProjectRenames renames,
             Activity activity,
             TransactionOperations transaction) {
         this.items = items;
@@ -39,11 +50,13 @@ class ExportLinking {
         this.hints = hints;
         this.vulnerabilities = vulnerabilities;
         this.jira = jira;
+        this.configuration = configuration;
+        this.renames = renames;
         this.activity = activity;
         this.transaction = transaction;
     }
 
-    /** F0: the status when reserved; J0: the one that issues of this kind are created in. Nothing moved is missed so. */
+    /** The pair is that of {@link #start}; nothing moved is missed so. */
     void link(ExportItem item, String issueId, String issueKey) {
         save(item, issueId, issueKey).ifPresent(id -> hints.takeUp(id, issueKey));
     }
@@ -57,7 +70,8 @@ class ExportLinking {
     }
 
     private Optional<Long> save(ExportItem item, String issueId, String issueKey) {
-        JiraStatus initial = jira.initialStatus(item.projectKey(), item.issueType(), issueId);
+        String project = project(item, issueKey);
+        JiraStatus initial = jira.initialStatus(project, item.issueType(), issueId);
         return Optional.ofNullable(transaction.execute(status -> {
             if (!items.linked(item.id())) {
                 return null;
@@ -70,18 +84,57 @@ class ExportLinking {
             }
             VulnerabilityState vulnerability =
                     vulnerabilities.lock(item.vulnerabilityId()).orElseThrow();
+            StatusPair start = start(item, vulnerability.status(), initial);
             long id = links.add(new IssueLinks.NewLink(
                     item.vulnerabilityId(),
                     vulnerability.workspaceId(),
-                    item.projectKey(),
+                    project,
                     item.issueType(),
                     issueId,
                     issueKey,
-                    new StatusPair(item.reservedStatus(), initial)));
+                    start));
             vulnerabilities.linkIssue(item.vulnerabilityId(), issueKey, item.userId());
             record(item, issueKey, "exported to " + item.projectKey() + " as " + issueKey);
             return id;
         }));
+    }
+
+    /** As Jira calls it now: it may have got another key while the issue was being created. */
+    private String project(ExportItem item, String issueKey) {
+        if (!issueKey.startsWith(item.projectKey() + "-")) {
+            renames.isRenamed(item.projectKey());
+        }
+        return configuration
+                .current()
+                .project(item.projectKey())
+                .map(ProjectSettings::key)
+                .orElse(item.projectKey());
+    }
+
+    /**
+     * (F0, J0) as they were. Where the project's issues follow at once, F0 is a status that J0 means: the vulnerability has moved
+     * from it, and the flows decide as on any other move.
+     */
+    private StatusPair start(ExportItem item, FaradayStatus now, JiraStatus initial) {
+        Optional<StatusMapping> followed = configuration
+                .current()
+                .project(item.projectKey())
+                .filter(project -> project.onExport() == OnExport.FOLLOW)
+                .map(ProjectSettings::mapping)
+                .filter(mapping -> mapping.out(now).isPresent() && !mapping.agree(now, initial));
+        if (followed.isEmpty()) {
+            return new StatusPair(item.reservedStatus(), initial);
+        }
+        StatusMapping mapping = followed.get();
+        FaradayStatus before = mapping.in(initial)
+                .or(() -> Arrays.stream(FaradayStatus.values())
+                        .filter(status -> status != now && mapping.agree(status, initial))
+                        .findFirst())
+                .or(() -> Arrays.stream(FaradayStatus.values())
+                        .filter(status -> status != now)
+                        .findFirst())
+                .orElseThrow();
+        return new StatusPair(before, initial);
     }
 
     /** Locks the vulnerability; nobody links it meanwhile. */

@@ -15,6 +15,7 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.TransitionPlan;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.project.OnExport;
 import io.faradaybridge.project.ProjectSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,8 +142,11 @@ class ExportPreview {
                     null,
                     to,
                     null,
-                    "a new issue starts in its workflow's first status; '" + status + "' moves it to '" + to
-                            + "' when the vulnerability comes back to it");
+                    "a new issue starts in its workflow's first status; "
+                            + (project.onExport() == OnExport.FOLLOW
+                                    ? "'" + status + "' moves it to '" + to + "' at once"
+                                    : "'" + status + "' moves it to '" + to
+                                            + "' when the vulnerability comes back to it"));
         }
         return linked(status, link.get(), target.get());
     }

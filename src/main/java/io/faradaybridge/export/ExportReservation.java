@@ -62,7 +62,8 @@ class ExportReservation {
      * @return the batch's id
      * @throws Refusal where nothing of the request can be taken up
      */
-    long reserve(ExportRequest request, FaradayUser user, String source) {
+    long reserve(ExportRequest asked, FaradayUser user, String source) {
+        ExportRequest request = underTodaysKey(asked);
         String issueType = issueType(request);
         return Objects.requireNonNull(transaction.execute(status -> {
             long batch = addBatch(request, issueType, user, source);
@@ -120,6 +121,16 @@ class ExportReservation {
         return Optional.empty();
     }
 
+    /** Programs may know the project by a key that Jira gave it before. */
+    private ExportRequest underTodaysKey(ExportRequest asked) {
+        String project = configuration
+                .current()
+                .project(asked.project())
+                .map(ProjectSettings::key)
+                .orElse(asked.project());
+        return new ExportRequest(asked.vulnerabilityIds(), project, asked.issueType());
+    }
+
     private String issueType(ExportRequest request) {
         IntegrationSettings settings = configuration.current();
         settings.restReason(request.project()).ifPresent(reason -> {
@@ -131,9 +142,10 @@ class ExportReservation {
 
     private long addBatch(ExportRequest request, String issueType, FaradayUser user, String source) {
         return jdbc.sql("""
-                        INSERT INTO faraday_bridge.export_batch
-                               (user_id, username, source, project_key, issue_type, correlation_id)
-                        VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
+            INSERT INTO faraday_bridge.export_batch
+                   (user_id, username, source, project_key, issue_type, correlation_id)
+            VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id\
+            """)
                 .param("user", user.id())
                 .param("name", user.username())
                 .param("source", source)

@@ -3,6 +3,7 @@ package io.faradaybridge.export;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.RetryDelay;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,11 +20,13 @@ public class ExportSetbacks {
     private static final Logger log = LoggerFactory.getLogger(ExportSetbacks.class);
 
     private final ExportItems items;
+    private final ProjectRenames renames;
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
-    ExportSetbacks(ExportItems items, Activity activity) {
+    ExportSetbacks(ExportItems items, ProjectRenames renames, Activity activity) {
         this.items = items;
+        this.renames = renames;
         this.activity = activity;
     }
 
@@ -55,6 +58,11 @@ public class ExportSetbacks {
 
     /** Jira refused the call as a whole. */
     public void refused(ExportChunk chunk, JiraFailure failure) {
+        if (renames.isRenamed(chunk.projectKey())) { // nothing was created: the same again, under the project's new key
+            items.backToReserved(chunk, Duration.ZERO, false, String.valueOf(failure.getMessage()));
+            items.release(chunk, Duration.ZERO, false);
+            return;
+        }
         for (ExportItem item : chunk.items()) {
             if (items.end(chunk, item.id(), "refused", String.valueOf(failure.getMessage()))) {
                 record(item, "not exported to " + item.projectKey() + ": " + failure.getMessage());

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +33,7 @@ class JiraSweep {
 
     private final SweepWatermarks watermarks;
     private final Hints hints;
+    private final SweptProjects swept;
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
     private final JiraAvailability availability;
@@ -45,6 +46,7 @@ class JiraSweep {
     JiraSweep(
             SweepWatermarks watermarks,
             Hints hints,
+            SweptProjects swept,
             IntegrationConfigurationSource configuration,
             JiraClient jira,
             JiraAvailability availability,
@@ -52,6 +54,7 @@ class JiraSweep {
             BridgeSettings settings) {
         this.watermarks = watermarks;
         this.hints = hints;
+        this.swept = swept;
         this.configuration = configuration;
         this.jira = jira;
         this.availability = availability;
@@ -61,7 +64,9 @@ class JiraSweep {
 
     /** @return the links to look at now; their hints are stored already */
     public synchronized List<LinkHint> sweep() {
-        Collection<String> projects = new TreeSet<>(configuration.current().keysAtWork());
+        swept.catchUp();
+        Collection<String> projects =
+                new TreeSet<>(swept.shown(configuration.current().keysAtWork()));
         if (projects.isEmpty() || !availability.available() || waitsAfterAnIncompleteOne()) {
             return List.of();
         }
@@ -71,8 +76,9 @@ class JiraSweep {
             return List.of();
         }
         try {
-            List<LinkHint> found = ask(projects, claim.get());
-            watermarks.complete(projects, claim.get());
+            List<LinkHint> found = new ArrayList<>();
+            watermarks.complete(ask(projects, claim.get(), found), claim.get());
+            swept.askAboutHidden();
             sweptHere = true;
             incomplete = false;
             hints.forgetUnlinked();
@@ -109,19 +115,38 @@ class JiraSweep {
         }
     }
 
-    private List<LinkHint> ask(Collection<String> projects, SweepWatermarks.Claim claim) {
+    /**
+     * Jira refuses a search as a whole for one project that it does not show; then the others are asked about.
+     *
+     * @param found is added to
+     * @return the projects that were asked about, as they are called now
+     */
+    private Collection<String> ask(Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found) {
+        Set<String> asked = swept.known(projects);
+        try {
+            search(asked, claim, found);
+            return asked;
+        } catch (JiraFailure failure) {
+            if (failure.kind() != JiraFailure.Kind.REFUSED) {
+                throw failure;
+            }
+            Set<String> shown = swept.ask(asked);
+            if (shown.equals(asked) || shown.isEmpty()) {
+                throw failure;
+            }
+            search(shown, claim, found);
+            return shown;
+        }
+    }
+
+    private void search(Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found) {
         String correlationId = "sweep-" + UUID.randomUUID();
-        String jql = "project in ("
-                + projects.stream()
-                        .map(key -> '"' + key.replace("\"", "") + '"')
-                        .collect(Collectors.joining(","))
-                + ") AND updated >= -" + minutes(claim) + "m ORDER BY updated ASC";
-        List<LinkHint> found = new ArrayList<>();
-        jira.search(
-                jql,
-                List.of("status", "project", "issuetype"),
-                issues -> found.addAll(hints.fromSweep(issues, correlationId)));
-        return found;
+        String jql = "project in (" + String.join(",", swept.inJql(projects)) + ") AND updated >= -" + minutes(claim)
+                + "m ORDER BY updated ASC";
+        jira.search(jql, List.of("status", "project", "issuetype"), issues -> {
+            swept.notice(issues);
+            found.addAll(hints.fromSweep(issues, correlationId));
+        });
     }
 
     /** Relative to Jira's own clock and zone, which an absolute time would have to guess. */

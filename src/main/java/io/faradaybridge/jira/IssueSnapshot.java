@@ -6,10 +6,17 @@ import java.util.List;
  * What Jira says of an issue now.
  *
  * @param id never changes, unlike the key of an issue that is moved
+ * @param projectId never changes, unlike the key of a project that is renamed
  * @param history its status changes, oldest first; empty where the changelog was not asked for
  */
 public record IssueSnapshot(
-        String id, String key, String projectKey, String issueTypeName, JiraStatus status, List<StatusChange> history) {
+        String id,
+        String key,
+        String projectId,
+        String projectKey,
+        String issueTypeName,
+        JiraStatus status,
+        List<StatusChange> history) {
 
     public IssueSnapshot {
         history = List.copyOf(history);

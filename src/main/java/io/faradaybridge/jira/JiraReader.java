@@ -28,6 +28,7 @@ public final class JiraReader {
         return new IssueSnapshot(
                 issue.path("id").asText(),
                 issue.path("key").asText(),
+                fields.path("project").path("id").asText(),
                 fields.path("project").path("key").asText(),
                 fields.path("issuetype").path("name").asText(),
                 status(fields.path("status")),

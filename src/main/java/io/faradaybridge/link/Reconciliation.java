@@ -37,6 +37,7 @@ public class Reconciliation {
     private final JiraClient jira;
     private final JiraAvailability availability;
     private final LinkEndings endings;
+    private final ProjectRenames renames;
     private final Activity activity;
     private final TransactionOperations transaction;
 
@@ -49,6 +50,7 @@ public class Reconciliation {
             JiraClient jira,
             JiraAvailability availability,
             LinkEndings endings,
+            ProjectRenames renames,
             Activity activity,
             TransactionOperations transaction) {
         this.links = links;
@@ -59,6 +61,7 @@ public class Reconciliation {
         this.jira = jira;
         this.availability = availability;
         this.endings = endings;
+        this.renames = renames;
         this.activity = activity;
         this.transaction = transaction;
     }
@@ -107,7 +110,7 @@ public class Reconciliation {
         IssueSnapshot issue = JiraReader.issue(answer.body());
         LinkWork work = asked;
         if (!issue.key().equals(work.link().issueKey())) {
-            work = followMove(work, issue);
+            work = followMove(work, issue, !renames.stayed(work.link().projectKey(), issue));
         }
         JiraStatus drovenFrom = work.drovenFrom();
         if (drovenFrom != null) {
@@ -255,20 +258,23 @@ public class Reconciliation {
         }));
     }
 
-    private LinkWork followMove(LinkWork work, IssueSnapshot issue) {
+    /** @param moved to another project; else its project has another key, which is told once for all issues */
+    private LinkWork followMove(LinkWork work, IssueSnapshot issue, boolean moved) {
         boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
             if (!links.rekey(work, issue.key(), issue.projectKey())) {
                 return false; // ended or taken over: the vulnerability may have another issue by now (L1)
             }
             vulnerabilities.updateIssueKey(
                     work.link().vulnerabilityId(), work.link().issueKey(), issue.key());
-            activity.record(
-                    Outcome.SETTLED,
-                    work.correlationId(),
-                    work.link().vulnerabilityId(),
-                    issue.key(),
-                    "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
-                    null);
+            if (moved) {
+                activity.record(
+                        Outcome.SETTLED,
+                        work.correlationId(),
+                        work.link().vulnerabilityId(),
+                        issue.key(),
+                        "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
+                        null);
+            }
             return true;
         }));
         return mine ? onTheRow(work, work.link().hints(), work.link().echoHints()) : work.closed();

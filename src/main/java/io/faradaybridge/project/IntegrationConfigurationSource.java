@@ -18,15 +18,17 @@ public class IntegrationConfigurationSource implements WritePermit {
 
     private final IntegrationConfiguration row;
     private final Ownership ownership;
+    private final KnownProjects known;
     private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Read last;
 
     /** @param change the last change known of before it was read: what was read during another one is not kept */
     private record Read(IntegrationSettings settings, long change, long atNanos) {}
 
-    IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership) {
+    IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership, KnownProjects known) {
         this.row = row;
         this.ownership = ownership;
+        this.known = known;
     }
 
     public IntegrationSettings current() {
@@ -36,6 +38,7 @@ public class IntegrationConfigurationSource implements WritePermit {
             IntegrationSettings stored = row.read()
                     .map(found -> IntegrationSettings.read(found.value()))
                     .orElse(IntegrationSettings.NONE);
+            stored = stored.renamed(known.formerKeys(stored.url()));
             Ownership.Standing standing = ownership.standing(stored);
             read = new Read(
                     standing.observing() ? stored.observing(standing.why()) : stored, change, System.nanoTime());

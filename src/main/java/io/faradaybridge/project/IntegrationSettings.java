@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Faraday's row {@code configuration.jira_integration} says, as its documentation describes it. The reader is
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param authorizationState such as {@code authorized}
  * @param projects by project key
  * @param problems what could not be understood, in words, by project key; under "" what concerns none
+ * @param formerKeys today's key of a configured project by each that it had before, as far as nobody else is configured under it
  * @param observing why the bridge only observes and writes nothing to Faraday or Jira; empty: it does not
  */
 public record IntegrationSettings(
@@ -25,14 +28,17 @@ public record IntegrationSettings(
         boolean enabled,
         Map<String, ProjectSettings> projects,
         Map<String, List<String>> problems,
+        Map<String, String> formerKeys,
         String observing) {
 
     /** Nothing is configured yet. */
-    public static final IntegrationSettings NONE = new IntegrationSettings("", "", "", false, Map.of(), Map.of(), "");
+    public static final IntegrationSettings NONE =
+            new IntegrationSettings("", "", "", false, Map.of(), Map.of(), Map.of(), "");
 
     public IntegrationSettings {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
         problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+        formerKeys = Map.copyOf(formerKeys);
     }
 
     /** Reads the row's value. Accepts also what Faraday of 2020 wrote: a single {@code project_key}. */
@@ -61,7 +67,9 @@ public record IntegrationSettings(
         String oldKey = value.path("project_key").asText("").strip();
         if (!oldKey.isEmpty() && projects.isEmpty() && problems.isEmpty()) {
             projects.put(
-                    oldKey, new ProjectSettings(oldKey, false, Map.of(), StatusMapping.NONE, ConflictPolicy.JIRA_WINS));
+                    oldKey,
+                    new ProjectSettings(
+                            oldKey, false, Map.of(), StatusMapping.NONE, ConflictPolicy.JIRA_WINS, OnExport.STAY));
             problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
         }
         return new IntegrationSettings(
@@ -71,12 +79,20 @@ public record IntegrationSettings(
                 value.path("enabled").asBoolean(false),
                 projects,
                 problems,
+                Map.of(),
                 "");
     }
 
     /** The same, at rest. @param why for people */
     IntegrationSettings observing(String why) {
-        return new IntegrationSettings(url, consumerKey, authorizationState, enabled, projects, problems, why);
+        return new IntegrationSettings(
+                url, consumerKey, authorizationState, enabled, projects, problems, formerKeys, why);
+    }
+
+    /** The same, with projects known by keys too that Jira gave them before. */
+    IntegrationSettings renamed(Map<String, String> todaysByFormer) {
+        return new IntegrationSettings(
+                url, consumerKey, authorizationState, enabled, projects, problems, todaysByFormer, observing);
     }
 
     public boolean observes() {
@@ -89,8 +105,21 @@ public record IntegrationSettings(
                 + "; nothing is written until an administrator takes over";
     }
 
+    /** Also by a key that it had before. */
     public Optional<ProjectSettings> project(String key) {
-        return Optional.ofNullable(projects.get(key));
+        return Optional.ofNullable(projects.get(key))
+                .or(() -> Optional.ofNullable(formerKeys.get(key)).map(projects::get));
+    }
+
+    /** Of all configured projects, with those that they had before. */
+    public Set<String> knownKeys() {
+        Set<String> keys = new LinkedHashSet<>(projects.keySet());
+        formerKeys.forEach((former, today) -> {
+            if (projects.containsKey(today)) {
+                keys.add(former);
+            }
+        });
+        return keys;
     }
 
     /** The project, if it is at work: the integration enabled, ours, and the project active. */
@@ -117,11 +146,11 @@ public record IntegrationSettings(
         if (!enabled) {
             return Optional.of("the Jira integration is disabled; enable it first");
         }
-        ProjectSettings project = projects.get(key);
-        if (project == null) {
+        Optional<ProjectSettings> project = project(key);
+        if (project.isEmpty()) {
             return Optional.of("Jira project '" + key + "' is not configured; configured are " + projects.keySet());
         }
-        return project.active()
+        return project.get().active()
                 ? Optional.empty()
                 : Optional.of("Jira project '" + key + "' is not active; activate it first");
     }

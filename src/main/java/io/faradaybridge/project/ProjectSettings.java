@@ -18,13 +18,15 @@ import java.util.function.Consumer;
  * @param key Jira's key of the project
  * @param active false: neither exported to nor kept in step
  * @param issueTypes by the issue type's name
+ * @param onExport whether a new issue follows its vulnerability at once
  */
 public record ProjectSettings(
         String key,
         boolean active,
         Map<String, TicketConfig> issueTypes,
         StatusMapping mapping,
-        ConflictPolicy policy) {
+        ConflictPolicy policy,
+        OnExport onExport) {
 
     public ProjectSettings {
         issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
@@ -47,7 +49,8 @@ public record ProjectSettings(
                 active.asBoolean((active.isMissingNode() || active.isNull()) && !issueTypes.isEmpty()),
                 issueTypes,
                 StatusMapping.read(mapping, problems),
-                policy(mapping.path("policy").asText(""), problems));
+                policy(mapping.path("policy").asText(""), problems),
+                onExport(mapping.path("on_export").asText(""), problems));
     }
 
     public Optional<TicketConfig> issueType(String name) {
@@ -83,6 +86,16 @@ public record ProjectSettings(
             text.append(written.length()).append(':').append(written);
         }
         text.append('\n');
+    }
+
+    private static OnExport onExport(String text, Consumer<String> problems) {
+        if (text.isBlank()) {
+            return OnExport.STAY;
+        }
+        return OnExport.parse(text).orElseGet(() -> {
+            problems.accept("attribute_mapping.on_export is '" + text + "'; expected stay or follow, so stay counts");
+            return OnExport.STAY;
+        });
     }
 
     private static ConflictPolicy policy(String text, Consumer<String> problems) {

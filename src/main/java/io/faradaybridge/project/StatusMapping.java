@@ -59,6 +59,14 @@ public record StatusMapping(
                 || in(jira).filter(faraday::equals).isPresent();
     }
 
+    /** What this mapping says of the two, as people are told. */
+    public Agreement agreement(FaradayStatus faraday, JiraStatus jira) {
+        if (agree(faraday, jira)) {
+            return Agreement.IN_STEP;
+        }
+        return out(faraday).isPresent() && in(jira).isPresent() ? Agreement.DIFFERS : Agreement.NOT_MAPPED;
+    }
+
     /** One of them means something to the other side, which shows something else. */
     public boolean differ(FaradayStatus faraday, JiraStatus jira) {
         return !agree(faraday, jira) && (out(faraday).isPresent() || in(jira).isPresent());

@@ -7,7 +7,9 @@ import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.link.LinkKinds;
 import io.faradaybridge.link.LinkReports;
+import io.faradaybridge.project.Agreement;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.setup.SetupRow.Opened;
@@ -37,7 +39,9 @@ class Integration {
     private final JiraCatalogue catalogue;
     private final JiraAvailability availability;
     private final LinkReports links;
+    private final LinkKinds kinds;
     private final ProjectWork work;
+    private final MappingGaps gaps;
 
     Integration(
             SetupRow row,
@@ -45,17 +49,24 @@ class Integration {
             JiraCatalogue catalogue,
             JiraAvailability availability,
             LinkReports links,
-            ProjectWork work) {
+            LinkKinds kinds,
+            ProjectWork work,
+            MappingGaps gaps) {
         this.row = row;
         this.completeness = completeness;
         this.catalogue = catalogue;
         this.availability = availability;
         this.links = links;
+        this.kinds = kinds;
         this.work = work;
+        this.gaps = gaps;
     }
 
-    /** @param version of the row, to base the next change on */
-    record Switched(boolean enabled, String version) {}
+    /**
+     * @param warnings what the active projects' mappings leave out; empty when nothing was switched on
+     * @param version of the row, to base the next change on
+     */
+    record Switched(boolean enabled, List<String> warnings, String version) {}
 
     SetupView view() {
         Opened opened = row.look();
@@ -113,6 +124,7 @@ class Integration {
         Map<String, String> versions = settings.projectsAtWork().stream()
                 .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
         LinkReports.Counts counted = links.counts(versions);
+        LinkKinds.Summary summary = kinds.summary(settings);
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
         return new SetupStatus(
@@ -128,6 +140,10 @@ class Integration {
                         counted.due(),
                         counted.blocked(),
                         counted.waiting(),
+                        summary.quiet(Agreement.IN_STEP),
+                        summary.quiet(Agreement.DIFFERS),
+                        summary.quiet(Agreement.NOT_MAPPED),
+                        summary.unconfigured(),
                         items.queued(),
                         items.unknown(),
                         items.deadLetters(),
@@ -150,17 +166,15 @@ class Integration {
         Opened opened = row.open(basedOn);
         IntegrationSettings settings = opened.settings();
         if (settings.enabled() == on && opened.value().path("enabled").isBoolean()) {
-            return new Switched(on, opened.version());
+            return new Switched(on, List.of(), opened.version());
         }
-        if (on) {
-            requireWorkable(settings);
-        }
+        List<String> warnings = on ? warningsOnceWorkable(settings) : List.of();
         JsonNode before = opened.value().get("enabled");
         opened.value().put("enabled", on);
-        return new Switched(on, row.save(opened, by, "enabled", before, BooleanNode.valueOf(on)));
+        return new Switched(on, warnings, row.save(opened, by, "enabled", before, BooleanNode.valueOf(on)));
     }
 
-    private void requireWorkable(IntegrationSettings settings) {
+    private List<String> warningsOnceWorkable(IntegrationSettings settings) {
         JiraClient jira = catalogue.inTime();
         List<String> missing = new ArrayList<>(completeness.missingInConnection(settings, jira));
         List<ProjectSettings> active = settings.projects().values().stream()
@@ -173,7 +187,7 @@ class Integration {
             for (ProjectSettings project : active) {
                 List<String> ofProject = missing(project, jira);
                 if (ofProject.isEmpty()) {
-                    return;
+                    return gaps.of(active, jira);
                 }
                 missing.addAll(ofProject);
             }

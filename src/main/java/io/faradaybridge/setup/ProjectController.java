@@ -92,11 +92,15 @@ class ProjectController {
     /**
      * @param incoming Faraday's status by Jira's, {@code outgoing} the other way round; an empty value means "not mapped"
      * @param policy {@code jira-wins} or {@code faraday-wins}
+     * @param onExport {@code stay} or {@code follow}: whether the issue of a vulnerability that is not open when it is exported is
+     *     moved to the status that the vulnerability's is mapped to
      */
+    @JsonNaming(SnakeCaseStrategy.class)
     record Mapping(
             @Nullable Map<String, JsonNode> incoming,
             @Nullable Map<String, JsonNode> outgoing,
             @Nullable String policy,
+            @Nullable String onExport,
             @Nullable String version) {}
 
     record Switch(boolean active, @Nullable String version) {}
@@ -207,7 +211,7 @@ class ProjectController {
                 .toList());
     }
 
-    /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins"}}, each of them or not. */
+    /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins", "on_export": "stay"}}, each or not. */
     @PutMapping("/projects/{key}/attribute-mapping")
     @Takes(Mapping.class)
     @PreAuthorize("hasAuthority('jira:update')")

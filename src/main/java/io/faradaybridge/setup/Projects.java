@@ -10,6 +10,7 @@ import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraProject;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.setup.SetupRow.Opened;
@@ -32,12 +33,22 @@ class Projects {
     private final JiraCatalogue catalogue;
     private final Completeness completeness;
     private final ProjectWork work;
+    private final MappingGaps gaps;
+    private final ProjectRenames renames;
 
-    Projects(SetupRow row, JiraCatalogue catalogue, Completeness completeness, ProjectWork work) {
+    Projects(
+            SetupRow row,
+            JiraCatalogue catalogue,
+            Completeness completeness,
+            ProjectWork work,
+            MappingGaps gaps,
+            ProjectRenames renames) {
         this.row = row;
         this.catalogue = catalogue;
         this.completeness = completeness;
         this.work = work;
+        this.gaps = gaps;
+        this.renames = renames;
     }
 
     /** @param fresh it was not configured before */
@@ -77,13 +88,16 @@ class Projects {
         JiraClient jira = catalogue.inTime();
         JiraProject project = catalogue.project(jira, key.toUpperCase(Locale.ROOT));
         catalogue.issueTypes(jira, project.key());
-        known = opened.configured(project.key()); // Jira answers to a project's former key too
+        renames.notice(project.id(), project.key()); // it may be there under a former key, until this moment
+        Opened now = row.look();
+        known = now.configured(project.key()); // Jira answers to a project's former key too
         if (known.isPresent()) {
-            return new Added(view(opened, known.get(), List.of(), opened.version()), false);
+            return new Added(view(now, known.get(), List.of(), now.version()), false);
         }
         ObjectNode fresh = SetupRow.freshProject();
         opened.value().withObjectProperty("projects").set(project.key(), fresh);
         String version = row.save(opened, by, "projects." + project.key(), null, fresh);
+        renames.learn(project);
         return new Added(view(opened, project.key(), List.of(), version), true);
     }
 
@@ -104,9 +118,7 @@ class Projects {
         if (before.active() == active && project.path("active").isBoolean() && !enable) {
             return view(opened, configured, List.of(), opened.version());
         }
-        if (active) {
-            requireComplete(settings, before);
-        }
+        List<String> warnings = active ? warningsOnceComplete(settings, before) : List.of();
         project.put("active", active);
         if (enable) {
             opened.value().put("enabled", true);
@@ -117,14 +129,14 @@ class Projects {
                 "projects." + configured + ".active" + (enable ? ", enabled" : ""),
                 enable ? both(before.active(), false) : BooleanNode.valueOf(before.active()),
                 enable ? both(true, true) : BooleanNode.valueOf(active));
-        return view(opened, configured, List.of(), version);
+        return view(opened, configured, warnings, version);
     }
 
     private static JsonNode both(boolean active, boolean enabled) {
         return JsonNodeFactory.instance.objectNode().put("active", active).put("enabled", enabled);
     }
 
-    private void requireComplete(IntegrationSettings settings, ProjectSettings project) {
+    private List<String> warningsOnceComplete(IntegrationSettings settings, ProjectSettings project) {
         JiraClient jira = catalogue.inTime();
         List<String> missing = new ArrayList<>(completeness.missingInConnection(settings, jira));
         if (missing.isEmpty()) {
@@ -135,6 +147,7 @@ class Projects {
         if (!missing.isEmpty()) {
             throw new Refusal(Map.of("active", missing));
         }
+        return gaps.of(List.of(project), jira);
     }
 
     /** @param confirmed false: only tells what would become of links and exports */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ record SetupStatus(boolean enabled, boolean connected, List<String> projects, Ji
      * @param due links to be worked on now
      * @param blocked links that wait for a change or for a person
      * @param waiting links that wait for their next attempt
+     * @param inStep links at rest whose two statuses mean the same by the project's mapping
+     * @param differs links at rest whose statuses are both mapped, to something else than the other side shows
+     * @param notMapped links at rest of whose statuses one means nothing to the other side
+     * @param unconfigured links whose project is not configured, by the project's key; nothing is done about them
      * @param queuedItems export items on their way
      * @param unknownItems export items whose outcome a person has to find out
      * @param deadLetters messages that nobody could use
@@ -40,6 +45,10 @@ record SetupStatus(boolean enabled, boolean connected, List<String> projects, Ji
             long due,
             long blocked,
             long waiting,
+            long inStep,
+            long differs,
+            long notMapped,
+            Map<String, Long> unconfigured,
             long queuedItems,
             long unknownItems,
             long deadLetters,

@@ -7,6 +7,7 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.TypeStatuses;
 import io.faradaybridge.project.ConflictPolicy;
+import io.faradaybridge.project.OnExport;
 import io.faradaybridge.project.StatusMapping;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,11 +52,12 @@ final class StatusMappingCheck {
             JsonNode outgoing,
             ObjectNode ids,
             Optional<ConflictPolicy> policy,
+            Optional<OnExport> onExport,
             Map<String, List<String>> problems,
             List<String> warnings) {}
 
     /**
-     * @param given {@code incoming}, {@code outgoing} and {@code policy}, each of them or not
+     * @param given {@code incoming}, {@code outgoing}, {@code policy} and {@code on_export}, each of them or not
      * @param stored the mapping as it is, which counts where nothing is given
      * @param configuredTypes names of the issue types that issues are created with
      */
@@ -73,6 +75,8 @@ final class StatusMappingCheck {
                 ? check.outgoing(given.path("outgoing"))
                 : stored.path("outgoing").isObject() ? stored.path("outgoing") : JSON.objectNode();
         Optional<ConflictPolicy> policy = given.has("policy") ? check.policy(given.path("policy")) : Optional.empty();
+        Optional<OnExport> onExport =
+                given.has("on_export") ? check.onExport(given.path("on_export")) : Optional.empty();
         ObjectNode merged = JSON.objectNode();
         merged.set("incoming", incoming);
         merged.set("outgoing", outgoing);
@@ -84,6 +88,7 @@ final class StatusMappingCheck {
                 outgoing,
                 check.ids(stored.path(StatusMapping.STATUS_IDS)),
                 policy,
+                onExport,
                 check.problems,
                 check.warnings(configuredTypes));
     }
@@ -146,6 +151,14 @@ final class StatusMappingCheck {
             problem("policy", "must be jira-wins or faraday-wins");
         }
         return policy;
+    }
+
+    private Optional<OnExport> onExport(JsonNode given) {
+        Optional<OnExport> choice = OnExport.parse(given.asText(""));
+        if (choice.isEmpty()) {
+            problem("on_export", "must be stay or follow");
+        }
+        return choice;
     }
 
     private Optional<FaradayStatus> faraday(String field, String text) {

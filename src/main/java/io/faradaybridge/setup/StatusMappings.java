@@ -28,15 +28,16 @@ class StatusMappings {
         this.catalogue = catalogue;
     }
 
-    /** Each of {@code incoming}, {@code outgoing} and {@code policy} that is given replaces what was there. */
+    /** Each of {@code incoming}, {@code outgoing}, {@code policy} and {@code on_export} that is given replaces what was there. */
     ProjectView save(String key, Body body, Optional<String> basedOn, FaradayUser by) {
         if (!body.json().has("incoming")
                 && !body.json().has("outgoing")
-                && !body.json().has("policy")) {
+                && !body.json().has("policy")
+                && !body.json().has("on_export")) {
             throw new Refusal(
                     "body",
-                    "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\": \"Done\"} and"
-                            + " \"policy\"");
+                    "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
+                            + " \"Done\"}, \"policy\" and \"on_export\"");
         }
         Opened opened = row.open(basedOn);
         String configured = opened.requireProject(key);
@@ -56,6 +57,7 @@ class StatusMappings {
         mapping.set("incoming", checked.incoming());
         mapping.set("outgoing", checked.outgoing());
         checked.policy().ifPresent(policy -> mapping.put("policy", policy.stored()));
+        checked.onExport().ifPresent(choice -> mapping.put("on_export", choice.stored()));
         mapping.set(StatusMapping.STATUS_IDS, checked.ids());
         if (mapping.equals(before)) {
             return projects.view(opened, configured, checked.warnings(), opened.version());

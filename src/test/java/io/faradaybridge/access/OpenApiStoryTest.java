@@ -115,7 +115,7 @@ class OpenApiStoryTest {
         JsonNode mapping = document.at("/components/schemas/ProjectMapping");
         assertThat(mapping.path("properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "version");
+                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "on_export", "version");
         assertThat(mapping.has("required")).isFalse();
     }
 

@@ -10,6 +10,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.LinkEndings;
+import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.sandbox.BridgeWorld;
@@ -290,12 +291,13 @@ class AdoptionStoryTest {
     void an_export_under_way_comes_first() {
         int vulnerability = api.pair("SEC", "open", "To Do");
         world.rows().sql("""
-                        WITH b AS (INSERT INTO faraday_bridge.export_batch
-                                          (username, source, project_key, issue_type, correlation_id)
-                                   VALUES ('faraday', 'api', 'SEC', 'Bug', 'x') RETURNING id)
-                        INSERT INTO faraday_bridge.export_item
-                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
-                        SELECT id, ?, 'SEC', 'Bug', 'unknown', 'open' FROM b""").param(vulnerability).update();
+            WITH b AS (INSERT INTO faraday_bridge.export_batch
+                              (username, source, project_key, issue_type, correlation_id)
+                       VALUES ('faraday', 'api', 'SEC', 'Bug', 'x') RETURNING id)
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
+            SELECT id, ?, 'SEC', 'Bug', 'unknown', 'open' FROM b\
+            """).param(vulnerability).update();
 
         assertThat(world.bean(Adoption.class).step())
                 .as("there is nothing to do")
@@ -369,6 +371,7 @@ class AdoptionStoryTest {
                 world.bean(JiraAvailability.class),
                 world.bean(Vulnerabilities.class),
                 world.bean(LinkEndings.class),
+                world.bean(ProjectRenames.class),
                 world.bean(IntegrationConfigurationSource.class),
                 world.bean(TransactionOperations.class));
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two bridges work while they are killed, Jira loses answers, is busy, fails and goes away, its webhooks are lost, and broker
- * and database are restarted. Afterwards every vulnerability is compared with every issue.
+ * Two bridges work while they are killed, Jira loses answers, is busy, fails and goes away, its webhooks are lost, its project
+ * is renamed, and broker and database are restarted. Afterwards every vulnerability is compared with every issue.
  */
 class RandomFaultsIT {
 
@@ -109,6 +109,9 @@ class RandomFaultsIT {
                 change(all.get(i), i % 2 == 0, round + i / 2);
             }
             mishap(round);
+            if (round == 0) {
+                world.jira.renameProject("SEC", "RTE"); // while changes are under way
+            }
         }
         killing.join();
         calmDown();
@@ -120,6 +123,11 @@ class RandomFaultsIT {
                     world.minutesPass(QUIET);
                     return all.stream().allMatch(world::equal);
                 });
+        await("the renamed project followed").atMost(Duration.ofMinutes(2)).until(() -> all.stream()
+                .allMatch(id -> world.key(id).startsWith("RTE-")));
+        assertThat(world.count("faraday_bridge.activity WHERE outcome = 'RENAMED'"))
+                .as("told once, whoever noticed")
+                .isOne();
         System.out.println(all.size() + " exports, " + Sizes.ROUNDS * all.size() / 2 + " changes each way, "
                 + Sizes.KILLS
                 + " kills: equal " + (System.nanoTime() - restarted) / 1_000_000_000 + " s after the last restart; "

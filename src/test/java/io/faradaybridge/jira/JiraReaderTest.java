@@ -19,22 +19,23 @@ class JiraReaderTest {
     @Test
     void reads_an_issue_that_was_moved_to_another_project_and_its_history_oldest_first() {
         IssueSnapshot issue = JiraReader.issue(json("""
-                {'id':'10001','key':'NEW-3','self':'https://api.atlassian.com/ex/jira/1/rest/api/2/issue/10001',
-                 'fields':{'project':{'key':'NEW'},'issuetype':{'id':'1','name':'Fehler'},
-                   'status':{'id':'3','name':'In Arbeit','statusCategory':{'key':'indeterminate'}}},
-                 'changelog':{'histories':[
-                   {'author':{'accountId':'5b10'},'created':'2026-11-22T10:05:00.000+0000','items':[
-                     {'field':'resolution','from':null,'to':'1'},
-                     {'field':'status','from':'10000','fromString':'Offen','to':'3','toString':'In Arbeit'}]},
-                   {'author':{'key':'JIRAUSER1','name':'ada'},'created':'2026-11-22T11:00:00.000+0100','items':[
-                     {'field':'status','from':'1','fromString':'Neu','to':'10000','toString':'Offen'}]},
-                   {'created':'2026-11-22T12:00:00Z','items':[{'field':'Key','fromString':'OLD-9','toString':'NEW-3'}]}]}}
-                """));
+            {'id':'10001','key':'NEW-3','self':'https://api.atlassian.com/ex/jira/1/rest/api/2/issue/10001',
+             'fields':{'project':{'id':'10002','key':'NEW'},'issuetype':{'id':'1','name':'Fehler'},
+               'status':{'id':'3','name':'In Arbeit','statusCategory':{'key':'indeterminate'}}},
+             'changelog':{'histories':[
+               {'author':{'accountId':'5b10'},'created':'2026-11-22T10:05:00.000+0000','items':[
+                 {'field':'resolution','from':null,'to':'1'},
+                 {'field':'status','from':'10000','fromString':'Offen','to':'3','toString':'In Arbeit'}]},
+               {'author':{'key':'JIRAUSER1','name':'ada'},'created':'2026-11-22T11:00:00.000+0100','items':[
+                 {'field':'status','from':'1','fromString':'Neu','to':'10000','toString':'Offen'}]},
+               {'created':'2026-11-22T12:00:00Z','items':[{'field':'Key','fromString':'OLD-9','toString':'NEW-3'}]}]}}
+            """));
 
         assertThat(issue)
                 .isEqualTo(new IssueSnapshot(
                         "10001",
                         "NEW-3",
+                        "10002",
                         "NEW",
                         "Fehler",
                         new JiraStatus("3", "In Arbeit"),
@@ -63,15 +64,16 @@ class JiraReaderTest {
     @Test
     void reads_transitions_with_what_their_screens_still_require() {
         assertThat(JiraReader.transitions(json("""
-                {'expand':'transitions','transitions':[
-                  {'id':'11','name':'Start','to':{'id':'3','name':'In Progress'}},
-                  {'id':21,'name':'Close','to':{'id':'6','name':'Done','statusCategory':{'key':'indeterminate'}},
-                   'fields':{'resolution':{'required':true,'name':'Resolution','hasDefaultValue':false},
-                             'assignee':{'required':false,'name':'Assignee'},
-                             'customfield_1':{'required':true,'hasDefaultValue':true,'name':'Team'},
-                             'customfield_2':{'required':true,'operations':['set','copy'],'defaultValue':'x'},
-                             'customfield_3':{'required':true}}},
-                  {'id':'31','name':'Nowhere'}]}""")))
+            {'expand':'transitions','transitions':[
+              {'id':'11','name':'Start','to':{'id':'3','name':'In Progress'}},
+              {'id':21,'name':'Close','to':{'id':'6','name':'Done','statusCategory':{'key':'indeterminate'}},
+               'fields':{'resolution':{'required':true,'name':'Resolution','hasDefaultValue':false},
+                         'assignee':{'required':false,'name':'Assignee'},
+                         'customfield_1':{'required':true,'hasDefaultValue':true,'name':'Team'},
+                         'customfield_2':{'required':true,'operations':['set','copy'],'defaultValue':'x'},
+                         'customfield_3':{'required':true}}},
+              {'id':'31','name':'Nowhere'}]}\
+            """)))
                 .containsExactly(
                         new Transition("11", "Start", new JiraStatus("3", "In Progress"), List.of()),
                         new Transition(
@@ -83,10 +85,11 @@ class JiraReaderTest {
     @Test
     void finds_out_which_of_the_sent_issues_were_created() {
         BulkResult result = JiraReader.bulk(json("""
-                {'issues':[{'id':'1','key':'P-1'},{'id':'2','key':'P-2'}],
-                 'errors':[{'status':400,'failedElementNumber':1,
-                            'elementErrors':{'errorMessages':[],'errors':{'priority':'is required'}}},
-                           {'status':400,'failedElementNumber':3,'elementErrors':{'errorMessages':[],'errors':{}}}]}"""), 4);
+            {'issues':[{'id':'1','key':'P-1'},{'id':'2','key':'P-2'}],
+             'errors':[{'status':400,'failedElementNumber':1,
+                        'elementErrors':{'errorMessages':[],'errors':{'priority':'is required'}}},
+                       {'status':400,'failedElementNumber':3,'elementErrors':{'errorMessages':[],'errors':{}}}]}\
+            """), 4);
 
         assertThat(result.created())
                 .isEqualTo(Map.of(0, new CreatedIssue("1", "P-1"), 2, new CreatedIssue("2", "P-2")));

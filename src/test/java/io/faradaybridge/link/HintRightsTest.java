@@ -50,7 +50,7 @@ class HintRightsTest {
     }
 
     private void sweep() {
-        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "SEC", "Bug", DONE, List.of())), "sweep");
+        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, List.of())), "sweep");
     }
 
     private IssueLink row() {

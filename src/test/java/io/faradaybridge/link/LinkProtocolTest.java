@@ -233,7 +233,7 @@ class LinkProtocolTest {
     }
 
     private void sweep(JiraStatus found) {
-        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "SEC", "Bug", found, List.of())), "sweep");
+        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", found, List.of())), "sweep");
     }
 
     @Test

@@ -27,8 +27,8 @@ class OwnTransitionTest {
     }
 
     private static boolean proves(JiraStatus to, String author, Instant at, Duration jiraAhead) {
-        IssueSnapshot issue =
-                new IssueSnapshot("10001", "SEC-1", "SEC", "Bug", to, List.of(new StatusChange(TO_DO, to, author, at)));
+        IssueSnapshot issue = new IssueSnapshot(
+                "10001", "SEC-1", "10000", "SEC", "Bug", to, List.of(new StatusChange(TO_DO, to, author, at)));
         Instant now = SENT.plus(LATER);
         return OwnTransition.happened(issue, INTENTION, now.plus(jiraAhead), now, BRIDGE);
     }

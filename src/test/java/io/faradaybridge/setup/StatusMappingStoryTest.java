@@ -29,15 +29,17 @@ class StatusMappingStoryTest {
     @Test
     void labels_names_and_ids_in_any_form_are_saved_as_both_sides_store_them() {
         JsonNode saved = administrator.put(MAPPING, """
-                {'incoming': {' done ': 'Closed', '3': 'RE_OPENED', 'To Do': 'opened', 'In Review': ''},
-                 'outgoing': {'Risk-Accepted': {'id': '10001'}, 'Re-Opened': {'name': 'in progress'}, 'OPEN': 'to do'},
-                 'policy': 'Faraday-Wins'}""");
+            {'incoming': {' done ': 'Closed', '3': 'RE_OPENED', 'To Do': 'opened', 'In Review': ''},
+             'outgoing': {'Risk-Accepted': {'id': '10001'}, 'Re-Opened': {'name': 'in progress'}, 'OPEN': 'to do'},
+             'policy': 'Faraday-Wins'}\
+            """);
 
         assertThat(saved.path("attribute_mapping")).isEqualTo(BridgeWorld.json("""
-                {"incoming": {"Done": "closed", "In Progress": "re-opened", "To Do": "open"},
-                 "outgoing": {"risk-accepted": "Done", "re-opened": "In Progress", "open": "To Do"},
-                 "policy": "faraday-wins",
-                 "status_ids": {"Done": "10001", "In Progress": "3", "To Do": "10000"}}"""));
+            {"incoming": {"Done": "closed", "In Progress": "re-opened", "To Do": "open"},
+             "outgoing": {"risk-accepted": "Done", "re-opened": "In Progress", "open": "To Do"},
+             "policy": "faraday-wins",
+             "status_ids": {"Done": "10001", "In Progress": "3", "To Do": "10000"}}\
+            """));
     }
 
     @Test
@@ -73,6 +75,43 @@ class StatusMappingStoryTest {
                         "'risk-accepted' goes to Jira's 'Done', but 'Done' comes back as 'closed'",
                         "'open' goes to Jira's 'To Do', but 'To Do' means nothing for Faraday",
                         "Jira's 'In Progress' means 're-opened', but 're-opened' goes nowhere");
+    }
+
+    @Test
+    void activation_names_each_status_that_the_mapping_leaves_out() {
+        world.configure("jsonb_set(value, '{projects,WEB}', (value->'projects'->'WEB') || '{\"active\": false,"
+                + " \"attribute_mapping\": {\"incoming\": {\"Done\": \"closed\"}, \"outgoing\": {\"closed\":"
+                + " \"Done\"}}}')");
+
+        JsonNode warnings =
+                administrator.put("projects/WEB/active", "{'active': true}").path("warnings");
+
+        assertThat(warnings).hasSize(6);
+        assertThat(warnings.toString())
+                .contains(
+                        "WEB: Faraday's 'open' has no outgoing mapping",
+                        "WEB: Faraday's 're-opened' has no outgoing mapping",
+                        "WEB: Faraday's 'risk-accepted' has no outgoing mapping",
+                        "WEB: Jira's 'To Do' has no incoming mapping",
+                        "WEB: Jira's 'In Progress' has no incoming mapping",
+                        "WEB: Jira's 'In Review' has no incoming mapping")
+                .doesNotContain("'closed' has", "'Done' has");
+    }
+
+    @Test
+    void so_does_enabling_the_integration_for_each_active_project() {
+        world.configure("jsonb_set(value || '{\"enabled\": false}', '{projects,SEC,attribute_mapping}', '{}')");
+
+        JsonNode warnings = administrator.put("enabled", "{'enabled': true}").path("warnings");
+
+        assertThat(warnings.toString())
+                .contains(
+                        "SEC: Faraday's 'open' has no outgoing mapping",
+                        "SEC: Faraday's 'closed' has no outgoing mapping",
+                        "SEC: Jira's 'To Do' has no incoming mapping",
+                        "SEC: Jira's 'Done' has no incoming mapping",
+                        "WEB: Faraday's 'risk-accepted' has no outgoing mapping")
+                .doesNotContain("WEB: Faraday's 'open'");
     }
 
     @Test

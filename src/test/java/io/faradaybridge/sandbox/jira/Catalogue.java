@@ -66,7 +66,16 @@ final class Catalogue {
     }
 
     Optional<Project> project(String idOrKey) {
-        return projects.stream().filter(project -> project.isNamed(idOrKey)).findFirst();
+        return projects.stream()
+                .filter(project -> project.id().equals(idOrKey) || project.key().equalsIgnoreCase(idOrKey))
+                .findFirst()
+                .or(() -> projects.stream()
+                        .filter(project -> project.isNamed(idOrKey))
+                        .findFirst());
+    }
+
+    void rename(Project project, String newKey, boolean formerKeysLeadThere) {
+        projects.replaceAll(one -> one.id().equals(project.id()) ? one.renamed(newKey, formerKeysLeadThere) : one);
     }
 
     List<ObjectNode> priorities() {

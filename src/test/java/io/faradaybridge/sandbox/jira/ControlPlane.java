@@ -38,6 +38,10 @@ final class ControlPlane {
                         "POST",
                         "/issues/{key}/project",
                         call -> ok(json(jira.moveToProject(call.path("key"), text(call, "project")))))
+                .on("PUT", "/projects/{key}/key", call -> {
+                    jira.renameProject(call.path("key"), text(call, "key"));
+                    return Answer.empty(204);
+                })
                 .on(
                         "GET",
                         "/requests",

@@ -54,6 +54,17 @@ final class HumanActions {
         return store.moveTo(project(project), issue(key), JANE);
     }
 
+    void renameProject(String key, String newKey, boolean formerKeysLeadThere) {
+        Project project = project(key);
+        if (catalogue
+                .project(newKey)
+                .filter(other -> !other.id().equals(project.id()))
+                .isPresent()) {
+            throw new IllegalArgumentException("There is a project " + newKey + " already.");
+        }
+        store.rename(project.key(), newKey, () -> catalogue.rename(project, newKey, formerKeysLeadThere));
+    }
+
     void delete(String key) {
         store.delete(issue(key));
     }

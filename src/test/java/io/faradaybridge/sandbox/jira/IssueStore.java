@@ -22,6 +22,8 @@ final class IssueStore {
 
         default void created(SandboxIssue issue) {}
 
+        default void renamed(SandboxIssue after) {}
+
         default void deleted(SandboxIssue issue) {}
     }
 
@@ -127,6 +129,21 @@ final class IssueStore {
         }
         idByKey.put(key, before.id());
         return replace(before, before.in(target.key(), key).withStatus(status).with(change(author, items)));
+    }
+
+    /** The project's key changes, and with it those of its issues; nothing of it is in their history, nor counts as an update. */
+    synchronized void rename(String key, String newKey, Runnable together) {
+        List<SandboxIssue> before =
+                all().stream().filter(issue -> issue.project().equals(key)).toList();
+        together.run();
+        lastNumber.put(newKey, lastNumber.getOrDefault(key, 0));
+        for (SandboxIssue issue : before) {
+            SandboxIssue after =
+                    issue.in(newKey, newKey + issue.key().substring(issue.key().lastIndexOf('-')));
+            idByKey.put(after.key(), after.id());
+            byId.put(after.id(), after);
+            listeners.forEach(listener -> listener.renamed(after));
+        }
     }
 
     synchronized void delete(SandboxIssue issue) {

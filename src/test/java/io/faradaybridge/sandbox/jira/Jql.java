@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,20 @@ record Jql(List<Clause> clauses, Comparator<SandboxIssue> order) {
 
     static Jql parse(String text) {
         return new Parser(text).query();
+    }
+
+    /** @param key the key of a project by its id or by a key that it had before */
+    Jql withProjects(UnaryOperator<String> key) {
+        return new Jql(
+                clauses.stream()
+                        .map(clause -> clause.field().equals("project")
+                                ? new Clause(
+                                        clause.field(),
+                                        clause.operator(),
+                                        clause.values().stream().map(key).toList())
+                                : clause)
+                        .toList(),
+                order);
     }
 
     /** @param currentUser the caller's account name, empty for an anonymous one */

@@ -1,17 +1,38 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A project.
  *
+ * @param formerKeys that still lead there
  * @param screens the create screen of each issue type: fields in order
  */
-record Project(String id, String key, String name, Workflow workflow, Map<IssueType, List<Field>> screens) {
+record Project(
+        String id,
+        String key,
+        String name,
+        Workflow workflow,
+        Map<IssueType, List<Field>> screens,
+        Set<String> formerKeys) {
+
+    Project(String id, String key, String name, Workflow workflow, Map<IssueType, List<Field>> screens) {
+        this(id, key, name, workflow, screens, Set.of());
+    }
+
+    /** @param known whether the keys until now still lead there */
+    Project renamed(String newKey, boolean known) {
+        Set<String> former = new HashSet<>(formerKeys);
+        former.add(key);
+        former.remove(newKey);
+        return new Project(id, newKey, name, workflow, screens, known ? Set.copyOf(former) : Set.of());
+    }
 
     record IssueType(String id, String name) {
 
@@ -46,7 +67,7 @@ record Project(String id, String key, String name, Workflow workflow, Map<IssueT
     }
 
     boolean isNamed(String idOrKey) {
-        return id.equals(idOrKey) || key.equalsIgnoreCase(idOrKey);
+        return id.equals(idOrKey) || key.equalsIgnoreCase(idOrKey) || formerKeys.contains(idOrKey);
     }
 
     ObjectNode json(Site site) {

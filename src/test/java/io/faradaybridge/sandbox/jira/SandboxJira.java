@@ -145,6 +145,16 @@ public final class SandboxJira implements AutoCloseable {
         return persons.moveTo(key, project);
     }
 
+    /** Jira's administrator gives the project another key; its id stays, and the old key still leads there. */
+    public void renameProject(String key, String newKey) {
+        persons.renameProject(key, newKey, true);
+    }
+
+    /** The same in a Jira that has forgotten the old key. */
+    public void renameProjectForGood(String key, String newKey) {
+        persons.renameProject(key, newKey, false);
+    }
+
     public void deletePerson(String key) {
         persons.delete(key);
     }

@@ -30,6 +30,17 @@ final class SearchIndex implements IssueStore.Listener {
         add(after);
     }
 
+    /** Indexed anew before the project can be used again. */
+    @Override
+    public synchronized void renamed(SandboxIssue after) {
+        versions.computeIfPresent(
+                after.id(),
+                (id, history) -> new ArrayList<>(history.stream()
+                        .map(version ->
+                                new Version(version.visible(), version.issue().in(after.project(), after.key())))
+                        .toList()));
+    }
+
     @Override
     public synchronized void deleted(SandboxIssue issue) {
         versions.remove(issue.id());

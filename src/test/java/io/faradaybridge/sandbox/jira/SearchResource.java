@@ -179,10 +179,12 @@ final class SearchResource {
         if (query.strict()) {
             jql.clauses().forEach(clause -> checkValues(call.caller(), clause));
         }
+        Jql named = jql.withProjects(
+                value -> catalogue.project(value).map(Project::key).orElse(value));
         String account = call.caller().person().map(Person::name).orElse("");
         return index.visible().stream()
                 .filter(issue -> maySee(call.caller(), issue))
-                .filter(jql.predicate(site.clock().instant(), account))
+                .filter(named.predicate(site.clock().instant(), account))
                 .sorted(jql.order())
                 .toList();
     }

@@ -1,0 +1,87 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.faraday.Vulnerabilities;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Brings what hangs on a project's key to its new one: first the bridge's own rows, then the issues' keys, batch by batch. */
+@Repository
+class RenamedKeys {
+
+    private static final int BATCH = 500;
+
+    private final JdbcClient jdbc;
+    private final Vulnerabilities vulnerabilities;
+    private final Hints hints;
+    private final TransactionOperations transaction;
+
+    RenamedKeys(JdbcClient jdbc, Vulnerabilities vulnerabilities, Hints hints, TransactionOperations transaction) {
+        this.jdbc = jdbc;
+        this.vulnerabilities = vulnerabilities;
+        this.hints = hints;
+        this.transaction = transaction;
+    }
+
+    /** Links, exports on their way and the sweep's watermark. @return how many links */
+    int project(String from, String to) {
+        int links = jdbc.sql("UPDATE faraday_bridge.issue_link SET project_key = :to"
+                        + " WHERE project_key = :from AND ended_at IS NULL")
+                .param("to", to)
+                .param("from", from)
+                .update();
+        jdbc.sql("UPDATE faraday_bridge.export_item SET project_key = :to"
+                        + " WHERE project_key = :from AND state IN ('reserved', 'sending', 'unknown')")
+                .param("to", to)
+                .param("from", from)
+                .update();
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.runtime_state (name, value)
+            SELECT 'sweep:' || :to, value FROM faraday_bridge.runtime_state WHERE name = 'sweep:' || :from
+            ON CONFLICT (name) DO NOTHING\
+            """).param("to", to).param("from", from).update();
+        jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'sweep:' || :from")
+                .param("from", from)
+                .update();
+        return links;
+    }
+
+    private record Rekeyed(long linkId, int vulnerabilityId, String before, String after) {}
+
+    /**
+     * The keys of the project's issues, in the link and in Faraday together, or the one would look as if somebody had unlinked
+     * the other.
+     */
+    void issues(String from, String to) {
+        List<Rekeyed> batch;
+        do {
+            batch = Objects.requireNonNull(transaction.execute(status -> {
+                List<Rekeyed> rekeyed = jdbc.sql("""
+                    WITH former AS (
+                      SELECT id, issue_key FROM faraday_bridge.issue_link
+                       WHERE ended_at IS NULL AND project_key = :to AND split_part(issue_key, '-', 1) = :from
+                       ORDER BY id LIMIT :limit FOR UPDATE)
+                    UPDATE faraday_bridge.issue_link l
+                       SET issue_key = :to || '-' || split_part(l.issue_key, '-', 2)
+                      FROM former WHERE l.id = former.id
+                    RETURNING l.id, l.vulnerability_id, former.issue_key AS before, l.issue_key AS after\
+                    """)
+                        .param("to", to)
+                        .param("from", from)
+                        .param("limit", BATCH)
+                        .query((row, n) -> new Rekeyed(
+                                row.getLong("id"),
+                                row.getInt("vulnerability_id"),
+                                row.getString("before"),
+                                row.getString("after")))
+                        .list();
+                rekeyed.forEach(
+                        link -> vulnerabilities.updateIssueKey(link.vulnerabilityId(), link.before(), link.after()));
+                return rekeyed;
+            }));
+            batch.forEach(link -> hints.takeUp(link.linkId(), link.after())); // webhooks knew the new key before
+        } while (batch.size() == BATCH);
+    }
+}

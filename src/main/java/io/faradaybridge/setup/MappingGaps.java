@@ -1,0 +1,75 @@
+package io.faradaybridge.setup;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.project.ProjectSettings;
+import io.faradaybridge.project.StatusMapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What a project's mapping leaves out, told when the project comes to work: no mapping is too small to be saved. */
+@Component
+class MappingGaps {
+
+    private final JiraCatalogue catalogue;
+
+    MappingGaps(JiraCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** One line for each status; those of Jira are left out where it does not tell them in time. */
+    List<String> of(Collection<ProjectSettings> projects, JiraClient jira) {
+        List<String> warnings = new ArrayList<>();
+        for (ProjectSettings project : projects) {
+            warnings.addAll(faradays(project));
+            try {
+                warnings.addAll(jiras(project, catalogue.statuses(jira, project.key())));
+            } catch (JiraFailure | ResponseStatusException untold) {
+                warnings.add(project.key() + ": which of Jira's statuses are not mapped is not known; "
+                        + untold.getMessage());
+            }
+        }
+        return warnings;
+    }
+
+    private static List<String> faradays(ProjectSettings project) {
+        List<String> warnings = new ArrayList<>();
+        for (FaradayStatus status : FaradayStatus.values()) {
+            if (project.mapping().out(status).isEmpty()) {
+                warnings.add(project.key() + ": Faraday's '" + status.stored()
+                        + "' has no outgoing mapping: a vulnerability that a person sets so leaves its issue as it is");
+            }
+        }
+        return warnings;
+    }
+
+    private static List<String> jiras(ProjectSettings project, List<TypeStatuses> workflow) {
+        StatusMapping mapping = project.mapping();
+        Map<String, JiraStatus> unmapped = new LinkedHashMap<>();
+        workflow.stream()
+                .filter(type -> isConfigured(project, type))
+                .flatMap(type -> type.statuses().stream())
+                .filter(status -> mapping.in(status).isEmpty())
+                .forEach(status -> unmapped.putIfAbsent(status.name().toLowerCase(Locale.ROOT), status));
+        return unmapped.values().stream()
+                .map(status -> project.key() + ": Jira's '" + status.name()
+                        + "' has no incoming mapping: an issue that a person moves there changes no vulnerability")
+                .toList();
+    }
+
+    private static boolean isConfigured(ProjectSettings project, TypeStatuses type) {
+        return project.issueTypes().keySet().stream()
+                .anyMatch(configured ->
+                        configured.equalsIgnoreCase(type.issueType().name())
+                                || configured.equals(type.issueType().id()));
+    }
+}
