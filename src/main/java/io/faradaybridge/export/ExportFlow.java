@@ -21,6 +21,7 @@ import io.faradaybridge.project.IssueFields;
 import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfig;
 import io.faradaybridge.template.JinjaTexts;
+import io.faradaybridge.template.TemplateFiles;
 import io.faradaybridge.template.jinja.TemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,9 +119,10 @@ public class ExportFlow {
     /**
      * One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them.
      *
-     * @param summary of the operator's file; the project's own Jinja2 template counts instead, where there is one
+     * @param summary of the operator's file, or why there is none ({@link Unrendered}); the project's own Jinja2 template
+     *     counts instead, where there is one
      */
-    public IssueDraft draft(EnrichedItem enriched, String summary, String description) {
+    public IssueDraft draft(EnrichedItem enriched, Object summary, Object description) {
         ExportItem item = enriched.item();
         Optional<TicketConfig> config = Optional.ofNullable(enriched.tried())
                 .or(() -> configuration.current().project(item.projectKey()).map(project -> project.issueTypes()
@@ -139,16 +141,30 @@ public class ExportFlow {
                 asked.kind() == JiraKind.CLOUD,
                 TemplateCheck.NONE);
         Map<String, String> problems = new LinkedHashMap<>(fields.problems());
-        String ownSummary = rendered(fields.summary(), enriched, problems).orElse(summary);
+        String ownSummary = rendered(fields.summary(), enriched, problems).orElseGet(() -> ofFile(summary, problems));
         String ownDescription =
-                rendered(fields.description(), enriched, problems).orElse(description);
-        if (XmlText.of(ownSummary).isBlank()) {
+                rendered(fields.description(), enriched, problems).orElseGet(() -> ofFile(description, problems));
+        if (XmlText.of(ownSummary).isBlank()
+                && !(summary instanceof Unrendered failed && problems.containsKey(failed.file()))) {
             problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
         }
         return problems.isEmpty()
                 ? new IssueDraft(
                         item, fields.forIssue(ownSummary, ownDescription, item.label()), Map.of(), fields.takesLabels())
                 : IssueDraft.impossible(item, problems);
+    }
+
+    /** For the flow, where a template file failed: only the items that need it end with this. */
+    public Unrendered unrendered(String file, Exception failure) {
+        return new Unrendered(file, TemplateFiles.reason(failure));
+    }
+
+    private static String ofFile(Object text, Map<String, String> problems) {
+        if (text instanceof Unrendered failed) {
+            problems.put(failed.file(), "the template file cannot be rendered: " + failed.reason());
+            return "";
+        }
+        return text.toString();
     }
 
     private Optional<String> rendered(

@@ -1,5 +1,6 @@
 package io.faradaybridge.project;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,9 @@ public interface TemplateCheck {
      * @return empty: it can be rendered
      */
     Optional<Problem> problem(String system, String template);
+
+    /** What is probably not meant in a template that can be rendered, in words. */
+    default List<String> warnings(String system, String template) {
+        return List.of();
+    }
 }

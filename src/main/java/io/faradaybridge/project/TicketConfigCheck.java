@@ -106,6 +106,11 @@ public final class TicketConfigCheck {
                                     + " here it is sent as it is");
                 }
             }
+            if (setting.holdsJinja()) {
+                templates
+                        .warnings(IssueFields.system(field), setting.value().asText())
+                        .forEach(warning -> warnings.add(name + ": " + warning));
+            }
             FieldSetting kept = new FieldSetting(field.type(), field.items(), value);
             settings.put(name, kept);
             String storedName = storedName(field);

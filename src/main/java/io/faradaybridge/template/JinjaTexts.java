@@ -9,6 +9,7 @@ import io.faradaybridge.template.jinja.TemplateException;
 import io.faradaybridge.template.jinja.TemplateSyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -83,6 +84,15 @@ public class JinjaTexts {
         } catch (TemplateSyntaxException wrong) {
             return Optional.of(wrong);
         }
+    }
+
+    /**
+     * The names that a template expects of its data.
+     *
+     * @throws TemplateSyntaxException where it is none
+     */
+    public Set<String> names(String source) {
+        return parse(source, true).names();
     }
 
     /** The weight of what is kept, at most {@link #KEPT_BYTES}. */

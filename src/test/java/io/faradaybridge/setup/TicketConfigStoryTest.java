@@ -39,13 +39,14 @@ class TicketConfigStoryTest {
         JsonNode before = administrator.row();
 
         JsonNode problems = problems(save("""
-                {'Priority': {'value': 'Urgent'}, 'priority ': {'value': 'High'}, 'Labels': {'value': ['two words', 'fine', 'a b']},
-                 'Component/s': {'value': ['Cellar']}, 'Fix Version/s': {'value': ['9.9']}, 'Assignee': {'value': 'nobody'},
-                 'Owning group': {'value': 'security'}, 'CVSS score': {'value': 'high'}, 'Fix by': {'value': '1.6.2031'},
-                 'Discovered at': {'value': 'noon'}, 'Parent': {'value': 'SEC-987654'}, 'Related project': {'value': 'NOPE'},
-                 'Category': {'value': {'parent': 'Network', 'child': 'Printer'}}, 'Colour': {'value': 'Blue'},
-                 'Severity': {'value': '{{ vuln.severity }}'}, 'Summary': {'value': '{{ vuln.name'},
-                 'Time tracking': {'value': 'soon'}, 'Advisory': {'value': 'see wiki'}, 'Attachment': {'value': 'x.png'}}"""));
+            {'Priority': {'value': 'Urgent'}, 'priority ': {'value': 'High'}, 'Labels': {'value': ['two words', 'fine', 'a b']},
+             'Component/s': {'value': ['Cellar']}, 'Fix Version/s': {'value': ['9.9']}, 'Assignee': {'value': 'nobody'},
+             'Owning group': {'value': 'security'}, 'CVSS score': {'value': 'high'}, 'Fix by': {'value': '1.6.2031'},
+             'Discovered at': {'value': 'noon'}, 'Parent': {'value': 'SEC-987654'}, 'Related project': {'value': 'NOPE'},
+             'Category': {'value': {'parent': 'Network', 'child': 'Printer'}}, 'Colour': {'value': 'Blue'},
+             'Severity': {'value': '{{ vuln.severity }}'}, 'Summary': {'value': '{{ vuln.name'},
+             'Time tracking': {'value': 'soon'}, 'Advisory': {'value': 'see wiki'}, 'Attachment': {'value': 'x.png'}}\
+            """));
 
         assertThat(problems.at("/Priority/0").asText())
                 .isEqualTo("'Urgent' is not allowed; allowed are Highest, High, Medium, Low, Lowest");
@@ -111,15 +112,17 @@ class TicketConfigStoryTest {
     @Test
     void what_nobody_here_knows_of_a_type_or_a_field_stays() {
         world.configure("""
-                jsonb_set(value, '{projects,SEC,ticket_config}',
-                  '{"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
-                     "Priority": {"schema": {"type": "priority", "hint": "x"}, "value": {"name": "High"}, "position": 3}}}}}')""");
+            jsonb_set(value, '{projects,SEC,ticket_config}',
+              '{"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
+                 "Priority": {"schema": {"type": "priority", "hint": "x"}, "value": {"name": "High"}, "position": 3}}}}}')\
+            """);
 
         save("{'Priority': {'schema': {'type': 'string'}, 'value': {'id': '4'}}}");
 
         assertThat(administrator.row().at("/projects/SEC/ticket_config")).isEqualTo(BridgeWorld.json("""
-                        {"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
-                          "Priority": {"schema": {"type": "priority"}, "value": "Low", "position": 3}}}}}"""));
+            {"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
+              "Priority": {"schema": {"type": "priority"}, "value": "Low", "position": 3}}}}}\
+            """));
     }
 
     @Test
@@ -133,6 +136,21 @@ class TicketConfigStoryTest {
         assertThat(saved.at("/ticket_config/issue_types/Bug/fields/Risk note/value/level")
                         .asInt())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_name_that_no_vulnerability_has_is_warned_of_in_a_template() {
+        JsonNode saved = BridgeWorld.json(save("{'Summary': '{{ severty }}: {{ name }}', 'Description':"
+                        + " '{% for ref in refs %}{{ loop.index }} {{ ref.name }} {{ vuln.custom_fields }}{% endfor %}"
+                        + " {{ epss }} {{ faraday_url }} {{ metadata.creator }} {{ _attachments }} {{ servce }}'}")
+                .body());
+
+        assertThat(saved.path("warnings")).hasSize(2);
+        assertThat(saved.at("/warnings/0").asText()).contains("Summary: the template uses 'severty', which");
+        assertThat(saved.at("/warnings/1").asText()).contains("Description: the template uses 'servce', which");
+        assertThat(save("{'Summary': '{{ vuln.name }} {{ vulnerability.id }} {{ command_id }}'}")
+                        .body())
+                .contains("the template uses 'command_id'");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.faradaybridge.template.jinja;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed template: immutable, for any number of renderings in any number of threads. */
@@ -12,6 +13,7 @@ public final class JinjaTemplate {
     private final BlockReference blocks;
     private final @Nullable VariableRef self;
     private final int parts;
+    private final Set<String> names;
     /** How long the last text was: the next one will be alike. A race about it costs a few bytes. */
     private int expectedCharacters = 256;
 
@@ -21,18 +23,25 @@ public final class JinjaTemplate {
             Statement body,
             BlockReference blocks,
             @Nullable VariableRef self,
-            int parts) {
+            int parts,
+            Set<String> names) {
         this.environment = environment;
         this.scope = scope;
         this.body = body;
         this.blocks = blocks;
         this.self = self;
         this.parts = parts;
+        this.names = Set.copyOf(names);
     }
 
     /** How many names, values, operators and tags it has, after which the memory goes that it keeps. */
     public int parts() {
         return parts;
+    }
+
+    /** Those that it expects of its data: neither set by itself nor functions that every template has. */
+    public Set<String> names() {
+        return names;
     }
 
     /** @throws TemplateSyntaxException if the source is no template, saying where and why */

@@ -228,9 +228,21 @@ final class ScopeBuilder {
         return scope.mentions(name);
     }
 
-    static void resolve(Scope root) {
+    /** @return the names that can only mean something of the data or a function of every template */
+    static Set<String> resolve(Scope root) {
         decide(root);
+        Set<String> asked = new LinkedHashSet<>();
+        Set<String> set = new HashSet<>();
+        collect(root, asked, set);
         forget(root);
+        asked.removeAll(set);
+        return asked;
+    }
+
+    private static void collect(Scope scope, Set<String> asked, Set<String> set) {
+        asked.addAll(List.of(scope.entry.names));
+        set.addAll(scope.symbols.stores);
+        scope.children.forEach(child -> collect(child, asked, set));
     }
 
     /** What only the decisions needed would be most of the memory that a parsed template keeps. */

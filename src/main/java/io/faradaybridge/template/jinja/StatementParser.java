@@ -44,8 +44,10 @@ final class StatementParser extends ExpressionParser {
         Statement body = body(List.of());
         rejectUnknown();
         VariableRef self = ScopeBuilder.mentions(root, "self") ? root.parameter("self") : null;
-        ScopeBuilder.resolve(root);
-        return new JinjaTemplate(environment, root, body, new BlockReference(Map.copyOf(blocks)), self, tokens.size());
+        Set<String> asked = ScopeBuilder.resolve(root);
+        asked.removeIf(name -> environment.global(name) != null);
+        return new JinjaTemplate(
+                environment, root, body, new BlockReference(Map.copyOf(blocks)), self, tokens.size(), asked);
     }
 
     /** Up to one of the tags, which is then the current token; up to the end if there are none. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,29 @@ class JinjaTemplateTest {
         assertThatThrownBy(() -> template.render(Map.of()))
                 .isInstanceOf(TemplateRenderException.class)
                 .hasMessage("line 2: 'missing' is undefined");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "{{ vuln.name }} {{ severty }}                                                => severty vuln",
+                "{% for ref in refs %}{{ loop.index }}{{ ref }}{% endfor %}                   => refs",
+                "{% set a = 1 %}{{ a }}{% set b %}{{ c }}{% endset %}{{ b }}                  => c",
+                "{% if x %}{% set y = 1 %}{% endif %}{{ y }}                                  => x",
+                "{% macro m(p, q=r) %}{{ p }}{{ q }}{{ varargs }}{{ kwargs }}{{ caller() }}{% endmacro %}{{ m(1) }} =>"
+                        + " r",
+                "{% call(u) m() %}{{ u }}{{ v }}{% endcall %}                                 => m v",
+                "{% with w = z %}{{ w }}{% endwith %}                                         => z",
+                "{{ range(3) }}{{ namespace(a=1) }}{{ dict() }}{{ lipsum }}{{ cycler }}{{ joiner() }} => ``",
+                "{% block title %}{{ self.title() }}{{ super() }}{% endblock %}               => ``",
+                "{% for a, (b, c) in d recursive %}{{ loop(a) }}{{ b }}{{ c }}{% else %}{{ e }}{% endfor %} => d e",
+                "{{ xs|map(attribute='name')|select('eq', f)|list }}                          => f xs",
+            })
+    void knows_the_names_that_it_expects_of_its_data(String source, String names) {
+        assertThat(String.join(" ", new TreeSet<>(JinjaTemplate.parse(source).names())))
+                .isEqualTo(names);
     }
 
     @Test

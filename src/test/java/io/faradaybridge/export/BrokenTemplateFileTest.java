@@ -1,0 +1,76 @@
+package io.faradaybridge.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's description.ftl has a mistake in its second line. */
+class BrokenTemplateFileTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static BridgeWorld world;
+
+    @BeforeAll
+    static void start(@TempDir Path routes) throws IOException {
+        Files.createDirectory(routes.resolve("templates"));
+        Files.writeString(routes.resolve("templates/description.ftl"), "one\n${vuln.nme}");
+        world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
+                .with("bridge.routes.dir", routes)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static JsonNode previewed(String config) {
+        HttpResponse<String> answer = world.post(
+                "/_api/v3/integrations/jira/projects/SEC/preview",
+                "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0) + "]" + config + "}",
+                BridgeWorld.basic("faraday", "faraday"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return BridgeWorld.json(answer.body()).at("/vulnerabilities/0");
+    }
+
+    @Test
+    void a_preview_tells_it_with_its_line() {
+        JsonNode problem = previewed("").at("/problems/0");
+
+        assertThat(problem.path("field").asText()).isEqualTo("description.ftl");
+        assertThat(problem.path("message").asText()).contains("line 2", "vuln.nme");
+    }
+
+    @Test
+    void an_item_that_needs_it_ends_with_its_line() {
+        int vulnerability = world.vulnerabilities(1).get(0);
+
+        long batch = world.export(List.of(vulnerability), "SEC").path("id").asLong();
+
+        await().untilAsserted(() ->
+                assertThat(world.batch(batch).at("/items/0/state").asText()).isEqualTo("refused"));
+        assertThat(world.batch(batch).at("/items/0/reason").asText()).contains("description.ftl", "line 2", "vuln.nme");
+    }
+
+    @Test
+    void issues_with_a_description_of_their_own_do_without_it() {
+        JsonNode draft =
+                previewed(", \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {\"Description\": {\"value\":"
+                        + " \"Own {{ 6 * 7 }}\"}, \"Priority\": {\"value\": \"Low\"}}}");
+
+        assertThat(draft.path("problems")).isEmpty();
+        assertThat(draft.at("/request/fields/description").asText()).isEqualTo("Own 42");
+    }
+}
