@@ -1,5 +1,6 @@
 package io.faradaybridge;
 
+import io.faradaybridge.api.SecretNames;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Component;
 class EffectiveSettings {
 
     private static final Logger log = LoggerFactory.getLogger(EffectiveSettings.class);
-    private static final Pattern SECRET = Pattern.compile(".*(password|token|secrets\\.(previous-)?key)$");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)(password=|://[^/@]*:(?=[^/]*@))[^&@]*");
 
     private final ConfigurableEnvironment environment;
@@ -44,7 +44,7 @@ class EffectiveSettings {
 
     private String shown(String key) {
         String value = environment.getProperty(key, "");
-        if (SECRET.matcher(key).matches()) {
+        if (SecretNames.isSetting(key)) {
             return value.isEmpty() ? "" : "***";
         }
         return PASSWORD_IN_URL.matcher(value).replaceAll("$1***");

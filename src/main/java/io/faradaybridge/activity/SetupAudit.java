@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.SecretNames;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,6 @@ public class SetupAudit {
     private static final Logger log = LoggerFactory.getLogger(SetupAudit.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern SECRET = Pattern.compile(
-            "token|secret|password|private|credential|verifier|session_handle", Pattern.CASE_INSENSITIVE);
     private static final String MASKED = "***";
 
     private final JdbcClient jdbc;
@@ -102,9 +100,7 @@ public class SetupAudit {
             object.properties()
                     .forEach(entry -> masked.set(
                             entry.getKey(),
-                            SECRET.matcher(entry.getKey()).find()
-                                    ? hidden(entry.getValue())
-                                    : masked(entry.getValue())));
+                            SecretNames.has(entry.getKey()) ? hidden(entry.getValue()) : masked(entry.getValue())));
             return masked;
         }
         if (value instanceof ArrayNode array) {

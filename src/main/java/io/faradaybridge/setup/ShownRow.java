@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +17,6 @@ import java.util.regex.Pattern;
 final class ShownRow {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern SECRET = Pattern.compile(
-            "token|secret|passw|passphrase|private|credential|verifier|session|cookie|api_?key",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern KEY_MATERIAL = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final Pattern USER_INFO = Pattern.compile("^(\\s*[A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@");
     private static final Set<String> STATUS_MAPS = Set.of("incoming", "outgoing", "status_ids");
@@ -48,8 +46,7 @@ final class ShownRow {
         object.properties().forEach(entry -> {
             List<String> here = new ArrayList<>(path);
             here.add(entry.getKey());
-            boolean soundsSecret =
-                    !namedByJira(here) && SECRET.matcher(entry.getKey()).find();
+            boolean soundsSecret = !namedByJira(here) && SecretNames.has(entry.getKey());
             boolean isKey = entry.getValue().isTextual()
                     && KEY_MATERIAL.matcher(entry.getValue().asText()).find();
             if (!soundsSecret && !isKey) {
