@@ -40,6 +40,12 @@ class BrokerBeans {
     }
 
     @Bean(destroyMethod = "stop")
+    @Conditional(NoBrokerUrl.Given.class)
+    OutsideQueues outsideQueues(BrokerSettings settings) {
+        return new OutsideQueues(settings);
+    }
+
+    @Bean(destroyMethod = "stop")
     JmsPoolConnectionFactory jmsConnections(BrokerSettings settings, ObjectProvider<EmbeddedBroker> inside) {
         return BrokerConnections.to(settings, inside.getIfAvailable());
     }

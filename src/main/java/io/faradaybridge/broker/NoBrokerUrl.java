@@ -12,4 +12,13 @@ class NoBrokerUrl implements Condition {
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         return !StringUtils.hasText(context.getEnvironment().getProperty("bridge.broker.url"));
     }
+
+    /** The opposite. */
+    static final class Given implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !new NoBrokerUrl().matches(context, metadata);
+        }
+    }
 }

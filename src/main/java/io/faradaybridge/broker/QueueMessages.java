@@ -34,6 +34,8 @@ public final class QueueMessages {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private final VolatileMessages volatileMessages = new VolatileMessages();
+
     /**
      * The message in the exchange. Its correlation id is set as header {@link QueueHeaders#CORRELATION} even when the
      * message turns out unusable.
@@ -44,6 +46,7 @@ public final class QueueMessages {
         Message message = exchange.getMessage();
         String correlation = QueueHeaders.correlation(message);
         message.setHeader(QueueHeaders.CORRELATION, correlation);
+        volatileMessages.look(exchange);
         String text = text(message.getBody());
         return new QueueMessage(
                 text,
@@ -82,7 +85,8 @@ public final class QueueMessages {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new UnusableMessage(
-                    "The message is not UTF-8 text: encode the JSON as UTF-8, neither compressed nor in another charset.");
+                    "The message is not UTF-8 text: encode the JSON as UTF-8, neither compressed nor in another"
+                            + " charset.");
         }
     }
 

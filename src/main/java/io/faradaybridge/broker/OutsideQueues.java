@@ -1,0 +1,144 @@
+package io.faradaybridge.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks whether a broker outside has the queues. Artemis makes a queue when somebody consumes, and drops it when nobody
+ * does; what a producer sends while there is none vanishes, acknowledged. Only the operator can make them stay.
+ */
+final class OutsideQueues implements SmartLifecycle, HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(OutsideQueues.class);
+    private static final long EVERY_SECONDS = 60;
+    private static final long UNTIL_IT_ANSWERS_SECONDS = 5;
+
+    static final String CURE = """
+        In broker.xml, under <core>, so that they are there before anybody sends:
+          <addresses>
+            <address name="vuln-status"><anycast><queue name="vuln-status"/></anycast></address>
+            <address name="vuln-export"><anycast><queue name="vuln-export"/></anycast></address>
+            <address name="dead-letter"><anycast><queue name="dead-letter"/></anycast></address>
+          </addresses>\
+        """;
+
+    private final BrokerSettings settings;
+    private volatile @Nullable List<String> problems;
+    private @Nullable ScheduledExecutorService looking;
+
+    OutsideQueues(BrokerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (looking != null) {
+            return;
+        }
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "outside-queues");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        thread.execute(() -> look(thread));
+        looking = thread;
+    }
+
+    private void look(ScheduledExecutorService thread) {
+        List<String> found = problems();
+        if (found != null && !found.equals(problems)) {
+            problems = found;
+            if (!found.isEmpty()) {
+                log.warn("On the broker outside, messages may vanish: {}. {}", String.join("; ", found), CURE);
+            } else {
+                log.info("The broker outside has its queues");
+            }
+        }
+        if (!thread.isShutdown()) {
+            var unused = thread.schedule(
+                    () -> look(thread), problems == null ? UNTIL_IT_ANSWERS_SECONDS : EVERY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** @return what is wrong with the queues, in words; null: the broker does not say, it is away or does not let us in */
+    @Nullable
+    List<String> problems() {
+        try (ServerLocator locator = ActiveMQClient.createServerLocator(settings.url());
+                ClientSessionFactory factory = locator.setInitialConnectAttempts(1)
+                        .setReconnectAttempts(0)
+                        .createSessionFactory();
+                ClientSession session =
+                        factory.createSession(settings.username(), settings.password(), false, true, true, false, 0)) {
+            List<String> found = new ArrayList<>();
+            for (String queue : Queues.ALL) {
+                String problem = problem(queue, session.queueQuery(SimpleString.of(queue)));
+                if (problem != null) {
+                    found.add(problem);
+                }
+            }
+            return found;
+        } catch (Exception away) { // ActiveMQException, and what a URL that is none brings
+            log.debug("The queues outside are looked at again later", away);
+            return null;
+        }
+    }
+
+    private static @Nullable String problem(String name, QueueQuery queue) {
+        if (!queue.isExists()) {
+            return "there is no queue '" + name + "'";
+        }
+        if (queue.isAutoCreated()) {
+            return "queue '" + name + "' is there only while the bridge consumes";
+        }
+        if (queue.getRoutingType() != RoutingType.ANYCAST) {
+            return "queue '" + name + "' is not anycast";
+        }
+        return queue.isDurable() ? null : "queue '" + name + "' does not outlive a restart";
+    }
+
+    /** Messages may go on arriving: this is for people to see, not for anybody to restart the bridge. */
+    @Override
+    public Health health() {
+        List<String> found = problems;
+        if (found == null) {
+            return Health.unknown()
+                    .withDetail("queues", "not looked at yet: does the broker answer?")
+                    .build();
+        }
+        return found.isEmpty()
+                ? Health.up().build()
+                : Health.unknown()
+                        .withDetail("queues", found)
+                        .withDetail("cure", CURE)
+                        .build();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (looking != null) {
+            looking.shutdownNow();
+            looking = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return looking != null;
+    }
+}
