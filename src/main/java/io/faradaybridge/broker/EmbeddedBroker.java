@@ -59,6 +59,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         starting.registerActivationFailureListener(failure::set);
         try {
+            OwnerOnly.folder(settings.dataDir());
             starting.start();
             if (failure.get() != null) {
                 throw failure.get();

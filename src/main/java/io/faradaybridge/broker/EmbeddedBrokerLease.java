@@ -85,13 +85,14 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     /** Takes or renews the lease, by the database's clock. @return who holds it, if that is somebody else */
     private Optional<String> takenByAnother() {
         boolean mine = jdbc.sql("""
-                                INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-                                VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
-                                        'folder', :folder::text, 'until',
-                                        clock_timestamp() + :lease * interval '1 millisecond'))
-                                ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
-                                 WHERE s.value ->> 'holder' = :holder
-                                    OR (s.value ->> 'until')::timestamptz < clock_timestamp()""")
+            INSERT INTO faraday_bridge.runtime_state AS s (name, value)
+            VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
+                    'folder', :folder::text, 'until',
+                    clock_timestamp() + :lease * interval '1 millisecond'))
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
+             WHERE s.value ->> 'holder' = :holder
+                OR (s.value ->> 'until')::timestamptz < clock_timestamp()\
+            """)
                         .param("holder", holder)
                         .param("host", host())
                         .param("folder", folder.toString())
@@ -103,14 +104,16 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
 
     private Optional<String> describeHolder() {
         return jdbc.sql("""
-                        SELECT value ->> 'host' AS host, value ->> 'folder' AS folder,
-                               ceil(extract(epoch FROM (value ->> 'until')::timestamptz - clock_timestamp())) AS seconds
-                          FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'""")
+            SELECT value ->> 'host' AS host, value ->> 'folder' AS folder,
+                   ceil(extract(epoch FROM (value ->> 'until')::timestamptz - clock_timestamp())) AS seconds
+              FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'\
+            """)
                 .query((rs, n) ->
                         "Another bridge with a broker inside works on this database: on " + rs.getString("host")
                                 + ", in " + rs.getString("folder")
-                                + ". Messages sent to one would not be seen by the other. Stop it; or, for several replicas, give"
-                                + " all of them one broker outside (bridge.broker.url). If it was killed for good, try again in "
+                                + ". Messages sent to one would not be seen by the other. Stop it; or, for several"
+                                + " replicas, give all of them one broker outside (bridge.broker.url). If it was"
+                                + " killed for good, try again in "
                                 + Math.max(1, rs.getLong("seconds")) + " s.")
                 .optional();
     }
@@ -119,7 +122,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
         Path file = folder.resolve("instance-id");
         try {
             if (!Files.exists(file)) {
-                Files.createDirectories(folder);
+                OwnerOnly.folder(folder);
                 Files.writeString(file, UUID.randomUUID().toString());
             }
             return Files.readString(file).strip();

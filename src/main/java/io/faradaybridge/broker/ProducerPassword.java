@@ -31,7 +31,7 @@ final class ProducerPassword {
         }
         Path file = settings.dataDir().resolve(FILE).toAbsolutePath().normalize();
         try {
-            Files.createDirectories(settings.dataDir());
+            OwnerOnly.folder(settings.dataDir());
             if (!Files.exists(file)) {
                 generate(file);
             }
@@ -41,7 +41,8 @@ final class ProducerPassword {
                         "The broker's password file " + file + " is empty: delete it, or set bridge.broker.password.");
             }
             log.info(
-                    "Programs send to the queues as user '{}'; the password stands in {}. bridge.broker.password sets another.",
+                    "Programs send to the queues as user '{}'; the password stands in {}. bridge.broker.password sets"
+                            + " another.",
                     settings.username(),
                     file);
             return password;

@@ -1,0 +1,95 @@
+package io.faradaybridge.broker;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folders of messages, which nobody but the process' own user reads. Java has no umask, and the journal's files are made
+ * by the broker: the folder around them is closed, before anything is in it.
+ */
+final class OwnerOnly {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    /** What the bridge itself keeps in bridge.data-dir. */
+    private static final Set<String> OURS = Set.of("broker", "secrets.key");
+
+    private OwnerOnly() {}
+
+    /**
+     * Makes it, and what is missing above it, for the owner only; what is there already, from an older version or by
+     * hand, is closed. The folder above is closed if it holds nothing but what is the bridge's.
+     */
+    static void folder(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!isPosix(absolute)) {
+            Files.createDirectories(absolute);
+            return;
+        }
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(absolute, mode);
+        Files.walkFileTree(absolute, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
+                close(inside);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                close(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path notOurs, IOException cause) {
+                return FileVisitResult.CONTINUE; // as a volume's lost+found
+            }
+        });
+        Path above = absolute.getParent();
+        if (above != null && holdsOnlyOurs(above)) {
+            close(above);
+        }
+    }
+
+    private static boolean holdsOnlyOurs(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.allMatch(entry -> OURS.contains(entry.getFileName().toString()));
+        } catch (IOException notOurs) {
+            return false;
+        }
+    }
+
+    private static void close(Path path) {
+        try {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+            if (!Files.isSymbolicLink(path) && mode.removeAll(OTHERS)) {
+                Files.setPosixFilePermissions(path, mode);
+            }
+        } catch (IOException notOurs) {
+            // a volume's own folder belongs to the administrator
+            log.warn(
+                    "Other users of this machine may read {}: its mode could not be changed ({})",
+                    path,
+                    notOurs.toString());
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
