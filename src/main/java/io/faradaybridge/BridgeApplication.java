@@ -21,6 +21,7 @@ public class BridgeApplication {
         if (List.of(args).contains(SecretRotation.COMMAND)) {
             System.exit(SecretRotation.run(args));
         }
+        StopLimit.install();
         SpringApplication.run(BridgeApplication.class, args);
     }
 }

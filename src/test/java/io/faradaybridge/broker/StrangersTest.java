@@ -19,10 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
-import org.apache.activemq.artemis.api.core.Interceptor;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -32,7 +28,6 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.apache.activemq.artemis.core.config.FederationConfiguration.Credentials;
 import org.apache.activemq.artemis.core.config.federation.FederationDownstreamConfiguration;
-import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.CreateQueueMessage;
@@ -40,7 +35,6 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.Federation
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
-import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +62,7 @@ class StrangersTest {
     @Test
     void a_federation_is_refused_and_nobody_is_dialled() throws Exception {
         try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Stranger stranger = new Stranger()) {
+                Stranger stranger = new Stranger(world.broker.port("core"))) {
             attacker.setSoTimeout(2_000);
             stranger.send(4, federationTo(attacker.getLocalPort()));
 
@@ -80,7 +74,7 @@ class StrangersTest {
     @Test
     void a_federation_is_refused_to_who_has_signed_in_as_well() throws Exception {
         try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Stranger stranger = new Stranger();
+                Stranger stranger = new Stranger(world.broker.port("core"));
                 ClientSession session = stranger.signIn()) {
             assertThat(session.isClosed()).isFalse();
             attacker.setSoTimeout(2_000);
@@ -94,7 +88,7 @@ class StrangersTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_queue_is_not_created_beside_a_session(boolean signedIn) throws Exception {
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(world.broker.port("core"))) {
             if (signedIn) {
                 stranger.signIn();
             }
@@ -115,7 +109,7 @@ class StrangersTest {
                 ClientSessionFactory factory = locator.createSessionFactory();
                 ClientSession victim =
                         factory.createSession(TestBroker.USER, TestBroker.PASSWORD, false, true, true, false, 0);
-                Stranger stranger = new Stranger()) {
+                Stranger stranger = new Stranger(world.broker.port("core"))) {
             String name = ((ClientSessionInternal) victim).getName();
 
             Packet answer = stranger.ask(1, new ReattachSessionMessage(name, 0), PacketImpl.REATTACH_SESSION_RESP);
@@ -266,39 +260,6 @@ class StrangersTest {
         }
     }
 
-    @Test
-    void the_broker_stops_in_time_whatever_its_connections_do() throws Exception {
-        world.broker.artemis().registerBrokerPlugin(new ActiveMQServerPlugin() {
-            @Override
-            public void afterDestroyConnection(RemotingConnection connection) {
-                new CompletableFuture<Void>().join(); // as a connection did that was decoded for minutes
-            }
-        });
-        try (Stomp stuck = world.stomp(TestBroker.PASSWORD)) {
-            assertThat(stuck.sendText(Queues.VULN_STATUS, "{}")).startsWith("RECEIPT");
-
-            assertThat(CompletableFuture.runAsync(world.broker::stop))
-                    .succeedsWithin(EmbeddedBroker.STOP_LIMIT.plusSeconds(5));
-        }
-    }
-
-    @Test
-    void the_broker_stops_at_once_with_many_half_sent_frames() throws Exception {
-        List<Socket> held = new ArrayList<>();
-        try {
-            for (int n = 0; n < Unauthenticated.AT_MOST; n++) {
-                Socket socket = connect("core");
-                socket.getOutputStream().write(("CONNECT\nlogin:" + "a".repeat(8_000)).getBytes(US_ASCII));
-                held.add(socket);
-            }
-            assertThat(CompletableFuture.runAsync(world.broker::stop)).succeedsWithin(Duration.ofSeconds(10));
-        } finally {
-            for (Socket socket : held) {
-                socket.close();
-            }
-        }
-    }
-
     private Socket connect(String port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.broker.port(port));
         socket.setSoTimeout(30_000);
@@ -342,56 +303,5 @@ class StrangersTest {
 
     private ServerLocator locator() throws Exception {
         return ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.broker.port("core"));
-    }
-
-    /** The broker's own client, of which only the connection is used: it has not signed in. */
-    private final class Stranger implements AutoCloseable, Interceptor {
-        private final List<Packet> answers = new CopyOnWriteArrayList<>();
-        private final ServerLocator locator = locator().setReconnectAttempts(0);
-        private final ClientSessionFactory factory;
-        private final CoreRemotingConnection connection;
-
-        Stranger() throws Exception {
-            locator.addIncomingInterceptor(this);
-            factory = locator.createSessionFactory();
-            connection = (CoreRemotingConnection) factory.getConnection();
-        }
-
-        ClientSession signIn() throws Exception {
-            return factory.createSession(TestBroker.USER, TestBroker.PASSWORD, false, true, true, false, 0);
-        }
-
-        void send(long channel, Packet packet) {
-            packet.setChannelID(channel);
-            ActiveMQBuffer bytes = packet.encode(connection);
-            connection.getTransportConnection().write(bytes, true);
-        }
-
-        Packet ask(long channel, Packet packet, byte answer) {
-            send(channel, packet);
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> answers.stream().anyMatch(came -> came.getType() == answer));
-            return answers.stream()
-                    .filter(came -> came.getType() == answer)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        void assertThatItIsHungUpOn() {
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> !connection.getTransportConnection().isOpen());
-        }
-
-        @Override
-        public boolean intercept(Packet packet, RemotingConnection from) {
-            answers.add(packet);
-            return true;
-        }
-
-        @Override
-        public void close() {
-            factory.close();
-            locator.close();
-        }
     }
 }
