@@ -26,6 +26,19 @@ class JiraOutages {
         String detail = jira.available()
                 ? "Jira can be worked with again; what waited goes on"
                 : "Jira cannot be worked with, all work waits and goes on by itself: " + jira.reason();
+        record(outcome, detail);
+    }
+
+    @EventListener
+    void readOnly(JiraAvailability.ReadOnly jira) {
+        record(
+                jira.began() ? Outcome.AWAY : Outcome.BACK,
+                jira.began()
+                        ? "Jira is read-only, what is to be changed in it waits and goes on by itself: " + jira.reason()
+                        : "Jira takes changes again; what waited goes on");
+    }
+
+    private void record(Outcome outcome, String detail) {
         try {
             activity.record(outcome, CORRELATION, null, null, detail, null);
         } catch (DataAccessException noDatabase) {

@@ -32,7 +32,7 @@ public class ExportSetbacks {
 
     /** Surely not created: reserved again, for later; after the last attempt a person has to look (E7). */
     public void postpone(ExportChunk chunk, JiraFailure failure) {
-        boolean count = !failure.wholeSite();
+        boolean count = failure.counts();
         int attempts = attempts(chunk);
         if (count && attempts + 1 >= RetryDelay.MAX_ATTEMPTS) {
             toPerson(chunk, "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts: " + failure.getMessage());
@@ -76,7 +76,7 @@ public class ExportSetbacks {
      * created before. After the last attempt a person has to look (E7).
      */
     public void lookFailed(ExportChunk chunk, JiraFailure failure) {
-        boolean count = !failure.wholeSite();
+        boolean count = failure.counts();
         boolean last = count && attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS;
         if (last || failure.kind() == JiraFailure.Kind.REFUSED) {
             toPerson(chunk, "whether its issue exists could not be found out: " + failure.getMessage());

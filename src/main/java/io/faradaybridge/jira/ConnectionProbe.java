@@ -126,6 +126,19 @@ public class ConnectionProbe {
         return others;
     }
 
+    /** What stands in the way of a secure connection to an address; empty: nothing, or it cannot be told now. Ends within 3 s. */
+    public String whyNotSecure(URI baseUrl) {
+        if (!"https".equalsIgnoreCase(baseUrl.getScheme())) {
+            return "";
+        }
+        try {
+            send(requests.serverInfo(), new RequestSigner.Party(baseUrl, null, Map.of()), SERVER_INFO);
+            return "";
+        } catch (JiraFailure failure) {
+            return failure.problem() == JiraProblem.TLS ? String.valueOf(failure.getMessage()) : "";
+        }
+    }
+
     private static String greeting(JiraSite site, Myself account, @Nullable Server server) {
         String let = "Jira knows the bridge as " + account.displayName();
         return server == null || server.baseUrl().isEmpty() || sameAddress(server.baseUrl(), site.baseUrl())
@@ -166,7 +179,8 @@ public class ConnectionProbe {
         } catch (CallBroken broken) {
             throw FailureClassification.ofBrokenCall(request, broken);
         }
-        JiraFailure failure = FailureClassification.ofAnswer(request, answer, clock.instant());
+        JiraFailure failure = FailureClassification.ofAnswer(
+                request, party.credentials() == null ? answer.toAnybody() : answer, clock.instant());
         if (failure != null) {
             throw failure;
         }

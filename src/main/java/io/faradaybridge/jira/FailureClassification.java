@@ -7,13 +7,8 @@ import static io.faradaybridge.jira.JiraFailure.Kind.UNAUTHORISED;
 import static io.faradaybridge.jira.JiraFailure.Kind.UNKNOWN_OUTCOME;
 
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +19,6 @@ final class FailureClassification {
     private static final Set<Integer> BUSY = Set.of(408, 425, 429);
     /** Given by proxies that lost sight of Jira: it may still be working on the request. */
     private static final Set<Integer> JIRA_OUT_OF_SIGHT = Set.of(408, 502, 504, 520, 521, 522, 523, 524);
-
-    /** Jira's quotas are by the hour; who asks for years is broken, and must not stop us that long. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private static final Pattern ISSUE =
             Pattern.compile("/rest/api/[^/]+/issue/(?!createmeta(/|$)|bulk$|picker$)[^/]+(/.*)?");
@@ -44,7 +36,9 @@ final class FailureClassification {
                 ? "Jira got the request to " + task(request) + ", but " + broken.getMessage()
                         + (kind == UNKNOWN_OUTCOME ? "; it may have done it or not" : "")
                 : "Jira could not be asked to " + task(request) + ": " + broken.getMessage()
-                        + (tooLate || broken.problem() == JiraProblem.BLOCKED_ADDRESS
+                        + (tooLate
+                                        || broken.problem() == JiraProblem.BLOCKED_ADDRESS
+                                        || broken.problem() == JiraProblem.TLS
                                 ? ""
                                 : "; check that its address is right and that it is running");
         return new JiraFailure(kind, message, 0, false, !tooLarge && !tooLate, null, Map.of(), broken.problem());
@@ -61,6 +55,9 @@ final class FailureClassification {
         }
         if (answer.succeeded()) {
             return answered.doubtfulSuccess();
+        }
+        if (ReadOnlyJira.refuses(request, answer)) {
+            return answered.readOnly();
         }
         if (isPerElement(request, answer)) {
             return null;
@@ -94,8 +91,8 @@ final class FailureClassification {
             if (status < 400) {
                 return unauthorised(
                         "it redirects to " + origin(answer.header("Location"))
-                                + "; set the connection's address to the one Jira itself uses, or let the bridge pass the sign-in"
-                                + " page in front of it",
+                                + "; set the connection's address to the one Jira itself uses, or let the bridge pass"
+                                + " the sign-in page in front of it",
                         JiraProblem.WRONG_BASE_URL);
             }
             if (BUSY.contains(status) || status >= 500) {
@@ -138,15 +135,29 @@ final class FailureClassification {
                                 + "; it may have done it or not",
                         ofWholeSite());
             }
-            String why = status == 429 ? "Jira limits our requests" : "Jira answered " + status;
+            String limit = RateLimit.reason(answer);
+            String why = status == 429
+                    ? "Jira limits our requests" + (limit.isEmpty() ? "" : " (" + limit + ")")
+                    : "Jira answered " + status;
             return failure(TRANSIENT, why + " when asked to " + task(request) + reasons(), ofWholeSite());
+        }
+
+        /** Surely not done, and worth trying again however long it takes. */
+        JiraFailure readOnly() {
+            String words = JiraErrors.everywhereIn(answer.json()).text();
+            return failure(
+                    TRANSIENT,
+                    "Jira takes no changes at present, so it did not " + task(request) + " (" + answer.status() + ")"
+                            + (words.isEmpty() ? "" : ": " + words),
+                    false,
+                    JiraProblem.READ_ONLY);
         }
 
         /** 500 is about the request; a limit on writes to one issue is about that issue. */
         private boolean ofWholeSite() {
             return answer.status() != 500
                     && answer.status() != 501
-                    && !answer.header("RateLimit-Reason").contains("per-issue");
+                    && !RateLimit.reason(answer).contains("per-issue");
         }
 
         @Nullable
@@ -174,12 +185,10 @@ final class FailureClassification {
         String whyNotSignedIn() {
             String reason = answer.header("X-Authentication-Denied-Reason");
             if (reason.contains("CAPTCHA_CHALLENGE")) {
-                return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's account";
+                return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's"
+                        + " account";
             }
-            Set<String> seraph = Set.copyOf(
-                    Arrays.asList(answer.header("X-Seraph-LoginReason").split("[\\[\\],\\s]+")));
-            boolean denied = seraph.contains("AUTHENTICATED_FAILED") || seraph.contains("AUTHENTICATION_DENIED");
-            if (denied && !seraph.contains("OK")) {
+            if (answer.served() == HttpAnswer.Served.NOBODY) {
                 return "it treats us as anonymous; renew the token, or authorise the connection again";
             }
             if (answer.status() == 401) {
@@ -232,7 +241,7 @@ final class FailureClassification {
                     answer.status(),
                     !JIRA_OUT_OF_SIGHT.contains(answer.status()),
                     wholeSite,
-                    retryAfter(),
+                    RateLimit.wait(answer, now),
                     JiraErrors.in(answer.json()).fields(),
                     problem);
         }
@@ -240,35 +249,6 @@ final class FailureClassification {
         private String reasons() {
             String reasons = JiraErrors.in(answer.json()).text();
             return reasons.isEmpty() ? "" : ": " + reasons;
-        }
-
-        private @Nullable Duration retryAfter() {
-            String text = answer.header("Retry-After").strip();
-            if (text.matches("\\d{1,9}")) {
-                return bearable(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            Instant until = HttpAnswer.httpDate(text);
-            if (until == null && answer.status() == 429) {
-                until = isoDate(answer.header("X-RateLimit-Reset"));
-            }
-            if (until == null) {
-                return null;
-            }
-            // By the same clock that set it, where it is told
-            return bearable(Duration.between(Objects.requireNonNullElse(answer.date(), now), until));
-        }
-
-        private static Duration bearable(Duration asked) {
-            Duration atMost = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-            return atMost.isNegative() ? Duration.ZERO : atMost;
-        }
-
-        private static @Nullable Instant isoDate(String text) {
-            try {
-                return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException unreadable) {
-                return null;
-            }
         }
 
         private static String sentence(String predicate, String subject) {

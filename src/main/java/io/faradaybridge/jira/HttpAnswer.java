@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -66,6 +68,36 @@ record HttpAnswer(
 
     String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /** Whom an answer was given to, as far as its headers tell. */
+    enum Served {
+        US,
+        /** An anonymous visitor, whoever we said we are: so Jira serves some tokens that ended. */
+        NOBODY,
+        UNTOLD
+    }
+
+    /** Data Center names the user in {@code X-AUSERNAME}, Cloud the account; both may say what came of the credentials. */
+    Served served() {
+        String user = header("X-AUSERNAME").strip();
+        Set<String> loginReasons =
+                Set.copyOf(Arrays.asList(header("X-Seraph-LoginReason").split("[\\[\\],\\s]+")));
+        boolean known = loginReasons.contains("OK");
+        boolean denied =
+                loginReasons.contains("AUTHENTICATED_FAILED") || loginReasons.contains("AUTHENTICATION_DENIED");
+        if (user.equalsIgnoreCase("anonymous") || (denied && !known)) {
+            return Served.NOBODY;
+        }
+        return known || !user.isEmpty() || !header("X-AACCOUNTID").isBlank() ? Served.US : Served.UNTOLD;
+    }
+
+    /** The same to a question that was asked without credentials. */
+    HttpAnswer toAnybody() {
+        Map<String, String> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        others.putAll(headers);
+        others.remove("X-AUSERNAME");
+        return new HttpAnswer(status, others, text, parsed);
     }
 
     /** The clock of who answered, or null. */

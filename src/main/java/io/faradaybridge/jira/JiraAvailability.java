@@ -3,6 +3,9 @@ package io.faradaybridge.jira;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -15,17 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class JiraAvailability {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** One change in so long finds out whether a Jira that was read-only takes changes again. */
+    private static final Duration FOR_THE_PROBE = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final ApplicationEventPublisher events;
-    private State state = State.FINE;
-
-    /** @param since when it went away; null: it is here */
-    private record State(@Nullable Instant since, Instant pausedUntil, int failures, String reason) {
-        static final State FINE = new State(null, Instant.MIN, 0, "");
-    }
+    private Pause whole = Pause.NONE;
+    /** A Jira that is read-only is otherwise well; some take transitions and no new issues. */
+    private final Map<JiraOperation, Pause> changes = new EnumMap<>(JiraOperation.class);
 
     /**
      * For health pages and the console.
@@ -40,6 +40,13 @@ public class JiraAvailability {
      * @param reason why it is away; empty: it is back
      */
     public record Changed(boolean available, String reason) {}
+
+    /**
+     * Published when Jira lets everything be read and takes no changes, and when it takes them again.
+     *
+     * @param reason why it takes none; empty: it does
+     */
+    public record ReadOnly(boolean began, String reason) {}
 
     /**
      * Published when Jira does not know or does not let in the account that works: once a pause, so not for every piece of
@@ -58,7 +65,39 @@ public class JiraAvailability {
     }
 
     public synchronized boolean available() {
-        return !clock.instant().isBefore(state.pausedUntil());
+        return whole.over(clock.instant());
+    }
+
+    /**
+     * Whether a call may be made now: while Jira is read-only its changes wait, all but one that tries.
+     *
+     * @return what it fails with instead, or null
+     */
+    @Nullable
+    JiraFailure refusal(JiraRequest request) {
+        return whyNotYet(request.operation())
+                .map(pause -> new JiraFailure(
+                        JiraFailure.Kind.TRANSIENT,
+                        pause.reason(),
+                        0,
+                        false,
+                        false,
+                        Duration.between(clock.instant(), pause.until()).plusSeconds(1),
+                        Map.of(),
+                        JiraProblem.READ_ONLY))
+                .orElse(null);
+    }
+
+    private synchronized Optional<Pause> whyNotYet(JiraOperation operation) {
+        Pause pause = changes.getOrDefault(operation, Pause.NONE);
+        Instant now = clock.instant();
+        if (!pause.over(now)) {
+            return Optional.of(pause);
+        }
+        if (pause.since() != null) {
+            changes.put(operation, pause.until(now.plus(FOR_THE_PROBE)));
+        }
+        return Optional.empty();
     }
 
     /** Takes note of a failure; only one of the whole site pauses the work. */
@@ -76,18 +115,42 @@ public class JiraAvailability {
         }
     }
 
+    /** The same of a call that was to do this. */
+    void failed(JiraOperation operation, JiraFailure failure) {
+        failed(failure);
+        if (failure.problem() == JiraProblem.READ_ONLY) {
+            if (takesNoChanges(operation, failure)) {
+                events.publishEvent(new ReadOnly(true, String.valueOf(failure.getMessage())));
+            }
+        } else if (failure.answered() && !failure.wholeSite()) {
+            takesChanges(operation);
+        }
+    }
+
+    /** Jira did as it was told. */
+    void answered(JiraOperation operation) {
+        answered();
+        takesChanges(operation);
+    }
+
     /** Jira did as it was told, or said no to this one thing. During a pause that is one that was under way before it. */
-    void answered() {
+    private void answered() {
         if (ended(clock.instant())) {
             events.publishEvent(new Changed(true, ""));
         }
     }
 
+    private void takesChanges(JiraOperation operation) {
+        if (endedFor(operation)) {
+            events.publishEvent(new ReadOnly(false, ""));
+        }
+    }
+
     /** A person says that the cause is cured: the pause is over, the next piece of work shows whether it is so. */
     public synchronized void probeNow() {
-        if (state.since() != null) {
-            state = new State(state.since(), clock.instant(), 0, state.reason());
-        }
+        Instant now = clock.instant();
+        whole = whole.shortened(now);
+        changes.replaceAll((operation, pause) -> pause.shortened(now));
     }
 
     private enum Began {
@@ -98,33 +161,38 @@ public class JiraAvailability {
 
     private synchronized Began beganWith(JiraFailure failure) {
         Instant now = clock.instant();
-        if (now.isBefore(state.pausedUntil())) {
+        if (!whole.over(now)) {
             return Began.NOTHING; // failed together with the one that began this pause
         }
-        boolean first = state.since() == null;
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(state.failures(), 6));
-        Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-        Duration asked = failure.retryAfter();
-        if (asked != null && asked.compareTo(pause) > 0) {
-            pause = asked;
-        }
-        state = new State(
-                first ? now : state.since(),
-                now.plus(pause),
-                state.failures() + 1,
-                String.valueOf(failure.getMessage()));
+        boolean first = whole.since() == null;
+        whole = whole.longer(now, failure);
         return first ? Began.OUTAGE : Began.PAUSE;
     }
 
     private synchronized boolean ended(Instant now) {
-        boolean wasAway = state.since() != null && !now.isBefore(state.pausedUntil());
+        boolean wasAway = whole.since() != null && whole.over(now);
         if (wasAway) {
-            state = State.FINE;
+            whole = Pause.NONE;
         }
         return wasAway;
     }
 
+    /** @return whether Jira took changes until now, as far as is known */
+    private synchronized boolean takesNoChanges(JiraOperation operation, JiraFailure failure) {
+        boolean first = changes.isEmpty();
+        changes.put(operation, changes.getOrDefault(operation, Pause.NONE).longer(clock.instant(), failure));
+        return first;
+    }
+
+    /** @return whether it was the last kind of change that Jira did not take */
+    private synchronized boolean endedFor(JiraOperation operation) {
+        return changes.remove(operation) != null && changes.isEmpty();
+    }
+
     public synchronized Report report() {
-        return new Report(state.since(), state.reason());
+        Pause told = whole.since() != null
+                ? whole
+                : changes.values().stream().findFirst().orElse(Pause.NONE);
+        return new Report(told.since(), told.reason());
     }
 }

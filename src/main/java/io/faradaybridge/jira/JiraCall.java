@@ -9,6 +9,7 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,7 @@ class JiraCall implements AggregationStrategy {
 
     static final String CREATES = "JiraCallCreates";
     static final String ATTENDED = "JiraCallAttended";
+    static final String DOUBTFUL = "JiraCallDoubtful";
 
     private final JiraAccount account;
     private final JiraAvailability availability;
@@ -36,6 +38,10 @@ class JiraCall implements AggregationStrategy {
     /** Leaves nothing of the caller's headers: whatever is in the message goes out to Jira. */
     public void address(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
         JiraRequest request = exchange.getMessage().getMandatoryBody(JiraRequest.class);
+        JiraFailure notNow = availability.refusal(request);
+        if (notNow != null) {
+            throw notNow;
+        }
         exchange.setProperty(CREATES, request.operation() == JiraOperation.CREATE);
         exchange.setProperty(ATTENDED, request.attended());
         Message http = exchange.getMessage();
@@ -65,30 +71,69 @@ class JiraCall implements AggregationStrategy {
                 .collect(Collectors.joining("&"));
     }
 
-    @Override
-    public Exchange aggregate(Exchange caller, @Nullable Exchange call) {
-        JiraRequest request = caller.getMessage().getBody(JiraRequest.class);
-        Exchange called = Objects.requireNonNull(call);
+    /** What came of a call. */
+    Outcome outcome(JiraRequest request, Exchange called) {
         Exception broken = called.getException();
         if (broken instanceof CallBroken noAnswer) {
-            fail(caller, FailureClassification.ofBrokenCall(request, noAnswer));
-        } else if (broken != null) {
-            caller.setException(broken);
-        } else {
-            HttpAnswer answer = HttpAnswer.in(called.getMessage(), json);
-            JiraFailure failure = FailureClassification.ofAnswer(request, answer, clock.instant());
-            if (failure == null) {
-                availability.answered();
-                caller.getMessage().setBody(new JiraAnswer(answer.status(), answer.json(), answer.date()));
-            } else {
-                fail(caller, failure);
-            }
+            return new Outcome(request, null, FailureClassification.ofBrokenCall(request, noAnswer), null);
+        }
+        if (broken != null) {
+            return new Outcome(request, null, null, broken);
+        }
+        HttpAnswer answer = HttpAnswer.in(called.getMessage(), json);
+        return new Outcome(request, answer, FailureClassification.ofAnswer(request, answer, clock.instant()), null);
+    }
+
+    @Override
+    public Exchange aggregate(Exchange caller, @Nullable Exchange call) {
+        Outcome outcome = outcome(caller.getMessage().getBody(JiraRequest.class), Objects.requireNonNull(call));
+        if (DoubtfulAnswer.doubts(outcome)) {
+            caller.setProperty(DOUBTFUL, outcome);
+            return caller;
+        }
+        try {
+            conclude(caller, outcome);
+        } catch (Exception failure) {
+            caller.setException(failure);
         }
         return caller;
     }
 
-    private void fail(Exchange caller, JiraFailure failure) {
-        availability.failed(failure);
-        caller.setException(failure);
+    /** An answer that may have been given to nobody counts only with what Jira says of us beside it. */
+    public void settle(Exchange caller) throws Exception {
+        Outcome doubtful = caller.getProperty(DOUBTFUL, Outcome.class);
+        caller.removeProperty(DOUBTFUL);
+        try (ProducerTemplate calls = caller.getContext().createProducerTemplate()) {
+            conclude(
+                    caller,
+                    new DoubtfulAnswer(
+                                    request -> outcome(request, calls.request(JiraRoutes.HTTP, call -> call.getMessage()
+                                            .setBody(request))),
+                                    account::site)
+                            .settle(doubtful));
+        }
     }
+
+    private void conclude(Exchange caller, Outcome outcome) throws Exception {
+        if (outcome.unknown() != null) {
+            throw outcome.unknown();
+        }
+        JiraOperation operation = outcome.request().operation();
+        if (outcome.failure() != null) {
+            availability.failed(operation, outcome.failure());
+            throw outcome.failure();
+        }
+        HttpAnswer answer = Objects.requireNonNull(outcome.answer());
+        availability.answered(operation);
+        caller.getMessage().setBody(new JiraAnswer(answer.status(), answer.json(), answer.date()));
+    }
+
+    /**
+     * What came of a call: a failure, with the answer where there was one, or an answer, or an error that is not Jira's.
+     */
+    record Outcome(
+            JiraRequest request,
+            @Nullable HttpAnswer answer,
+            @Nullable JiraFailure failure,
+            @Nullable Exception unknown) {}
 }

@@ -83,6 +83,11 @@ public final class JiraFailure extends RuntimeException {
         return wholeSite;
     }
 
+    /** An attempt that failed so tells of the work itself; others may fail for as long as they do without a person's help. */
+    public boolean counts() {
+        return !wholeSite && problem != JiraProblem.READ_ONLY;
+    }
+
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -49,4 +49,18 @@ public record JiraRequest(
     JiraRequest whileAPersonWaits() {
         return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
     }
+
+    /** Asks for the issue that this request, whose path is below the issue's, is about. */
+    JiraRequest aboutItsIssue() {
+        String issue = path.replaceFirst("(/issue/[^/]+).*", "$1");
+        return new JiraRequest(
+                JiraOperation.READ,
+                "GET",
+                issue,
+                List.of(Map.entry("fields", "status")),
+                null,
+                subject,
+                attended,
+                madeAt);
+    }
 }

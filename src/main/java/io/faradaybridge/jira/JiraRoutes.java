@@ -13,6 +13,8 @@ public class JiraRoutes extends RouteBuilder {
 
     public static final String SEND = "direct:jira-send";
 
+    static final String HTTP = "direct:jira-http";
+
     private static final Duration WAIT_FOR_A_CONNECTION = Duration.ofSeconds(2);
 
     private final JiraCall call;
@@ -31,10 +33,13 @@ public class JiraRoutes extends RouteBuilder {
                 .routeId("jira-send")
                 .description(
                         "One signed call: JiraRequest in, JiraAnswer out; failures go to the calling route's policy.")
-                .enrich("direct:jira-http", call, true)
-                .id("jira-send-copy");
+                .enrich(HTTP, call, true)
+                .id("jira-send-copy")
+                .filter(exchangeProperty(JiraCall.DOUBTFUL).isNotNull())
+                .bean(call, "settle")
+                .id("jira-send-whom-to");
 
-        from("direct:jira-http")
+        from(HTTP)
                 .routeId("jira-http")
                 .description("The HTTP of it, on an exchange of its own, so that no header of a flow reaches Jira.")
                 .bean(call, "address")

@@ -113,7 +113,15 @@ final class RequestSigner implements HttpRequestInterceptor {
         return uri.getScheme().equalsIgnoreCase(base.getScheme())
                 && uri.getHost().equalsIgnoreCase(base.getHost())
                 && uri.getPort() == base.getPort()
-                && Objects.requireNonNullElse(uri.getRawPath(), "").startsWith(base.getRawPath());
+                && pathIsBelow(
+                        Objects.requireNonNullElse(uri.getRawPath(), ""),
+                        Objects.requireNonNullElse(base.getRawPath(), ""));
+    }
+
+    /** {@code /jira} is not the beginning of {@code /jira-other}. */
+    private static boolean pathIsBelow(String path, String base) {
+        return path.startsWith(base)
+                && (path.length() == base.length() || base.endsWith("/") || path.charAt(base.length()) == '/');
     }
 
     private static URI uri(HttpRequest request) throws HttpException {

@@ -39,7 +39,7 @@ public class Setbacks {
             links.dropIntention(work);
         }
         boolean mayGoOn = underWay && !definite && !failure.answered();
-        boolean count = !failure.wholeSite();
+        boolean count = failure.counts();
         if (count && !mayGoOn && work.link().attempts() + 1 >= RetryDelay.MAX_ATTEMPTS) {
             return giveUp(work, String.valueOf(failure.getMessage()));
         }

@@ -39,7 +39,10 @@ class JiraClientTest {
                     .reduce((shorter, longer) -> longer)
                     .orElse("404");
             boolean status = answer.matches("\\d{3}");
-            WireJira.json(status ? Integer.parseInt(answer) : 200, status ? "{}" : answer.replace('\'', '"'))
+            WireJira.json(
+                            status ? Integer.parseInt(answer) : 200,
+                            status ? "{}" : answer.replace('\'', '"'),
+                            "X-AUSERNAME: bridge")
                     .answer(request, out, socket);
         });
     }
@@ -111,7 +114,8 @@ class JiraClientTest {
                         (request.target().contains("serverInfo")
                                         ? "{'deploymentType':'Cloud'}"
                                         : pages[Math.min(page.getAndIncrement(), pages.length - 1)])
-                                .replace('\'', '"'))
+                                .replace('\'', '"'),
+                        "X-AACCOUNTID: 5b10")
                 .answer(request, out, socket));
     }
 

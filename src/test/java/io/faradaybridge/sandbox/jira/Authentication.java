@@ -47,7 +47,7 @@ final class Authentication {
         if (authorization.startsWith("Basic ")) {
             return basic(authorization.substring(6).strip());
         }
-        return Caller.anonymous("OK");
+        return Caller.anonymous("");
     }
 
     private Caller signer(RawRequest request) {

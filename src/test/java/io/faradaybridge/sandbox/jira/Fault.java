@@ -29,6 +29,12 @@ public record Fault(Kind kind, int status, Duration delay) {
         TOKEN_REJECTED,
         /** Answers as if nobody had signed in, as Cloud does. */
         ANONYMOUS,
+        /** A token that ended, silently: nobody may see issues, and searches find nothing. */
+        NOBODY,
+        /** Nobody is let in to this, whoever it is. */
+        SCOPE_MISMATCH,
+        /** The licence ended: changes are refused, creations element by element. */
+        READ_ONLY,
         CAPTCHA,
         /** 200 with a page for people. */
         HTML,
@@ -86,6 +92,18 @@ public record Fault(Kind kind, int status, Duration delay) {
 
     public static Fault anonymous() {
         return of(Kind.ANONYMOUS);
+    }
+
+    public static Fault nobody() {
+        return of(Kind.NOBODY);
+    }
+
+    public static Fault scopeMismatch() {
+        return of(Kind.SCOPE_MISMATCH);
+    }
+
+    public static Fault readOnly() {
+        return of(Kind.READ_ONLY);
     }
 
     public static Fault captcha() {

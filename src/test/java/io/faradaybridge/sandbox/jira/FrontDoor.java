@@ -21,6 +21,7 @@ final class FrontDoor {
     private final BrowsePage browse;
     private final Faults faults;
     private final Mishaps mishaps;
+    private final Oddities oddities;
     private final CallLog calls;
 
     FrontDoor(
@@ -31,6 +32,7 @@ final class FrontDoor {
             BrowsePage browse,
             Faults faults,
             Mishaps mishaps,
+            Oddities oddities,
             CallLog calls) {
         this.site = site;
         this.rest = rest;
@@ -39,6 +41,7 @@ final class FrontDoor {
         this.browse = browse;
         this.faults = faults;
         this.mishaps = mishaps;
+        this.oddities = oddities;
         this.calls = calls;
     }
 
@@ -91,6 +94,8 @@ final class FrontDoor {
             answer = Answer.text(500, "text/plain", "The sandbox itself failed: " + bug);
         }
         entry.answered(answer.status());
-        return answer;
+        return oddities.has(Oddities.Oddity.IDENTITY_WITHHELD) && !answer.isDropped()
+                ? answer.without("X-AUSERNAME").without("X-AACCOUNTID").without("X-Seraph-LoginReason")
+                : answer;
     }
 }

@@ -1,6 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -55,6 +56,10 @@ final class Mishaps {
             case TOKEN_REJECTED -> signatures.refuse(new OAuthProblemException(OAuth.Problems.TOKEN_REJECTED));
             case ANONYMOUS ->
                 work.answer(request.withoutCredentials()).with("X-Seraph-LoginReason", "AUTHENTICATED_FAILED");
+            case NOBODY -> toNobody(request, work);
+            case SCOPE_MISMATCH ->
+                Answer.json(401, Json.object("code", 401, "message", "Unauthorized; scope does not match"));
+            case READ_ONLY -> readOnly(request);
             case CAPTCHA ->
                 Answer.html(403, BrowsePage.page("Forbidden (403)", "<h1>Basic authentication denied</h1>"))
                         .with("X-Seraph-LoginReason", "AUTHENTICATION_DENIED")
@@ -65,6 +70,43 @@ final class Mishaps {
             case CONFLICT ->
                 Answer.json(409, Refusal.errors(List.of("The issue is being changed by another request."), Map.of()));
         };
+    }
+
+    /** Only who one is, nobody is told; where a visitor would have to sign in, this Jira has nothing. */
+    private Answer toNobody(RawRequest request, Work work) {
+        String path = request.rawPath();
+        Answer answer = work.answer(request.withoutCredentials());
+        if (path.endsWith("/search")) {
+            answer = Answer.json(200, Json.object("startAt", 0, "maxResults", 50, "total", 0, "issues", List.of()));
+        } else if (path.endsWith("/search/jql")) {
+            answer = Answer.json(200, Json.object("issues", List.of(), "isLast", true));
+        } else if (answer.status() == 401 && !path.endsWith("/myself")) {
+            answer = Answer.json(404, Refusal.errors(List.of("Issue Does Not Exist"), Map.of()));
+        }
+        return site.isCloud()
+                ? answer.with("X-Seraph-LoginReason", "AUTHENTICATED_FAILED")
+                : answer.with("X-AUSERNAME", "anonymous");
+    }
+
+    private static Answer readOnly(RawRequest request) {
+        if (!request.rawPath().endsWith("/bulk")) {
+            return Answer.json(
+                    403,
+                    Refusal.errors(List.of("Jira is in read-only mode because its license has expired."), Map.of()));
+        }
+        String words = "You will not be able to create new issues because your Jira evaluation period has expired,"
+                + " please contact your Jira administrators.";
+        List<Object> errors = new ArrayList<>();
+        for (int issue = 0; issue < request.json().path("issueUpdates").size(); issue++) {
+            errors.add(Json.object(
+                    "status",
+                    400,
+                    "elementErrors",
+                    Refusal.errors(List.of(words), Map.of()),
+                    "failedElementNumber",
+                    issue));
+        }
+        return Answer.json(400, Json.object("issues", List.of(), "errors", errors));
     }
 
     /** Half of the time passes before the first issue of a bulk, the rest between the others. */

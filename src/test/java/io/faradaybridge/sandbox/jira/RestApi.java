@@ -30,18 +30,37 @@ final class RestApi {
 
     /** @param path below {@code /rest/api/2} */
     Answer answer(RawRequest request, String path) {
+        Caller caller;
         try {
-            Caller caller = authentication.callerOf(request);
+            caller = authentication.callerOf(request);
+        } catch (Refusal refusal) {
+            return refusal.answer();
+        }
+        return identified(answer(request, path, caller), caller)
+                .with("X-AREQUESTID", Integer.toHexString(System.identityHashCode(request)));
+    }
+
+    private Answer answer(RawRequest request, String path, Caller caller) {
+        try {
             if (isOneWriteTooMany(request, path)) {
                 return mishaps.tooMany(WRITE_WINDOW, "jira-per-issue-on-write");
             }
             requireJson(request);
-            return routes.answer(request, path, caller)
-                    .with("X-Seraph-LoginReason", caller.loginReason())
-                    .with("X-AREQUESTID", Integer.toHexString(System.identityHashCode(request)));
+            return routes.answer(request, path, caller);
         } catch (Refusal refusal) {
             return refusal.answer();
         }
+    }
+
+    private Answer identified(Answer answer, Caller caller) {
+        Answer reasoned =
+                caller.loginReason().isEmpty() ? answer : answer.with("X-Seraph-LoginReason", caller.loginReason());
+        if (site.isCloud()) {
+            return caller.person()
+                    .map(person -> reasoned.with("X-AACCOUNTID", person.accountId()))
+                    .orElse(reasoned);
+        }
+        return reasoned.with("X-AUSERNAME", caller.person().map(Person::name).orElse("anonymous"));
     }
 
     private static void requireJson(RawRequest request) {

@@ -70,6 +70,7 @@ public final class SandboxJira implements AutoCloseable {
                 new BrowsePage(store, catalogue, oddities),
                 faults,
                 mishaps,
+                oddities,
                 calls);
         options.setUp.forEach(step -> step.accept(this));
     }

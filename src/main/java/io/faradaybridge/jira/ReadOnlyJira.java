@@ -1,0 +1,53 @@
+package io.faradaybridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A Jira whose licence ended, or that is in maintenance, lets everything be read and nothing be written. It says so in its
+ * words only; that one field, issue or archived project cannot be written is something else.
+ */
+final class ReadOnlyJira {
+
+    private static final String THE_WHOLE = "\\b(jira|site|instance|application|server|system|product|licen[cs]e)\\b";
+
+    private static final Pattern SAYS_SO = Pattern.compile(
+            "read[- ]?only mode|maintenance mode|unlicen[cs]ed|expired licen[cs]e"
+                    + "|" + THE_WHOLE + "[^.;]{0,80}\\bread[- ]?only\\b"
+                    + "|\\bread[- ]?only\\b[^.;]{0,80}" + THE_WHOLE
+                    + "|\\b(licen[cs]es?|evaluation period|subscription|user"
+                    + " limit)\\b[^.;]{0,80}\\b(expired|ended|exceeded|lapsed|not valid|invalid)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OF_A_PART =
+            Pattern.compile("archiv|\\bfields?\\b|\\bscheme\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final int PAYMENT_REQUIRED = 402;
+
+    private ReadOnlyJira() {}
+
+    /** Whether Jira refused a change because it takes none at all. */
+    static boolean refuses(JiraRequest request, HttpAnswer answer) {
+        if (request.operation() == JiraOperation.READ || answer.status() < 400) {
+            return false;
+        }
+        JsonNode elements = answer.json().path("errors");
+        if (elements.path(0).has("failedElementNumber")) {
+            for (JsonNode element : elements) {
+                if (!says(JiraErrors.in(element.path("elementErrors")).messages())) {
+                    return false;
+                }
+            }
+            return answer.json().path("issues").isEmpty();
+        }
+        return answer.status() == PAYMENT_REQUIRED
+                || says(JiraErrors.in(answer.json()).messages());
+    }
+
+    private static boolean says(List<String> messages) {
+        return messages.stream()
+                .anyMatch(message -> SAYS_SO.matcher(message).find()
+                        && !OF_A_PART.matcher(message).find());
+    }
+}
