@@ -21,6 +21,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -88,6 +89,11 @@ class ConnectionSetup {
         if (verdict.problem() == JiraProblem.UNKNOWN_HOST) {
             warnings.add(verdict.message() + "; a proxy may know it (bridge.jira.proxy-url), else check its spelling");
         }
+        if (verdict.problem() == JiraProblem.OTHER) {
+            Optional.of(probe.whyNotSecure(request.url()))
+                    .filter(reason -> !reason.isEmpty())
+                    .ifPresent(warnings::add);
+        }
         transaction.executeWithoutResult(status -> {
             IntegrationSettings before = settings();
             String key = request.consumerKey() == null ? before.consumerKey() : request.consumerKey();
@@ -113,8 +119,8 @@ class ConnectionSetup {
             if (linked > 0) {
                 warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
                         + " by their ids. That is right only where " + request.url()
-                        + " is the same Jira under another address; at another Jira the same ids are other issues, so unlink"
-                        + " those vulnerabilities before you authorise it");
+                        + " is the same Jira under another address; at another Jira the same ids are other issues, so"
+                        + " unlink those vulnerabilities before you authorise it");
             }
         });
         jira.changed();
@@ -127,8 +133,8 @@ class ConnectionSetup {
         if (keys.inAFile()) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,
-                    "the private key comes from the environment (bridge.connection.private-key-file); make a new one there,"
-                            + " or remove that setting and restart first");
+                    "the private key comes from the environment (bridge.connection.private-key-file); make a new one"
+                            + " there, or remove that setting and restart first");
         }
         KeyPair pair = keys.make(bits);
         String publicKey = ConsumerKeys.publicPem(pair);
@@ -217,8 +223,8 @@ class ConnectionSetup {
             }
         });
         jira.changed();
-        return List.of(
-                "Jira still honours the token itself until it is revoked there, in the profile of the bridge's account");
+        return List.of("Jira still honours the token itself until it is revoked there, in the profile of the bridge's"
+                + " account");
     }
 
     private IntegrationSettings settings() {

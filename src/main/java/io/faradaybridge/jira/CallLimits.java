@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
@@ -57,9 +59,11 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
                 },
                 deadline.toMillis(),
                 TimeUnit.MILLISECONDS);
+        boolean whole = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            readWhole(response, scope);
+            readWhole(response);
+            whole = true;
             return response;
         } catch (IOException | HttpException e) {
             throw broken(e, scope, late.get(), deadline);
@@ -71,6 +75,10 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
             throw e;
         } finally {
             timer.cancel(false);
+            if (!whole) {
+                // An answer that was not read to its end would keep its connection for ever, and the pool is small
+                scope.execRuntime.discardEndpoint();
+            }
         }
     }
 
@@ -98,16 +106,17 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
         return e instanceof ConnectException ? JiraProblem.CONNECTION_REFUSED : JiraProblem.OTHER;
     }
 
-    private static void readWhole(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+    private static void readWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
+        // Unpacked already, or empty: camel-http would try it once more
+        response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         if (entity == null) {
             return;
         }
         InputStream stream = entity.getContent();
         byte[] answer = stream.readNBytes(LARGEST_ANSWER + 1);
         if (answer.length > LARGEST_ANSWER) {
-            // Closing the stream would read the rest of it
-            scope.execRuntime.discardEndpoint();
+            // Not closed: that would read the rest of it
             throw new AnswerTooLarge();
         }
         stream.close();
@@ -138,12 +147,25 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
             return "its host name is not known to the name server";
         }
         if (e instanceof SSLException) {
-            return "no secure connection could be made" + reason(e);
+            return whyNotSecure(e);
         }
         if (e instanceof ConnectException || e instanceof InterruptedIOException) {
             return "no connection could be made" + reason(e);
         }
         return "nothing could be sent" + reason(e);
+    }
+
+    private static String whyNotSecure(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateRefused || cause instanceof SSLPeerUnverifiedException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext")
+                ? "no secure connection could be made: what answers there speaks no TLS; is its address one with http,"
+                        + " or another port?"
+                : "no secure connection could be made" + reason(e);
     }
 
     private static String noAnswerWithin(Duration deadline) {

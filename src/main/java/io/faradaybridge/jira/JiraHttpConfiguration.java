@@ -1,7 +1,6 @@
 package io.faradaybridge.jira;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
@@ -13,10 +12,13 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +30,9 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class JiraHttpConfiguration {
+
+    private static final int LONGEST_HEADER = 64 * 1024;
+    private static final int MOST_HEADERS = 500;
 
     @Bean
     GuardedNames jiraNames(JiraSettings settings) {
@@ -44,6 +49,12 @@ class JiraHttpConfiguration {
         DnsResolver names = settings.proxyUrl().isEmpty() ? jiraNames : SystemDefaultDnsResolver.INSTANCE;
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setMaxConnPerRoute(settings.maxConnections())
                 .setMaxConnTotal(settings.maxConnections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -54,10 +65,10 @@ class JiraHttpConfiguration {
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build());
-        if (!settings.caFile().isEmpty()) {
-            connections.setTlsSocketStrategy(
-                    new DefaultClientTlsStrategy(TrustedAuthorities.javasAnd(Path.of(settings.caFile()))));
-        }
+        connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(
+                TrustedAuthorities.javasAnd(settings.caFile()),
+                HostnameVerificationPolicy.CLIENT,
+                BelievedCertificates.NAMES));
         return connections.build();
     }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +23,37 @@ final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * @param caFile certificates in PEM
+     * @param caFile certificates in PEM, empty: only Java's
      * @throws IllegalStateException naming the setting, where there is none to read
      */
-    static SSLContext javasAnd(Path caFile) {
+    static SSLContext javasAnd(String caFile) {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (X509Certificate known : javas()) {
-                store.setCertificateEntry("java-" + number++, known);
-            }
-            for (Certificate own : read(caFile)) {
-                store.setCertificateEntry("own-" + number++, own);
+            KeyStore store = caFile.isEmpty() ? null : withJavas(Path.of(caFile));
+            TrustManager[] managers = managers(store);
+            for (int i = 0; i < managers.length; i++) {
+                if (managers[i] instanceof X509ExtendedTrustManager javas) {
+                    managers[i] = new BelievedCertificates(javas);
+                }
             }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(store), null);
+            context.init(null, managers, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw unusable(caFile, e);
         }
+    }
+
+    private static KeyStore withJavas(Path caFile) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int number = 0;
+        for (X509Certificate known : javas()) {
+            store.setCertificateEntry("java-" + number++, known);
+        }
+        for (Certificate own : read(caFile)) {
+            store.setCertificateEntry("own-" + number++, own);
+        }
+        return store;
     }
 
     private static Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException {
@@ -49,7 +61,7 @@ final class TrustedAuthorities {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (found.isEmpty()) {
-                throw unusable(file, null);
+                throw unusable(file.toString(), null);
             }
             return found;
         }
@@ -70,7 +82,7 @@ final class TrustedAuthorities {
         return factory.getTrustManagers();
     }
 
-    private static IllegalStateException unusable(Path file, @Nullable Exception cause) {
+    private static IllegalStateException unusable(String file, @Nullable Exception cause) {
         return new IllegalStateException(
                 "bridge.jira.ca-file " + file + " cannot be used; it must be readable and hold certificates in PEM"
                         + " (BEGIN CERTIFICATE)",

@@ -9,20 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority that only this test knows, and servers whose certificates it signed. Made with the JDK's keytool. */
-final class PrivateAuthority {
+public final class PrivateAuthority {
 
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private final Path certificate;
 
-    PrivateAuthority(Path folder) {
+    public PrivateAuthority(Path folder) {
         this.folder = folder;
         this.certificate = folder.resolve("ca.pem");
         keytool("-genkeypair", "-keystore", "ca.p12", "-alias", "ca", "-dname", "CN=Private CA", "-ext", "bc:c");
@@ -35,28 +36,47 @@ final class PrivateAuthority {
     }
 
     /** @param names the certificate's, such as {@code dns:localhost} */
-    ServerSocket server(String names) {
-        String store = "server-" + names.replaceAll("\\W", "-") + ".p12";
-        keytool("-genkeypair", "-keystore", store, "-alias", "server", "-dname", "CN=Jira");
-        keytool("-certreq", "-keystore", store, "-alias", "server", "-file", "request.csr");
+    public ServerSocket server(String names) {
+        return server(names, "ca", false);
+    }
+
+    /** Another authority in between signed its certificate, which it does not send. */
+    public ServerSocket serverWithoutItsIntermediate(String names) {
         keytool(
-                "-gencert",
-                "-rfc",
+                "-genkeypair",
                 "-keystore",
-                "ca.p12",
+                "between.p12",
                 "-alias",
-                "ca",
-                "-infile",
-                "request.csr",
-                "-outfile",
-                "server.pem",
+                "between",
+                "-dname",
+                "CN=Authority Between",
                 "-ext",
-                "san=" + names);
+                "bc:c");
+        sign("between.p12", "between", "ca", "bc:c");
+        return server(names, "between", true);
+    }
+
+    /** Its certificate ended years ago. */
+    public ServerSocket expiredServer(String names) {
+        return server(names, "ca", false, "-startdate", "2020/01/01 00:00:00");
+    }
+
+    private ServerSocket server(String names, String by, boolean alone, String... dates) {
+        String store = "server-" + (by + names).replaceAll("\\W", "-") + dates.length + ".p12";
+        keytool("-genkeypair", "-keystore", store, "-alias", "server", "-dname", "CN=Jira");
         keytool("-importcert", "-noprompt", "-keystore", store, "-alias", "ca", "-file", certificate.toString());
-        keytool("-importcert", "-noprompt", "-keystore", store, "-alias", "server", "-file", "server.pem");
+        sign(store, "server", by, "san=" + names, dates);
         try (InputStream in = Files.newInputStream(folder.resolve(store))) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
+            if (alone) {
+                Certificate[] chain = keys.getCertificateChain("server");
+                keys.setKeyEntry(
+                        "server",
+                        keys.getKey("server", PASSWORD.toCharArray()),
+                        PASSWORD.toCharArray(),
+                        new Certificate[] {chain[0]});
+            }
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(keys, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
@@ -65,6 +85,20 @@ final class PrivateAuthority {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void sign(String store, String alias, String by, String extension, String... dates) {
+        keytool("-certreq", "-keystore", store, "-alias", alias, "-file", alias + ".csr");
+        List<String> signing = new ArrayList<>(List.of("-gencert", "-rfc", "-keystore", by + ".p12", "-alias", by));
+        signing.addAll(List.of("-infile", alias + ".csr", "-outfile", alias + ".pem", "-ext", extension));
+        signing.addAll(List.of(dates));
+        keytool(signing.toArray(String[]::new));
+        if (!by.equals("ca")) {
+            keytool("-importcert", "-noprompt", "-keystore", store, "-alias", by, "-file", by + ".pem");
+        } else if (!store.startsWith("server")) {
+            keytool("-importcert", "-noprompt", "-keystore", store, "-alias", "ca", "-file", certificate.toString());
+        }
+        keytool("-importcert", "-noprompt", "-keystore", store, "-alias", alias, "-file", alias + ".pem");
     }
 
     private void keytool(String... arguments) {

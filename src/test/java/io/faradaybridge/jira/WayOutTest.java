@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +64,55 @@ class WayOutTest {
         return "https://localhost:" + jira.url("").getPort();
     }
 
-    @Test
-    void an_unknown_authority_is_not_believed_and_the_setting_is_named() {
-        try (SendingJira sending = sending(localhost(), settings("", "", "", ""))) {
+    private static JiraFailure refusedBy(ServerSocket server, String caFile) {
+        try (WireJira stranger = new WireJira(server);
+                SendingJira sending =
+                        sending("https://localhost:" + stranger.url("").getPort(), settings("", "", "", caFile))) {
             JiraFailure failure = catchThrowableOfType(JiraFailure.class, () -> sending.send(READ));
 
             assertThat(failure.problem()).isEqualTo(JiraProblem.TLS);
-            assertThat(failure.problem().hint()).contains("bridge.jira.ca-file");
+            assertThat(failure.wholeSite()).isTrue();
+            assertThat(failure)
+                    .hasMessageNotContaining("PKIX")
+                    .hasMessageNotContaining("certification path")
+                    .hasMessageNotContaining("Exception");
+            assertThat(stranger.received()).isEmpty();
+            return failure;
         }
+    }
+
+    @Test
+    void an_unknown_authority_is_not_believed_and_told_with_the_setting_that_cures_it() {
+        JiraFailure failure = refusedBy(authority.server("dns:localhost,dns:jira.internal,ip:10.0.0.7"), "");
+
+        assertThat(failure)
+                .hasMessageContaining(
+                        "it is for CN=Jira (names: localhost, jira.internal, 10.0.0.7), issued by CN=Private CA")
+                .hasMessageContaining("Its chain ends at CN=Private CA, which the bridge does not know")
+                .hasMessageContaining("bridge.jira.ca-file");
+        assertThat(failure.problem().hint()).contains("bridge.jira.ca-file");
+    }
+
+    @Test
+    void a_server_that_does_not_send_its_intermediate_certificate_is_told_so() {
+        JiraFailure failure = refusedBy(
+                authority.serverWithoutItsIntermediate("dns:localhost"),
+                authority.certificate().toString());
+
+        assertThat(failure)
+                .hasMessageContaining("issued by CN=Authority Between")
+                .hasMessageContaining("The server does not send the certificate of CN=Authority Between")
+                .hasMessageContaining("let the server send its whole chain")
+                .hasMessageContaining("bridge.jira.ca-file");
+    }
+
+    @Test
+    void a_certificate_that_ended_is_told_with_its_end() {
+        assertThat(refusedBy(
+                        authority.expiredServer("dns:localhost"),
+                        authority.certificate().toString()))
+                .hasMessageContaining("The certificate of CN=Jira ended at 2020-")
+                .hasMessageContaining("renewed");
     }
 
     @Test
@@ -83,15 +125,12 @@ class WayOutTest {
 
     @Test
     void not_for_another_host() {
-        try (WireJira stranger = new WireJira(authority.server("dns:other.example.org"));
-                SendingJira sending = sending(
-                        "https://localhost:" + stranger.url("").getPort(),
-                        settings("", "", "", authority.certificate().toString()))) {
-            JiraFailure failure = catchThrowableOfType(JiraFailure.class, () -> sending.send(READ));
-
-            assertThat(failure.problem()).isEqualTo(JiraProblem.TLS);
-            assertThat(stranger.received()).isEmpty();
-        }
+        assertThat(refusedBy(
+                        authority.server("dns:other.example.org"),
+                        authority.certificate().toString()))
+                .hasMessageContaining("its certificate is of another name than localhost")
+                .hasMessageContaining("it is for CN=Jira (names: other.example.org), issued by CN=Private CA")
+                .hasMessageContaining("bridge.jira.ca-file does not help here");
     }
 
     @Test
