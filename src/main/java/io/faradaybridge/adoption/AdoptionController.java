@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.api.KeptCounts;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.api.VulnerabilityIds;
@@ -39,6 +40,9 @@ class AdoptionController {
 
     private static final int MOST_IDS = 10_000;
 
+    private record Counted(Set<Integer> workspaces, Set<String> projects) {}
+
+    private final KeptCounts<Counted, AdoptionReports.Counts> counted = new KeptCounts<>();
     private final AdoptionReports reports;
     private final AdoptionLease lease;
     private final UnadoptedKeys keys;
@@ -164,7 +168,8 @@ class AdoptionController {
         IntegrationSettings settings = configuration.current();
         Set<Integer> workspaces = users.enterable(user.id());
         Set<String> projects = settings.knownKeys();
-        AdoptionReports.Counts counts = reports.counts(workspaces, projects);
+        AdoptionReports.Counts counts =
+                counted.get(new Counted(workspaces, Set.copyOf(projects)), () -> reports.counts(workspaces, projects));
         AdoptionLease.Last last = lease.last();
         long count =
                 switch (kind) {

@@ -16,6 +16,8 @@ class AdoptionRoutes extends RouteBuilder {
                 .routeId("adoption-due")
                 .routeConfigurationId("timer-errors")
                 .description("Looks now and then for keys that Faraday has and nobody has adopted.")
+                .filter()
+                .method("adoption", "due")
                 .to(WAKE)
                 .id("look-for-keys");
 

@@ -27,10 +27,16 @@ public class AdoptedLinks {
 
     private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
     /** Those that a person may send one way or the other: at rest as adopted, and in nobody's hands. */
-    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
-            + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
+    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status AND"
+            + " l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
             + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
             + " AND (:all OR l.vulnerability_id = ANY (:ids))";
+
+    private static final String OBSERVED = DueLinks.FARADAY + """
+        WHERE (l.adopt_due OR l.hints <> l.hints_seen OR l.faraday_hints <> l.faraday_hints_seen OR v.id IS NULL
+           OR v.status <> l.faraday_status OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
+           OR l.settled_at < now() - interval '1 hour')\
+        """;
 
     private final JdbcClient jdbc;
 
@@ -46,12 +52,13 @@ public class AdoptedLinks {
      */
     public Optional<Long> add(IssueLinks.NewLink link, boolean differs) {
         return jdbc.sql("""
-                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
-                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,
-                               as_adopted, differs_since_adoption)
-                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname, true, true,
-                                :differs)
-                        ON CONFLICT DO NOTHING RETURNING id""")
+            INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                   issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,
+                   as_adopted, differs_since_adoption)
+            VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname, true, true,
+                    :differs)
+            ON CONFLICT DO NOTHING RETURNING id\
+            """)
                 .param("vulnerability", link.vulnerabilityId())
                 .param("workspace", link.workspaceId())
                 .param("project", link.projectKey())
@@ -88,19 +95,13 @@ public class AdoptedLinks {
     public List<IssueLink> claimDue(UUID token, boolean observing, long after, int limit) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_token = :token,"
                         + " lease_until = clock_timestamp() + :lease * interval '1 second' WHERE id IN ("
-                        + " SELECT l.id FROM faraday_bridge.issue_link l LEFT JOIN (" + Vulnerabilities.STATUS_SQL
-                        + ") v ON v.id = l.vulnerability_id WHERE l.ended_at IS NULL AND l.id > :after AND " + FREE
-                        + """
-                           AND (l.adopt_due OR :observing AND (
-                                l.hints <> l.hints_seen OR l.faraday_hints <> l.faraday_hints_seen OR v.id IS NULL
-                                OR v.status <> l.faraday_status OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-                                OR l.settled_at < now() - interval '1 hour'))
-                         ORDER BY l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)
-                        RETURNING *""")
+                        + " SELECT l.id FROM faraday_bridge.issue_link l"
+                        + (observing ? OBSERVED : " WHERE l.adopt_due")
+                        + " AND l.ended_at IS NULL AND l.id > :after AND " + FREE
+                        + " ORDER BY l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED) RETURNING *")
                 .param("token", token)
                 .param("lease", IssueLinks.LOOK_LEASE.toSeconds())
                 .param("after", after)
-                .param("observing", observing)
                 .param("limit", limit)
                 .query(LinkRow::read)
                 .list();
@@ -124,14 +125,15 @@ public class AdoptedLinks {
      */
     public boolean settle(
             IssueLink leased, UUID token, StatusPair shown, boolean differs, String issueKey, String projectKey) {
-        return jdbc.sql(
-                                "UPDATE faraday_bridge.issue_link SET faraday_status = :f, jira_status_id = :jid,"
-                                        + " jira_status_name = :jname, settled_at = now(), adopt_due = false,"
-                                        + " as_adopted = true, differs_since_adoption = :differs, issue_key = :key, project_key = :project,"
-                                        + " hint_user_id = NULL," + SEEN + "," + NO_INTENTION + "," + NO_BLOCK + ","
-                                        + NO_RETRY
-                                        + "," + RELEASE
-                                        + " WHERE id = :id AND lease_token = :token AND hints = :hints AND echo_hints = :echoes")
+        return jdbc.sql("UPDATE faraday_bridge.issue_link SET faraday_status = :f, jira_status_id = :jid,"
+                                + " jira_status_name = :jname, settled_at = now(), adopt_due = false, as_adopted ="
+                                + " true, differs_since_adoption = :differs, issue_key = :key, project_key ="
+                                + " :project, hint_user_id ="
+                                + " NULL," + SEEN + "," + NO_INTENTION + "," + NO_BLOCK + ","
+                                + NO_RETRY
+                                + "," + RELEASE
+                                + " WHERE id = :id AND lease_token = :token AND hints = :hints AND echo_hints"
+                                + " = :echoes")
                         .param("f", shown.faraday().stored())
                         .param("jid", shown.jira().id())
                         .param("jname", shown.jira().name())
@@ -172,9 +174,9 @@ public class AdoptedLinks {
 
     /** Every kind of them, for a comparison by a mapping that was changed since. */
     public List<Adopted> kinds() {
-        return jdbc.sql(
-                        "SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
-                                + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND as_adopted")
+        return jdbc.sql("SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
+                        + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND"
+                        + " as_adopted")
                 .query((rs, n) -> new Adopted(
                         rs.getString(1),
                         new StatusPair(
@@ -240,8 +242,9 @@ public class AdoptedLinks {
             Choice choice, Difference difference, StatusPair pretended, int userId, String correlationId) {
         return chosen(
                         "UPDATE faraday_bridge.issue_link l SET faraday_status = :f, jira_status_id = :jid,"
-                                + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints = l.hints + 1,"
-                                + " hint_user_id = :user, hint_correlation = :correlation," + NO_BLOCK + "," + NO_RETRY
+                            + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints ="
+                            + " l.hints + 1, hint_user_id = :user, hint_correlation ="
+                            + " :correlation," + NO_BLOCK + "," + NO_RETRY
                                 + " FROM (" + Vulnerabilities.STATUS_SQL + ") v" + FOLLOWABLE
                                 + " AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid"
                                 + " AND l.jira_status_name = :wasjname AND v.writable = :writable"

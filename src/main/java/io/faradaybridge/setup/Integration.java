@@ -3,6 +3,7 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.api.KeptCounts;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraAvailability;
@@ -42,6 +43,7 @@ class Integration {
     private final LinkKinds kinds;
     private final ProjectWork work;
     private final MappingGaps gaps;
+    private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
     Integration(
             SetupRow row,
@@ -120,11 +122,12 @@ class Integration {
     }
 
     SetupStatus status() {
-        IntegrationSettings settings = row.look().settings();
+        Opened opened = row.look();
+        IntegrationSettings settings = opened.settings();
         Map<String, String> versions = settings.projectsAtWork().stream()
                 .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
-        LinkReports.Counts counted = links.counts(versions);
-        LinkKinds.Summary summary = kinds.summary(settings);
+        Counted counted =
+                counts.get(opened.version(), () -> new Counted(links.counts(versions), kinds.summary(settings)));
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
         return new SetupStatus(
@@ -136,19 +139,21 @@ class Integration {
                         .toList(),
                 new SetupStatus.Jira(jira.since() == null, jira.since(), jira.reason()),
                 new SetupStatus.Counts(
-                        counted.links(),
-                        counted.due(),
-                        counted.blocked(),
-                        counted.waiting(),
-                        summary.quiet(Agreement.IN_STEP),
-                        summary.quiet(Agreement.DIFFERS),
-                        summary.quiet(Agreement.NOT_MAPPED),
-                        summary.unconfigured(),
+                        counted.links().links(),
+                        counted.links().due(),
+                        counted.links().blocked(),
+                        counted.links().waiting(),
+                        counted.kinds().quiet(Agreement.IN_STEP),
+                        counted.kinds().quiet(Agreement.DIFFERS),
+                        counted.kinds().quiet(Agreement.NOT_MAPPED),
+                        counted.kinds().unconfigured(),
                         items.queued(),
                         items.unknown(),
                         items.deadLetters(),
-                        older(counted.oldestDue(), items.oldestDue())));
+                        older(counted.links().oldestDue(), items.oldestDue())));
     }
+
+    private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds) {}
 
     private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
         return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
