@@ -101,7 +101,8 @@ class ExportLinking {
 
     /** As Jira calls it now: it may have got another key while the issue was being created. */
     private String project(ExportItem item, String issueKey) {
-        if (!issueKey.startsWith(item.projectKey() + "-")) {
+        String expected = item.projectKey() + "-";
+        if (!issueKey.regionMatches(true, 0, expected, 0, expected.length())) {
             renames.isRenamed(item.projectKey());
         }
         return configuration

@@ -43,6 +43,21 @@ class ControlPlaneTest {
     }
 
     @Test
+    void an_administrator_renames_a_project_by_curl_and_its_old_keys_still_lead_there() {
+        jira.createPerson("SEC", "Bug", "Weak cipher");
+        String id = jira.issue("SEC-1").id();
+
+        assertThat(call("PUT", "/projects/SEC/key", Json.object("key", "RTE")).statusCode())
+                .isEqualTo(204);
+
+        assertThat(jira.issue("RTE-1").id()).isEqualTo(id);
+        assertThat(call("GET", "/issues/SEC-1", null).body()).contains("\"key\":\"RTE-1\"", "\"project\":\"RTE\"");
+        assertThat(jira.createPerson("SEC", "Bug", "Another").key()).isEqualTo("RTE-2");
+        assertThat(call("PUT", "/projects/RTE/key", Json.object("key", "WEB")).body())
+                .contains("There is a project WEB already.");
+    }
+
+    @Test
     void says_what_it_needs_when_a_body_lacks_it() {
         jira.createPerson("SEC", "Bug", "x");
 
