@@ -3,10 +3,14 @@ package io.faradaybridge.incoming;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.IssueLookup;
+import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.DriveSights;
 import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import java.time.Duration;
@@ -34,8 +38,10 @@ class JiraSweep {
     private final SweepWatermarks watermarks;
     private final Hints hints;
     private final SweptProjects swept;
+    private final DriveSights drives;
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
+    private final IssueLookup lookup;
     private final JiraAvailability availability;
     private final BridgeSettings.Sweep settings;
     private final Activity activity;
@@ -47,16 +53,20 @@ class JiraSweep {
             SweepWatermarks watermarks,
             Hints hints,
             SweptProjects swept,
+            DriveSights drives,
             IntegrationConfigurationSource configuration,
             JiraClient jira,
+            IssueLookup lookup,
             JiraAvailability availability,
             Activity activity,
             BridgeSettings settings) {
         this.watermarks = watermarks;
         this.hints = hints;
         this.swept = swept;
+        this.drives = drives;
         this.configuration = configuration;
         this.jira = jira;
+        this.lookup = lookup;
         this.availability = availability;
         this.activity = activity;
         this.settings = settings.sweep();
@@ -76,8 +86,9 @@ class JiraSweep {
             return List.of();
         }
         try {
-            List<LinkHint> found = new ArrayList<>();
-            watermarks.complete(ask(projects, claim.get(), found), claim.get());
+            String correlationId = "sweep-" + UUID.randomUUID();
+            List<LinkHint> found = new ArrayList<>(seeDrives(projects, correlationId));
+            watermarks.complete(ask(projects, claim.get(), found, correlationId), claim.get());
             swept.askAboutHidden();
             sweptHere = true;
             incomplete = false;
@@ -121,10 +132,11 @@ class JiraSweep {
      * @param found is added to
      * @return the projects that were asked about, as they are called now
      */
-    private Collection<String> ask(Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found) {
+    private Collection<String> ask(
+            Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found, String correlationId) {
         Set<String> asked = swept.known(projects);
         try {
-            search(asked, claim, found);
+            search(asked, claim, found, correlationId);
             return asked;
         } catch (JiraFailure failure) {
             if (failure.kind() != JiraFailure.Kind.REFUSED) {
@@ -134,19 +146,27 @@ class JiraSweep {
             if (shown.equals(asked) || shown.isEmpty()) {
                 throw failure;
             }
-            search(shown, claim, found);
+            search(shown, claim, found, correlationId);
             return shown;
         }
     }
 
-    private void search(Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found) {
-        String correlationId = "sweep-" + UUID.randomUUID();
+    private void search(
+            Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found, String correlationId) {
         String jql = "project in (" + String.join(",", swept.inJql(projects)) + ") AND updated >= -" + minutes(claim)
                 + "m ORDER BY updated ASC";
         jira.search(jql, List.of("status", "project", "issuetype"), issues -> {
             swept.notice(issues);
             found.addAll(hints.fromSweep(issues, correlationId));
         });
+    }
+
+    /** L15: issues that we moved and nobody has seen moved, in one search with their histories; however long ago it was. */
+    private List<LinkHint> seeDrives(Collection<String> projects, String correlationId) {
+        List<IssueLink> waiting = drives.waiting(projects);
+        List<IssueSnapshot> indexed =
+                lookup.histories(waiting.stream().map(IssueLink::issueId).toList());
+        return drives.swept(waiting, indexed, correlationId);
     }
 
     /** Relative to Jira's own clock and zone, which an absolute time would have to guess. */

@@ -4,6 +4,7 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkHint;
+import io.faradaybridge.link.ProjectWebhooks;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
 import io.micrometer.core.instrument.Counter;
@@ -29,11 +30,12 @@ class WebhookIngress {
     private static final long STORE_SECONDS = 5;
 
     private static final String NOT_PERMITTED = "the user of the webhook's token may not change vulnerabilities in"
-        + " that workspace: the webhook counts for nothing, the sweep looks for the change; give the rule a token of a"
-        + " user who may";
+            + " that workspace: the webhook counts for nothing, the sweep looks for the change; give the rule a token of a"
+            + " user who may";
 
     private final TokenDoor door;
     private final Hints hints;
+    private final ProjectWebhooks webhooks;
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
     private final Counter unlinked;
@@ -46,11 +48,13 @@ class WebhookIngress {
     WebhookIngress(
             TokenDoor door,
             Hints hints,
+            ProjectWebhooks webhooks,
             IntegrationConfigurationSource configuration,
             Activity activity,
             MeterRegistry metrics) {
         this.door = door;
         this.hints = hints;
+        this.webhooks = webhooks;
         this.configuration = configuration;
         this.activity = activity;
         this.unlinked = Counter.builder("bridge.webhook.unlinked")
@@ -119,6 +123,7 @@ class WebhookIngress {
                     Outcome.IGNORED, event, noted.vulnerabilityId(), webhook.issueKey(), ignored.get(), noted.userId());
             return new Accepted(event, null);
         }
+        webhooks.accepted(webhook.projectKey());
         return new Accepted(event, noted.counted() ? new LinkHint(linkId, event) : null);
     }
 

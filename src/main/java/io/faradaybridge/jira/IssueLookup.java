@@ -44,9 +44,18 @@ public class IssueLookup {
         return find(ids, "id", IssueSnapshot::id);
     }
 
+    /**
+     * What the search index shows of these issues, with their histories; those that it does not show are left out.
+     *
+     * @throws JiraFailure where Jira cannot be asked
+     */
+    public List<IssueSnapshot> histories(Collection<String> ids) {
+        return search(List.copyOf(ids), "id", true);
+    }
+
     private Found find(Collection<String> names, String field, Function<IssueSnapshot, String> nameOf) {
         Map<String, IssueSnapshot> issues = new HashMap<>();
-        search(List.copyOf(names), field).forEach(issue -> issues.put(nameOf.apply(issue), issue));
+        search(List.copyOf(names), field, false).forEach(issue -> issues.put(nameOf.apply(issue), issue));
         issues.keySet().retainAll(names);
         Map<String, String> denied = new LinkedHashMap<>();
         for (String name : names) {
@@ -64,43 +73,45 @@ public class IssueLookup {
         return new Found(issues, denied);
     }
 
-    private List<IssueSnapshot> search(List<String> names, String field) {
+    private List<IssueSnapshot> search(List<String> names, String field, boolean withChangelog) {
         List<IssueSnapshot> found = new ArrayList<>();
         for (int from = 0; from < names.size(); from += AT_ONCE) {
-            found.addAll(searchOnce(names.subList(from, Math.min(from + AT_ONCE, names.size())), field));
+            found.addAll(searchOnce(names.subList(from, Math.min(from + AT_ONCE, names.size())), field, withChangelog));
         }
         return found;
     }
 
-    private List<IssueSnapshot> searchOnce(List<String> names, String field) {
+    private List<IssueSnapshot> searchOnce(List<String> names, String field, boolean withChangelog) {
         if (names.isEmpty()) {
             return List.of();
         }
         try {
-            return jira.searchLeniently(names.stream()
-                    .map(name -> '"' + name + '"')
-                    .collect(Collectors.joining(",", field + " in (", ")")));
+            String jql =
+                    names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",", field + " in (", ")"));
+            return jira.searchLeniently(jql, withChangelog);
         } catch (JiraFailure failure) {
             if (failure.kind() != JiraFailure.Kind.REFUSED) {
                 throw failure;
             }
-            return withoutThoseNamed(names, field, String.valueOf(failure.getMessage()));
+            return withoutThoseNamed(names, field, withChangelog, String.valueOf(failure.getMessage()));
         }
     }
 
     /** Jira quotes a key as 'SEC-7', we as "SEC-7": a complaint that repeats our query names nobody. */
-    private List<IssueSnapshot> withoutThoseNamed(List<String> names, String field, String complaint) {
+    private List<IssueSnapshot> withoutThoseNamed(
+            List<String> names, String field, boolean withChangelog, String complaint) {
         List<String> rest = names.stream()
                 .filter(name -> !complaint.contains("'" + name + "'"))
                 .toList();
         if (rest.size() < names.size()) {
-            return searchOnce(rest, field);
+            return searchOnce(rest, field, withChangelog);
         }
         if (names.size() == 1) {
             return List.of();
         }
-        List<IssueSnapshot> found = new ArrayList<>(searchOnce(names.subList(0, names.size() / 2), field));
-        found.addAll(searchOnce(names.subList(names.size() / 2, names.size()), field));
+        List<IssueSnapshot> found =
+                new ArrayList<>(searchOnce(names.subList(0, names.size() / 2), field, withChangelog));
+        found.addAll(searchOnce(names.subList(names.size() / 2, names.size()), field, withChangelog));
         return found;
     }
 }

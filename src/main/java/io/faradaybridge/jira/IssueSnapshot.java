@@ -1,5 +1,6 @@
 package io.faradaybridge.jira;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param id never changes, unlike the key of an issue that is moved
  * @param projectId never changes, unlike the key of a project that is renamed
+ * @param updated by Jira's clock; the epoch where it was not asked for
  * @param history its status changes, oldest first; empty where the changelog was not asked for
  */
 public record IssueSnapshot(
@@ -16,6 +18,7 @@ public record IssueSnapshot(
         String projectKey,
         String issueTypeName,
         JiraStatus status,
+        Instant updated,
         List<StatusChange> history) {
 
     public IssueSnapshot {

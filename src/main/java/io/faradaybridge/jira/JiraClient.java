@@ -204,9 +204,10 @@ public class JiraClient {
     }
 
     /** All issues of a search that Jira is to answer even if it names some that are not there, where this Jira can be told so. */
-    List<IssueSnapshot> searchLeniently(String jql) {
+    List<IssueSnapshot> searchLeniently(String jql, boolean withChangelog) {
         List<IssueSnapshot> found = new ArrayList<>();
-        search.eachPage(page -> requests.searchLeniently(jql, page, kind() == JiraKind.CLOUD), found::addAll);
+        search.eachPage(
+                page -> requests.searchLeniently(jql, withChangelog, page, kind() == JiraKind.CLOUD), found::addAll);
         return found;
     }
 

@@ -32,6 +32,7 @@ public final class JiraReader {
                 fields.path("project").path("key").asText(),
                 fields.path("issuetype").path("name").asText(),
                 status(fields.path("status")),
+                time(fields.path("updated").asText()),
                 history(issue.path("changelog").path("histories")));
     }
 
@@ -48,6 +49,7 @@ public final class JiraReader {
                                     item.path("to").asText(),
                                     item.path("toString").asText()),
                             accountId(history.path("author")),
+                            displayName(history.path("author")),
                             time(history.path("created").asText())));
                 }
             }
@@ -260,8 +262,7 @@ public final class JiraReader {
     }
 
     public static Myself myself(JsonNode answer) {
-        String id = accountId(answer);
-        return new Myself(id, answer.path("displayName").asText(id));
+        return new Myself(accountId(answer), displayName(answer));
     }
 
     private static boolean hasDefault(JsonNode field) {
@@ -270,6 +271,10 @@ public final class JiraReader {
 
     private static JiraStatus status(JsonNode status) {
         return new JiraStatus(status.path("id").asText(), status.path("name").asText());
+    }
+
+    private static String displayName(JsonNode person) {
+        return person.path("displayName").asText(accountId(person));
     }
 
     /** Cloud knows people by accountId only; on Data Center the key outlives a renaming. */

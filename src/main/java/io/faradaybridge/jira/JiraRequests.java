@@ -101,13 +101,15 @@ public class JiraRequests {
     }
 
     /** The same for a query that may name issues which are not there: Data Center can leave them out instead of refusing. */
-    JiraRequest searchLeniently(String jql, @Nullable String page, boolean cloud) {
-        return search(
-                jql,
-                List.of("status", "project", "issuetype"),
-                page,
-                cloud,
-                cloud ? List.of() : List.of(Map.entry("validateQuery", "false")));
+    JiraRequest searchLeniently(String jql, boolean withChangelog, @Nullable String page, boolean cloud) {
+        List<Map.Entry<String, String>> more = new ArrayList<>();
+        if (!cloud) {
+            more.add(Map.entry("validateQuery", "false"));
+        }
+        if (withChangelog) {
+            more.add(Map.entry("expand", "changelog"));
+        }
+        return search(jql, List.of("status", "project", "issuetype", "updated"), page, cloud, more);
     }
 
     private static JiraRequest search(

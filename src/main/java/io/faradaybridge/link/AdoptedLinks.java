@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import static io.faradaybridge.link.IssueLinks.NO_BLOCK;
 import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
 import static io.faradaybridge.link.IssueLinks.NO_RETRY;
+import static io.faradaybridge.link.IssueLinks.NO_UNSEEN_DRIVE;
 import static io.faradaybridge.link.IssueLinks.RELEASE;
 import static io.faradaybridge.link.IssueLinks.SEEN;
 
@@ -129,7 +130,8 @@ public class AdoptedLinks {
                                 + " jira_status_name = :jname, settled_at = now(), adopt_due = false, as_adopted ="
                                 + " true, differs_since_adoption = :differs, issue_key = :key, project_key ="
                                 + " :project, hint_user_id ="
-                                + " NULL," + SEEN + "," + NO_INTENTION + "," + NO_BLOCK + ","
+                                + " NULL, unmoved = 0," + SEEN + "," + NO_INTENTION + ","
+                                + NO_UNSEEN_DRIVE + "," + NO_BLOCK + ","
                                 + NO_RETRY
                                 + "," + RELEASE
                                 + " WHERE id = :id AND lease_token = :token AND hints = :hints AND echo_hints"
@@ -242,9 +244,9 @@ public class AdoptedLinks {
             Choice choice, Difference difference, StatusPair pretended, int userId, String correlationId) {
         return chosen(
                         "UPDATE faraday_bridge.issue_link l SET faraday_status = :f, jira_status_id = :jid,"
-                            + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints ="
-                            + " l.hints + 1, hint_user_id = :user, hint_correlation ="
-                            + " :correlation," + NO_BLOCK + "," + NO_RETRY
+                                + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints ="
+                                + " l.hints + 1, hint_user_id = :user, hint_correlation ="
+                                + " :correlation," + NO_BLOCK + "," + NO_RETRY
                                 + " FROM (" + Vulnerabilities.STATUS_SQL + ") v" + FOLLOWABLE
                                 + " AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid"
                                 + " AND l.jira_status_name = :wasjname AND v.writable = :writable"

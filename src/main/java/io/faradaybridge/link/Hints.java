@@ -32,7 +32,8 @@ public class Hints {
                     + " ELSE l.blocked_code <> 'not-permitted'"
                     + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
 
-    private static final String OF_THE_SWEEP =
+    /** What the sweep finds takes no change from whoever made it. */
+    static final String OF_THE_SWEEP =
             "hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END, hint_correlation ="
                     + " CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL THEN l.hint_correlation"
                     + " ELSE :correlation END";

@@ -2,6 +2,7 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param hintCorrelation the correlation id of the newest hint, or null
  * @param intention a transition that may be under way (L8), or null
  * @param block the mark of a decision that could not be carried out (L5), or null
+ * @param unseenDrive a drive that Jira answered with success and nobody has seen done yet (L15), or null
+ * @param unmoved how often in a row Jira answered so and moved nothing (L15)
  */
 public record IssueLink(
         long id,
@@ -33,10 +36,27 @@ public record IssueLink(
         @Nullable String hintCorrelation,
         @Nullable Intention intention,
         @Nullable Block block,
-        int attempts) {
+        int attempts,
+        @Nullable UnseenDrive unseenDrive,
+        int unmoved) {
 
     /** L8: saved before the call. @param since by the database's clock */
     public record Intention(FaradayStatus from, JiraStatus to, Instant since) {}
+
+    /**
+     * L15: a 204 is a promise, not a sight.
+     *
+     * @param replaced the pair before the drive, which counts again where Jira moved nothing
+     * @param over what Jira's status was taken to be
+     * @param at when the call began, by Jira's clock
+     */
+    public record UnseenDrive(StatusPair replaced, JiraStatus over, Instant at) {
+
+        /** The search index shows the issue where it was driven to, in a row that is younger than the drive. */
+        boolean confirmedBy(IssueSnapshot indexed, JiraStatus target) {
+            return indexed.status().sameAs(target) && !indexed.updated().isBefore(at);
+        }
+    }
 
     /** L5: what a blocked link is compared with, instead of its pair. */
     public record Block(Obstacle obstacle, FaradayStatus faraday, JiraStatus jira, String mappingVersion) {
@@ -69,12 +89,14 @@ public record IssueLink(
                 hintCorrelation,
                 intention,
                 block,
-                attempts);
+                attempts,
+                unseenDrive,
+                unmoved);
     }
 
-    /** L12: the agreed status of Jira may be taken for the present one. */
+    /** L12, L15: the agreed status of Jira may be taken for the present one. */
     boolean jiraMayBeAssumed() {
-        return hints == hintsSeen && intention == null && block == null;
+        return hints == hintsSeen && intention == null && block == null && unseenDrive == null;
     }
 
     /** For messages to people. */

@@ -1,7 +1,5 @@
 package io.faradaybridge.link;
 
-import io.faradaybridge.faraday.FaradayStatus;
-import io.faradaybridge.jira.JiraStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,18 +30,21 @@ public class IssueLinks {
     static final String NO_BLOCK =
             " blocked_reason = NULL, blocked_code = NULL, blocked_faraday = NULL, blocked_jira_id = NULL,"
                     + " blocked_jira_name = NULL, blocked_version = NULL, blocked_at = NULL";
+    static final String NO_UNSEEN_DRIVE =
+            " replaced_faraday = NULL, replaced_jira_id = NULL, replaced_jira_name = NULL,"
+                    + " driven_over_id = NULL, driven_over_name = NULL, driven_at = NULL";
     static final String NO_RETRY = " retry_at = NULL, attempts = 0";
-    private static final String PAIR =
+    static final String PAIR =
             " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),"
                     // as adopted, until one of them moves
                     + " as_adopted = as_adopted AND faraday_status = :f AND jira_status_id = :jid,"
                     + " differs_since_adoption = differs_since_adoption AND faraday_status = :f"
                     + " AND jira_status_id = :jid";
     static final String SEEN = " hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0";
-    private static final String ECHOES_COUNT = " hints = hints + echo_hints, echo_hints = 0";
+    static final String ECHOES_COUNT = " hints = hints + echo_hints, echo_hints = 0";
     private static final String MINE = " WHERE id = :id AND lease_token = :token";
     /** L3: no hint came since the lease. */
-    private static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
+    static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
 
     private final JdbcClient jdbc;
 
@@ -63,10 +64,11 @@ public class IssueLinks {
 
     public long add(NewLink link) {
         return jdbc.sql("""
-                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
-                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
-                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
-                        RETURNING id""")
+            INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                   issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
+            VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
+            RETURNING id\
+            """)
                 .param("vulnerability", link.vulnerabilityId())
                 .param("workspace", link.workspaceId())
                 .param("project", link.projectKey())
@@ -111,12 +113,13 @@ public class IssueLinks {
     /** L1: takes the link if nobody holds it and no retry is pending; empty where it is not to be had now. */
     Optional<IssueLink> lease(long id, UUID token) {
         return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link
-                           SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
-                         WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
-                           AND (lease_token IS NULL OR lease_until < clock_timestamp())
-                           AND (retry_at IS NULL OR retry_at <= clock_timestamp())
-                        RETURNING *""")
+            UPDATE faraday_bridge.issue_link
+               SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
+             WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
+               AND (lease_token IS NULL OR lease_until < clock_timestamp())
+               AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+            RETURNING *\
+            """)
                 .param("id", id)
                 .param("token", token)
                 .param("lease", LOOK_LEASE.toSeconds())
@@ -149,56 +152,15 @@ public class IssueLinks {
     boolean settle(LinkWork work, StatusPair agreed) {
         return pair(
                                 mine(
+                                        jdbc,
                                         work,
-                                        PAIR + "," + SEEN + ", hint_user_id = NULL," + NO_INTENTION + "," + NO_BLOCK
-                                                + "," + NO_RETRY + "," + RELEASE,
+                                        PAIR + ", unmoved = 0," + SEEN + ", hint_user_id = NULL," + NO_INTENTION + ","
+                                                + NO_BLOCK + "," + NO_RETRY + "," + RELEASE,
                                         AS_LEASED),
                                 agreed)
                         .params(leasedHints(work))
                         .update()
                 == 1;
-    }
-
-    /** L7: after our own 204 the pair is what was driven; only here are hints equal to the target ours to ignore (L4). */
-    boolean settleDriven(LinkWork work, IssueLink.Intention driven) {
-        return pair(
-                                mine(
-                                        work,
-                                        PAIR + ", echo_hints = 0," + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
-                                        ""),
-                                new StatusPair(driven.from(), driven.to()))
-                        .update()
-                == 1;
-    }
-
-    /** L9: our own transition was found in the changelog; hints that looked like its echo count as hints again. */
-    boolean settleFound(LinkWork work, IssueLink.Intention found) {
-        return pair(
-                                mine(work, PAIR + "," + ECHOES_COUNT + "," + NO_INTENTION, ""),
-                                new StatusPair(found.from(), found.to()))
-                        .update()
-                == 1;
-    }
-
-    /** L8, L10, L12: saves the intention and renews the lease for the call, unless it lapsed or a hint came. */
-    boolean intend(LinkWork work, FaradayStatus from, JiraStatus to) {
-        return pair(
-                                mine(
-                                        work,
-                                        " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
-                                                + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
-                                                + " + :lease * interval '1 second'," + NO_BLOCK,
-                                        " AND lease_until > clock_timestamp()" + AS_LEASED),
-                                new StatusPair(from, to))
-                        .param("lease", CALL_LEASE.toSeconds())
-                        .params(leasedHints(work))
-                        .update()
-                == 1;
-    }
-
-    /** A definite refusal: the transition did not happen and will not (L8). The lease stays. */
-    void dropIntention(LinkWork work) {
-        mine(work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
     }
 
     /**
@@ -208,10 +170,11 @@ public class IssueLinks {
     boolean block(LinkWork work, IssueLink.Block block) {
         return pair(
                                 mine(
+                                        jdbc,
                                         work,
                                         " blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f,"
                                                 + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
-                                                + " blocked_version = :version, blocked_at = now()," + SEEN
+                                                + " blocked_version = :version, blocked_at = now(), unmoved = 0," + SEEN
                                                 + ", hint_user_id = NULL,"
                                                 + (work.look().knowsOutcome() ? NO_INTENTION + "," : "") + NO_RETRY
                                                 + ","
@@ -228,7 +191,7 @@ public class IssueLinks {
 
     /** The mark still stands: lets go, the hints are covered. */
     boolean staysBlocked(LinkWork work) {
-        return mine(work, SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
+        return mine(jdbc, work, SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
                         .params(leasedHints(work))
                         .update()
                 == 1;
@@ -236,12 +199,13 @@ public class IssueLinks {
 
     /** Lets go of the link without having covered anything; it stays as due as it was. */
     void release(LinkWork work) {
-        mine(work, RELEASE, "").update();
+        mine(jdbc, work, RELEASE, "").update();
     }
 
     /** What we took for granted was wrong: lets go, with a hint, so that the next to take the link asks Jira (L12). */
     void askNextTime(LinkWork work) {
         mine(
+                        jdbc,
                         work,
                         " hints = hints + echo_hints + 1, echo_hints = 0, attempts = attempts + 1," + NO_INTENTION + ","
                                 + RELEASE,
@@ -257,8 +221,10 @@ public class IssueLinks {
      */
     void postpone(LinkWork work, Duration wait, boolean keepLease, boolean countAttempt) {
         mine(
+                        jdbc,
                         work,
-                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts + :attempt"
+                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts +"
+                                + " :attempt"
                                 + (keepLease ? "" : "," + RELEASE),
                         "")
                 .param("wait", wait.toMillis())
@@ -268,7 +234,7 @@ public class IssueLinks {
 
     /** The issue was moved: same id, new key. */
     boolean rekey(LinkWork work, String issueKey, String projectKey) {
-        return mine(work, " issue_key = :key, project_key = :project", "")
+        return mine(jdbc, work, " issue_key = :key, project_key = :project", "")
                         .param("key", issueKey)
                         .param("project", projectKey)
                         .update()
@@ -298,19 +264,19 @@ public class IssueLinks {
     }
 
     /** L1: an update that only the holder of the lease can make. */
-    private JdbcClient.StatementSpec mine(LinkWork work, String changes, String condition) {
+    static JdbcClient.StatementSpec mine(JdbcClient jdbc, LinkWork work, String changes, String condition) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link SET" + changes + MINE + condition)
                 .param("id", work.link().id())
                 .param("token", work.leaseToken());
     }
 
-    private static JdbcClient.StatementSpec pair(JdbcClient.StatementSpec update, StatusPair pair) {
+    static JdbcClient.StatementSpec pair(JdbcClient.StatementSpec update, StatusPair pair) {
         return update.param("f", pair.faraday().stored())
                 .param("jid", pair.jira().id())
                 .param("jname", pair.jira().name());
     }
 
-    private static Map<String, Long> leasedHints(LinkWork work) {
+    static Map<String, Long> leasedHints(LinkWork work) {
         return Map.of("hints", work.link().hints(), "echoes", work.link().echoHints());
     }
 }

@@ -10,9 +10,11 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.Transition;
 import io.faradaybridge.jira.TransitionPlan;
 import io.faradaybridge.jira.Transitions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -24,6 +26,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class JiraDrive {
 
     private final IssueLinks links;
+    private final LinkDrives drives;
     private final Vulnerabilities vulnerabilities;
     private final Transitions transitions;
     private final Reconciliation reconciliation;
@@ -32,12 +35,14 @@ public class JiraDrive {
 
     JiraDrive(
             IssueLinks links,
+            LinkDrives drives,
             Vulnerabilities vulnerabilities,
             Transitions transitions,
             Reconciliation reconciliation,
             Activity activity,
             TransactionOperations transaction) {
         this.links = links;
+        this.drives = drives;
         this.vulnerabilities = vulnerabilities;
         this.transitions = transitions;
         this.reconciliation = reconciliation;
@@ -80,7 +85,7 @@ public class JiraDrive {
     /** L8, L10, L12: the intention is saved in the update that renews the lease; else another round. */
     public LinkWork intend(LinkWork work) {
         Transition transition = Objects.requireNonNull(work.look().transition());
-        if (!links.intend(work, work.vulnerability().status(), transition.to())) {
+        if (!drives.intend(work, work.vulnerability().status(), transition.to())) {
             return reconciliation.lookAgain(work, false);
         }
         // a hint that came since is not covered by this look (L3)
@@ -95,13 +100,22 @@ public class JiraDrive {
         return work.open() && work.look().transition() != null;
     }
 
-    /** L7: after a 204 the pair is what was driven; then Faraday is read again, and only if it moved another round. */
+    /** The same where the flow does not tell Jira's answer: both clocks are taken to agree. */
     public LinkWork driven(LinkWork work) {
+        return driven(work, null);
+    }
+
+    /**
+     * L7: after a 204 the pair is what was driven; then Faraday is read again, and only if it moved another round. L15: the
+     * issue is not seen moved yet.
+     */
+    public LinkWork driven(LinkWork work, @Nullable JiraAnswer answer) {
         IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());
-        boolean assumed = !work.look().asked();
+        Instant at =
+                OwnTransition.onJirasClock(intention.since(), answer == null ? null : answer.jiraTime(), links.now());
         return Objects.requireNonNull(transaction.execute(status -> {
             Optional<IssueLink> held = links.held(work.link().id(), work.leaseToken());
-            if (held.isEmpty() || !links.settleDriven(work, intention)) {
+            if (held.isEmpty() || !drives.settleDriven(work, intention, work.jira(), at)) {
                 return work.closed();
             }
             activity.record(
@@ -109,18 +123,18 @@ public class JiraDrive {
                     work.correlationId(),
                     work.link().vulnerabilityId(),
                     work.link().issueKey(),
-                    "Faraday's '" + intention.from() + "': issue moved from " + work.jira() + " to " + intention.to(),
+                    "Faraday's '" + intention.from() + "': issue moved "
+                            + (work.look().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to(),
                     null);
             IssueLink now = links.held(work.link().id(), work.leaseToken()).orElseThrow();
             Optional<VulnerabilityState> faraday =
                     vulnerabilities.find(work.link().vulnerabilityId());
             boolean quiet = now.hints() == now.hintsSeen()
                     && faraday.filter(f -> f.status() == intention.from()).isPresent();
-            if (quiet && links.settle(work.withLink(now), now.agreed())) {
+            if (quiet && drives.rest(work.withLink(now))) {
                 return work.closed();
             }
-            LinkWork next = work.lookAgain(now, false);
-            return assumed ? next.withDrovenFrom(work.jira()) : next;
+            return work.lookAgain(now, false);
         }));
     }
 

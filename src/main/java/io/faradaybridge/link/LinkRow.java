@@ -31,7 +31,9 @@ final class LinkRow {
                 rs.getString("hint_correlation"),
                 intention(rs),
                 block(rs),
-                rs.getInt("attempts"));
+                rs.getInt("attempts"),
+                unseenDrive(rs),
+                rs.getInt("unmoved"));
     }
 
     private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {
@@ -42,6 +44,18 @@ final class LinkRow {
                         FaradayStatus.of(rs.getString("driving_from")),
                         new JiraStatus(rs.getString("driving_to_id"), rs.getString("driving_to_name")),
                         since.toInstant());
+    }
+
+    private static IssueLink.@Nullable UnseenDrive unseenDrive(ResultSet rs) throws SQLException {
+        OffsetDateTime at = rs.getObject("driven_at", OffsetDateTime.class);
+        return at == null
+                ? null
+                : new IssueLink.UnseenDrive(
+                        new StatusPair(
+                                FaradayStatus.of(rs.getString("replaced_faraday")),
+                                new JiraStatus(rs.getString("replaced_jira_id"), rs.getString("replaced_jira_name"))),
+                        new JiraStatus(rs.getString("driven_over_id"), rs.getString("driven_over_name")),
+                        at.toInstant());
     }
 
     private static IssueLink.@Nullable Block block(ResultSet rs) throws SQLException {

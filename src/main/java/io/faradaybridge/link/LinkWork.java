@@ -4,7 +4,6 @@ import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A leased link on its way through the flow, the body of the routes between lease and settling. Every step answers a
@@ -13,51 +12,40 @@ import org.jspecify.annotations.Nullable;
  * @param leaseToken ours (L1)
  * @param correlationId in every log line and activity of this exchange
  * @param askJira Jira must be asked even where its status could be assumed, as after a refusal
- * @param drovenFrom the status assumed for a drive just made, to notice a person's move that it overtook; or null
  * @param open another step is to be made; false: settled, released or lost
  */
 public record LinkWork(
-        IssueLink link,
-        UUID leaseToken,
-        String correlationId,
-        boolean askJira,
-        @Nullable JiraStatus drovenFrom,
-        Look look,
-        boolean open) {
+        IssueLink link, UUID leaseToken, String correlationId, boolean askJira, Look look, boolean open) {
 
     static LinkWork leased(IssueLink link, UUID leaseToken, String correlationId) {
-        return new LinkWork(link, leaseToken, correlationId, false, null, Look.NOTHING_YET, true);
+        return new LinkWork(link, leaseToken, correlationId, false, Look.NOTHING_YET, true);
     }
 
     /** A new round on the row as it is now. */
     LinkWork lookAgain(IssueLink now, boolean ask) {
-        return new LinkWork(now, leaseToken, correlationId, ask, drovenFrom, Look.NOTHING_YET, true);
+        return new LinkWork(now, leaseToken, correlationId, ask, Look.NOTHING_YET, true);
     }
 
     LinkWork withLook(Look now) {
-        return new LinkWork(link, leaseToken, correlationId, askJira, drovenFrom, now, open);
+        return new LinkWork(link, leaseToken, correlationId, askJira, now, open);
     }
 
     LinkWork withLink(IssueLink now) {
-        return new LinkWork(now, leaseToken, correlationId, askJira, drovenFrom, look, open);
-    }
-
-    LinkWork withDrovenFrom(@Nullable JiraStatus assumed) {
-        return new LinkWork(link, leaseToken, correlationId, askJira, assumed, look, open);
+        return new LinkWork(now, leaseToken, correlationId, askJira, look, open);
     }
 
     LinkWork closed() {
-        return new LinkWork(link, leaseToken, correlationId, askJira, drovenFrom, look, false);
+        return new LinkWork(link, leaseToken, correlationId, askJira, look, false);
     }
 
-    /** L12, read by the flow: whether this round has to ask Jira. */
+    /** L12, read by the flow: whether this round has to ask Jira; it has where the look at Faraday assumed nothing. */
     public boolean mustAskJira() {
-        return askJira || !link.jiraMayBeAssumed();
+        return askJira || !link.jiraMayBeAssumed() || (look.vulnerability() != null && look.jira() == null);
     }
 
-    /** L9, read by the flow: the answer must tell who moved the issue. */
+    /** L9, L15, read by the flow: the answer must tell who moved the issue. */
     public boolean needsHistory() {
-        return link.intention() != null || drovenFrom != null;
+        return link.intention() != null || link.unseenDrive() != null;
     }
 
     /** Where the decision leads, read by the flow: {@code faraday}, {@code jira}, {@code settle}; or {@code on} without one. */

@@ -15,6 +15,7 @@ public record Obstacle(String code, String reason) {
     public static final String NOT_PERMITTED = "not-permitted";
     public static final String REFUSED = "refused-by-jira";
     public static final String GONE = "issue-gone";
+    public static final String NOT_MOVED = "not-moved";
     public static final String GAVE_UP = "gave-up";
 
     /** An obstacle on Faraday's side goes away without either status moving; then the mark stands no longer. */

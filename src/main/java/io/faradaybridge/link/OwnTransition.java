@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L9: whether a transition whose answer we never saw was made, read from the issue's own history. That is why no person
+ * L9, L15: whether a transition that we sent was made, read from the issue's own history. That is why no person
  * may use the service's account.
  */
 final class OwnTransition {
@@ -32,17 +32,25 @@ final class OwnTransition {
             @Nullable Instant jiraTime,
             Instant databaseTime,
             Myself myself) {
-        Duration skew = jiraTime == null ? Duration.ZERO : Duration.between(databaseTime, jiraTime);
-        Instant since = intention.since().plus(skew).minus(CLOCK_SLACK);
-        return latestTo(issue, intention.to(), myself)
-                .filter(change -> !change.at().isBefore(since))
+        return since(issue, intention.to(), onJirasClock(intention.since(), jiraTime, databaseTime), myself)
                 .isPresent();
     }
 
-    static Optional<StatusChange> latestTo(IssueSnapshot issue, JiraStatus target, Myself myself) {
+    /**
+     * @param databaseTime a moment by the database's clock
+     * @param jiraNow Jira's clock when it answered, or null: then both are taken to agree
+     * @param databaseNow the database's clock at the same moment
+     */
+    static Instant onJirasClock(Instant databaseTime, @Nullable Instant jiraNow, Instant databaseNow) {
+        return jiraNow == null ? databaseTime : databaseTime.plus(Duration.between(databaseNow, jiraNow));
+    }
+
+    /** Our own newest move to the status; empty where it is older than the call. @param sent by Jira's clock */
+    static Optional<StatusChange> since(IssueSnapshot issue, JiraStatus target, Instant sent, Myself myself) {
         return issue.history().stream()
                 .filter(change ->
                         change.to().sameAs(target) && change.authorId().equals(myself.id()))
-                .max(Comparator.comparing(StatusChange::at));
+                .max(Comparator.comparing(StatusChange::at))
+                .filter(change -> !change.at().isBefore(sent.minus(CLOCK_SLACK)));
     }
 }

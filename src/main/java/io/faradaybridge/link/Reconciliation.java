@@ -6,11 +6,8 @@ import io.faradaybridge.faraday.DirtyWorkspaces;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
-import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraAvailability;
-import io.faradaybridge.jira.JiraClient;
-import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.ProjectSettings;
@@ -34,10 +31,10 @@ public class Reconciliation {
     private final DirtyWorkspaces dirtyWorkspaces;
     private final IntegrationConfigurationSource configuration;
     private final Actors actors;
-    private final JiraClient jira;
+    private final JiraLook jiraLook;
+    private final ProjectWebhooks webhooks;
     private final JiraAvailability availability;
     private final LinkEndings endings;
-    private final ProjectRenames renames;
     private final Activity activity;
     private final TransactionOperations transaction;
 
@@ -47,10 +44,10 @@ public class Reconciliation {
             DirtyWorkspaces dirtyWorkspaces,
             IntegrationConfigurationSource configuration,
             Actors actors,
-            JiraClient jira,
+            JiraLook jiraLook,
+            ProjectWebhooks webhooks,
             JiraAvailability availability,
             LinkEndings endings,
-            ProjectRenames renames,
             Activity activity,
             TransactionOperations transaction) {
         this.links = links;
@@ -58,10 +55,10 @@ public class Reconciliation {
         this.dirtyWorkspaces = dirtyWorkspaces;
         this.configuration = configuration;
         this.actors = actors;
-        this.jira = jira;
+        this.jiraLook = jiraLook;
+        this.webhooks = webhooks;
         this.availability = availability;
         this.endings = endings;
-        this.renames = renames;
         this.activity = activity;
         this.transaction = transaction;
     }
@@ -86,7 +83,10 @@ public class Reconciliation {
         return leased;
     }
 
-    /** Faraday first (L6). Assumes Jira where rule L12 allows it. Ends a link whose vulnerability is gone. */
+    /**
+     * Faraday first (L6). Assumes Jira where rule L12 allows it and, before a drive, the project's webhooks are alive. Ends a link
+     * whose vulnerability is gone.
+     */
     public LinkWork lookAtFaraday(LinkWork work) {
         if (workable(work.link()).isEmpty()) {
             links.release(work);
@@ -101,28 +101,16 @@ public class Reconciliation {
             return work.closed();
         }
         Look look = work.look().seeingFaraday(found.get());
-        return work.withLook(
-                work.mustAskJira() ? look : look.seeingJira(work.link().agreed().jira(), false));
+        StatusPair agreed = work.link().agreed();
+        boolean driven = found.get().status() != agreed.faraday();
+        boolean assumed =
+                !work.mustAskJira() && (!driven || webhooks.alive(work.link().projectKey()));
+        return work.withLook(assumed ? look.seeingJira(agreed.jira(), false) : look);
     }
 
-    /** Jira's answer: a moved issue keeps its link (by id); a transition of ours with a lost answer is recognised (L9). */
+    /** What Jira's answer says of the link. */
     public LinkWork lookAtJira(LinkWork asked, JiraAnswer answer) {
-        IssueSnapshot issue = JiraReader.issue(answer.body());
-        LinkWork work = asked;
-        if (!issue.key().equals(work.link().issueKey())) {
-            work = followMove(work, issue, !renames.stayed(work.link().projectKey(), issue));
-        }
-        JiraStatus drovenFrom = work.drovenFrom();
-        if (drovenFrom != null) {
-            noteOvertaken(work, issue, drovenFrom);
-            work = work.withDrovenFrom(null);
-        }
-        IssueLink.Intention intention = work.link().intention();
-        if (intention != null
-                && OwnTransition.happened(issue, intention, answer.jiraTime(), links.now(), jira.myself())) {
-            work = settleFound(work, intention);
-        }
-        return work.open() ? work.withLook(work.look().seeingJira(issue.status(), true)) : work;
+        return jiraLook.on(asked, answer);
     }
 
     /** The one decision; a mark that still stands ends the work instead (L5). */
@@ -139,6 +127,10 @@ public class Reconciliation {
         FaradayStatus faraday = work.vulnerability().status();
         String version = project.get().mappingVersion();
         IssueLink.Block block = link.block();
+        JiraStatus known = block == null ? link.agreed().jira() : block.jira();
+        if (!work.jira().sameAs(known) && link.hintUserId() == null) {
+            webhooks.missed(link);
+        }
         Obstacle obstacle = actors.obstacle(work);
         boolean curedHere = block != null && block.obstacle().curedWithout(obstacle);
         if (block != null && !curedHere && block.stillStands(faraday, work.jira(), version)) {
@@ -152,7 +144,19 @@ public class Reconciliation {
                 project.get().policy(),
                 obstacle);
         LinkWork decided = work.withLook(work.look().deciding(decision));
+        if (decision.act() instanceof Decision.DriveJira drive && link.unmoved() >= DriveSights.MOST_UNMOVED) {
+            return block(decided, notMoved(link, work.jira(), drive.target()));
+        }
         return decision instanceof Decision.Blocked blocked ? block(decided, blocked.obstacle()) : decided;
+    }
+
+    private static Obstacle notMoved(IssueLink link, JiraStatus stayed, JiraStatus target) {
+        return new Obstacle(
+                Obstacle.NOT_MOVED,
+                "Jira answered success " + link.unmoved() + " times in a row, but the issue stayed in " + stayed
+                        + " instead of moving to " + target
+                        + ": a validator or post function of the transition fails quietly; have the workflow mended in"
+                        + " Jira, then replay the link");
     }
 
     /** Nothing is written to either side; the pair becomes what both show. */
@@ -256,66 +260,5 @@ public class Reconciliation {
             effect.on(locked.get());
             return work.closed();
         }));
-    }
-
-    /** @param moved to another project; else its project has another key, which is told once for all issues */
-    private LinkWork followMove(LinkWork work, IssueSnapshot issue, boolean moved) {
-        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!links.rekey(work, issue.key(), issue.projectKey())) {
-                return false; // ended or taken over: the vulnerability may have another issue by now (L1)
-            }
-            vulnerabilities.updateIssueKey(
-                    work.link().vulnerabilityId(), work.link().issueKey(), issue.key());
-            if (moved) {
-                activity.record(
-                        Outcome.SETTLED,
-                        work.correlationId(),
-                        work.link().vulnerabilityId(),
-                        issue.key(),
-                        "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
-                        null);
-            }
-            return true;
-        }));
-        return mine ? onTheRow(work, work.link().hints(), work.link().echoHints()) : work.closed();
-    }
-
-    private LinkWork settleFound(LinkWork work, IssueLink.Intention intention) {
-        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!links.settleFound(work, intention)) {
-                return false;
-            }
-            activity.record(
-                    Outcome.DRIVEN,
-                    work.correlationId(),
-                    work.link().vulnerabilityId(),
-                    work.link().issueKey(),
-                    "the answer was lost, but Jira's history shows our move to " + intention.to(),
-                    null);
-            return true;
-        }));
-        // hints like its echo, known before the look, count as hints now
-        return mine ? onTheRow(work, work.link().hints() + work.link().echoHints(), 0) : work.closed();
-    }
-
-    /** The same round on the row as we have just written it; what came since the lease is not covered by the look (L3). */
-    private LinkWork onTheRow(LinkWork work, long hints, long echoHints) {
-        return links.find(work.link().id())
-                .map(now -> work.withLink(now.hinted(hints, echoHints)))
-                .orElseGet(work::closed);
-    }
-
-    /** A person's move in the window between our assumption and our call: cannot be prevented, is recorded. */
-    private void noteOvertaken(LinkWork work, IssueSnapshot issue, JiraStatus assumed) {
-        OwnTransition.latestTo(issue, work.link().agreed().jira(), jira.myself())
-                .filter(change -> !change.from().sameAs(assumed))
-                .ifPresent(change -> activity.record(
-                        Outcome.OVERTAKEN,
-                        work.correlationId(),
-                        work.link().vulnerabilityId(),
-                        work.link().issueKey(),
-                        "somebody moved the issue from " + assumed + " to " + change.from()
-                                + " just before our move to " + change.to() + " overtook it",
-                        null));
     }
 }

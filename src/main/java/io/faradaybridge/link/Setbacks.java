@@ -19,13 +19,20 @@ public class Setbacks {
     private static final Logger log = LoggerFactory.getLogger(Setbacks.class);
 
     private final IssueLinks links;
+    private final LinkDrives drives;
     private final Reconciliation reconciliation;
     private final Transitions transitions;
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
-    Setbacks(IssueLinks links, Reconciliation reconciliation, Transitions transitions, Activity activity) {
+    Setbacks(
+            IssueLinks links,
+            LinkDrives drives,
+            Reconciliation reconciliation,
+            Transitions transitions,
+            Activity activity) {
         this.links = links;
+        this.drives = drives;
         this.reconciliation = reconciliation;
         this.transitions = transitions;
         this.activity = activity;
@@ -36,7 +43,7 @@ public class Setbacks {
         boolean underWay = intentionSaved(work);
         boolean definite = failure.kind() != JiraFailure.Kind.UNKNOWN_OUTCOME;
         if (underWay && definite) {
-            links.dropIntention(work);
+            drives.dropIntention(work);
         }
         boolean mayGoOn = underWay && !definite && !failure.answered();
         boolean count = failure.counts();
@@ -67,7 +74,7 @@ public class Setbacks {
             return work.closed();
         }
         if (intentionSaved(work)) {
-            links.dropIntention(work);
+            drives.dropIntention(work);
         }
         String code = failure.kind() == JiraFailure.Kind.GONE ? Obstacle.GONE : Obstacle.REFUSED;
         LinkWork blocked = reconciliation.block(work, new Obstacle(code, String.valueOf(failure.getMessage())));

@@ -1,5 +1,6 @@
 package io.faradaybridge.chaos;
 
+import io.faradaybridge.sandbox.BridgeWorld;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +125,25 @@ final class BridgeProcess implements AutoCloseable {
             return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a person does in Faraday's name, who sees that a link is blocked. */
+    void replay(int vulnerability) {
+        HttpRequest replay = HttpRequest.newBuilder(URI.create(url("/links/" + vulnerability + "/replay")))
+                .header("Authorization", BridgeWorld.basic("faraday", "faraday").get("Authorization"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        try {
+            int answer = http.send(replay, BodyHandlers.discarding()).statusCode();
+            if (answer != 202) {
+                throw new IllegalStateException(
+                        "The replay of vulnerability " + vulnerability + " was answered " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

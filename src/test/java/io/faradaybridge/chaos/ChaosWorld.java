@@ -121,8 +121,8 @@ final class ChaosWorld implements AutoCloseable {
      */
     void minutesPass(Duration quiet) {
         rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - interval '10 minutes', retry_at = retry_at"
-            + " - interval '10 minutes', lease_until = lease_until - interval '10 minutes' WHERE state IN ('reserved',"
-            + " 'sending') AND updated_at < now() - :quiet * interval '1 millisecond'")
+                        + " - interval '10 minutes', lease_until = lease_until - interval '10 minutes' WHERE state IN ('reserved',"
+                        + " 'sending') AND updated_at < now() - :quiet * interval '1 millisecond'")
                 .param("quiet", quiet.toMillis())
                 .update();
         rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = lease_until - interval '10 minutes',"
@@ -131,6 +131,14 @@ final class ChaosWorld implements AutoCloseable {
                         + " OR driving_since < now() - :quiet * interval '1 millisecond'")
                 .param("quiet", quiet.toMillis())
                 .update();
+    }
+
+    /** The workflow was mended: a person says so for every link that it had moved nothing of, three times in a row. */
+    void replayWhatWasNotMoved(BridgeProcess bridge) {
+        rows.sql("SELECT vulnerability_id FROM faraday_bridge.issue_link WHERE blocked_code = 'not-moved'")
+                .query(Integer.class)
+                .list()
+                .forEach(bridge::replay);
     }
 
     void awaitLinked(List<Integer> vulnerabilities, Duration atMost) {

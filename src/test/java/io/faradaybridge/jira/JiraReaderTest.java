@@ -21,12 +21,13 @@ class JiraReaderTest {
         IssueSnapshot issue = JiraReader.issue(json("""
             {'id':'10001','key':'NEW-3','self':'https://api.atlassian.com/ex/jira/1/rest/api/2/issue/10001',
              'fields':{'project':{'id':'10002','key':'NEW'},'issuetype':{'id':'1','name':'Fehler'},
-               'status':{'id':'3','name':'In Arbeit','statusCategory':{'key':'indeterminate'}}},
+               'status':{'id':'3','name':'In Arbeit','statusCategory':{'key':'indeterminate'}},
+               'updated':'2026-11-22T12:00:00.000+0100'},
              'changelog':{'histories':[
                {'author':{'accountId':'5b10'},'created':'2026-11-22T10:05:00.000+0000','items':[
                  {'field':'resolution','from':null,'to':'1'},
                  {'field':'status','from':'10000','fromString':'Offen','to':'3','toString':'In Arbeit'}]},
-               {'author':{'key':'JIRAUSER1','name':'ada'},'created':'2026-11-22T11:00:00.000+0100','items':[
+               {'author':{'key':'JIRAUSER1','name':'ada','displayName':'Ada'},'created':'2026-11-22T11:00:00.000+0100','items':[
                  {'field':'status','from':'1','fromString':'Neu','to':'10000','toString':'Offen'}]},
                {'created':'2026-11-22T12:00:00Z','items':[{'field':'Key','fromString':'OLD-9','toString':'NEW-3'}]}]}}
             """));
@@ -39,15 +40,18 @@ class JiraReaderTest {
                         "NEW",
                         "Fehler",
                         new JiraStatus("3", "In Arbeit"),
+                        Instant.parse("2026-11-22T11:00:00Z"),
                         List.of(
                                 new StatusChange(
                                         new JiraStatus("1", "Neu"),
                                         new JiraStatus("10000", "Offen"),
                                         "JIRAUSER1",
+                                        "Ada",
                                         Instant.parse("2026-11-22T10:00:00Z")),
                                 new StatusChange(
                                         new JiraStatus("10000", "Offen"),
                                         new JiraStatus("3", "In Arbeit"),
+                                        "5b10",
                                         "5b10",
                                         Instant.parse("2026-11-22T10:05:00Z")))));
         assertThat(issue.initialStatus()).isEqualTo(new JiraStatus("1", "Neu"));

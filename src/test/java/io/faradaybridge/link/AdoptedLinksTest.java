@@ -193,7 +193,8 @@ class AdoptedLinksTest {
 
         assertThat(links.settle(stalled, new StatusPair(FaradayStatus.OPEN, DONE)))
                 .isFalse();
-        assertThat(links.intend(stalled, FaradayStatus.OPEN, TO_DO)).isFalse();
+        assertThat(new LinkDrives(rows).intend(stalled, FaradayStatus.OPEN, TO_DO))
+                .isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,9 @@ class HintRightsTest {
     }
 
     private void sweep() {
-        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, List.of())), "sweep");
+        hints.fromSweep(
+                List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, Instant.EPOCH, List.of())),
+                "sweep");
     }
 
     private IssueLink row() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class LinkProtocolTest {
     private IssueLinks links;
     private Hints hints;
     private DueLinks dueLinks;
+    private LinkDrives drives;
     private int vulnerability;
     private long id;
 
@@ -45,6 +47,7 @@ class LinkProtocolTest {
         links = new IssueLinks(rows);
         hints = new Hints(rows, TestRights.of(rows));
         dueLinks = new DueLinks(rows);
+        drives = new LinkDrives(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
         id = links.add(new IssueLinks.NewLink(
@@ -95,7 +98,7 @@ class LinkProtocolTest {
 
         assertThat(links.settle(stalled, new StatusPair(FaradayStatus.OPEN, TO_DO)))
                 .isFalse();
-        assertThat(links.intend(stalled, FaradayStatus.CLOSED, DONE)).isFalse();
+        assertThat(drives.intend(stalled, FaradayStatus.CLOSED, DONE)).isFalse();
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
     }
 
@@ -180,7 +183,7 @@ class LinkProtocolTest {
     @Test
     void l4_a_hint_equal_to_what_is_driven_is_counted_apart_and_ignored_only_after_our_own_204() {
         LinkWork work = lease();
-        assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isTrue();
+        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isTrue();
         LinkWork driving = work.withLink(row());
         webhook("Done");
         assertThat(row().hints()).isZero();
@@ -189,7 +192,8 @@ class LinkProtocolTest {
         assertThat(links.settle(driving, driving.link().agreed()))
                 .as("any other settling looks again")
                 .isFalse();
-        assertThat(links.settleDriven(driving, row().intention())).isTrue();
+        assertThat(drives.settleDriven(driving, row().intention(), TO_DO, Instant.now()))
+                .isTrue();
         assertThat(row().echoHints()).isZero();
         assertThat(row().hints()).as("nothing is left to look at").isZero();
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
@@ -198,7 +202,7 @@ class LinkProtocolTest {
     @Test
     void l4_an_echo_counts_while_an_intention_stands_though_nobody_holds_the_link() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         links.postpone(work, Duration.ZERO, false, false);
 
         webhook("To Do");
@@ -209,10 +213,10 @@ class LinkProtocolTest {
     @Test
     void l4_what_looked_like_our_echo_is_a_hint_once_jira_has_refused() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         webhook("Done");
 
-        links.dropIntention(work);
+        drives.dropIntention(work);
 
         assertThat(row().hints()).isEqualTo(1);
         assertThat(row().intention()).isNull();
@@ -233,7 +237,9 @@ class LinkProtocolTest {
     }
 
     private void sweep(JiraStatus found) {
-        hints.fromSweep(List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", found, List.of())), "sweep");
+        hints.fromSweep(
+                List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", found, Instant.EPOCH, List.of())),
+                "sweep");
     }
 
     @Test
@@ -249,7 +255,7 @@ class LinkProtocolTest {
     @Test
     void l5_a_hint_equal_to_an_intention_that_a_mark_outlived_is_news_to_the_mark() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.OPEN, DONE);
+        drives.intend(work, FaradayStatus.OPEN, DONE);
         links.block(work, mark());
 
         webhook("Done");
@@ -306,7 +312,7 @@ class LinkProtocolTest {
     @Test
     void l8_l13_an_intention_outlives_its_holder_and_falls_due() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         assertThat(due()).as("still held").isEmpty();
 
         leaseRunsOut();
@@ -320,7 +326,7 @@ class LinkProtocolTest {
     @Test
     void l8_giving_up_before_jira_could_be_asked_keeps_the_intention() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         leaseRunsOut();
         LinkWork second = lease();
 
@@ -336,7 +342,7 @@ class LinkProtocolTest {
     void l8_giving_up_after_a_call_whose_outcome_is_open_keeps_the_intention() {
         LinkWork asked = lease();
         Look look = asked.look().seeingJira(TO_DO, true).taking(new Transition("31", "Finish", DONE, List.of()), true);
-        links.intend(asked, FaradayStatus.CLOSED, DONE);
+        drives.intend(asked, FaradayStatus.CLOSED, DONE);
 
         links.block(asked.withLook(look), mark());
 
@@ -346,7 +352,7 @@ class LinkProtocolTest {
     @Test
     void l8_letting_go_keeps_the_intention() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
 
         links.release(work);
 
@@ -357,7 +363,7 @@ class LinkProtocolTest {
     @Test
     void l8_a_mark_made_on_jiras_own_answer_ends_the_intention() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         leaseRunsOut();
         LinkWork second = lease();
 
@@ -369,12 +375,12 @@ class LinkProtocolTest {
     @Test
     void l9_our_own_move_found_in_the_history_makes_the_pair_and_its_echoes_count_again() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         webhook("Done");
         leaseRunsOut();
         LinkWork second = lease();
 
-        assertThat(links.settleFound(second, row().intention())).isTrue();
+        assertThat(drives.settleFound(second, row().intention())).isTrue();
 
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
         assertThat(row().intention()).isNull();
@@ -386,7 +392,7 @@ class LinkProtocolTest {
         LinkWork work = lease();
         leaseRunsOut();
 
-        assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isFalse();
+        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isFalse();
         assertThat(row().intention()).isNull();
     }
 
@@ -396,7 +402,7 @@ class LinkProtocolTest {
         leaseRunsOut();
 
         assertThat(links.heldAnew(id, work.leaseToken())).isPresent();
-        assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isTrue();
+        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isTrue();
 
         leaseRunsOut();
         lease();
@@ -408,7 +414,7 @@ class LinkProtocolTest {
         assertThat(IssueLinks.CALL_LEASE).isGreaterThanOrEqualTo(Duration.ofSeconds(30 + 90 + 10));
 
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         Instant until = leaseUntil();
         links.heldAnew(id, work.leaseToken());
 
@@ -439,7 +445,7 @@ class LinkProtocolTest {
     @Test
     void l11_after_a_lost_answer_the_lease_stays_for_as_long_as_jira_may_go_on() {
         LinkWork work = lease();
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
 
         links.postpone(work, Duration.ZERO, true, false);
 
@@ -455,7 +461,7 @@ class LinkProtocolTest {
         LinkWork work = lease();
         webhook("In Progress");
 
-        assertThat(links.intend(work, FaradayStatus.CLOSED, DONE)).isFalse();
+        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isFalse();
         links.release(work);
         assertThat(lease().mustAskJira()).isTrue();
     }
@@ -465,11 +471,11 @@ class LinkProtocolTest {
         LinkWork work = lease();
         assertThat(work.mustAskJira()).isFalse();
 
-        links.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
         assertThat(work.withLink(row()).mustAskJira()).as("intention").isTrue();
         assertThat(work.withLink(row()).needsHistory()).as("L9").isTrue();
 
-        links.dropIntention(work);
+        drives.dropIntention(work);
         assertThat(work.withLink(row()).mustAskJira()).isFalse();
         links.block(work, mark());
         assertThat(work.withLink(row()).mustAskJira()).as("mark").isTrue();
@@ -477,6 +483,124 @@ class LinkProtocolTest {
         hints.replay(vulnerability, "test");
         assertThat(row().block()).isNull();
         assertThat(work.withLink(row()).mustAskJira()).as("hint").isTrue();
+    }
+
+    /** Driven from (open, To Do) to (closed, Done), and let go. @param at when the call began, by Jira's clock */
+    private IssueLink.UnseenDrive driven(Instant at) {
+        LinkWork work = lease();
+        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.settleDriven(work, row().intention(), TO_DO, at);
+        assertThat(drives.rest(work.withLink(row()))).isTrue();
+        return Objects.requireNonNull(row().unseenDrive());
+    }
+
+    @Test
+    void l15_after_our_204_the_pair_before_is_kept_and_jiras_status_is_not_assumed() {
+        IssueLink.UnseenDrive drive = driven(Instant.now());
+
+        assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
+        assertThat(drive.replaced()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
+        LinkWork next = lease();
+        assertThat(next.mustAskJira()).isTrue();
+        assertThat(next.needsHistory()).as("the look tells who moved it").isTrue();
+        assertThat(drives.intend(next, FaradayStatus.RE_OPENED, TO_DO))
+                .as("nothing is driven on a promise")
+                .isFalse();
+    }
+
+    @Test
+    void l15_a_webhook_is_no_sight() {
+        driven(Instant.now());
+
+        webhook("Done");
+
+        assertThat(row().unseenDrive()).isNotNull();
+    }
+
+    private static IssueSnapshot indexed(JiraStatus status, Instant updated) {
+        return new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", status, updated, List.of());
+    }
+
+    @Test
+    void l15_only_the_target_in_a_row_younger_than_the_drive_is_a_sight() {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        IssueLink.UnseenDrive drive = driven(at);
+
+        assertThat(drive.confirmedBy(indexed(DONE, at.minusSeconds(1)), DONE)).isFalse();
+        assertThat(drive.confirmedBy(indexed(DONE, Instant.EPOCH), DONE))
+                .as("no time is told")
+                .isFalse();
+        assertThat(drive.confirmedBy(indexed(TO_DO, at.plusSeconds(1)), DONE)).isFalse();
+        assertThat(drive.confirmedBy(indexed(DONE, at.plusSeconds(1)), DONE)).isTrue();
+    }
+
+    @Test
+    void l15_once_it_was_seen_jiras_status_is_assumed_again() {
+        IssueLink.UnseenDrive drive = driven(Instant.now());
+
+        assertThat(drives.seen(row(), drive)).isTrue();
+
+        assertThat(row().unseenDrive()).isNull();
+        assertThat(lease().mustAskJira()).isFalse();
+    }
+
+    @Test
+    void l15_what_was_seen_of_one_drive_says_nothing_of_the_next() {
+        IssueLink before = row();
+        IssueLink.UnseenDrive first = driven(Instant.now().minusSeconds(10));
+        drives.seen(before, first);
+        driven(Instant.now());
+
+        assertThat(drives.seen(before, first)).isFalse();
+        assertThat(row().unseenDrive()).isNotNull();
+    }
+
+    @Test
+    void l15_what_moved_nothing_makes_the_kept_pair_count_again() {
+        IssueLink.UnseenDrive drive = driven(Instant.now());
+        LinkWork work = lease();
+
+        assertThat(drives.unmoved(work, drive)).isTrue();
+
+        assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
+        assertThat(row().unseenDrive()).isNull();
+    }
+
+    @Test
+    void l15_only_the_holder_takes_a_drive_back() {
+        IssueLink.UnseenDrive drive = driven(Instant.now());
+        LinkWork stalled = lease();
+        leaseRunsOut();
+        lease();
+
+        assertThat(drives.unmoved(stalled, drive)).isFalse();
+        assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
+    }
+
+    @Test
+    void l15_what_moved_nothing_is_counted_until_something_was_seen_moved() {
+        for (int times = 0; times < 2; times++) {
+            IssueLink.UnseenDrive drive = driven(Instant.now());
+            LinkWork work = lease();
+            drives.unmoved(work, drive);
+            links.release(work);
+        }
+        assertThat(row().unmoved()).isEqualTo(2);
+
+        drives.seen(row(), driven(Instant.now()));
+
+        assertThat(row().unmoved()).isZero();
+    }
+
+    @Test
+    void l15_the_sweep_leaves_to_who_works_on_a_link_what_it_looks_at_itself() {
+        IssueLink.UnseenDrive drive = driven(Instant.now());
+        assertThat(drives.waiting(List.of("WEB"))).isEmpty();
+        assertThat(drives.waiting(List.of("SEC"))).hasSize(1);
+
+        assertThat(drives.ask(row(), drive, "sweep")).isTrue();
+        assertThat(drives.waiting(List.of("SEC"))).as("about to be looked at").isEmpty();
+        assertThat(due()).hasSize(1);
     }
 
     @Test

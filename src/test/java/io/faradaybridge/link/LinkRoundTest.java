@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraClient;
@@ -14,6 +15,7 @@ import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,6 +40,7 @@ class LinkRoundTest {
         world = BridgeWorld.shared();
         link = Link.exported(world, "SEC");
         link.awaitQuiet();
+        link.webhooksCome();
         long id = world.bean(IssueLinks.class)
                 .ofVulnerability(link.vulnerability())
                 .orElseThrow()
@@ -382,6 +385,94 @@ class LinkRoundTest {
 
         assertThat(row().agreed().faraday()).isEqualTo(FaradayStatus.CLOSED);
         assertThat(work.next()).as("only Faraday moved since").isEqualTo("jira");
+    }
+
+    /** Jira answers with success; then somebody is the next to take the link. */
+    private void driven(boolean moved) {
+        aboutToDrive();
+        if (moved) {
+            call();
+        }
+        work = world.bean(JiraDrive.class).driven(work, new JiraAnswer(204, MissingNode.getInstance(), Instant.now()));
+        assertThat(work.open()).isFalse();
+        takenOver();
+    }
+
+    private void looksAndDecides() {
+        work = reconciliation().lookAtFaraday(work);
+        work = reconciliation().decide(reconciliation().lookAtJira(work, status()));
+    }
+
+    @Test
+    void l15_a_success_that_moved_nothing_is_no_move_of_a_persons_and_is_decided_again() {
+        driven(false);
+
+        looksAndDecides();
+
+        assertThat(row().agreed().jira().name()).as("the kept pair stands").isEqualTo("To Do");
+        assertThat(row().unmoved()).isEqualTo(1);
+        assertThat(work.next()).as("Faraday moved").isEqualTo("jira");
+    }
+
+    @Test
+    void l15_nothing_is_assumed_on_a_success_that_nobody_has_seen() {
+        driven(false);
+        world.setStatus(link.vulnerability(), "re-opened");
+
+        work = reconciliation().lookAtFaraday(work);
+        assertThat(work.mustAskJira()).isTrue();
+        work = reconciliation().decide(reconciliation().lookAtJira(work, status()));
+
+        assertThat(work.next()).isEqualTo("jira");
+        assertThat(work.jira().name()).as("driven from where it is").isEqualTo("To Do");
+        assertThat(row().agreed().faraday()).isEqualTo(FaradayStatus.OPEN);
+    }
+
+    @Test
+    void l15_our_move_in_the_history_is_a_sight_though_a_person_moved_the_issue_on() {
+        driven(true);
+        world.jira().movePerson(link.issueKey(), "In Progress");
+
+        looksAndDecides();
+
+        assertThat(row().agreed().jira().name()).isEqualTo("Done");
+        assertThat(row().unseenDrive()).isNull();
+        assertThat(work.next()).as("the person is followed").isEqualTo("faraday");
+    }
+
+    @Test
+    void l15_a_move_that_we_made_on_an_earlier_occasion_proves_nothing() {
+        driven(true);
+        looksAndDecides();
+        work = reconciliation().settle(work);
+        world.jira().movePerson(link.issueKey(), "To Do");
+        webhook("To Do");
+        link.awaitFaraday("open");
+        link.awaitQuiet();
+        takenOver();
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET faraday_status = 'closed', jira_status_id = '10001',"
+                        + " jira_status_name = 'Done', replaced_faraday = 'open', replaced_jira_id = '10000',"
+                        + " replaced_jira_name = 'To Do', driven_over_id = '10000', driven_over_name = 'To Do',"
+                        + " driven_at = now() + interval '10 seconds' WHERE id = ?")
+                .param(work.link().id())
+                .update();
+        work = work.withLink(row());
+
+        looksAndDecides();
+
+        assertThat(row().agreed().jira().name()).isEqualTo("To Do");
+    }
+
+    @Test
+    void l15_an_older_flow_that_does_not_pass_jiras_answer_on_keeps_the_pair_too() {
+        aboutToDrive();
+        call();
+
+        world.bean(JiraDrive.class).driven(work);
+
+        assertThat(Objects.requireNonNull(row().unseenDrive()).replaced().faraday())
+                .isEqualTo(FaradayStatus.OPEN);
     }
 
     @Test

@@ -28,7 +28,14 @@ class OwnTransitionTest {
 
     private static boolean proves(JiraStatus to, String author, Instant at, Duration jiraAhead) {
         IssueSnapshot issue = new IssueSnapshot(
-                "10001", "SEC-1", "10000", "SEC", "Bug", to, List.of(new StatusChange(TO_DO, to, author, at)));
+                "10001",
+                "SEC-1",
+                "10000",
+                "SEC",
+                "Bug",
+                to,
+                at,
+                List.of(new StatusChange(TO_DO, to, author, author, at)));
         Instant now = SENT.plus(LATER);
         return OwnTransition.happened(issue, INTENTION, now.plus(jiraAhead), now, BRIDGE);
     }

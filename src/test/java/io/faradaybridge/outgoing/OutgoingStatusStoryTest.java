@@ -83,6 +83,7 @@ class OutgoingStatusStoryTest {
         cold.awaitJira("Done");
         Link warm = Link.exported(world, "SEC");
         warm.awaitQuiet();
+        warm.webhooksCome();
         world.jira().clearRequests();
 
         world.setStatus(warm.vulnerability(), "closed");
@@ -137,6 +138,7 @@ class OutgoingStatusStoryTest {
         first.awaitJira("Done");
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();
+        link.webhooksCome();
         world.jira().movePerson(link.issueKey(), "In Progress");
 
         world.setStatus(link.vulnerability(), "closed");

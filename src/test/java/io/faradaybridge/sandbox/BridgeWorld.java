@@ -208,6 +208,17 @@ public final class BridgeWorld implements AutoCloseable {
         return url("/_api/v3/integrations/jira/update-issues").toString();
     }
 
+    /** Jira is asked now what changed, and has answered. */
+    public void sweep() {
+        rows.sql("DELETE FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
+                .update();
+        Awaitility.await("the sweep")
+                .until(() -> rows.sql("SELECT count(*) FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
+                                .query(Integer.class)
+                                .single()
+                        > 0);
+    }
+
     /** What an orchestrator asks: {@code UP} or {@code DOWN}. */
     public String readiness() {
         return json(readinessDetails()).path("status").asText();

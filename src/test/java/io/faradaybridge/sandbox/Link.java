@@ -2,9 +2,11 @@ package io.faradaybridge.sandbox;
 
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A vulnerability and its issue, for a story: exported by the bridge itself. */
 public record Link(BridgeWorld world, int vulnerability, String issueKey) {
@@ -59,11 +61,12 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
                 .atMost(atMost)
                 .until(() -> world.rows()
                                 .sql("""
-                                        SELECT count(*) FROM faraday_bridge.issue_link l
-                                          JOIN vulnerability v ON v.id = l.vulnerability_id
-                                         WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
-                                           AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
-                                           AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""")
+                                    SELECT count(*) FROM faraday_bridge.issue_link l
+                                      JOIN vulnerability v ON v.id = l.vulnerability_id
+                                     WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
+                                       AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
+                                       AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)\
+                                    """)
                                 .param(vulnerability)
                                 .query(Integer.class)
                                 .single()
@@ -77,6 +80,18 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
                         + " WHERE vulnerability_id = ? AND ended_at IS NULL")
                 .param(vulnerability)
                 .update();
+    }
+
+    /** Jira's webhooks tell of what happens in the project: one has just come in, of the status that is known already. */
+    public Link webhooksCome() {
+        HttpResponse<String> answer = world.post(
+                "/_api/v3/integrations/jira/update-issues",
+                "{\"title\": \"" + issueKey + "\", \"status\": \"" + jira() + "\"}",
+                Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN));
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+        }
+        return this;
     }
 
     public String blockedReason() {

@@ -7,6 +7,7 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
+import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,25 @@ class CloudStoryTest {
         link.awaitJira("In Progress");
         link.awaitQuiet();
         assertThat(link.outcomes()).startsWith("exported", "applied", "driven");
+        seesItsDrivesInOneSearch(link);
+    }
+
+    private void seesItsDrivesInOneSearch(Link link) {
+        world.jira().automation().enabled(false);
+        world.sweep();
+        link.awaitQuiet();
+        world.jira().movePerson(link.issueKey(), "In Review");
+        world.setStatus(link.vulnerability(), "closed");
+        link.awaitJira("Done");
+        link.awaitQuiet();
+        world.jira().clearRequests();
+
+        world.sweep();
+
+        await().until(() -> link.outcomes().contains("overtaken"));
+        assertThat(world.jira().requests())
+                .allMatch(call -> call.kind() == Kind.SEARCH)
+                .filteredOn(call -> call.query().contains("expand=changelog"))
+                .hasSize(1);
     }
 }

@@ -51,8 +51,8 @@ final class AtlassianDocument {
             Exemption.of(
                     Deployment.DATA_CENTER,
                     "GET .*/search",
-                    "Unable to parse JSON - Unrecognized token 'status'",
-                    "names of fields with commas between, which the document takes for a list of objects"),
+                    "Unable to parse JSON - Unrecognized token '(status|changelog)'",
+                    "names with commas between, of fields and of what to expand, which the document takes for objects"),
             Exemption.of(
                     Deployment.DATA_CENTER,
                     "POST .*/issue/bulk",

@@ -38,7 +38,9 @@ public record Fault(Kind kind, int status, Duration delay) {
         CAPTCHA,
         /** 200 with a page for people. */
         HTML,
-        CONFLICT
+        CONFLICT,
+        /** 204, and nothing is done: a validator or post function that fails quietly. */
+        NOTHING_DONE
     }
 
     private static Fault of(Kind kind) {
@@ -116,5 +118,9 @@ public record Fault(Kind kind, int status, Duration delay) {
 
     public static Fault conflict() {
         return of(Kind.CONFLICT);
+    }
+
+    public static Fault nothingDone() {
+        return of(Kind.NOTHING_DONE);
     }
 }

@@ -47,6 +47,21 @@ class FaultsTest {
     }
 
     @Test
+    void a_workflow_that_fails_quietly_answers_with_success_and_moves_nothing() {
+        SandboxIssue issue = jira.createPerson("SEC", "Bug", "x");
+        jira.faults().next(1, "POST", "/transitions$", Fault.nothingDone());
+        String path = "/issue/" + issue.id() + "/transitions";
+        JsonNode startWork = Json.object("transition", Json.object("id", "11"));
+
+        assertThat(client.post(path, startWork).statusCode()).isEqualTo(204);
+        assertThat(jira.issue(issue.key()).statusName()).isEqualTo("To Do");
+        assertThat(jira.issue(issue.key()).changelog()).isEmpty();
+
+        assertThat(client.post(path, startWork).statusCode()).isEqualTo(204);
+        assertThat(jira.issue(issue.key()).statusName()).isEqualTo("In Progress");
+    }
+
+    @Test
     void a_lost_answer_tells_nothing_about_the_work() {
         jira.faults().next(1, "POST", "/issue/bulk$", Fault.lostBefore());
         createAndLoseTheAnswer();

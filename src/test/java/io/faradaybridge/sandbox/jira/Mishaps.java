@@ -69,6 +69,7 @@ final class Mishaps {
             case HTML -> Answer.html(200, BrowsePage.page("Log in", "<h1>Log in</h1>"));
             case CONFLICT ->
                 Answer.json(409, Refusal.errors(List.of("The issue is being changed by another request."), Map.of()));
+            case NOTHING_DONE -> Answer.empty(204);
         };
     }
 

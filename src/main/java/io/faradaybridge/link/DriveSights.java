@@ -1,0 +1,136 @@
+package io.faradaybridge.link;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.JiraClient;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.Myself;
+import io.faradaybridge.jira.StatusChange;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * L15: whether Jira did what it answered. A look or the sweep sees the issue moved, and then also whose move was overtaken. A
+ * workflow whose validator or post function fails quietly answers with success and moves nothing: then the pair before the
+ * drive counts again, as if it had not been made.
+ */
+@Component
+public class DriveSights {
+
+    /** So often in a row moved nothing: a person has to look. */
+    static final int MOST_UNMOVED = 3;
+
+    private final LinkDrives drives;
+    private final JiraClient jira;
+    private final ProjectWebhooks webhooks;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    DriveSights(
+            LinkDrives drives,
+            JiraClient jira,
+            ProjectWebhooks webhooks,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.drives = drives;
+        this.jira = jira;
+        this.webhooks = webhooks;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    /** What the sweep is to look for. */
+    public List<IssueLink> waiting(Collection<String> projectKeys) {
+        return drives.waiting(projectKeys);
+    }
+
+    /**
+     * What the sweep found. An index that does not show the issue where it was driven to, in a row younger than the drive,
+     * proves nothing: Jira is asked.
+     *
+     * @param waiting as {@link #waiting} told them before the search
+     * @param indexed with their histories
+     * @return those to look at; their hints are stored
+     */
+    public List<LinkHint> swept(List<IssueLink> waiting, List<IssueSnapshot> indexed, String correlationId) {
+        Map<String, IssueSnapshot> byId = indexed.stream()
+                .collect(Collectors.toMap(IssueSnapshot::id, Function.identity(), (first, second) -> second));
+        return waiting.stream()
+                .filter(link -> {
+                    IssueLink.UnseenDrive drive = Objects.requireNonNull(link.unseenDrive());
+                    IssueSnapshot issue = byId.get(link.issueId());
+                    if (issue == null || !drive.confirmedBy(issue, link.agreed().jira())) {
+                        return drives.ask(link, drive, correlationId);
+                    }
+                    seen(link, drive, issue, correlationId);
+                    return false;
+                })
+                .map(link -> new LinkHint(link.id(), correlationId))
+                .toList();
+    }
+
+    /** A look, with the history: the drive was done, or it was none and the pair is the one before. */
+    void look(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
+        IssueLink link = work.link();
+        JiraStatus target = link.agreed().jira();
+        if (issue.status().sameAs(target)
+                || OwnTransition.since(issue, target, drive.at(), jira.myself()).isPresent()) {
+            seen(link, drive, issue, work.correlationId());
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            if (drives.unmoved(work, drive)) {
+                activity.record(
+                        Outcome.POSTPONED,
+                        work.correlationId(),
+                        link.vulnerabilityId(),
+                        link.issueKey(),
+                        "Jira answered that it moved the issue to " + target + ", but it is in " + issue.status()
+                                + " and its history shows no such move; decided again",
+                        null);
+            }
+        });
+    }
+
+    private void seen(IssueLink link, IssueLink.UnseenDrive drive, IssueSnapshot issue, String correlationId) {
+        Myself myself = jira.myself();
+        transaction.executeWithoutResult(status -> {
+            if (drives.seen(link, drive)) {
+                OwnTransition.since(issue, link.agreed().jira(), drive.at(), myself)
+                        .filter(ours -> !ours.from().sameAs(drive.over()))
+                        .ifPresent(ours -> overtook(link, issue, ours, myself, correlationId));
+            }
+        });
+    }
+
+    /** A person's move between what we took Jira's status to be and our call: cannot be prevented, is told. */
+    private void overtook(IssueLink link, IssueSnapshot issue, StatusChange ours, Myself myself, String correlationId) {
+        Optional<StatusChange> theirs = issue.history().stream()
+                .filter(change ->
+                        change.to().sameAs(ours.from()) && !change.at().isAfter(ours.at()))
+                .max(Comparator.comparing(StatusChange::at));
+        if (theirs.filter(change -> change.authorId().equals(myself.id())).isPresent()) {
+            return; // a move of our own, whose answer was lost
+        }
+        activity.record(
+                Outcome.OVERTAKEN,
+                correlationId,
+                link.vulnerabilityId(),
+                link.issueKey(),
+                theirs.map(change -> (change.author().isEmpty() ? "somebody" : change.author())
+                                        + " moved the issue from " + change.from() + " to " + change.to())
+                                .orElse("somebody moved the issue to " + ours.from())
+                        + " just before our move to " + ours.to() + " overtook it",
+                null);
+        webhooks.missed(link);
+    }
+}

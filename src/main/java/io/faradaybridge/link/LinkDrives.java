@@ -1,0 +1,152 @@
+package io.faradaybridge.link;
+
+import static io.faradaybridge.link.IssueLinks.AS_LEASED;
+import static io.faradaybridge.link.IssueLinks.CALL_LEASE;
+import static io.faradaybridge.link.IssueLinks.ECHOES_COUNT;
+import static io.faradaybridge.link.IssueLinks.NO_BLOCK;
+import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
+import static io.faradaybridge.link.IssueLinks.NO_RETRY;
+import static io.faradaybridge.link.IssueLinks.NO_UNSEEN_DRIVE;
+import static io.faradaybridge.link.IssueLinks.PAIR;
+import static io.faradaybridge.link.IssueLinks.RELEASE;
+import static io.faradaybridge.link.IssueLinks.SEEN;
+import static io.faradaybridge.link.IssueLinks.leasedHints;
+import static io.faradaybridge.link.IssueLinks.mine;
+import static io.faradaybridge.link.IssueLinks.pair;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Drives of issues in the table {@code issue_link}: the intention before the call, the pair after it, and whether anybody has
+ * seen done what Jira answered with success (L15).
+ */
+@Repository
+class LinkDrives {
+
+    private final JdbcClient jdbc;
+
+    LinkDrives(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * L7: after our own 204 the pair is what was driven; only here are hints equal to the target ours to ignore (L4). The
+     * pair before is kept until somebody has seen the issue there (L15).
+     *
+     * @param over what Jira's status was taken to be
+     * @param at when the call began, by Jira's clock
+     */
+    boolean settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
+        return pair(
+                                mine(
+                                        jdbc,
+                                        work,
+                                        PAIR + ", replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,"
+                                                + " replaced_jira_name = jira_status_name, driven_over_id = :oid,"
+                                                + " driven_over_name = :oname, driven_at = :at, echo_hints = 0,"
+                                                + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
+                                        ""),
+                                new StatusPair(driven.from(), driven.to()))
+                        .param("oid", over.id())
+                        .param("oname", over.name())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Nothing is left to do for who has just driven; whether the issue was moved is seen later (L15). */
+    boolean rest(LinkWork work) {
+        return mine(jdbc, work, SEEN + ", hint_user_id = NULL," + NO_RETRY + "," + RELEASE, AS_LEASED)
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** L9: our own transition was found in the changelog; hints that looked like its echo count as hints again. */
+    boolean settleFound(LinkWork work, IssueLink.Intention found) {
+        return pair(
+                                mine(jdbc, work, PAIR + ", unmoved = 0," + ECHOES_COUNT + "," + NO_INTENTION, ""),
+                                new StatusPair(found.from(), found.to()))
+                        .update()
+                == 1;
+    }
+
+    /**
+     * L8, L10, L12: saves the intention and renews the lease for the call, unless it lapsed or a hint came; never on a drive
+     * that nobody has seen done (L15).
+     */
+    boolean intend(LinkWork work, FaradayStatus from, JiraStatus to) {
+        return pair(
+                                mine(
+                                        jdbc,
+                                        work,
+                                        " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
+                                                + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
+                                                + " + :lease * interval '1 second'," + NO_BLOCK,
+                                        " AND lease_until > clock_timestamp() AND driven_at IS NULL" + AS_LEASED),
+                                new StatusPair(from, to))
+                        .param("lease", CALL_LEASE.toSeconds())
+                        .params(leasedHints(work))
+                        .update()
+                == 1;
+    }
+
+    /** A definite refusal: the transition did not happen and will not (L8). The lease stays. */
+    void dropIntention(LinkWork work) {
+        mine(jdbc, work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
+    }
+
+    /** Links with a drive that nobody has seen done, that nobody works on or is about to. */
+    List<IssueLink> waiting(Collection<String> projectKeys) {
+        return jdbc.sql("""
+            SELECT * FROM faraday_bridge.issue_link
+             WHERE ended_at IS NULL AND driven_at IS NOT NULL AND blocked_at IS NULL
+               AND (lease_token IS NULL OR lease_until < clock_timestamp())
+               AND hints = hints_seen AND project_key IN (:projects)
+             ORDER BY id\
+            """).param("projects", projectKeys).query(LinkRow::read).list();
+    }
+
+    /** The issue was seen moved. Whoever has seen it may say so, holder of the link or not: it stays true. */
+    boolean seen(IssueLink link, IssueLink.UnseenDrive drive) {
+        return ofDrive(" unmoved = 0," + NO_UNSEEN_DRIVE, "", link, drive).update() == 1;
+    }
+
+    /** Jira moved nothing: the pair before counts again. By the holder alone (L1), who decides on it at once. */
+    boolean unmoved(LinkWork work, IssueLink.UnseenDrive drive) {
+        return ofDrive(
+                                " faraday_status = replaced_faraday, jira_status_id = replaced_jira_id,"
+                                        + " jira_status_name = replaced_jira_name, unmoved = unmoved + 1,"
+                                        + NO_UNSEEN_DRIVE,
+                                " AND lease_token = :token",
+                                work.link(),
+                                drive)
+                        .param("token", work.leaseToken())
+                        .update()
+                == 1;
+    }
+
+    /** Jira is to be asked itself. */
+    boolean ask(IssueLink link, IssueLink.UnseenDrive drive, String correlationId) {
+        return ofDrive(" hints = hints + 1, " + Hints.OF_THE_SWEEP, "", link, drive)
+                        .param("correlation", correlationId)
+                        .update()
+                == 1;
+    }
+
+    /** Names the drive that it is about, since another one may have taken its place. */
+    private JdbcClient.StatementSpec ofDrive(
+            String changes, String condition, IssueLink link, IssueLink.UnseenDrive drive) {
+        return jdbc.sql("UPDATE faraday_bridge.issue_link l SET" + changes
+                        + " WHERE id = :id AND ended_at IS NULL AND driven_at = :driven" + condition)
+                .param("id", link.id())
+                .param("driven", drive.at().atOffset(ZoneOffset.UTC));
+    }
+}

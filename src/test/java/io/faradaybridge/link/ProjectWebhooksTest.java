@@ -1,0 +1,107 @@
+package io.faradaybridge.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.TestRights;
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.SampleVulnerabilities;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** When a project's webhooks may be relied on to tell of every change. */
+class ProjectWebhooksTest {
+
+    private static final FaradayDatabase.Instance database =
+            FaradayDatabase.shared().newBridgeDatabase();
+    private static final JdbcClient rows = database.rows();
+
+    private final ProjectWebhooks webhooks = new ProjectWebhooks(rows);
+    private IssueLink link;
+
+    @BeforeEach
+    void nothingCameYet() {
+        rows.sql("DELETE FROM faraday_bridge.project_webhooks").update();
+        rows.sql("DELETE FROM faraday_bridge.issue_link").update();
+        IssueLinks links = new IssueLinks(rows);
+        long id = links.add(new IssueLinks.NewLink(
+                SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1"),
+                1,
+                "SEC",
+                "Bug",
+                "10001",
+                "SEC-1",
+                new StatusPair(FaradayStatus.OPEN, new JiraStatus("1", "To Do"))));
+        link = links.find(id).orElseThrow();
+    }
+
+    private void minutesPass(int minutes) {
+        rows.sql("UPDATE faraday_bridge.project_webhooks SET accepted_at = accepted_at - :minutes * interval '1"
+                        + " minute', missed_at = missed_at - :minutes * interval '1 minute'")
+                .param("minutes", minutes)
+                .update();
+    }
+
+    @Test
+    void they_are_not_where_none_ever_came() {
+        assertThat(webhooks.alive("SEC")).isFalse();
+    }
+
+    @Test
+    void they_are_for_an_hour_after_one_came_in_that_project() {
+        webhooks.accepted("SEC");
+
+        assertThat(webhooks.alive("SEC")).isTrue();
+        assertThat(webhooks.alive("WEB")).isFalse();
+        minutesPass(59);
+        assertThat(webhooks.alive("SEC")).isTrue();
+        minutesPass(2);
+        assertThat(webhooks.alive("SEC")).isFalse();
+        webhooks.accepted("SEC");
+        assertThat(webhooks.alive("SEC")).isTrue();
+    }
+
+    @Test
+    void they_are_not_after_a_change_that_none_had_told_of_until_the_next_one_comes() {
+        webhooks.accepted("SEC");
+
+        webhooks.missed(link);
+
+        assertThat(webhooks.alive("SEC")).isFalse();
+        webhooks.accepted("SEC");
+        assertThat(webhooks.alive("SEC")).isTrue();
+    }
+
+    @Test
+    void a_change_that_a_webhook_told_of_in_that_moment_was_not_missed() {
+        webhooks.accepted("SEC");
+        new Hints(rows, TestRights.of(rows)).fromWebhook(SampleFaraday.TOKEN_OF_ADMIN, "", "SEC-1", "Done", "hint");
+
+        webhooks.missed(link);
+
+        assertThat(webhooks.alive("SEC")).isTrue();
+    }
+
+    @Test
+    void many_of_them_are_written_once_a_minute() {
+        webhooks.accepted("SEC");
+        String written = acceptedAt();
+
+        webhooks.accepted("SEC");
+        assertThat(acceptedAt()).isEqualTo(written);
+
+        minutesPass(2);
+        String earlier = acceptedAt();
+        webhooks.accepted("SEC");
+        assertThat(acceptedAt()).isNotEqualTo(earlier);
+    }
+
+    private static String acceptedAt() {
+        return rows.sql("SELECT accepted_at::text FROM faraday_bridge.project_webhooks")
+                .query(String.class)
+                .single();
+    }
+}
