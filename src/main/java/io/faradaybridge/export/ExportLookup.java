@@ -81,6 +81,7 @@ public class ExportLookup {
         }
     }
 
+    /** E3: an empty answer permits a creation, so {@code direct:jira-send} gives one only where Jira knows whom it answers. */
     private List<IssueSnapshot> find(ExportItem.Marker marker) {
         if (marker.labelled()) {
             return jira.searchAll("labels = \"" + marker.label() + "\"");

@@ -1,19 +1,26 @@
 package io.faradaybridge.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.PrivateAuthority;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A test of the connection tells what is wrong, and what to do about it. */
 class ConnectionTestStoryTest {
@@ -188,6 +195,46 @@ class ConnectionTestStoryTest {
     void a_server_that_speaks_no_tls() {
         moveTo(world.jira().baseUrl().replace("http:", "https:"));
         assertThat(problem("tls").path("hint").asText()).contains("bridge.jira.ca-file");
+    }
+
+    @Test
+    void a_certificate_that_is_not_believed_is_told_at_saving_in_the_test_and_in_the_activity(@TempDir Path folder)
+            throws Exception {
+        try (ServerSocket server = new PrivateAuthority(folder).server("dns:jira.internal,dns:localhost")) {
+            handshakes(server);
+            String url = "https://localhost:" + server.getLocalPort();
+
+            moveTo(url);
+            JsonNode test = problem("tls");
+            world.export(world.vulnerabilities(1), "SEC");
+            String warnings = administrator
+                    .put("connection", "{'url': '" + url + "'}")
+                    .path("warnings")
+                    .toString();
+
+            assertThat(List.of(warnings, test.path("message").asText())).allSatisfy(told -> assertThat(told)
+                    .contains("CN=Jira (names: jira.internal, localhost), issued by CN=Private CA")
+                    .contains("bridge.jira.ca-file")
+                    .doesNotContain("PKIX"));
+            await().until(() -> administrator
+                    .get("activity?outcome=away&limit=1")
+                    .toString()
+                    .contains("issued by CN=Private CA"));
+        }
+    }
+
+    private static void handshakes(ServerSocket server) {
+        Thread thread = new Thread(() -> {
+            while (!server.isClosed()) {
+                try (Socket caller = server.accept()) {
+                    caller.getInputStream().read();
+                } catch (IOException refused) {
+                    // as it should be
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Test
