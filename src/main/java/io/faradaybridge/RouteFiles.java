@@ -1,5 +1,6 @@
 package io.faradaybridge;
 
+import io.faradaybridge.api.StartRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
                 routes.getRouteCollection().getRoutes().forEach(route -> takePlace(route.getRouteId(), file, places));
             }
         }));
-        requireKnownPolicies(model);
+        requireKnownPolicies(model, places);
     }
 
     /** Too late for a check: Camel only logs what fails here. */
@@ -119,9 +120,9 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         try {
             step.run();
         } catch (Exception e) {
-            throw new IllegalStateException(
-                    "Route file " + file + " cannot be used: " + reason(e) + ". Correct it, or remove it from " + dir
-                            + " to run what is shipped",
+            throw new StartRefused(
+                    "Route file " + file + " cannot be used: " + reason(e),
+                    "Correct it, or remove it from " + dir + " to run what is shipped",
                     e);
         }
     }
@@ -141,7 +142,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         }
     }
 
-    private static void requireKnownPolicies(ModelCamelContext model) {
+    private static void requireKnownPolicies(ModelCamelContext model, Map<String, String> places) {
         Collection<String> known = model.getRouteConfigurationDefinitions().stream()
                 .map(configuration -> configuration.getId())
                 .toList();
@@ -149,12 +150,13 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         for (RouteDefinition route : model.getRouteDefinitions()) {
             String wanted = route.getRouteConfigurationId();
             if (wanted != null && !known.containsAll(List.of(wanted.split(",")))) {
-                lost.add(route.getRouteId() + " wants '" + wanted + "'");
+                lost.add(route.getRouteId() + " wants '" + wanted + "' in " + places.get(route.getRouteId()));
             }
         }
         if (!lost.isEmpty()) {
-            throw new IllegalStateException("Routes name an error policy that no file defines: " + lost
-                    + "; defined are " + known + ". Correct routeConfigurationId, or add the policy to errors.yaml");
+            throw new StartRefused(
+                    "Routes name an error policy that no file defines: " + lost + "; defined are " + known,
+                    "Correct routeConfigurationId, or add the policy to errors.yaml");
         }
     }
 
@@ -177,22 +179,33 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
             return names;
         }
         try (Stream<Path> files = Files.list(dir)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(RouteFiles::isMeant).sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(".yml")) {
-                    throw new IllegalStateException(
-                            "Route files end in .yaml or .xml: rename " + file + ", or take it away");
+                    throw new StartRefused(
+                            "Route files end in .yaml or .xml, and " + file + " would be overlooked",
+                            "Rename it, or take it away");
                 }
                 String other = add(name, names);
                 if (other != null) {
-                    throw new IllegalStateException("The routes folder " + dir + " holds both " + other + " and " + name
-                            + ": keep one of them");
+                    throw new StartRefused(
+                            "The routes folder " + dir + " holds both " + other + " and " + name, "Keep one of them");
                 }
             }
             return names;
         } catch (IOException e) {
             throw new UncheckedIOException("The route files in " + dir + " cannot be listed", e);
         }
+    }
+
+    static boolean isRouteFile(Path file) {
+        return isMeant(file)
+                && ROUTE_FILE.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    /** Not what an editor, a file system or a mounted ConfigMap ({@code ..data}) keeps beside the files for itself. */
+    private static boolean isMeant(Path file) {
+        return Files.isRegularFile(file) && !String.valueOf(file.getFileName()).startsWith(".");
     }
 
     private static @Nullable String add(String name, Map<String, String> names) {

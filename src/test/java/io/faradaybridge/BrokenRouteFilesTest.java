@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A mistake in a route file stops the start, with words that lead to it. */
 class BrokenRouteFilesTest {
@@ -90,7 +96,7 @@ class BrokenRouteFilesTest {
         file("notices.yaml", route("notices", "    routeConfigurationId: link-erors\n"));
 
         assertThat(refusal())
-                .contains("notices wants 'link-erors'")
+                .contains("notices wants 'link-erors' in notices.yaml")
                 .contains("link-errors")
                 .contains("Correct routeConfigurationId");
     }
@@ -120,14 +126,14 @@ class BrokenRouteFilesTest {
         file("notices.yaml", route("notices", ""));
         file("notices.xml", "<camel/>");
 
-        assertThat(refusal()).contains("notices.yaml").contains("notices.xml").contains("keep one");
+        assertThat(refusal()).contains("notices.yaml").contains("notices.xml").contains("Keep one");
     }
 
     @Test
     void an_ending_that_would_be_overlooked_is_refused() throws Exception {
         file("notices.yml", route("notices", ""));
 
-        assertThat(refusal()).contains("rename").contains("notices.yml");
+        assertThat(refusal()).contains("Rename").contains("notices.yml");
     }
 
     @Test
@@ -136,6 +142,57 @@ class BrokenRouteFilesTest {
         file("README.md", "not a route file");
 
         assertThat(refusal()).isEmpty();
+    }
+
+    @Test
+    void what_editors_and_mounted_config_maps_keep_beside_the_files_is_left_alone() throws Exception {
+        Files.createDirectories(routes.resolve("..2026_11_26"));
+        Files.writeString(routes.resolve("..2026_11_26/notices.yaml"), route("notices", ""));
+        Files.createSymbolicLink(routes.resolve("..data"), Path.of("..2026_11_26"));
+        Files.createSymbolicLink(routes.resolve("notices.yaml"), Path.of("..data/notices.yaml"));
+        for (String name : List.of(
+                ".notices.yaml",
+                ".notices.yml",
+                "._notices.xml",
+                "notices.yaml~",
+                ".notices.yaml.swp",
+                "#notices.yaml#")) {
+            file(name, "not a route");
+        }
+        Files.createSymbolicLink(routes.resolve(".#notices.yaml"), Path.of("nobody@nowhere.1234"));
+
+        assertThat(refusal()).isEmpty();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_mistake_is_told_in_two_sentences_and_not_as_a_stack_trace(CapturedOutput log) throws Exception {
+        BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter()).with("bridge.routes.dir", routes);
+        try (world) {
+            Map<String, String> wrong = new LinkedHashMap<>();
+            wrong.put("- route:\n    id: notices\n   from: [", "line 3");
+            wrong.put(route("notices", "    routeConfigurationId: link-erors\n"), "notices wants 'link-erors'");
+            wrong.put(route("reconcile", ""), "'reconcile' is taken already, by reconcile.yaml");
+            wrong.put(route("notices", "").replace("- log: hello", "- bean: {ref: noticeBoard}"), "noticeBoard");
+            wrong.put(
+                    route("notices", "")
+                            .replace("- log: hello", "- setBody: {method: {ref: noticeBoard, method: all}}"),
+                    "noticeBoard");
+            wrong.put(
+                    route("notices", "").replace("- log: hello", "- to: \"http:{{NOBODY_SET_THIS}}\""),
+                    "NOBODY_SET_THIS");
+            for (Map.Entry<String, String> mistake : wrong.entrySet()) {
+                file("notices.yaml", mistake.getKey());
+                int before = log.getAll().length();
+
+                assertThatThrownBy(world::start).isInstanceOf(Exception.class);
+
+                assertThat(log.getAll().substring(before))
+                        .contains("APPLICATION FAILED TO START", "Description:", "Action:", "notices.yaml")
+                        .contains(mistake.getValue())
+                        .doesNotContain("\tat ");
+            }
+        }
     }
 
     @Test

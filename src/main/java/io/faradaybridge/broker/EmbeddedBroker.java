@@ -1,5 +1,6 @@
 package io.faradaybridge.broker;
 
+import io.faradaybridge.api.StartRefused;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -76,12 +77,13 @@ public final class EmbeddedBroker implements SmartLifecycle {
             }
         } catch (Exception e) {
             stop(starting);
-            throw new IllegalStateException(
+            throw new StartRefused(
                     "The embedded broker did not start in " + settings.dataDir().toAbsolutePath() + ": "
                             + e.getMessage()
                             + ". Is another bridge running on this folder, or another program on ports "
                             + settings.port() + " of " + settings.bindHost() + " and " + settings.coreBindHost()
-                            + "? See bridge.broker.*",
+                            + "?",
+                    "Stop the other one, or choose another folder or port with bridge.broker.*",
                     e);
         }
         server = starting;

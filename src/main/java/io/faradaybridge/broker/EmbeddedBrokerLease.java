@@ -1,5 +1,6 @@
 package io.faradaybridge.broker;
 
+import io.faradaybridge.api.StartRefused;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,7 +46,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
         this.endProcess = endProcess;
     }
 
-    /** @throws IllegalStateException where another bridge holds the lease; its message is for the operator */
+    /** @throws StartRefused where another bridge holds the lease; its message is for the operator */
     @Override
     public synchronized void start() {
         if (renewal != null) {
@@ -53,9 +54,9 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
         }
         holder = holderOf(folder);
         try {
-            Optional<String> other = takenByAnother();
+            Optional<StartRefused> other = takenByAnother();
             if (other.isPresent()) {
-                throw new IllegalStateException(other.get());
+                throw other.get();
             }
         } catch (DataAccessException away) {
             log.warn("Whether another bridge with a broker inside works on this database is asked once it is back");
@@ -73,7 +74,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     private void renew() {
         try {
             takenByAnother().ifPresent(other -> {
-                log.error("{} This bridge ends.", other);
+                log.error("{} This bridge ends.", other.getMessage());
                 Optional.ofNullable(renewal).ifPresent(ScheduledExecutorService::shutdown);
                 endProcess.run();
             });
@@ -83,7 +84,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     }
 
     /** Takes or renews the lease, by the database's clock. @return who holds it, if that is somebody else */
-    private Optional<String> takenByAnother() {
+    private Optional<StartRefused> takenByAnother() {
         boolean mine = jdbc.sql("""
             INSERT INTO faraday_bridge.runtime_state AS s (name, value)
             VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
@@ -102,19 +103,18 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
         return mine ? Optional.empty() : describeHolder();
     }
 
-    private Optional<String> describeHolder() {
+    private Optional<StartRefused> describeHolder() {
         return jdbc.sql("""
             SELECT value ->> 'host' AS host, value ->> 'folder' AS folder,
                    ceil(extract(epoch FROM (value ->> 'until')::timestamptz - clock_timestamp())) AS seconds
               FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'\
             """)
-                .query((rs, n) ->
+                .query((rs, n) -> new StartRefused(
                         "Another bridge with a broker inside works on this database: on " + rs.getString("host")
                                 + ", in " + rs.getString("folder")
-                                + ". Messages sent to one would not be seen by the other. Stop it; or, for several"
-                                + " replicas, give all of them one broker outside (bridge.broker.url). If it was"
-                                + " killed for good, try again in "
-                                + Math.max(1, rs.getLong("seconds")) + " s.")
+                                + ". Messages sent to one would not be seen by the other",
+                        "Stop it; or, for several replicas, give all of them one broker outside (bridge.broker.url). If"
+                                + " it was killed for good, try again in " + Math.max(1, rs.getLong("seconds")) + " s"))
                 .optional();
     }
 

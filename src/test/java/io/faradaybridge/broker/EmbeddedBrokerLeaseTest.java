@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two bridges that would each keep a broker inside, on one database. */
@@ -107,7 +110,8 @@ class EmbeddedBrokerLeaseTest {
     }
 
     @Test
-    void a_second_bridge_on_the_database_refuses_to_start() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_second_bridge_on_the_database_refuses_to_start_and_says_what_to_do(CapturedOutput log) {
         try (BridgeWorld first = BridgeWorld.of(io.faradaybridge.sandbox.jira.SandboxJira.Options.dataCenter());
                 BridgeWorld second =
                         BridgeWorld.asleep(io.faradaybridge.sandbox.jira.SandboxJira.Options.dataCenter())) {
@@ -115,7 +119,11 @@ class EmbeddedBrokerLeaseTest {
                     .with("bridge.database.username", first.database().username())
                     .with("bridge.database.password", first.database().password());
 
+            int before = log.getAll().length();
             assertThatThrownBy(second::start).hasStackTraceContaining("Another bridge with a broker inside");
+            assertThat(log.getAll().substring(before))
+                    .contains("APPLICATION FAILED TO START", "Another bridge with a broker inside", "bridge.broker.url")
+                    .doesNotContain("\tat ");
         }
     }
 }

@@ -1,0 +1,35 @@
+package io.faradaybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The bridge is told to stop, as at every update. */
+@ExtendWith(OutputCaptureExtension.class)
+class StopTest {
+
+    @Test
+    void a_stop_says_nothing_that_an_operator_would_have_to_look_into(CapturedOutput log) {
+        try (BridgeWorld world = BridgeWorld.of(SandboxJira.Options.dataCenter())) {
+            List<Link> links = Link.exported(world, "SEC", 20);
+            world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);
+            for (int i = 0; i < links.size(); i += 2) {
+                world.setStatus(links.get(i).vulnerability(), "closed");
+                world.jira().movePerson(links.get(i + 1).issueKey(), "Done");
+            }
+            int before = log.getAll().length();
+
+            world.stop();
+
+            assertThat(log.getAll().substring(before)).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+        }
+    }
+}
