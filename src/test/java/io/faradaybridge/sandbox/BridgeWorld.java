@@ -226,10 +226,19 @@ public final class BridgeWorld implements AutoCloseable {
 
     /** The same with its reasons. */
     public String readinessDetails() {
-        HttpRequest probe = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + managementPort + "/observe/health/ready"))
-                .build();
-        return send(probe).body();
+        return observe("health/ready");
+    }
+
+    /** What an orchestrator asks: {@code UP} or {@code DOWN}, which costs the process its life. */
+    public String liveness() {
+        return json(observe("health/live")).path("status").asText();
+    }
+
+    /** What the management port answers, such as {@code metrics}. */
+    public String observe(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/observe/" + path))
+                        .build())
+                .body();
     }
 
     /** Confirmed, open vulnerabilities that no other story knows. */

@@ -1,0 +1,77 @@
+package io.faradaybridge;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Component;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.component.seda.SedaConsumer;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Camel's {@code seda:}, whose consumers know how many of their threads are still there: an error ends one without a word. */
+final class WatchedSeda extends SedaComponent {
+
+    @Override
+    protected SedaEndpoint createEndpoint(
+            String uri, Component component, BlockingQueueFactory<Exchange> queues, int concurrentConsumers) {
+        return new Flow(uri, component, queues, concurrentConsumers);
+    }
+
+    @Override
+    protected SedaEndpoint createEndpoint(
+            String uri, Component component, BlockingQueue<Exchange> queue, int concurrentConsumers) {
+        return new Flow(uri, component, queue, concurrentConsumers);
+    }
+
+    private static final class Flow extends SedaEndpoint {
+
+        Flow(String uri, Component component, BlockingQueueFactory<Exchange> queues, int concurrentConsumers) {
+            super(uri, component, queues, concurrentConsumers);
+        }
+
+        Flow(String uri, Component component, BlockingQueue<Exchange> queue, int concurrentConsumers) {
+            super(uri, component, queue, concurrentConsumers);
+        }
+
+        @Override
+        protected SedaConsumer createNewConsumer(Processor processor) {
+            return new Watched(this, processor);
+        }
+    }
+
+    static final class Watched extends SedaConsumer {
+
+        private final AtomicInteger threads = new AtomicInteger();
+
+        Watched(SedaEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+
+        @Override
+        public void run() {
+            threads.incrementAndGet();
+            try {
+                super.run();
+            } finally {
+                threads.decrementAndGet();
+            }
+        }
+
+        int threads() {
+            return threads.get();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Flows {
+
+        @Bean("seda-component")
+        SedaComponent seda() {
+            return new WatchedSeda();
+        }
+    }
+}
