@@ -7,9 +7,12 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,12 +25,12 @@ public class Activity {
     private static final int PURGED_AT_ONCE = 5000;
 
     private static final String ASKED_FOR = """
-            (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
-            AND (:issue::text IS NULL OR a.issue_key = :issue::text)
-            AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
-            AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
-            AND (:before::bigint IS NULL OR a.id < :before::bigint)
-            """;
+        (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
+        AND (:issue::text IS NULL OR a.issue_key = :issue::text)
+        AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
+        AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
+        AND (:before::bigint IS NULL OR a.id < :before::bigint)
+        """;
     private static final String NEWEST = " ORDER BY a.id DESC LIMIT :limit";
 
     private final JdbcClient jdbc;
@@ -61,12 +64,13 @@ public class Activity {
             return;
         }
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.activity
-                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
-                            (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
-                            (SELECT workspace_id FROM faraday_bridge.activity
-                              WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))""")
+            INSERT INTO faraday_bridge.activity
+                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
+            VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
+                (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
+                (SELECT workspace_id FROM faraday_bridge.activity
+                  WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))\
+            """)
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("vulnerability", vulnerabilityId)
@@ -74,7 +78,18 @@ public class Activity {
                 .param("detail", printable)
                 .param("user", userId)
                 .update();
-        log.info("{}: vulnerability {}, issue {}: {}", outcome, vulnerabilityId, issueKey, printable);
+        log.atLevel(outcome == Outcome.AWAY ? Level.WARN : Level.INFO)
+                .log("{}: {}{}", outcome, subject(vulnerabilityId, issueKey), printable);
+    }
+
+    /** Names what is known, such as {@code vulnerability 17, issue SEC-3: }. */
+    private static String subject(@Nullable Integer vulnerabilityId, @Nullable String issueKey) {
+        String named = Stream.of(
+                        vulnerabilityId == null ? "" : "vulnerability " + vulnerabilityId,
+                        issueKey == null ? "" : "issue " + issueKey)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "" : named + ": ";
     }
 
     /** A link that a person's word on many was about. */
@@ -85,10 +100,11 @@ public class Activity {
             Outcome outcome, String correlationId, List<Subject> subjects, String detail, @Nullable Integer userId) {
         String printable = Printable.of(detail, LONGEST_DETAIL);
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.activity
-                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
-                        SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user
-                          FROM unnest(:vulnerabilities::integer[], :issues::text[]) AS s (vulnerability, issue)""")
+            INSERT INTO faraday_bridge.activity
+                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
+            SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user
+              FROM unnest(:vulnerabilities::integer[], :issues::text[]) AS s (vulnerability, issue)\
+            """)
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param(
@@ -105,12 +121,14 @@ public class Activity {
     private boolean isNewest(
             Outcome outcome, @Nullable Integer vulnerabilityId, @Nullable String issueKey, String detail) {
         String newest = vulnerabilityId == null ? """
-                        SELECT outcome, detail FROM faraday_bridge.activity
-                        WHERE vulnerability_id IS NULL AND issue_key IS NOT DISTINCT FROM :issue
-                        ORDER BY id DESC LIMIT 1""" : """
-                        SELECT outcome, detail FROM faraday_bridge.activity
-                        WHERE vulnerability_id = :vulnerability
-                        ORDER BY id DESC LIMIT 1""";
+            SELECT outcome, detail FROM faraday_bridge.activity
+            WHERE vulnerability_id IS NULL AND issue_key IS NOT DISTINCT FROM :issue
+            ORDER BY id DESC LIMIT 1\
+            """ : """
+                SELECT outcome, detail FROM faraday_bridge.activity
+                WHERE vulnerability_id = :vulnerability
+                ORDER BY id DESC LIMIT 1\
+                """;
         return jdbc.sql(newest)
                 .param("vulnerability", vulnerabilityId)
                 .param("issue", issueKey)
@@ -123,7 +141,8 @@ public class Activity {
     /** A page of events, newest first. */
     public List<ActivityEntry> find(ActivityQuery query) {
         return find("""
-                SELECT * FROM faraday_bridge.activity a WHERE\s""" + ASKED_FOR + NEWEST, query).query(Activity::entry).list();
+            SELECT * FROM faraday_bridge.activity a WHERE
+            """ + ASKED_FOR + NEWEST, query).query(Activity::entry).list();
     }
 
     /** The same, of what the reader may see only: an index for each workspace, however much the others have. */
@@ -131,13 +150,16 @@ public class Activity {
         return reach.everywhere()
                 ? find(query)
                 : find("""
-                                SELECT * FROM (
-                                  SELECT mine.* FROM unnest(:workspaces::integer[]) workspace CROSS JOIN LATERAL (
-                                    SELECT * FROM faraday_bridge.activity a WHERE a.workspace_id = workspace AND\s""" + ASKED_FOR + NEWEST + """
-                                  ) mine
-                                  UNION ALL
-                                  (SELECT * FROM faraday_bridge.activity a WHERE :general AND a.vulnerability_id IS NULL AND\s""" + ASKED_FOR + NEWEST + """
-                                )) a""" + NEWEST, query)
+                    SELECT * FROM (
+                      SELECT mine.* FROM unnest(:workspaces::integer[]) workspace CROSS JOIN LATERAL (
+                        SELECT * FROM faraday_bridge.activity a WHERE a.workspace_id = workspace AND
+                    """ + ASKED_FOR + NEWEST + """
+                    ) mine
+                    UNION ALL
+                    (SELECT * FROM faraday_bridge.activity a WHERE :general AND a.vulnerability_id IS NULL AND
+                    """ + ASKED_FOR + NEWEST + """
+                    )) a\
+                    """ + NEWEST, query)
                         .param("workspaces", reach.workspaceIds(), Types.ARRAY)
                         .param("general", reach.general())
                         .query(Activity::entry)
@@ -161,10 +183,11 @@ public class Activity {
         int purged;
         do {
             purged = jdbc.sql("""
-                            DELETE FROM faraday_bridge.activity WHERE id IN (
-                                SELECT id FROM faraday_bridge.activity
-                                WHERE at < now() - make_interval(secs => :keep)
-                                ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
+                DELETE FROM faraday_bridge.activity WHERE id IN (
+                    SELECT id FROM faraday_bridge.activity
+                    WHERE at < now() - make_interval(secs => :keep)
+                    ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)\
+                """)
                     .param("keep", settings.keep().toSeconds())
                     .param("many", PURGED_AT_ONCE)
                     .update();

@@ -2,6 +2,7 @@ package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
@@ -29,6 +30,7 @@ class ConnectionReport {
     private final AuthorizationState state;
     private final PendingAuthorizations pending;
     private final TokenRenewal renewal;
+    private final JiraAvailability availability;
     private final Clock clock = Clock.systemUTC();
 
     ConnectionReport(
@@ -38,7 +40,8 @@ class ConnectionReport {
             CredentialStore stored,
             AuthorizationState state,
             PendingAuthorizations pending,
-            TokenRenewal renewal) {
+            TokenRenewal renewal,
+            JiraAvailability availability) {
         this.row = row;
         this.environment = environment;
         this.keys = keys;
@@ -46,6 +49,7 @@ class ConnectionReport {
         this.state = state;
         this.pending = pending;
         this.renewal = renewal;
+        this.availability = availability;
     }
 
     /** @param more warnings of the change just made */
@@ -72,6 +76,9 @@ class ConnectionReport {
                         ? ConnectionView.Source.environment
                         : keys.there() ? ConnectionView.Source.stored : ConnectionView.Source.none,
                 settings.authorizationState(),
+                authorized
+                        && credentials.type() != CredentialsType.NONE
+                        && availability.report().since() == null,
                 authorized
                         ? null
                         : state.reason().map(ConnectionReport::problem).orElse(null),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rsaPublicKey of the key pair in use, as Jira's Application Link takes it; empty: there is none
  * @param authorizationState {@code authorized}, {@code unauthorized}, or empty: never authorised
+ * @param connected it is authorised, and Jira is not away as far as this process knows; GET status says since when and why
  * @param problem why it is not authorised; absent: it is, or nobody tried
  * @param authorizationPending somebody began to authorise it and has not finished
  * @param warnings what deserves a look
@@ -24,6 +25,7 @@ record ConnectionView(
         String rsaPublicKey,
         Source privateKey,
         String authorizationState,
+        boolean connected,
         @Nullable Problem problem,
         boolean authorizationPending,
         Credentials credentials,

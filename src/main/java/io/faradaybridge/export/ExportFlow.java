@@ -2,8 +2,6 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.activity.Activity;
-import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.BulkResult;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.JiraAnswer;
@@ -47,7 +45,7 @@ public class ExportFlow {
     private final JiraRequests requests;
     private final JiraAvailability availability;
     private final ProjectRenames renames;
-    private final Activity activity;
+    private final ExportEnds ends;
 
     ExportFlow(
             ExportItems items,
@@ -59,7 +57,7 @@ public class ExportFlow {
             JiraRequests requests,
             JiraAvailability availability,
             ProjectRenames renames,
-            Activity activity) {
+            ExportEnds ends) {
         this.items = items;
         this.linking = linking;
         this.view = view;
@@ -69,7 +67,7 @@ public class ExportFlow {
         this.requests = requests;
         this.availability = availability;
         this.renames = renames;
-        this.activity = activity;
+        this.ends = ends;
     }
 
     /** Up to 50 reserved items of one project and issue type; null: nothing to do now. */
@@ -267,13 +265,7 @@ public class ExportFlow {
 
     private void refuse(ExportChunk chunk, ExportItem item, String reason) {
         if (items.end(chunk, item.id(), "refused", reason)) {
-            activity.record(
-                    Outcome.REFUSED,
-                    item.correlationId(),
-                    item.vulnerabilityId(),
-                    null,
-                    "not exported to " + item.projectKey() + ": " + reason,
-                    item.userId());
+            ends.refused(item, reason);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.activity.Activity;
-import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
@@ -32,7 +30,7 @@ class ExportLinking {
     private final JiraClient jira;
     private final IntegrationConfigurationSource configuration;
     private final ProjectRenames renames;
-    private final Activity activity;
+    private final ExportEnds ends;
     private final TransactionOperations transaction;
 
     ExportLinking(
@@ -43,7 +41,7 @@ class ExportLinking {
             JiraClient jira,
             IntegrationConfigurationSource configuration,
             ProjectRenames renames,
-            Activity activity,
+            ExportEnds ends,
             TransactionOperations transaction) {
         this.items = items;
         this.links = links;
@@ -52,7 +50,7 @@ class ExportLinking {
         this.jira = jira;
         this.configuration = configuration;
         this.renames = renames;
-        this.activity = activity;
+        this.ends = ends;
         this.transaction = transaction;
     }
 
@@ -79,7 +77,7 @@ class ExportLinking {
             Optional<String> obstacle = obstacle(item, issueId);
             if (obstacle.isPresent()) {
                 items.notLinked(item.id(), issueKey + " exists, but " + obstacle.get());
-                record(item, issueKey, issueKey + " was created and is not linked: " + obstacle.get());
+                ends.notLinked(item, issueKey, obstacle.get());
                 return null;
             }
             VulnerabilityState vulnerability =
@@ -94,7 +92,7 @@ class ExportLinking {
                     issueKey,
                     start));
             vulnerabilities.linkIssue(item.vulnerabilityId(), issueKey, item.userId());
-            record(item, issueKey, "exported to " + item.projectKey() + " as " + issueKey);
+            ends.linked(item, issueKey);
             return id;
         }));
     }
@@ -148,9 +146,5 @@ class ExportLinking {
                 .or(() -> links.ofIssues(List.of(issueId)).stream()
                         .findFirst()
                         .map(link -> "that issue belongs to vulnerability " + link.vulnerabilityId()));
-    }
-
-    private void record(ExportItem item, String issueKey, String what) {
-        activity.record(Outcome.EXPORTED, item.correlationId(), item.vulnerabilityId(), issueKey, what, item.userId());
     }
 }

@@ -22,12 +22,14 @@ public class ExportSetbacks {
     private final ExportItems items;
     private final ProjectRenames renames;
     private final Activity activity;
+    private final ExportEnds ends;
     private final RandomGenerator random = new SecureRandom();
 
-    ExportSetbacks(ExportItems items, ProjectRenames renames, Activity activity) {
+    ExportSetbacks(ExportItems items, ProjectRenames renames, Activity activity, ExportEnds ends) {
         this.items = items;
         this.renames = renames;
         this.activity = activity;
+        this.ends = ends;
     }
 
     /** Surely not created: reserved again, for later; after the last attempt a person has to look (E7). */
@@ -65,7 +67,7 @@ public class ExportSetbacks {
         }
         for (ExportItem item : chunk.items()) {
             if (items.end(chunk, item.id(), "refused", String.valueOf(failure.getMessage()))) {
-                record(item, "not exported to " + item.projectKey() + ": " + failure.getMessage());
+                ends.refused(item, String.valueOf(failure.getMessage()));
             }
         }
         items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);
@@ -112,13 +114,9 @@ public class ExportSetbacks {
     private void toPerson(ExportChunk chunk, String reason) {
         for (ExportItem item : chunk.items()) {
             if (items.toPerson(chunk, item, reason)) {
-                record(item, "a person has to say what becomes of this export: " + reason);
+                ends.unknown(item, reason);
             }
         }
-    }
-
-    private void record(ExportItem item, String what) {
-        activity.record(Outcome.REFUSED, item.correlationId(), item.vulnerabilityId(), null, what, item.userId());
     }
 
     private static int attempts(ExportChunk chunk) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -95,9 +96,11 @@ class JiraSweep {
             hints.forgetUnlinked();
             return found;
         } catch (JiraFailure failure) {
-            log.warn(
-                    "The sweep of Jira was not completed and starts where it did, in a moment: {}",
-                    failure.getMessage());
+            // Jira as a whole away is told once, by whoever noticed it first
+            log.atLevel(failure.wholeSite() ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "The sweep of Jira was not completed and starts where it did, in a moment: {}",
+                            failure.getMessage());
             if (!failure.wholeSite()) {
                 tellOnce(failure);
             }

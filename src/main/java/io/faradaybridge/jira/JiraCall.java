@@ -2,7 +2,10 @@ package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.camel.AggregationStrategy;
@@ -23,16 +26,19 @@ class JiraCall implements AggregationStrategy {
     static final String CREATES = "JiraCallCreates";
     static final String ATTENDED = "JiraCallAttended";
     static final String DOUBTFUL = "JiraCallDoubtful";
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final JiraAccount account;
     private final JiraAvailability availability;
     private final ObjectMapper json;
+    private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
 
-    JiraCall(JiraAccount account, JiraAvailability availability, ObjectMapper json) {
+    JiraCall(JiraAccount account, JiraAvailability availability, ObjectMapper json, MeterRegistry metrics) {
         this.account = account;
         this.availability = availability;
         this.json = json;
+        this.metrics = metrics;
     }
 
     /** Leaves nothing of the caller's headers: whatever is in the message goes out to Jira. */
@@ -119,6 +125,7 @@ class JiraCall implements AggregationStrategy {
             throw outcome.unknown();
         }
         JiraOperation operation = outcome.request().operation();
+        count(operation, outcome.failure());
         if (outcome.failure() != null) {
             availability.failed(operation, outcome.failure());
             throw outcome.failure();
@@ -136,4 +143,22 @@ class JiraCall implements AggregationStrategy {
             @Nullable HttpAnswer answer,
             @Nullable JiraFailure failure,
             @Nullable Exception unknown) {}
+
+    private void count(JiraOperation operation, @Nullable JiraFailure failure) {
+        Counter.builder("bridge.jira.calls")
+                .description("Calls of Jira by operation and result")
+                .tag("operation", operation.name().toLowerCase(Locale.ROOT))
+                .tag("result", result(failure))
+                .register(metrics)
+                .increment();
+    }
+
+    private static String result(@Nullable JiraFailure failure) {
+        if (failure == null) {
+            return "success";
+        }
+        return failure.status() == TOO_MANY_REQUESTS
+                ? "limited"
+                : failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

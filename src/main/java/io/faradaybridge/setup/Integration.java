@@ -132,7 +132,7 @@ class Integration {
         JiraAvailability.Report jira = availability.report();
         return new SetupStatus(
                 settings.enabled(),
-                completeness.connection(settings).ready(),
+                completeness.connection(settings).ready() && jira.since() == null,
                 settings.projects().values().stream()
                         .filter(ProjectSettings::active)
                         .map(ProjectSettings::key)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the integration does, small enough to be asked often.
  *
- * @param connected an address and credentials are there, and nobody said that they are refused
+ * @param connected an address and credentials are there, nobody said that they are refused, and Jira is not away
  * @param projects keys of the active ones
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -1,6 +1,7 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -53,7 +54,9 @@ final class SendingJira implements AutoCloseable {
                         http.jiraHttpClient(http.jiraConnections(settings, names), limits, names, account, settings));
         try {
             camel.addRoutes(new JiraRoutes(
-                    new JiraCall(account, new JiraAvailability(event -> {}), new ObjectMapper()), settings));
+                    new JiraCall(
+                            account, new JiraAvailability(event -> {}), new ObjectMapper(), new SimpleMeterRegistry()),
+                    settings));
             for (RouteBuilder more : routes) {
                 camel.addRoutes(more);
             }

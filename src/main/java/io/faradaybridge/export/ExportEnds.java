@@ -1,0 +1,56 @@
+package io.faradaybridge.export;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How an export ended: a row of the activity, and a counter. */
+@Component
+class ExportEnds {
+
+    private final Activity activity;
+    private final Counter linked;
+    private final Counter notLinked;
+    private final Counter refused;
+    private final Counter unknown;
+
+    ExportEnds(Activity activity, MeterRegistry metrics) {
+        this.activity = activity;
+        this.linked = counter("linked", metrics);
+        this.notLinked = counter("not-linked", metrics);
+        this.refused = counter("refused", metrics);
+        this.unknown = counter("unknown", metrics);
+    }
+
+    private static Counter counter(String outcome, MeterRegistry metrics) {
+        return Counter.builder("bridge.exports")
+                .description("Exports that ended, by how")
+                .tag("outcome", outcome)
+                .register(metrics);
+    }
+
+    void linked(ExportItem item, String issueKey) {
+        record(linked, Outcome.EXPORTED, item, issueKey, "exported to " + item.projectKey() + " as " + issueKey);
+    }
+
+    /** The issue is there, and something stands in the link's way. */
+    void notLinked(ExportItem item, String issueKey, String why) {
+        record(notLinked, Outcome.EXPORTED, item, issueKey, issueKey + " was created and is not linked: " + why);
+    }
+
+    void refused(ExportItem item, String why) {
+        record(refused, Outcome.REFUSED, item, null, "not exported to " + item.projectKey() + ": " + why);
+    }
+
+    void unknown(ExportItem item, String why) {
+        record(unknown, Outcome.REFUSED, item, null, "a person has to say what becomes of this export: " + why);
+    }
+
+    private void record(Counter counter, Outcome outcome, ExportItem item, @Nullable String issueKey, String what) {
+        activity.record(outcome, item.correlationId(), item.vulnerabilityId(), issueKey, what, item.userId());
+        counter.increment();
+    }
+}

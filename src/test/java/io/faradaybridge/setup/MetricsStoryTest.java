@@ -1,0 +1,110 @@
+package io.faradaybridge.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.Administrator;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What an operator's monitoring sees, and what the log says, of how the bridge does. */
+@ExtendWith(OutputCaptureExtension.class)
+class MetricsStoryTest {
+
+    private static BridgeWorld world;
+
+    @BeforeAll
+    static void enter() {
+        world = BridgeWorld.of(SandboxJira.Options.dataCenter());
+    }
+
+    @AfterAll
+    static void leave() {
+        world.close();
+    }
+
+    /** A line of the scrape; NaN where there is none. */
+    private static double metric(String name) {
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(world.observe("metrics"));
+        return line.find() ? Double.parseDouble(line.group(1)) : Double.NaN;
+    }
+
+    @Test
+    void links_by_state_the_age_of_what_is_due_items_and_calls_are_measured() {
+        Link done = Link.exported(world, "SEC");
+        Link blocked = Link.exported(world, "WEB");
+        world.setStatus(done.vulnerability(), "closed");
+        world.setStatus(blocked.vulnerability(), "closed");
+        done.awaitJira("Done");
+        await().until(() -> !blocked.blockedReason().isEmpty());
+
+        await().untilAsserted(() -> {
+            JsonNode counts = Administrator.of(world).get("status").path("counts");
+            assertThat(metric("bridge_links{state=\"any\"}"))
+                    .isEqualTo(counts.path("links").asDouble())
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(metric("bridge_links{state=\"blocked\"}"))
+                    .isEqualTo(counts.path("blocked").asDouble())
+                    .isGreaterThanOrEqualTo(1);
+            assertThat(metric("bridge_links{state=\"due\"}")).isZero();
+            assertThat(metric("bridge_links{state=\"waiting\"}")).isZero();
+        });
+        assertThat(metric("bridge_due_age_seconds")).isZero();
+        assertThat(metric("bridge_export_items{state=\"queued\"}")).isZero();
+        assertThat(metric("bridge_export_items{state=\"unknown\"}")).isZero();
+        assertThat(metric("bridge_dead_letters")).isZero();
+        assertThat(metric("bridge_jira_up")).isEqualTo(1);
+        assertThat(metric("bridge_exports_total{outcome=\"linked\"}")).isGreaterThanOrEqualTo(2);
+        assertThat(metric("bridge_jira_calls_total{operation=\"create\",result=\"success\"}"))
+                .isGreaterThanOrEqualTo(2);
+        assertThat(metric("bridge_jira_calls_total{operation=\"transition\",result=\"success\"}"))
+                .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void an_outage_of_jira_is_one_warning_a_metric_and_not_connected(CapturedOutput log) {
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        Administrator administrator = Administrator.of(world);
+        assertThat(administrator.get("connection").path("connected").asBoolean())
+                .isTrue();
+        int before = log.getAll().length();
+
+        world.jira().stop();
+        world.setStatus(link.vulnerability(), "closed");
+
+        await().until(() -> metric("bridge_jira_up") == 0);
+        assertThat(administrator.get("status").path("connected").asBoolean(true))
+                .isFalse();
+        assertThat(administrator.get("connection").path("connected").asBoolean(true))
+                .isFalse();
+        world.rows()
+                .sql("DELETE FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
+                .update(); // the sweep asks too, and meets the same
+        await().until(() -> metric("bridge_jira_calls_total{operation=\"transition\",result=\"transient\"}") >= 2
+                || metric("bridge_jira_calls_total{operation=\"read\",result=\"transient\"}") >= 2);
+        world.jira().restart();
+        link.awaitJira("Done");
+        await().until(() -> metric("bridge_jira_up") == 1);
+        assertThat(administrator.get("status").path("connected").asBoolean()).isTrue();
+        String said = log.getAll().substring(before);
+        assertThat(said.lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("AWAY: Jira cannot be worked with");
+        assertThat(said)
+                .contains("BACK: Jira can be worked with again")
+                .doesNotContain("vulnerability null", "issue null");
+    }
+}
