@@ -109,9 +109,18 @@ class ExistingIssues {
         return result;
     }
 
-    /** A person says which issue it is; Faraday shows its key from then on. */
+    /**
+     * A person says which issue it is; Faraday shows its key from then on.
+     *
+     * @param warnings what the person is told, and the activity keeps
+     */
     Result byHand(
-            int vulnerabilityId, String typedKey, IssueSnapshot issue, IntegrationSettings settings, FaradayUser user) {
+            int vulnerabilityId,
+            String typedKey,
+            IssueSnapshot issue,
+            IntegrationSettings settings,
+            FaradayUser user,
+            List<String> warnings) {
         Result result = Objects.requireNonNull(transaction.execute(status -> {
             Optional<VulnerabilityState> locked = vulnerabilities.lock(vulnerabilityId);
             if (locked.isEmpty()) {
@@ -120,6 +129,13 @@ class ExistingIssues {
             Result saved = save(locked.get(), issue, issue.key(), settings, "linked by " + user.username(), user.id());
             if (saved.linkId() != null) {
                 vulnerabilities.linkIssue(vulnerabilityId, issue.key(), user.id());
+                warnings.forEach(warning -> activity.record(
+                        Outcome.ADOPTED,
+                        UUID.randomUUID().toString(),
+                        vulnerabilityId,
+                        issue.key(),
+                        warning,
+                        user.id()));
             }
             return saved;
         }));

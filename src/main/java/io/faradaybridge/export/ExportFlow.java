@@ -230,7 +230,7 @@ public class ExportFlow {
         issue.set("fields", draft.fields());
         issue.putArray("properties")
                 .addObject()
-                .put("key", ExportItem.PROPERTY)
+                .put("key", JiraRequests.MARKER_PROPERTY)
                 .putObject("value")
                 .put("marker", draft.item().marker().toString());
         return issue;

@@ -56,9 +56,6 @@ public record ExportItem(
 
     static final String LABEL_PREFIX = "faraday-bridge-";
 
-    /** The issue property that carries the marker. */
-    public static final String PROPERTY = "faraday-bridge";
-
     /** The marker as a Jira label: no blanks, found by JQL. */
     String label() {
         return LABEL_PREFIX + marker;

@@ -4,6 +4,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ public class ExportLookup {
 
     private boolean carries(IssueSnapshot issue, ExportItem.Marker marker) {
         try {
-            return jira.issueProperty(issue.id(), ExportItem.PROPERTY)
+            return jira.issueProperty(issue.id(), JiraRequests.MARKER_PROPERTY)
                     .path("value")
                     .path("marker")
                     .asText("")

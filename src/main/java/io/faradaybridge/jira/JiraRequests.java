@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component("jiraRequests")
 public class JiraRequests {
 
+    /** The issue property that carries the marker of the bridge that created it: {@code {"marker": uuid}}. */
+    public static final String MARKER_PROPERTY = "faraday-bridge";
+
     private static final String API = "/rest/api/2";
     private static final int PAGE = 100;
     /** The most that Cloud takes for create metadata; a Jira that gives less says so by what it gives. */

@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when it is tried again; null: nothing waits
  * @param attempts failed so far
  * @param inWork somebody holds it at this moment
+ * @param warnings what deserves a look after it was made
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record LinkReport(
@@ -25,7 +27,24 @@ public record LinkReport(
         @Nullable Blocked blocked,
         @Nullable Instant retryAt,
         int attempts,
-        boolean inWork) {
+        boolean inWork,
+        List<String> warnings) {
+
+    public LinkReport withWarnings(List<String> now) {
+        return new LinkReport(
+                vulnerabilityId,
+                workspaceId,
+                project,
+                issueType,
+                issueKey,
+                url,
+                agreed,
+                blocked,
+                retryAt,
+                attempts,
+                inWork,
+                now);
+    }
 
     /** The statuses that both sides last agreed on. */
     @JsonNaming(SnakeCaseStrategy.class)

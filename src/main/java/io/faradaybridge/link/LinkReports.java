@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,12 @@ public class LinkReports {
     /** @param versions the mapping versions of the projects at work, by key */
     public Counts counts(Map<String, String> versions) {
         return jdbc.sql("SELECT a.*, d.* FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT"
-            + " NULL) AS blocked, count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting FROM"
-            + " faraday_bridge.issue_link WHERE ended_at IS NULL) a, (SELECT count(*) AS due, min(coalesce(l.retry_at,"
-            + " least(l.driving_since, l.hinted_at))) AS oldest_due"
-            + " FROM"
-            + " faraday_bridge.issue_link"
-            + " l JOIN" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
+                        + " NULL) AS blocked, count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting FROM"
+                        + " faraday_bridge.issue_link WHERE ended_at IS NULL) a, (SELECT count(*) AS due, min(coalesce(l.retry_at,"
+                        + " least(l.driving_since, l.hinted_at))) AS oldest_due"
+                        + " FROM"
+                        + " faraday_bridge.issue_link"
+                        + " l JOIN" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
                         + DueLinks.FREE
                         + " AND (" + DueLinks.TOLD + " OR " + DueLinks.DRIFTED + ")) d")
                 .param("keys", String.join(",", versions.keySet()))
@@ -88,7 +89,8 @@ public class LinkReports {
                                 row.getString("blocked_code"), row.getString("blocked_reason"), blockedAt),
                 instant(row, "retry_at"),
                 row.getInt("attempts"),
-                row.getBoolean("in_work"));
+                row.getBoolean("in_work"),
+                List.of());
     }
 
     private @Nullable String page(String issueKey) {

@@ -61,6 +61,34 @@ class LinkByHandStoryTest {
     }
 
     @Test
+    void an_issue_that_another_faradays_bridge_made_is_told() {
+        Link exported = Link.exported(world, "SEC");
+        String made = exported.issueKey();
+        int first = exported.vulnerability();
+        api.call("DELETE", "vulnerabilities/" + first + "/issue-link", "", "faraday");
+        HttpResponse<String> ours = link(vulnerability, made);
+        api.call("DELETE", "vulnerabilities/" + vulnerability + "/issue-link", "", "faraday");
+        world.rows()
+                .sql("UPDATE faraday_bridge.export_item SET marker = gen_random_uuid() WHERE vulnerability_id = ?")
+                .param(first)
+                .update();
+
+        HttpResponse<String> others = link(vulnerability, made);
+
+        assertThat(BridgeWorld.json(ours.body()).path("warnings")).isEmpty();
+        assertThat(others.statusCode()).isEqualTo(200);
+        assertThat(BridgeWorld.json(others.body()).path("warnings").path(0).asText())
+                .contains(made, "bridge of another Faraday", "unlink it there");
+        assertThat(world.rows()
+                        .sql("SELECT count(*) FROM faraday_bridge.activity WHERE vulnerability_id = ?"
+                                + " AND detail LIKE '%bridge of another Faraday%'")
+                        .param(vulnerability)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void statuses_that_differ_are_left_as_they_are() {
         world.jira().movePerson(key, "Done");
 
@@ -153,12 +181,14 @@ class LinkByHandStoryTest {
     @CsvSource({"reserved, is being exported", "sending, is being exported", "unknown, nobody knows yet"})
     void an_export_under_way_comes_first(String state, String words) {
         long batch = world.rows().sql("""
-                        INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)
-                        VALUES ('faraday', 'api', 'REST', 'Bug', 'x') RETURNING id""").query(Long.class).single();
+            INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)
+            VALUES ('faraday', 'api', 'REST', 'Bug', 'x') RETURNING id\
+            """).query(Long.class).single();
         world.rows().sql("""
-                        INSERT INTO faraday_bridge.export_item
-                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
-                        VALUES (?, ?, 'REST', 'Bug', ?, 'open')""").params(batch, vulnerability, state).update();
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
+            VALUES (?, ?, 'REST', 'Bug', ?, 'open')\
+            """).params(batch, vulnerability, state).update();
 
         HttpResponse<String> answer = link(vulnerability, key);
 

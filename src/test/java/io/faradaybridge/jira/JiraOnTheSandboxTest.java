@@ -46,7 +46,7 @@ class JiraOnTheSandboxTest {
         SandboxJira start() {
             SandboxJira.Options options = this == CLOUD
                     ? SandboxJira.Options.cloud()
-                    : SandboxJira.Options.dataCenter().contextPath("/jira");
+                    : SandboxJira.Options.dataCenter().contextPath("/~team/jira");
             return SandboxJira.start(options.seed(1).authorised("faraday-key", KEYS.getPublic(), "token-1", "bridge"));
         }
     }
