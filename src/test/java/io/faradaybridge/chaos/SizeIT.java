@@ -75,9 +75,11 @@ class SizeIT {
             SampleVulnerabilities.insertMany(
                     world.database().withBridge().dataSource(), vulnerabilities, vulnerabilities / 10);
             world.start();
-            List<Link> toJira = Link.exported(world, "SEC", CHANGES);
-            List<Link> toFaraday = Link.exported(world, "SEC", CHANGES);
-            Link.exported(world, "SEC", 1).forEach(warm -> change(world, warm, true));
+            List<Link> links = exported(world, 2 * CHANGES + 2);
+            List<Link> toJira = links.subList(0, CHANGES);
+            List<Link> toFaraday = links.subList(CHANGES, 2 * CHANGES);
+            change(world, links.get(2 * CHANGES), true);
+            change(world, links.get(2 * CHANGES + 1), false);
             long[] forJira =
                     toJira.stream().mapToLong(link -> change(world, link, true)).toArray();
             long[] forFaraday = toFaraday.stream()
@@ -93,6 +95,22 @@ class SizeIT {
             world.close();
             server.close();
         }
+    }
+
+    /** Some of the many that have no issue yet. */
+    private static List<Link> exported(BridgeWorld world, int count) {
+        List<Integer> ids = world.rows()
+                .sql(
+                        "SELECT id FROM vulnerability WHERE id >= ? AND status = 'open' AND confirmed AND issuetracker = ''"
+                                + " ORDER BY id LIMIT ?")
+                .param(SampleVulnerabilities.FIRST_OF_MANY)
+                .param(count)
+                .query(Integer.class)
+                .list();
+        long batch = world.export(ids, "SEC").path("id").asLong();
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> world.batch(batch).path("finished").asBoolean());
+        return ids.stream().map(id -> new Link(world, id, world.issueKey(id))).toList();
     }
 
     /** Somebody closes a side and says so. @return milliseconds until the other has followed */
