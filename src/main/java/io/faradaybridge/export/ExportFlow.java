@@ -138,6 +138,9 @@ public class ExportFlow {
                 meta.fields(),
                 asked.kind() == JiraKind.CLOUD,
                 TemplateCheck.NONE);
+        if (fields.wantsReporter()) {
+            fields.reportedBy(asked.myself().reference());
+        }
         Map<String, String> problems = new LinkedHashMap<>(fields.problems());
         String ownSummary = rendered(fields.summary(), enriched, problems).orElseGet(() -> ofFile(summary, problems));
         String ownDescription =

@@ -262,7 +262,9 @@ public final class JiraReader {
     }
 
     public static Myself myself(JsonNode answer) {
-        return new Myself(accountId(answer), displayName(answer));
+        String id = accountId(answer);
+        String reference = answer.path("accountId").asText(answer.path("name").asText(id));
+        return new Myself(id, displayName(answer), reference);
     }
 
     private static boolean hasDefault(JsonNode field) {

@@ -1,5 +1,6 @@
 package io.faradaybridge.jira;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,17 +13,20 @@ public sealed interface TransitionPlan {
     /** @param reason for people: what was wanted, and what Jira offers instead */
     record Impossible(String reason) implements TransitionPlan {}
 
-    /** Of several ways the first that asks for nothing we cannot give. */
+    /**
+     * Of several ways the first that asks for nothing we cannot give, else the one that asks for least: the issue may hold
+     * what the screen requires already, and not every screen is insisted on. Jira's answer tells.
+     */
     static TransitionPlan choose(List<Transition> offered, JiraStatus target) {
         List<Transition> leading = offered.stream()
                 .filter(transition ->
                         leadsSomewhere(transition) && transition.to().sameAs(target))
                 .toList();
         return leading.stream()
-                .filter(transition -> transition.unmetRequiredFields().isEmpty())
-                .findFirst()
+                .min(Comparator.comparingInt(
+                        transition -> transition.unmetRequiredFields().size()))
                 .<TransitionPlan>map(Make::new)
-                .orElseGet(() -> new Impossible(leading.isEmpty() ? noWay(offered, target) : unmet(leading, target)));
+                .orElseGet(() -> new Impossible(noWay(offered, target)));
     }
 
     private static boolean leadsSomewhere(Transition transition) {
@@ -37,15 +41,6 @@ public sealed interface TransitionPlan {
         }
         return "Jira offers no transition to '" + target.name() + "' from the present status; " + offers(offered)
                 + ". Add a transition to the workflow, or map another status";
-    }
-
-    private static String unmet(List<Transition> leading, JiraStatus target) {
-        String ways = leading.stream()
-                .map(transition ->
-                        "'" + transition.name() + "' requires " + String.join(", ", transition.unmetRequiredFields()))
-                .collect(Collectors.joining("; "));
-        return "Every transition to '" + target.name() + "' has a screen with required fields: " + ways
-                + ". Give them a default in Jira, or add a transition without that screen";
     }
 
     private static String offers(List<Transition> offered) {

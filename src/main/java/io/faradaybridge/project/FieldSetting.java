@@ -23,7 +23,7 @@ public record FieldSetting(String type, @Nullable String items, JsonNode value, 
     }
 
     static FieldSetting read(JsonNode field) {
-        if (!field.isObject() || !(field.has("schema") || field.has("value"))) {
+        if (!isSetting(field)) {
             return new FieldSetting("", null, field);
         }
         JsonNode schema = field.path("schema");
@@ -33,6 +33,11 @@ public record FieldSetting(String type, @Nullable String items, JsonNode value, 
                 items.isTextual() ? items.asText() : null,
                 field.path("value"),
                 field.path("wiki_markup").asText("").equalsIgnoreCase("raw"));
+    }
+
+    /** Else it is a value alone; {@code {"value", "child"}} is that of a cascading select. */
+    static boolean isSetting(JsonNode field) {
+        return field.has("schema") || (field.has("value") && !field.has("child"));
     }
 
     /** Jinja2's marks somewhere in its texts. */

@@ -68,6 +68,9 @@ public record FieldSupport(Level level, String reason) {
         if (never != null) {
             return new FieldSupport(Level.NONE, never);
         }
+        if (BareReference.is(field)) {
+            return new FieldSupport(Level.FULL, BareReference.hint(field));
+        }
         if (type.equals("array") ? ITEMS.contains(items) : TYPES.contains(type)) {
             return FULL;
         }

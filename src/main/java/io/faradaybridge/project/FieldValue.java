@@ -36,7 +36,8 @@ final class FieldValue {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
-    private static final Pattern SPAN = Pattern.compile("(\\d+([.,]\\d+)?\\s*\\p{L}*\\s*)+");
+    private static final Pattern SPAN = Pattern.compile("(?:\\d++(?:[.,]\\d++)?+\\s*+\\p{L}*+\\s*+)++");
+    private static final int LONGEST_SPAN = 100;
     private static final int LONGEST_LINE = 255;
     private static final int LONGEST_NUMBER = 100;
     /** Of a double, as Jira keeps them. */
@@ -53,6 +54,9 @@ final class FieldValue {
     /** @throws NotAccepted saying in words what Jira would take instead */
     static JsonNode of(CreateMetaField field, JsonNode stored, boolean cloud) throws NotAccepted {
         FieldValue value = new FieldValue(field, cloud);
+        if (BareReference.is(field)) {
+            return BareReference.of(field, stored);
+        }
         return switch (field.type()) {
             case "array" -> value.list(stored);
             case "option-with-child" -> value.cascade(stored);
@@ -201,8 +205,12 @@ final class FieldValue {
         ObjectNode spans =
                 stored instanceof ObjectNode object ? object : JSON.objectNode().put("originalEstimate", text(stored));
         for (JsonNode span : spans) {
-            if (!SPAN.matcher(span.asText("").strip()).matches()) {
-                throw new NotAccepted("'" + span.asText("") + "' is not a span of time; write it as 2d 4h");
+            String text = span.asText("").strip();
+            if (text.length() > LONGEST_SPAN) {
+                throw new NotAccepted("a span of time has at most " + LONGEST_SPAN + " characters; write it as 2d 4h");
+            }
+            if (!SPAN.matcher(text).matches()) {
+                throw new NotAccepted("'" + text + "' is not a span of time; write it as 2d 4h");
             }
         }
         return spans;

@@ -131,6 +131,19 @@ public final class IssueFields {
         return (ObjectNode) XmlText.of(fields);
     }
 
+    /** Jira insists on a reporter and nobody is configured: then it has to be the account that creates. */
+    public boolean wantsReporter() {
+        return system("reporter")
+                .filter(field -> field.mandatory() && !fixed.has(field.fieldId()))
+                .isPresent();
+    }
+
+    /** @param account a user's name, or on Cloud an account id */
+    public void reportedBy(String account) {
+        system("reporter")
+                .ifPresent(field -> fixed.putObject(field.fieldId()).put(cloud ? "accountId" : "name", account));
+    }
+
     private void set(String name, FieldSetting setting) {
         if (setting.empty()) {
             return;

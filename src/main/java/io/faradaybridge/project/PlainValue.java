@@ -38,6 +38,9 @@ final class PlainValue {
     /** @param remarks gets what could not be checked */
     static JsonNode of(CreateMetaField field, JsonNode given, Directory directory, List<String> remarks)
             throws NotAccepted {
+        if (BareReference.is(field)) {
+            return BareReference.of(field, given);
+        }
         PlainValue value = new PlainValue(field, directory, remarks);
         return switch (field.type()) {
             case "array" -> value.list(given);

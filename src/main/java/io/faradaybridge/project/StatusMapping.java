@@ -78,26 +78,36 @@ public record StatusMapping(
      * disturbed by them.
      */
     public static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
-        Map<String, String> ids = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        attributeMapping
-                .path(STATUS_IDS)
-                .properties()
-                .forEach(entry -> ids.put(
-                        entry.getKey().strip(), entry.getValue().asText("").strip()));
-        Map<String, FaradayStatus> incoming = readIncoming(attributeMapping.path("incoming"), problems);
+        StatusIds ids = StatusIds.read(attributeMapping.path(STATUS_IDS));
         Map<String, FaradayStatus> byId = new TreeMap<>();
-        incoming.forEach((name, status) -> {
-            if (!ids.getOrDefault(name, "").isEmpty()) {
-                byId.put(ids.get(name), status);
-            }
-        });
+        Map<String, FaradayStatus> incoming = readIncoming(attributeMapping.path("incoming"), ids, byId, problems);
         Map<FaradayStatus, JiraStatus> outgoing = readOutgoing(attributeMapping.path("outgoing"), problems);
-        outgoing.replaceAll((status, jira) ->
-                jira.id().isEmpty() ? new JiraStatus(ids.getOrDefault(jira.name(), ""), jira.name()) : jira);
+        outgoing.replaceAll(
+                (status, jira) -> jira.id().isEmpty() ? new JiraStatus(ids.of(jira.name()), jira.name()) : jira);
         return new StatusMapping(incoming, outgoing, byId);
     }
 
-    private static Map<String, FaradayStatus> readIncoming(JsonNode incoming, Consumer<String> problems) {
+    /** A workflow may have two statuses whose names differ in case only: the name as it is written counts first. */
+    private record StatusIds(Map<String, String> asWritten, Map<String, String> anyCase) {
+
+        static StatusIds read(JsonNode stored) {
+            StatusIds ids = new StatusIds(new TreeMap<>(), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+            stored.properties().forEach(entry -> {
+                String id = entry.getValue().asText("").strip();
+                ids.asWritten().put(entry.getKey().strip(), id);
+                ids.anyCase().put(entry.getKey().strip(), id);
+            });
+            return ids;
+        }
+
+        /** Empty: not known. */
+        String of(String name) {
+            return asWritten.getOrDefault(name, anyCase.getOrDefault(name, ""));
+        }
+    }
+
+    private static Map<String, FaradayStatus> readIncoming(
+            JsonNode incoming, StatusIds ids, Map<String, FaradayStatus> byId, Consumer<String> problems) {
         requireObject(incoming, "incoming", problems);
         TreeMap<String, FaradayStatus> read = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         incoming.properties().forEach(entry -> {
@@ -110,11 +120,15 @@ public record StatusMapping(
             if (status.isEmpty()) {
                 problems.accept("incoming mapping of Jira's '" + name + "': '" + label
                         + "' is not a Faraday status; use open, closed, re-opened or risk-accepted");
-            } else if (read.containsKey(name)) {
+                return;
+            }
+            String id = ids.of(name);
+            boolean another = !id.isEmpty() && byId.putIfAbsent(id, status.get()) == null;
+            if (read.containsKey(name) && !another) {
                 problems.accept("incoming mapping names one Jira status twice, as '" + read.floorKey(name) + "' and '"
                         + entry.getKey() + "'; only '" + read.floorKey(name) + "' counts, remove one");
             } else {
-                read.put(name, status.get());
+                read.putIfAbsent(name, status.get());
             }
         });
         return read;

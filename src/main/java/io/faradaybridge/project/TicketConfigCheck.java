@@ -155,7 +155,7 @@ public final class TicketConfigCheck {
 
     private static ObjectNode written(JsonNode stored, JsonNode given, CreateMetaField field, JsonNode value) {
         ObjectNode written = stored instanceof ObjectNode before ? before.deepCopy() : JSON.objectNode();
-        if (given instanceof ObjectNode setting && (setting.has("schema") || setting.has("value"))) {
+        if (given instanceof ObjectNode setting && FieldSetting.isSetting(setting)) {
             written.setAll(setting);
         }
         ObjectNode schema = written.path("schema") instanceof ObjectNode known ? known.deepCopy() : JSON.objectNode();

@@ -30,7 +30,9 @@ final class StatusMappingCheck {
     private final List<TypeStatuses> workflow;
     private final List<JiraStatus> statuses;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
-    private final Map<String, FaradayStatus> in = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** By names in Jira's spelling: two statuses may differ in case only. */
+    private final Map<String, FaradayStatus> in = new TreeMap<>();
+
     private final Map<FaradayStatus, String> out = new EnumMap<>(FaradayStatus.class);
 
     private StatusMappingCheck(String project, List<TypeStatuses> workflow) {
@@ -81,8 +83,12 @@ final class StatusMappingCheck {
         merged.set("incoming", incoming);
         merged.set("outgoing", outgoing);
         StatusMapping whole = StatusMapping.read(merged, unreadable -> {});
-        whole.incoming().forEach(check.in::putIfAbsent);
-        whole.outgoing().forEach((status, jira) -> check.out.putIfAbsent(status, jira.name()));
+        whole.incoming()
+                .forEach((name, status) ->
+                        check.in.putIfAbsent(check.spelled(name).orElse(name), status));
+        whole.outgoing()
+                .forEach((status, jira) ->
+                        check.out.putIfAbsent(status, check.spelled(jira.name()).orElse(jira.name())));
         return new Checked(
                 incoming,
                 outgoing,
@@ -172,14 +178,10 @@ final class StatusMappingCheck {
     /** In Jira's spelling; by name before id. */
     private Optional<String> name(String field, String nameOrId) {
         String wanted = nameOrId.strip();
-        Optional<String> name = statuses.stream()
+        Optional<String> name = spelled(wanted).or(() -> statuses.stream()
+                .filter(status -> status.id().equals(wanted))
                 .map(JiraStatus::name)
-                .filter(wanted::equalsIgnoreCase)
-                .findFirst()
-                .or(() -> statuses.stream()
-                        .filter(status -> status.id().equals(wanted))
-                        .map(JiraStatus::name)
-                        .findFirst());
+                .findFirst());
         if (name.isEmpty()) {
             problem(
                     field,
@@ -189,13 +191,21 @@ final class StatusMappingCheck {
         return name;
     }
 
+    /** The name as it is given where Jira has it so, else in Jira's spelling; empty: no status is called so. */
+    private Optional<String> spelled(String name) {
+        List<String> names = statuses.stream().map(JiraStatus::name).toList();
+        return names.stream().filter(name::equals).findFirst().or(() -> names.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst());
+    }
+
     private ObjectNode ids(JsonNode before) {
         ObjectNode ids = JSON.objectNode();
         Set<String> names = new LinkedHashSet<>(in.keySet());
         names.addAll(out.values());
         for (String name : names) {
             List<String> known = statuses.stream()
-                    .filter(status -> status.name().equalsIgnoreCase(name.strip()))
+                    .filter(status -> status.name().equals(spelled(name.strip()).orElse(name)))
                     .map(JiraStatus::id)
                     .distinct()
                     .toList();

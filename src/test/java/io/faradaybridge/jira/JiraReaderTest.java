@@ -198,7 +198,7 @@ class JiraReaderTest {
         assertThat(JiraReader.myself(json("{'accountId':'5b10','displayName':'Bridge'}")))
                 .isEqualTo(new Myself("5b10", "Bridge"));
         assertThat(JiraReader.myself(json("{'name':'bridge','key':'JIRAUSER1','displayName':'Bridge'}")))
-                .isEqualTo(new Myself("JIRAUSER1", "Bridge"));
+                .isEqualTo(new Myself("JIRAUSER1", "Bridge", "bridge"));
         assertThat(JiraReader.myself(json("{'name':'bridge'}"))).isEqualTo(new Myself("bridge", "bridge"));
     }
 

@@ -2,15 +2,19 @@ package io.faradaybridge.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.CreateMetaField;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single quotes stand for JSON's double ones. */
 class FieldValueTest {
@@ -61,6 +65,7 @@ class FieldValueTest {
                 "issuelink;;         'OPS-7';                            {'key':'OPS-7'}",
                 "issuelink;;         '10007';                            {'id':'10007'}",
                 "timetracking;;      '2d';                               {'originalEstimate':'2d'}",
+                "timetracking;;      '1w 2.5d 4 hours';                  {'originalEstimate':'1w 2.5d 4 hours'}",
                 "timetracking;;      {'remainingEstimate':'1d'};         {'remainingEstimate':'1d'}",
                 "any;;               'EPIC-1';                           'EPIC-1'",
                 "any;;               {'deep':[1]};                       {'deep':[1]}",
@@ -112,6 +117,8 @@ class FieldValueTest {
                         + " 'A' has no second level, so not 'X' either",
                 "number||        'many'|      []|  'many' is not a number",
                 "number||        '1e999999999'| []| '1e999999999' is beyond Jira's numbers",
+                "timetracking||  'soon'|      []|  'soon' is not a span of time; write it as 2d 4h",
+                "timetracking||  '2d 4h!'|    []|  '2d 4h!' is not a span of time; write it as 2d 4h",
                 "date||          '22.11.26'|  []|  '22.11.26' is not a date; write it as 2026-11-22",
                 "datetime||      'noon'|      []|  'noon' is not a time; write it as 2026-11-22T14:39:00Z",
                 "array| string|  ['two words']|[]| 'two words' holds a blank, which Jira does not take in a label",
@@ -122,6 +129,18 @@ class FieldValueTest {
         assertThatThrownBy(() -> of(type, items, allowed, stored))
                 .isInstanceOf(FieldValue.NotAccepted.class)
                 .hasMessage(problem.replace("['High']", "[\"High\"]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.1 ", "2d", "1,5w ", "9"})
+    void a_span_of_time_is_judged_at_once_however_long(String part) {
+        String text = part.repeat(2_000_000 / part.length()) + "!";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThatThrownBy(
+                        () -> FieldValue.of(field("timetracking", "", NO_LIST), TextNode.valueOf(text), false))
+                .isInstanceOf(FieldValue.NotAccepted.class)
+                .hasMessageContaining("at most 100 characters")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200)));
     }
 
     @ParameterizedTest

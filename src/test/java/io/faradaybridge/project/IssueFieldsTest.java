@@ -83,6 +83,20 @@ class IssueFieldsTest {
     }
 
     @Test
+    void a_reporter_that_jira_insists_on_is_the_account_that_creates_unless_somebody_is_configured() {
+        IssueFields fields = fields();
+        assertThat(fields.wantsReporter()).isTrue();
+        fields.reportedBy("bridge");
+        assertThat(fields.forIssue("s", "d", null).at("/reporter/name").asText())
+                .isEqualTo("bridge");
+
+        set("Reporter", "jdoe");
+        assertThat(fields().wantsReporter()).isFalse();
+        assertThat(fields().forIssue("s", "d", null).at("/reporter/name").asText())
+                .isEqualTo("jdoe");
+    }
+
+    @Test
     void names_every_required_field_that_is_not_configured_and_what_it_takes() {
         screen.add(custom("customfield_7", "Team", true, "string"));
         screen.add(new CreateMetaField(

@@ -74,6 +74,23 @@ class TicketConfigStoryTest {
     }
 
     @Test
+    void a_cascading_value_keeps_its_child_in_jiras_own_form_too() {
+        save("{'Category': {'value': 'Network', 'child': {'value': 'DNS'}}}");
+
+        assertThat(administrator.row().at("/projects/SEC/ticket_config/issue_types/Bug/fields/Category/value"))
+                .isEqualTo(BridgeWorld.json("{\"parent\": \"Network\", \"child\": \"DNS\"}"));
+    }
+
+    @Test
+    void an_issue_type_is_found_by_any_name_in_a_path() {
+        HttpResponse<String> answer =
+                administrator.tryGet("projects/SEC/issue-types/Bug%20%2F%20100%25%20D%C3%A9faut/fields");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("Jira offers no issue type 'Bug / 100% Défaut' in SEC");
+    }
+
+    @Test
     void a_required_field_is_missed_and_its_values_are_named() {
         JsonNode problems = problems(administrator.tryPut(
                 "projects/OPS/ticket-config", "{'issue_type': 'bug', 'fields': {'Severity': 'Low'}}"));
