@@ -3,12 +3,9 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.BulkResult;
-import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraAvailability;
-import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
-import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
@@ -16,8 +13,6 @@ import io.faradaybridge.jira.XmlText;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IssueFields;
-import io.faradaybridge.project.TemplateCheck;
-import io.faradaybridge.project.TicketConfig;
 import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.TemplateFiles;
 import io.faradaybridge.template.jinja.TemplateException;
@@ -41,7 +36,7 @@ public class ExportFlow {
     private final VulnerabilityView view;
     private final JinjaTexts texts;
     private final IntegrationConfigurationSource configuration;
-    private final JiraClient jira;
+    private final ExportScreens screens;
     private final JiraRequests requests;
     private final JiraAvailability availability;
     private final ProjectRenames renames;
@@ -53,7 +48,7 @@ public class ExportFlow {
             VulnerabilityView view,
             JinjaTexts texts,
             IntegrationConfigurationSource configuration,
-            JiraClient jira,
+            ExportScreens screens,
             JiraRequests requests,
             JiraAvailability availability,
             ProjectRenames renames,
@@ -63,7 +58,7 @@ public class ExportFlow {
         this.view = view;
         this.texts = texts;
         this.configuration = configuration;
-        this.jira = jira;
+        this.screens = screens;
         this.requests = requests;
         this.availability = availability;
         this.renames = renames;
@@ -93,7 +88,7 @@ public class ExportFlow {
      * @throws JiraFailure where Jira cannot say what an issue of that type takes
      */
     public List<EnrichedItem> enriched(ExportChunk chunk, List<Map<String, Object>> rows) {
-        askScreen(chunk);
+        screens.ask(chunk);
         Map<Integer, Map<String, Object>> views = view.read(rows);
         List<EnrichedItem> enriched = new ArrayList<>();
         for (ExportItem item : chunk.items()) {
@@ -107,13 +102,6 @@ public class ExportFlow {
         return enriched;
     }
 
-    /** What the drafts need of Jira is asked once and remembered: a Jira that is away fails the chunk, not fifty drafts. */
-    private void askScreen(ExportChunk chunk) {
-        JiraClient asked = chunk.tried() == null ? jira : jira.whileAPersonWaits();
-        asked.kind();
-        asked.createMeta(chunk.projectKey(), chunk.issueType());
-    }
-
     /**
      * One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them.
      *
@@ -122,25 +110,12 @@ public class ExportFlow {
      */
     public IssueDraft draft(EnrichedItem enriched, Object summary, Object description) {
         ExportItem item = enriched.item();
-        Optional<TicketConfig> config = Optional.ofNullable(enriched.tried())
-                .or(() -> configuration.current().project(item.projectKey()).map(project -> project.issueTypes()
-                        .get(item.issueType())));
-        if (config.isEmpty()) {
+        Optional<IssueFields> configured = screens.fields(enriched);
+        if (configured.isEmpty()) {
             return IssueDraft.impossible(
                     item, Map.of(item.projectKey() + " / " + item.issueType(), "is not configured any more"));
         }
-        JiraClient asked = enriched.tried() == null ? jira : jira.whileAPersonWaits();
-        CreateMeta meta = asked.createMeta(item.projectKey(), item.issueType());
-        IssueFields fields = IssueFields.of(
-                item.projectKey(),
-                meta.issueType().id(),
-                config.get(),
-                meta.fields(),
-                asked.kind() == JiraKind.CLOUD,
-                TemplateCheck.NONE);
-        if (fields.wantsReporter()) {
-            fields.reportedBy(asked.myself().reference());
-        }
+        IssueFields fields = configured.get();
         Map<String, String> problems = new LinkedHashMap<>(fields.problems());
         String ownSummary = rendered(fields.summary(), enriched, problems).orElseGet(() -> ofFile(summary, problems));
         String ownDescription =
@@ -250,11 +225,28 @@ public class ExportFlow {
         result.created()
                 .forEach((position, issue) ->
                         items.exists(drafts.get(position).item().id(), issue.id(), issue.key()));
-        result.errors()
-                .forEach((position, message) ->
-                        refuse(chunk, drafts.get(position).item(), message));
+        refused(chunk, drafts, result.errors());
         result.created()
                 .forEach((position, issue) -> linking.link(drafts.get(position).item(), issue.id(), issue.key()));
+    }
+
+    /** What was drafted for a screen that Jira shows no more is drafted anew: it was surely not created. */
+    private void refused(ExportChunk chunk, List<IssueDraft> drafts, Map<Integer, String> errors) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        if (screens.changed(chunk)) {
+            List<ExportItem> again = errors.keySet().stream()
+                    .map(position -> drafts.get(position).item())
+                    .toList();
+            items.backToReserved(
+                    new ExportChunk(chunk.leaseToken(), chunk.projectKey(), chunk.issueType(), again, null),
+                    Duration.ZERO,
+                    false,
+                    "Jira refused it by a screen that was changed since it was read; it is drafted again");
+            return;
+        }
+        errors.forEach((position, message) -> refuse(chunk, drafts.get(position).item(), message));
     }
 
     /** Links items whose issue is known to exist. */

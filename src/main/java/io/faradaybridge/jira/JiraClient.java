@@ -229,6 +229,18 @@ public class JiraClient {
                         () -> metadata.createMeta(projectKey, issueTypeName));
     }
 
+    /**
+     * What is remembered of a screen may be old: asks for it anew.
+     *
+     * @return whether Jira now says something else than it did
+     */
+    public boolean renewCreateMeta(String projectKey, String issueTypeName) {
+        return memory.metas()
+                .renew(
+                        new ProjectType(account.site(), projectKey, issueTypeName),
+                        () -> metadata.createMeta(projectKey, issueTypeName));
+    }
+
     /** The issue types that our account may create in the project, as Jira says now. */
     public List<IssueType> issueTypes(String projectKey) {
         return metadata.issueTypes(projectKey);

@@ -64,6 +64,14 @@ final class Remembered<K, V> {
                 : Optional.ofNullable(entry.value().getNow(null));
     }
 
+    /** Asks anew what is not of this moment. @return whether the answer is another than before */
+    boolean renew(K key, Supplier<V> question) {
+        Optional<V> before = peek(key);
+        entries.remove(key);
+        V now = get(key, question);
+        return before.isPresent() && !before.get().equals(now);
+    }
+
     void put(K key, V value) {
         entries.put(
                 key,

@@ -89,6 +89,53 @@ class PreviewStoryTest {
     }
 
     @Test
+    void a_saved_field_that_left_the_screen_or_became_ambiguous_is_told() {
+        world.jira().addProjectWithTwins("TWIN");
+        world.configure("""
+                jsonb_set(value, '{projects,TWIN}', '{"ticket_config": {"issue_types": {"Bug": {"fields": {
+                  "Team": {"schema": {"type": "string"}, "value": "Red"},
+                  "Colour": {"schema": {"type": "option"}, "value": "Blue"}}}}}}')""");
+        int vulnerability = world.vulnerabilities(1).get(0);
+
+        JsonNode problems = previewed("TWIN", "{\"vulnerability_ids\": [" + vulnerability + "]}")
+                .get(0)
+                .path("problems");
+        long batch = world.export(List.of(vulnerability), "TWIN").path("id").asLong();
+
+        assertThat(problems.toString())
+                .contains("\"Team\"", "use the id of one", "\"Colour\"", "not on the create screen");
+        await().until(() -> world.batch(batch).path("finished").asBoolean());
+        assertThat(world.batch(batch).toString())
+                .contains("Team: names several fields", "Colour: is not on the create screen");
+    }
+
+    @Test
+    void a_screen_that_was_changed_since_it_was_read_is_read_again_before_anything_is_refused() {
+        world.jira().addProjectWithFields("DET", 2);
+        world.configure("""
+                jsonb_set(value, '{projects,DET}', '{"ticket_config": {"issue_types": {"Bug": {"fields": {
+                  "Detail 1": {"schema": {"type": "string"}, "value": "one"},
+                  "Detail 2": {"schema": {"type": "string"}, "value": "two"}}}}}}')""");
+        List<Integer> vulnerabilities = world.vulnerabilities(2);
+        previewed("DET", "{\"vulnerability_ids\": " + vulnerabilities + "}");
+        world.export(vulnerabilities.subList(0, 1), "DET");
+        await().until(() -> !world.issueKey(vulnerabilities.get(0)).isEmpty());
+        world.jira().takeOffScreen("DET", "Detail 2");
+        int issues = world.jira().issues().size();
+
+        long batch =
+                world.export(vulnerabilities.subList(1, 2), "DET").path("id").asLong();
+
+        await().until(() -> world.batch(batch).path("finished").asBoolean());
+        assertThat(world.batch(batch).toString())
+                .contains("Detail 2: is not on the create screen; add it there or remove it from the configuration");
+        assertThat(world.jira().issues()).hasSize(issues);
+        world.configure("value #- '{projects,DET,ticket_config,issue_types,Bug,fields,Detail 2}'");
+        world.export(vulnerabilities.subList(1, 2), "DET");
+        await().until(() -> !world.issueKey(vulnerabilities.get(1)).isEmpty());
+    }
+
+    @Test
     void names_each_problem_by_its_field() {
         JsonNode problems = previewed(
                         "SEC",

@@ -94,7 +94,7 @@ class FieldValueTest {
                 "array; version;   ['1.0'];  [{'id':'5','name':'1.0'}];                        [{'id':'5'}]",
                 "array; option;    ['a'];    [{'id':'6','value':'a'}];                         [{'id':'6'}]",
                 "option-with-child;; {'parent':'A','child':'B'};"
-                    + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]; {'id':'1','child':{'id':'2'}}",
+                        + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]; {'id':'1','child':{'id':'2'}}",
             })
     void goes_out_by_the_id_of_what_jira_allows(String type, String items, String stored, String allowed, String sent)
             throws Exception {
@@ -111,8 +111,8 @@ class FieldValueTest {
                         + " 'Urgent' is not allowed; allowed are High, Low",
                 "array| option|  ['a','x']|   [{'id':'1','value':'a'}]|    'x' is not allowed; allowed are a",
                 "option-with-child|| {'parent':'A','child':'X'}|"
-                    + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]| 'X' is not allowed; allowed are"
-                    + " B",
+                        + " [{'id':'1','value':'A','children':[{'id':'2','value':'B'}]}]| 'X' is not allowed; allowed are"
+                        + " B",
                 "option-with-child|| {'parent':'A','child':'X'}| [{'id':'1','value':'A'}]|"
                         + " 'A' has no second level, so not 'X' either",
                 "number||        'many'|      []|  'many' is not a number",

@@ -61,6 +61,10 @@ final class Catalogue {
                 "19999", key, "Project " + key, Workflows.strict(), Map.of(BUG, framed("19999", key, bug))));
     }
 
+    void takeOffScreen(String key, String fieldName) {
+        projects.replaceAll(project -> project.isNamed(key) ? project.without(fieldName) : project);
+    }
+
     List<Project> projects() {
         return projects;
     }

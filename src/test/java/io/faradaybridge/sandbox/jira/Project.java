@@ -34,6 +34,15 @@ record Project(
         return new Project(id, newKey, name, workflow, screens, known ? Set.copyOf(former) : Set.of());
     }
 
+    /** Its create screens without the field. */
+    Project without(String fieldName) {
+        Map<IssueType, List<Field>> fewer = new LinkedHashMap<>();
+        screens.forEach((type, fields) -> fewer.put(
+                type,
+                fields.stream().filter(field -> !field.name().equals(fieldName)).toList()));
+        return new Project(id, key, name, workflow, fewer, formerKeys);
+    }
+
     record IssueType(String id, String name) {
 
         ObjectNode json(Site site) {

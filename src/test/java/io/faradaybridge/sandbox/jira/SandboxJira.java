@@ -183,6 +183,11 @@ public final class SandboxJira implements AutoCloseable {
                         Field.custom(40_002, "Team", "string", "textarea")));
     }
 
+    /** An administrator changes the create screens of a project. */
+    public void takeOffScreen(String projectKey, String fieldName) {
+        catalogue.takeOffScreen(projectKey, fieldName);
+    }
+
     /** The calls of REST and OAuth that arrived, oldest first. */
     public List<ReceivedCall> requests() {
         return calls.all();
