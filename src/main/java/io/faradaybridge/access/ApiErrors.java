@@ -1,6 +1,5 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.access.BodyLimit.BodyTooLarge;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.jira.JiraFailure;
 import java.util.Map;
@@ -20,6 +19,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -61,9 +62,7 @@ class ApiErrors {
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<?> unreadable(HttpMessageNotReadableException error) {
-        return error.getCause() instanceof BodyTooLarge large
-                ? told(HttpStatus.PAYLOAD_TOO_LARGE, large.getMessage())
-                : refused(new Refusal("body", "must be a JSON object"));
+        return refused(new Refusal("body", "must be a JSON object"));
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
@@ -77,6 +76,30 @@ class ApiErrors {
                 HttpStatus.NOT_FOUND,
                 "there is nothing at /" + error.getResourcePath()
                         + "; GET openapi.json tells what there is, each without a slash at its end");
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
+    ResponseEntity<?> notJson(HttpMediaTypeNotSupportedException error) {
+        String given = error.getContentType() == null
+                ? "of no type"
+                : error.getContentType().getType() + "/"
+                        + error.getContentType().getSubtype();
+        return json(415)
+                .headers(error.getHeaders())
+                .body(Map.of(
+                        "message",
+                        "the body must be application/json, this one is " + given
+                                + "; send it with the header Content-Type: application/json"));
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    ResponseEntity<?> notAcceptable(HttpMediaTypeNotAcceptableException error) {
+        return told(
+                HttpStatus.NOT_ACCEPTABLE,
+                "the answer cannot be had in the form that the header Accept asks for; it can be had as "
+                        + (error.getSupportedMediaTypes().isEmpty()
+                                ? "application/json"
+                                : MediaType.toString(error.getSupportedMediaTypes())));
     }
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)

@@ -17,18 +17,10 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.ComposedSchema;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MapSchema;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -59,13 +51,14 @@ class OpenApiDocument {
 
     private static final String WEBHOOK = "/_api/v3/integrations/jira/update-issues";
     private static final String ITSELF = "/_api/v3/integrations/jira/openapi.json";
-    private static final String JSON = "application/json";
+    private static final String SCHEMAS = "#/components/schemas/";
+    static final String JSON = "application/json";
     private static final String ALSO = "x-also-answers";
     private static final String TAKES = "x-takes";
     private static final String BASIC = "basic";
     private static final String SESSION = "session";
     private static final String CSRF = "csrf";
-    private static final String JIRA_TOKEN = "jiraToken";
+    static final String JIRA_TOKEN = "jiraToken";
     private static final Pattern AUTHORITY = Pattern.compile("hasAuthority\\('([^']+)'\\)");
     private static final Map<String, String> ERRORS = new TreeMap<>(Map.ofEntries(
             Map.entry("400", "Cannot be accepted as it is; says which field, and why"),
@@ -169,8 +162,10 @@ class OpenApiDocument {
     @Bean
     OpenApiCustomizer errorsAndWebhook() {
         return document -> {
-            document.getComponents().addSchemas("ErrorMessage", errorMessage()).addSchemas("Invalid", invalid());
-            document.path(WEBHOOK, webhook()).path(ITSELF, itself());
+            document.getComponents()
+                    .addSchemas("ErrorMessage", OpenApiByHand.errorMessage())
+                    .addSchemas("Invalid", OpenApiByHand.invalid());
+            document.path(WEBHOOK, OpenApiByHand.webhook()).path(ITSELF, OpenApiByHand.itself());
             document.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
                 describeBody(operation, document.getComponents());
                 addErrors(operation);
@@ -189,7 +184,17 @@ class OpenApiDocument {
         ResolvedSchema body =
                 ModelConverters.getInstance().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true));
         body.referencedSchemas.forEach(components::addSchemas);
-        operation.getRequestBody().setContent(content(body.schema));
+        closed(body.schema, components);
+        operation.getRequestBody().setContent(OpenApiByHand.content(body.schema));
+    }
+
+    /** No other key is taken. */
+    private static void closed(Schema<?> body, Components components) {
+        String name = String.valueOf(body.get$ref()).replace(SCHEMAS, "");
+        Schema<?> schema = components.getSchemas().get(name);
+        if (schema != null) {
+            schema.setAdditionalProperties(false);
+        }
     }
 
     private static void addErrors(Operation operation) {
@@ -224,53 +229,13 @@ class OpenApiDocument {
                             status,
                             new ApiResponse()
                                     .description(error == null ? "Done, or under way" : error.getDescription())
-                                    .content(content(also)));
+                                    .content(OpenApiByHand.content(also)));
         }
     }
 
     private static Schema<?> schema(Operation operation, String status) {
         ApiResponse response = Objects.requireNonNull(operation.getResponses().get(status));
         return Objects.requireNonNull(response.getContent().get(JSON)).getSchema();
-    }
-
-    private static PathItem webhook() {
-        Schema<?> body = new ObjectSchema()
-                .addProperty("title", new StringSchema().description("The issue's key"))
-                .addProperty("desc", new StringSchema())
-                .addProperty("priority", new StringSchema())
-                .addProperty("status", new StringSchema().description("The name of the issue's status"))
-                .addProperty("id", new StringSchema().description("Jira's id of the issue"))
-                .required(List.of("title", "status"));
-        Schema<?> event = new ObjectSchema()
-                .addProperty("event", new StringSchema().description("In the activity and every log line of it"))
-                .required(List.of("event"));
-        return new PathItem()
-                .post(new Operation()
-                        .operationId("updateIssues")
-                        .addTagsItem("Webhook")
-                        .description("Jira Automation tells that an issue's status changed.")
-                        .addSecurityItem(new SecurityRequirement().addList(JIRA_TOKEN))
-                        .requestBody(new RequestBody().required(true).content(content(body)))
-                        .responses(new ApiResponses()
-                                .addApiResponse(
-                                        "202",
-                                        new ApiResponse()
-                                                .description("Stored; what it leads to follows")
-                                                .content(content(event)))));
-    }
-
-    private static PathItem itself() {
-        return new PathItem()
-                .get(new Operation()
-                        .operationId("openApiDocument")
-                        .addTagsItem("OpenApi")
-                        .description("Any user.")
-                        .responses(new ApiResponses()
-                                .addApiResponse(
-                                        "200",
-                                        new ApiResponse()
-                                                .description("This document")
-                                                .content(content(new ObjectSchema().additionalProperties(true))))));
     }
 
     private static SecurityScheme key(SecurityScheme.In where, String name, String description) {
@@ -281,29 +246,9 @@ class OpenApiDocument {
                 .description(description);
     }
 
-    private static Schema<?> errorMessage() {
-        return new ObjectSchema()
-                .description("What happened, to what, and what to do")
-                .addProperty("message", new StringSchema())
-                .required(List.of("message"));
-    }
-
-    private static Schema<?> invalid() {
-        Schema<?> byField = new MapSchema().additionalProperties(new ArraySchema().items(new StringSchema()));
-        return new ObjectSchema()
-                .description("By field of the body or the query; or a message where it is no single field")
-                .addProperty("messages", new ObjectSchema().addProperty("json", byField))
-                .addProperty("message", new StringSchema())
-                .minProperties(1);
-    }
-
     private static ApiResponse answer(String what, String schema) {
         return new ApiResponse()
                 .description(what)
-                .content(content(new Schema<>().$ref("#/components/schemas/" + schema)));
-    }
-
-    private static Content content(Schema<?> schema) {
-        return new Content().addMediaType(JSON, new MediaType().schema(schema));
+                .content(OpenApiByHand.content(new Schema<>().$ref(SCHEMAS + schema)));
     }
 }

@@ -59,7 +59,8 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        json.writeValue(response.getWriter(), Map.of("message", message));
+        // not closed: the answer is over when the request is, whose body may still be on its way
+        response.getWriter().write(json.writeValueAsString(Map.of("message", message)));
     }
 
     /** A page asks for name and password itself; the header would make the browser ask, and keep them for all sites. */
@@ -74,6 +75,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         return faraday.configured()
                 ? "; accounts of SAML, or with a second factor, sign in to Faraday first, then by POST session"
                         + " {\"faraday_session\": true} in the same browser"
-                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is set";
+                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is"
+                        + " set";
     }
 }

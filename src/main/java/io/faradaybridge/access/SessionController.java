@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import jakarta.servlet.http.Cookie;
@@ -104,7 +105,8 @@ class SessionController {
 
     /** Who the caller is and what they may do, with the session's cookie. */
     @PostMapping
-    @Takes(Credentials.class)
+    @Operation(summary = "Sign in for a session in a cookie")
+    @Takes(value = Credentials.class, also = "email")
     ResponseEntity<Shown> signIn(@RequestBody JsonNode body, HttpServletRequest request) {
         Credentials credentials = Credentials.read(body);
         WebAuthenticationDetails details = new WebAuthenticationDetails(request);
@@ -132,12 +134,13 @@ class SessionController {
                 .findFirst()
                 .orElseThrow(() -> new Refusal(
                         "faraday_session",
-                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares with"
-                                + " it"));
+                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares"
+                                + " with it"));
     }
 
     /** Who the caller is and what they may do. */
     @GetMapping
+    @Operation(summary = "Who is signed in, and what they may do")
     @PreAuthorize("isAuthenticated()")
     Shown show(Authentication caller) {
         return shown(caller, caller.getDetails() instanceof Session session ? session : null);
@@ -145,6 +148,7 @@ class SessionController {
 
     /** The cookie is gone; also where there was no session any more. */
     @DeleteMapping
+    @Operation(summary = "End the session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> signOut(HttpServletRequest request) {
         return ResponseEntity.noContent()

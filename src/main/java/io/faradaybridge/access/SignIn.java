@@ -3,13 +3,17 @@ package io.faradaybridge.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.faradaybridge.api.AccessSettings;
-import io.faradaybridge.api.FailureLimit;
+import io.faradaybridge.api.Attempt;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -38,8 +42,8 @@ class SignIn implements AuthenticationProvider {
     private final FaradayUsers users;
     private final FaradayLogin faraday;
     private final AccountMark mark;
-    private final FailureLimit names;
-    private final FailureLimit addresses;
+    private final SignInLimits limits;
+    private final Map<String, CompletableFuture<FaradayUser>> judged = new ConcurrentHashMap<>();
     private final Signature ofThisProcess = new Signature(random());
     private final Cache<String, String> right = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -52,8 +56,7 @@ class SignIn implements AuthenticationProvider {
         this.users = users;
         this.faraday = faraday;
         this.mark = mark;
-        this.names = new FailureLimit(settings.failuresPerName());
-        this.addresses = new FailureLimit(settings.failuresPerAddress());
+        this.limits = new SignInLimits(settings);
     }
 
     @Override
@@ -74,19 +77,51 @@ class SignIn implements AuthenticationProvider {
         String attempted = ofThisProcess.of(username + "\0" + password);
         String remembered = right.getIfPresent(attempted);
         if (remembered == null) {
-            refuseWhileLimited(username, address); // before it costs anything
+            refuseFor(limits.secondsToWait(username, address)); // before it costs anything
         }
         try {
             Optional<FaradayUser> user = users.byUsername(username);
             Optional<FaradayUser> known =
                     user.filter(found -> found.active() && mark.of(found).equals(remembered));
-            FaradayUser signedIn = known.isPresent() ? known.get() : check(user, username, password, address);
+            FaradayUser signedIn =
+                    known.isPresent() ? known.get() : once(attempted, () -> check(user, username, password, address));
             if (known.isEmpty()) {
                 right.put(attempted, mark.of(signedIn));
+                limits.wasRight(username, address);
             }
             return authenticated(signedIn, attempt.getDetails());
         } catch (DataAccessException | TransactionException e) {
             throw databaseAway(e);
+        }
+    }
+
+    private interface Judgement {
+        FaradayUser made();
+    }
+
+    /** The same name and password many times at once, as a page or a script sends them, is one attempt. */
+    private FaradayUser once(String attempted, Judgement judgement) {
+        CompletableFuture<FaradayUser> mine = new CompletableFuture<>();
+        CompletableFuture<FaradayUser> others = judged.putIfAbsent(attempted, mine);
+        if (others != null) {
+            try {
+                return others.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException why) {
+                    throw why;
+                }
+                throw e;
+            }
+        }
+        try {
+            FaradayUser user = judgement.made();
+            mine.complete(user);
+            return user;
+        } catch (RuntimeException | Error e) { // whoever waits for it must hear of it
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            judged.remove(attempted);
         }
     }
 
@@ -104,29 +139,43 @@ class SignIn implements AuthenticationProvider {
                     "faraday_session",
                     "cannot be looked up: the bridge does not know its Faraday; set bridge.faraday.login-url");
         }
-        String address = details.getRemoteAddress();
-        refuseWhileLimited(address);
+        Attempt attempt = taken(limits.atAddress(details.getRemoteAddress()));
+        boolean judged = false;
         try {
             Optional<FaradayUser> user =
                     faraday.userOf(faradaySession).flatMap(users::byUsername).filter(FaradayUser::active);
-            if (user.isEmpty()) {
-                addresses.failed(address);
-            }
+            judged = user.isEmpty();
             return authenticated(
                     user.orElseThrow(() -> new BadCredentialsException("the session is nobody's")), details);
         } catch (DataAccessException | TransactionException e) {
             throw databaseAway(e);
+        } finally {
+            if (!judged) {
+                attempt.giveBack();
+            }
         }
     }
 
+    /** Counts as failed before it is judged, and no more where it was right, or nobody could judge it. */
     private FaradayUser check(Optional<FaradayUser> user, String username, String password, String address) {
-        refuseWhileLimited(username, address);
-        if (!fits(user, username, password)) {
-            names.failed(username);
-            addresses.failed(address);
+        Attempt attempt = taken(limits.of(username, address));
+        boolean wrong = false;
+        try {
+            wrong = !fits(user, username, password);
+        } finally {
+            if (!wrong) {
+                attempt.giveBack();
+            }
+        }
+        if (wrong) {
             throw new BadCredentialsException("the sign-in failed");
         }
         return user.orElseThrow();
+    }
+
+    private static Attempt taken(Attempt attempt) {
+        refuseFor(attempt.secondsToWait());
+        return attempt;
     }
 
     Authentication authenticated(FaradayUser user, @Nullable Object details) {
@@ -140,15 +189,19 @@ class SignIn implements AuthenticationProvider {
         return authentication;
     }
 
+    /**
+     * Always one bcrypt check, and always Faraday where it is known and the hash does not let in: neither the time nor a
+     * Faraday that does not answer tells which names there are, and of which kind.
+     */
     private boolean fits(Optional<FaradayUser> user, String username, String password) {
         Optional<FaradayUser> active = user.filter(FaradayUser::active);
-        if (faraday.configured()
-                && active.filter(found -> !found.passwordAlone()).isPresent()) {
-            return faraday.admits(username, password);
-        }
         Optional<String> hash = active.filter(FaradayUser::passwordAlone).map(FaradayUser::passwordHash);
-        // Always one bcrypt check, so that the time does not tell who exists.
-        return Passwords.matches(password, hash.orElseGet(this::hashOfNobody)) && hash.isPresent();
+        if (Passwords.matches(password, hash.orElseGet(this::hashOfNobody)) && hash.isPresent()) {
+            return true;
+        }
+        return faraday.configured()
+                && faraday.admits(username, password)
+                && active.filter(found -> !found.passwordAlone()).isPresent();
     }
 
     private String hashOfNobody() {
@@ -163,16 +216,6 @@ class SignIn implements AuthenticationProvider {
 
     private static InternalAuthenticationServiceException databaseAway(Exception e) {
         return new InternalAuthenticationServiceException("the database does not answer; try again in a moment", e);
-    }
-
-    private void refuseWhileLimited(String username, String address) {
-        refuseFor(Math.max(
-                names.secondsToWait(username).orElse(0),
-                addresses.secondsToWait(address).orElse(0)));
-    }
-
-    private void refuseWhileLimited(String address) {
-        refuseFor(addresses.secondsToWait(address).orElse(0));
     }
 
     private static void refuseFor(long seconds) {

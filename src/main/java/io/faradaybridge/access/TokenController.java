@@ -11,6 +11,7 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.faraday.UserTokens.UserToken;
 import io.faradaybridge.faraday.UserTokens.Wish;
+import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,6 +97,7 @@ class TokenController {
 
     /** Newest first, with those revoked and expired. */
     @GetMapping
+    @Operation(summary = "List one's own tokens for Jira's webhook")
     @PreAuthorize("hasAuthority('user_tokens:read')")
     List<Shown> list(FaradayUser caller) {
         return tokens.of(caller.id()).stream().map(Shown::of).toList();
@@ -103,7 +105,8 @@ class TokenController {
 
     /** The only answer that ever shows the token. */
     @PostMapping
-    @Takes(TokenRequest.class)
+    @Operation(summary = "Make a token for Jira's webhook")
+    @Takes(value = TokenRequest.class, also = "scope")
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize("hasAuthority('user_tokens:create')")
     Made create(@RequestBody JsonNode body, FaradayUser caller) {
@@ -121,7 +124,8 @@ class TokenController {
     }
 
     @PatchMapping("/{id}")
-    @Takes(TokenRequest.Change.class)
+    @Operation(summary = "Change a token")
+    @Takes(value = TokenRequest.Change.class, also = "scope")
     @PreAuthorize("hasAuthority('user_tokens:update')")
     Shown change(@PathVariable int id, @RequestBody JsonNode body, FaradayUser caller) {
         return inTransaction(() -> {
@@ -136,6 +140,7 @@ class TokenController {
 
     /** It lets nobody in from now on; it stays in the list. */
     @DeleteMapping("/{id}")
+    @Operation(summary = "Revoke a token")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize("hasAuthority('user_tokens:delete')")
     void revoke(@PathVariable int id, FaradayUser caller) {

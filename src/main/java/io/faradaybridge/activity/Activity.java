@@ -92,6 +92,30 @@ public class Activity {
         return named.isEmpty() ? "" : named + ": ";
     }
 
+    /**
+     * What concerns no vulnerability and would come again and again: a row an hour, whichever replica writes it.
+     *
+     * @param kind how the detail begins, by which the row of the hour is found
+     */
+    public void recordHourly(Outcome outcome, String correlationId, String kind, String detail) {
+        String printable = Printable.of(kind + detail, LONGEST_DETAIL);
+        int written = jdbc.sql("""
+            INSERT INTO faraday_bridge.activity (outcome, correlation_id, detail)
+            SELECT :outcome, :correlation, :detail WHERE NOT EXISTS (
+                SELECT FROM faraday_bridge.activity
+                 WHERE vulnerability_id IS NULL AND outcome = :outcome AND starts_with(detail, :kind)
+                   AND at > now() - interval '1 hour')\
+            """)
+                .param("outcome", outcome.name())
+                .param("correlation", correlationId)
+                .param("detail", printable)
+                .param("kind", kind)
+                .update();
+        if (written == 1) {
+            log.info("{}: {}", outcome, printable);
+        }
+    }
+
     /** A link that a person's word on many was about. */
     public record Subject(int vulnerabilityId, String issueKey) {}
 
@@ -101,8 +125,11 @@ public class Activity {
         String printable = Printable.of(detail, LONGEST_DETAIL);
         jdbc.sql("""
             INSERT INTO faraday_bridge.activity
-                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id)
-            SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user
+                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
+            SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user, coalesce(
+                (SELECT v.workspace_id FROM vulnerability v WHERE v.id = s.vulnerability),
+                (SELECT a.workspace_id FROM faraday_bridge.activity a
+                  WHERE a.vulnerability_id = s.vulnerability ORDER BY a.id DESC LIMIT 1))
               FROM unnest(:vulnerabilities::integer[], :issues::text[]) AS s (vulnerability, issue)\
             """)
                 .param("outcome", outcome.name())

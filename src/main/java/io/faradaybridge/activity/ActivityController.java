@@ -3,6 +3,7 @@ package io.faradaybridge.activity;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ class ActivityController {
      * @param before the id of the last event of the page before
      */
     @GetMapping
+    @Operation(summary = "List what happened, newest first")
     @PreAuthorize("hasAuthority('jira:read')")
     List<ActivityEntry> find(
             @RequestParam(name = "vulnerability_id", required = false) @Nullable Integer vulnerabilityId,

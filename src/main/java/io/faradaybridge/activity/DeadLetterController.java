@@ -7,6 +7,7 @@ import io.faradaybridge.activity.DeadLetter.Answer;
 import io.faradaybridge.activity.DeadLetter.State;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ class DeadLetterController {
 
     /** Newest first, each with the beginning of its body. */
     @GetMapping
+    @Operation(summary = "List the messages that nobody could use")
     @PreAuthorize("hasAuthority('jira:read')")
     List<DeadLetter> list(
             @RequestParam(required = false) @Nullable String state,
@@ -55,6 +57,7 @@ class DeadLetterController {
     }
 
     @GetMapping("/{id}")
+    @Operation(summary = "Show one such message")
     @PreAuthorize("hasAuthority('jira:read')")
     Whole show(@PathVariable long id, FaradayUser caller) {
         known(id, caller);
@@ -67,6 +70,7 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/replay")
+    @Operation(summary = "Send such a message to its queue again")
     @PreAuthorize("hasAuthority('jira:update')")
     Whole replay(@PathVariable long id, FaradayUser caller) {
         known(id, caller);
@@ -79,6 +83,7 @@ class DeadLetterController {
     }
 
     @DeleteMapping("/{id}")
+    @Operation(summary = "Discard such a message")
     @PreAuthorize("hasAuthority('jira:delete')")
     Whole discard(@PathVariable long id, FaradayUser caller) {
         known(id, caller);

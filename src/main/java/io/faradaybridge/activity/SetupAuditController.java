@@ -1,5 +1,6 @@
 package io.faradaybridge.activity;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -27,6 +28,7 @@ class SetupAuditController {
      * @param before the id of the last change of the page before
      */
     @GetMapping
+    @Operation(summary = "List who changed the set-up, newest first")
     @PreAuthorize("hasAuthority('jira:update')")
     List<SetupChange> list(
             @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "100") int limit) {

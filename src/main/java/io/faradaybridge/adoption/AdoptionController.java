@@ -14,6 +14,7 @@ import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,7 @@ class AdoptionController {
             @Nullable Boolean confirm) {}
 
     @GetMapping
+    @Operation(summary = "Show how adoption stands, and a page of one of its lists")
     @PreAuthorize("hasAuthority('jira:read')")
     Report show(
             @RequestParam(defaultValue = "differing") String list,
@@ -106,6 +108,7 @@ class AdoptionController {
 
     /** 202: keys that Jira denied are asked about again; while the bridge observes, all pairs are read anew. */
     @PostMapping
+    @Operation(summary = "Look for existing issues again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
     ResponseEntity<Report> adopt(FaradayUser user) {
@@ -119,6 +122,7 @@ class AdoptionController {
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and Faraday's statuses follow their issues. */
     @PostMapping("/follow-jira")
+    @Operation(summary = "Make vulnerabilities that differ follow their issues")
     @AlsoAnswers(202)
     @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
@@ -128,6 +132,7 @@ class AdoptionController {
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
     @PostMapping("/follow-faraday")
+    @Operation(summary = "Make issues that differ follow their vulnerabilities")
     @AlsoAnswers(202)
     @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")

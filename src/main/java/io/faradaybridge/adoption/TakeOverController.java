@@ -13,6 +13,7 @@ import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.Ownership;
 import io.faradaybridge.project.ProjectSettings;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,14 @@ class TakeOverController {
 
     /** What works on the same vulnerabilities and issues as the bridge does, and would undo what it does or do it twice. */
     private static final List<String> SWITCH_OFF = List.of(
-            "In Faraday, Settings > Ticketing Tools > Jira: the slider of Faraday's own Jira integration. It reads the same"
-                    + " configuration as the bridge, so before the bridge enables that again, also revoke in Jira the OAuth"
-                    + " token or Application Link that Faraday's own integration was authorised with.",
-            "In Jira, the Automation rule (or webhook) that posts to Faraday's /_api/v3/integrations/jira/update-issues: let it"
-                    + " post to the bridge instead, or let the reverse proxy lead that path to the bridge.",
-            "In Faraday, scheduled jobs, workflows and scripts that export vulnerabilities to Jira or change statuses after Jira's:"
-                    + " stop them, or let them use the bridge's queues and API.");
+            "In Faraday, Settings > Ticketing Tools > Jira: the slider of Faraday's own Jira integration. It reads the"
+                    + " same configuration as the bridge, so before the bridge enables that again, also revoke in Jira the"
+                    + " OAuth token or Application Link that Faraday's own integration was authorised with.",
+            "In Jira, the Automation rule (or webhook) that posts to Faraday's"
+                    + " /_api/v3/integrations/jira/update-issues: let it post to the bridge instead, or let the reverse"
+                    + " proxy lead that path to the bridge.",
+            "In Faraday, scheduled jobs, workflows and scripts that export vulnerabilities to Jira or change statuses"
+                    + " after Jira's: stop them, or let them use the bridge's queues and API.");
 
     private final Ownership ownership;
     private final AdoptionReports reports;
@@ -93,6 +95,7 @@ class TakeOverController {
     record Wish(boolean confirm) {}
 
     @GetMapping
+    @Operation(summary = "Show whether the bridge observes, and why")
     @PreAuthorize("hasAuthority('jira:read')")
     Report show() {
         Ownership.Standing standing = ownership.standing();
@@ -119,13 +122,15 @@ class TakeOverController {
      * happened while the bridge observed is done a second time, or undone.
      */
     @PostMapping
+    @Operation(summary = "Put an observing bridge to work")
     @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
     Report takeOver(@RequestBody JsonNode body, FaradayUser user) {
         if (!Confirmation.in(body)) {
             throw new Refusal(
                     "confirm",
-                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration off first");
+                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration"
+                            + " off first");
         }
         decide(true, user);
         camel.sendBody(AdoptionRoutes.WAKE, "");
@@ -134,6 +139,7 @@ class TakeOverController {
 
     /** Back to observing, until somebody takes over again. */
     @DeleteMapping
+    @Operation(summary = "Go back to observing")
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
     Report goBackToObserving(FaradayUser user) {
         decide(false, user);

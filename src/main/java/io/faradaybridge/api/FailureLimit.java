@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * So many failures a minute, then whoever caused them waits. Failures are counted when they are known, so that many right
- * attempts at once are never in each other's way; those that failed at once beyond the limit make the wait longer. Kept in
- * this process's memory, bounded: with replicas the limit is each replica's.
+ * So many failures a minute, then whoever caused them waits until the next is allowed, a minute at most. An attempt is
+ * {@linkplain #take taken} before it is judged, so that many at once are no more than one after the other, and given back if
+ * it was right. Kept in this process's memory, bounded: with replicas the limit is each replica's.
  */
 public final class FailureLimit {
 
@@ -38,14 +38,34 @@ public final class FailureLimit {
     /** How many seconds to wait before the next attempt, as {@code Retry-After} says it; empty: go on. */
     public OptionalLong secondsToWait(String who) {
         Bucket bucket = buckets.getIfPresent(key(who));
-        long nanos = bucket == null ? 0 : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+        return bucket == null
+                ? OptionalLong.empty()
+                : seconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+    }
+
+    /** An attempt begins. @return empty: it may be judged; else how many seconds to wait, and nothing was taken */
+    public OptionalLong take(String who) {
+        return seconds(bucket(who).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
+    }
+
+    /** An attempt that was taken is none that failed. */
+    public void giveBack(String who) {
+        bucket(who).addTokens(1);
+    }
+
+    /** What failed without having been taken before. */
+    public void failed(String who) {
+        bucket(who).tryConsume(1);
+    }
+
+    private Bucket bucket(String who) {
+        return buckets.get(key(who), absent -> full());
+    }
+
+    private static OptionalLong seconds(long nanos) {
         return nanos == 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(Duration.ofNanos(nanos).plusMillis(999).toSeconds());
-    }
-
-    public void failed(String who) {
-        buckets.get(key(who), absent -> full()).consumeIgnoringRateLimits(1);
     }
 
     private Bucket full() {

@@ -12,6 +12,7 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.Myself;
 import io.faradaybridge.jira.OAuthDance;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ class AuthorizationController {
 
     /** Body: none, or {@code {"callback": "oob"}} where no browser can come back to the bridge. */
     @PostMapping("/authorize")
+    @Operation(summary = "Begin to authorise the bridge in Jira by OAuth")
     @Takes(AuthorizeRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizeView begin(
@@ -87,7 +89,8 @@ class AuthorizationController {
         if (!body.path("callback").asText().equals(OAuthDance.OUT_OF_BAND)) {
             throw new Refusal(
                     "callback",
-                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)");
+                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address"
+                            + " (bridge.public-url)");
         }
         return true;
     }
@@ -105,6 +108,7 @@ class AuthorizationController {
 
     /** Where Jira sends the browser back to. */
     @GetMapping("/callback")
+    @Operation(summary = "Finish the authorisation when Jira sends the browser back")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizedView back(
             @RequestParam(name = "oauth_token", required = false) @Nullable String token,
@@ -115,6 +119,7 @@ class AuthorizationController {
 
     /** The same for a browser. */
     @GetMapping(path = "/callback", produces = MediaType.TEXT_HTML_VALUE)
+    @Operation(summary = "Finish the authorisation when Jira sends the browser back")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ResponseEntity<String> backInABrowser(
             @RequestParam(name = "oauth_token", required = false) @Nullable String token,
@@ -145,6 +150,7 @@ class AuthorizationController {
 
     /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} where several were begun. */
     @PostMapping("/verifier")
+    @Operation(summary = "Finish the authorisation with the code that Jira showed")
     @Takes(VerifierRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizedView byHand(@RequestBody JsonNode body, FaradayUser user) {

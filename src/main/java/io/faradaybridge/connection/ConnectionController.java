@@ -8,10 +8,13 @@ import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.Myself;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The API's connection: where Jira is, our key pair, tokens, and the test of it all. */
 @RestController
@@ -66,13 +70,28 @@ class ConnectionController {
             String type, String token, @Nullable String email) {}
 
     @GetMapping
+    @Operation(summary = "Show the connection to Jira")
     @PreAuthorize("hasAuthority('integrations_auth:read')")
     ConnectionView show() {
         return report.now(List.of());
     }
 
+    /** What Jira's Application Link takes, as it is pasted. */
+    @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
+    @Operation(summary = "Show the connection to Jira")
+    @PreAuthorize("hasAuthority('integrations_auth:read')")
+    String publicKey() {
+        String key = report.now(List.of()).rsaPublicKey();
+        if (key.isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND, "there is no key pair yet; make one with POST connection/keys");
+        }
+        return key;
+    }
+
     /** Body: {@link ConnectionRequest}. */
     @PutMapping
+    @Operation(summary = "Set Jira's address and the consumer key")
     @Takes(ConnectionRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ConnectionView connect(@RequestBody JsonNode body, FaradayUser user) {
@@ -87,6 +106,7 @@ class ConnectionController {
 
     /** Body: none, or {@code {"bits": 3072}}. */
     @PostMapping("/keys")
+    @Operation(summary = "Make a new key pair")
     @Takes(KeysRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     KeysView makeKeys(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
@@ -99,6 +119,15 @@ class ConnectionController {
                 now.authorizationState(),
                 "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that"
                         + " was made with another key is gone");
+    }
+
+    /** The same, answering the public key alone. */
+    @PostMapping(path = "/keys", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Operation(summary = "Make a new key pair")
+    @Takes(KeysRequest.class)
+    @PreAuthorize("hasAuthority('integrations_auth:create')")
+    String makeKeysForPasting(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
+        return makeKeys(body, user).rsaPublicKey();
     }
 
     private static int bits(JsonNode body) {
@@ -117,6 +146,7 @@ class ConnectionController {
 
     /** Body: {@link CredentialsRequest}. They are tried first and not saved where Jira does not accept them. */
     @PutMapping("/credentials")
+    @Operation(summary = "Give a token in place of OAuth")
     @Takes(GivenCredentials.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     CredentialsView give(@RequestBody JsonNode body, FaradayUser user) {
@@ -125,6 +155,7 @@ class ConnectionController {
     }
 
     @DeleteMapping("/credentials")
+    @Operation(summary = "Forget the stored credentials")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ConnectionView forget(FaradayUser user) {
         return report.now(setup.forgetCredentials(user));
@@ -132,6 +163,7 @@ class ConnectionController {
 
     /** 200 whatever came of it: a test that finds a problem has done its work. */
     @PostMapping("/test")
+    @Operation(summary = "Test the connection")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     ConnectionTest.View test() {
         return test.now();

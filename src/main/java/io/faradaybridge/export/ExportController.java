@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.faraday.Reach;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
@@ -27,6 +30,7 @@ class ExportController {
 
     private final ExportReservation reservation;
     private final ExportProgress progress;
+    private final ExportList batches;
     private final ExportEvents events;
     private final FaradayUsers users;
     private final ProducerTemplate camel;
@@ -34,11 +38,13 @@ class ExportController {
     ExportController(
             ExportReservation reservation,
             ExportProgress progress,
+            ExportList batches,
             ExportEvents events,
             FaradayUsers users,
             ProducerTemplate camel) {
         this.reservation = reservation;
         this.progress = progress;
+        this.batches = batches;
         this.events = events;
         this.users = users;
         this.camel = camel;
@@ -46,6 +52,7 @@ class ExportController {
 
     /** 202 with the batch: everything exportable is reserved, the rest has its reason. */
     @PostMapping("/export")
+    @Operation(summary = "Export vulnerabilities to a project")
     @Takes(ExportRequest.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:create') and hasAuthority('vulnerabilities:update')")
@@ -57,8 +64,20 @@ class ExportController {
                 .body(progress.find(batch).orElseThrow());
     }
 
+    /** Newest first; {@code before} is the last id of the page before, {@code limit} at most 200. */
+    @GetMapping("/exports")
+    @Operation(summary = "List exports, newest first")
+    @PreAuthorize("hasAuthority('jira:read')")
+    List<ExportList.Batch> list(
+            @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "50") int limit,
+            FaradayUser caller) {
+        return batches.page(before, limit, caller.id(), users.reach(caller.id()));
+    }
+
     /** One's own, or one whose vulnerabilities are all in one's workspaces; others do not exist. */
     @GetMapping("/exports/{id}")
+    @Operation(summary = "Show how far an export is")
     @PreAuthorize("hasAuthority('jira:read')")
     ExportProgress.Batch progress(@PathVariable long id, FaradayUser caller) {
         return progress.find(id, caller.id(), users.reach(caller.id()))
@@ -67,9 +86,14 @@ class ExportController {
 
     /** Server-sent events for a progress bar: the batch whenever it moved, until it is finished. */
     @GetMapping(path = "/exports/{id}/events", produces = "text/event-stream")
+    @Operation(summary = "Follow an export by server-sent events")
     @PreAuthorize("hasAuthority('jira:read')")
     SseEmitter events(@PathVariable long id, FaradayUser caller) {
-        Reach reach = users.reach(caller.id());
-        return events.follow(id, () -> progress.find(id, caller.id(), reach));
+        return events.follow(
+                id,
+                () -> progress.counts(id),
+                () -> users.permissions(caller.id()).contains("jira:read")
+                        ? progress.find(id, caller.id(), users.reach(caller.id()))
+                        : Optional.empty());
     }
 }

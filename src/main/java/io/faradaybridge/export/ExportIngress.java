@@ -1,6 +1,8 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.UnusableMessage;
@@ -15,11 +17,13 @@ class ExportIngress {
 
     private final ExportReservation reservation;
     private final FaradayUsers users;
+    private final Activity activity;
     private final String username;
 
-    ExportIngress(ExportReservation reservation, FaradayUsers users, BridgeSettings settings) {
+    ExportIngress(ExportReservation reservation, FaradayUsers users, Activity activity, BridgeSettings settings) {
         this.reservation = reservation;
         this.users = users;
+        this.activity = activity;
         this.username = settings.faraday().username();
     }
 
@@ -33,6 +37,14 @@ class ExportIngress {
             throw new UnusableMessage("The Faraday user '" + username
                     + "' (bridge.faraday.username) may not export: the role needs jira:create and"
                     + " vulnerabilities:update. Correct it, then replay.");
+        }
+        List<String> others = ExportRequest.otherKeys(message.json());
+        if (!others.isEmpty()) {
+            activity.recordHourly(
+                    Outcome.IGNORED,
+                    message.correlationId(),
+                    "messages of vuln-export hold keys that are not known, which count for nothing: ",
+                    String.join(", ", others));
         }
         try {
             return reservation.reserve(ExportRequest.read(message.json()), user, ExportReservation.QUEUE);

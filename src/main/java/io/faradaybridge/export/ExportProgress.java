@@ -3,6 +3,7 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.Reach;
+import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -47,20 +48,24 @@ class ExportProgress {
             @Nullable String issueKey,
             @Nullable String reason) {}
 
+    /** A condition on a batch {@code b} for a reader: their own, and those whose vulnerabilities are all in their workspaces. */
+    static final String WITHIN_REACH = """
+        (:everywhere OR b.user_id = :user OR EXISTS (
+             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
+              WHERE i.batch_id = b.id)
+           AND NOT EXISTS (
+             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
+              WHERE i.batch_id = b.id AND v.workspace_id <> ALL (:workspaces)))
+        """;
+
     /**
-     * Of the batches that somebody may see: their own, and those whose vulnerabilities are all in their workspaces.
+     * Of the batches that somebody may see.
      *
      * @param userId the reader
      */
     Optional<Batch> find(long batchId, int userId, Reach reach) {
-        boolean theirs = jdbc.sql("""
-                        SELECT count(*) > 0 FROM faraday_bridge.export_batch b
-                         WHERE b.id = :batch AND (:everywhere OR b.user_id = :user OR EXISTS (
-                             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
-                              WHERE i.batch_id = b.id)
-                           AND NOT EXISTS (
-                             SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
-                              WHERE i.batch_id = b.id AND v.workspace_id <> ALL (:workspaces)))""")
+        boolean theirs = jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.export_batch b WHERE b.id = :batch AND "
+                        + WITHIN_REACH)
                 .param("batch", batchId)
                 .param("user", userId)
                 .param("everywhere", reach.everywhere())
@@ -70,16 +75,29 @@ class ExportProgress {
         return theirs ? find(batchId) : Optional.empty();
     }
 
+    /** Items by state, for whether the batch moved. */
+    Map<String, Integer> counts(long batchId) {
+        Map<String, Integer> counts = new TreeMap<>();
+        jdbc.sql("""
+            SELECT state, count(*) AS items FROM faraday_bridge.export_item
+             WHERE batch_id = :batch GROUP BY state\
+            """).param("batch", batchId).query((ResultSet row) -> {
+            counts.put(row.getString("state"), row.getInt("items"));
+        });
+        return counts;
+    }
+
     Optional<Batch> find(long batchId) {
         List<Item> items = jdbc.sql("""
-                        SELECT vulnerability_id, state, issue_key, reason FROM faraday_bridge.export_item
-                         WHERE batch_id = :batch ORDER BY id""")
+            SELECT vulnerability_id, state, issue_key, reason FROM faraday_bridge.export_item
+             WHERE batch_id = :batch ORDER BY id\
+            """)
                 .param("batch", batchId)
                 .query((rs, n) -> new Item(rs.getInt(1), rs.getString(2), rs.getString(3), rs.getString(4)))
                 .list();
         Map<String, Integer> counts = new TreeMap<>();
         items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
-        boolean finished = !counts.containsKey("reserved") && !counts.containsKey("sending");
+        boolean finished = finished(counts);
         return jdbc.sql("SELECT * FROM faraday_bridge.export_batch WHERE id = :batch")
                 .param("batch", batchId)
                 .query((rs, n) -> new Batch(
@@ -92,5 +110,9 @@ class ExportProgress {
                         counts,
                         items))
                 .optional();
+    }
+
+    static boolean finished(Map<String, Integer> counts) {
+        return !counts.containsKey("reserved") && !counts.containsKey("sending");
     }
 }

@@ -8,6 +8,7 @@ import io.faradaybridge.api.VulnerabilityIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an analyst or a producer asks for: {@code {"vulnerability_ids": [17], "project": "SEC", "issue_type": "Bug"}}.
@@ -22,6 +23,16 @@ record ExportRequest(
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String issueType) {
 
     static final int MOST = 10_000;
+
+    private static final List<String> KEYS = List.of("vulnerability_ids", "project", "issue_type");
+
+    /** What a producer's message holds beside; of the API's callers it is refused. */
+    static List<String> otherKeys(JsonNode json) {
+        return json.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !KEYS.contains(key))
+                .toList();
+    }
 
     /** @throws Refusal naming the field */
     static ExportRequest read(JsonNode json) {

@@ -7,6 +7,7 @@ import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.ProjectSettings;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,6 +44,7 @@ class PreviewController {
 
     /** Works for a project that is not active yet too: looking comes before switching on. */
     @PostMapping("/projects/{key}/preview")
+    @Operation(summary = "Show what an export would send")
     @Takes(Wish.class)
     @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")
     Preview preview(@PathVariable String key, @RequestBody JsonNode body, FaradayUser user) {

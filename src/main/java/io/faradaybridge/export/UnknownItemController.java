@@ -13,6 +13,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ class UnknownItemController {
 
     /** Newest first, a hundred at a time; {@code before} is the last id of the page before. */
     @GetMapping("/unknown")
+    @Operation(summary = "List export items whose outcome is unknown")
     @PreAuthorize("hasAuthority('jira:read')")
     List<UnknownItems.Item> unknown(@RequestParam(defaultValue = "9223372036854775807") long before, FaradayUser user) {
         return items.page(before, PAGE, users.reach(user.id()));
@@ -85,6 +87,7 @@ class UnknownItemController {
      * @return 202 with the item; 409 where it is not at "unknown"
      */
     @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
+    @Operation(summary = "Say what became of an item whose outcome is unknown")
     @Takes(Verdict.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
@@ -95,7 +98,7 @@ class UnknownItemController {
             throw moved(item);
         }
         if (body.path("issue").isTextual()) {
-            IssueSnapshot issue = issue(body.path("issue").asText().strip(), item);
+            IssueSnapshot issue = issue(body.path("issue").asText().strip(), item, user);
             resolve(item, user, "it is " + issue.key(), () -> items.isIssue(item.id(), issue.id(), issue.key()));
         } else if (body.path("create_again").asBoolean()) {
             resolve(item, user, "looked for once more, then created", () -> items.createAgain(item.id()));
@@ -127,7 +130,7 @@ class UnknownItemController {
         });
     }
 
-    private IssueSnapshot issue(String key, UnknownItems.Item item) {
+    private IssueSnapshot issue(String key, UnknownItems.Item item, FaradayUser user) {
         if (!key.matches("[A-Za-z][A-Za-z0-9_]*-[0-9]+")) {
             throw new Refusal("issue", "must be an issue's key, such as " + item.project() + "-12");
         }
@@ -147,8 +150,12 @@ class UnknownItemController {
             throw new Refusal("issue", issue.key() + " is not in the project " + item.project());
         }
         links.ofIssues(List.of(issue.id())).stream().findFirst().ifPresent(link -> {
+            boolean theirs = users.mayEnter(user.id(), link.workspaceId());
             throw new Refusal(
-                    "issue", issue.key() + " is linked to vulnerability " + link.vulnerabilityId() + " already");
+                    "issue",
+                    issue.key() + " is linked to "
+                            + (theirs ? "vulnerability " + link.vulnerabilityId() : "another vulnerability")
+                            + " already");
         });
         return issue;
     }

@@ -1,5 +1,6 @@
 package io.faradaybridge.incoming;
 
+import io.faradaybridge.api.ClientAddress;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -19,7 +20,7 @@ class IncomingRoutes extends RouteBuilder {
     static final String PATH = "/_api/v3/integrations/jira/update-issues";
     static final String TOKEN = "webhookToken";
     static final String CLIENT = "webhookClient";
-    private static final String TOKEN_HEADER = "X-Jira-Token";
+    static final String TOKEN_HEADER = "X-Jira-Token";
     private static final Logger log = LoggerFactory.getLogger(IncomingRoutes.class);
 
     @Override
@@ -38,20 +39,7 @@ class IncomingRoutes extends RouteBuilder {
                 .json();
         onException(TokenRefused.class)
                 .handled(true)
-                .process(exchange -> answer(exchange, 401, Map.of("message", "X-Jira-Token is missing or not valid")))
-                .marshal()
-                .json();
-        onException(TokensLimited.class)
-                .handled(true)
-                .process(exchange -> {
-                    long seconds = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, TokensLimited.class)
-                            .seconds();
-                    answer(
-                            exchange,
-                            429,
-                            Map.of("message", "too many wrong tokens came from here; try again in " + seconds + " s"));
-                    exchange.getMessage().setHeader("Retry-After", seconds);
-                })
+                .process(exchange -> answer(exchange, 401, Map.of("message", new TokenRefused().getMessage())))
                 .marshal()
                 .json();
         onException(Exception.class)
@@ -95,7 +83,8 @@ class IncomingRoutes extends RouteBuilder {
 
     /** The sender's address, or the one a trusted proxy names. */
     private static String client(Exchange exchange) {
-        return exchange.getMessage(PlatformHttpMessage.class).getRequest().getRemoteAddr();
+        return ClientAddress.of(
+                exchange.getMessage(PlatformHttpMessage.class).getRequest().getRemoteAddr());
     }
 
     private static void answer(Exchange exchange, int status, Map<String, ?> body) {

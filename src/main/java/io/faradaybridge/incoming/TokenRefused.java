@@ -4,6 +4,12 @@ package io.faradaybridge.incoming;
 final class TokenRefused extends RuntimeException {
 
     TokenRefused() {
-        super("the token lets nobody in", null, false, false);
+        super("X-Jira-Token is missing or not valid", null, false, false);
+    }
+
+    /** For the activity, whose readers may know more than the caller. */
+    static String words() {
+        return "X-Jira-Token is missing or lets nobody in; give the rule a token of scope jira that is neither expired"
+                + " nor revoked, of an active user";
     }
 }

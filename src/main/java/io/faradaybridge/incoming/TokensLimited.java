@@ -1,12 +1,13 @@
 package io.faradaybridge.incoming;
 
-/** Too many wrong tokens came from this address; this one was not looked at. Answered 429. */
+/** Too many of the kind; this one was not looked at. Answered 429. */
 final class TokensLimited extends RuntimeException {
 
     private final long seconds;
 
-    TokensLimited(long seconds) {
-        super("too many wrong tokens", null, false, false);
+    /** @param whose as in "too many wrong tokens came from here" */
+    TokensLimited(long seconds, String whose) {
+        super("too many " + whose + "; try again in " + seconds + " s", null, false, false);
         this.seconds = seconds;
     }
 

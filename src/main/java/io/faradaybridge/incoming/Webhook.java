@@ -1,18 +1,25 @@
 package io.faradaybridge.incoming;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.faradaybridge.activity.WebhookResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * What a Jira Automation rule posts, as Faraday documents it: {@code {"title": key, "desc", "priority", "status"}}, and
- * optionally the issue's {@code id}. The description is never read, let alone kept.
+ * optionally the issue's {@code id}; or the rule's "Issue data": {@code {"key", "id", "fields": {"status": {"name"}}}}, also
+ * within {@code "issue"}. The description is never read, let alone kept, so what is wrong with it does not matter.
  *
- * @param issueKey such as {@code SEC-12}
+ * @param issueKey such as {@code SEC-12}, or empty where the id is known
  * @param issueId Jira's id, or empty
  * @param status the status' name
  */
@@ -20,59 +27,119 @@ record Webhook(String issueKey, String issueId, String status) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(
+                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                    JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
             .build();
+    /** What senders mean by ISO-8859-1. */
+    private static final Charset WESTERN = Charset.forName("windows-1252");
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}-[0-9]{1,18}");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST_STATUS = 255;
 
     /** @throws UnreadableWebhook naming the field and the cure */
     static Webhook read(byte[] body) {
-        JsonNode json;
+        JsonNode json = parsed(body);
+        if (json.isTextual()) {
+            json = parsed(json.asText().getBytes(StandardCharsets.UTF_8)); // the whole of it quoted
+        }
+        if (!json.isObject()) {
+            throw new UnreadableWebhook(
+                    WebhookResult.NOT_JSON, "body", "must be a JSON object with \"title\" and \"status\"");
+        }
+        JsonNode issue = json.path("issue").isObject() ? json.path("issue") : json;
+        String id = id(issue);
+        return new Webhook(key(issue, id), id, status(issue));
+    }
+
+    static String projectOf(String issueKey) {
+        return issueKey.substring(0, Math.max(0, issueKey.lastIndexOf('-')));
+    }
+
+    private static String key(JsonNode issue, String id) {
+        String field = issue.path("title").isMissingNode() && issue.has("key") ? "key" : "title";
+        String key = issue.path(field).asText().strip();
+        if (KEY.matcher(key).matches()) {
+            return key;
+        }
+        if (!id.isEmpty()) {
+            return "";
+        }
+        required(WebhookResult.NO_ISSUE, issue.path(field), field);
+        throw new UnreadableWebhook(
+                WebhookResult.NO_ISSUE, field, "must be the issue's key, such as \"SEC-12\": use \"{{issue.key}}\"");
+    }
+
+    private static String id(JsonNode issue) {
+        JsonNode id = issue.path("id");
+        String issueId = id.isValueNode() && !id.isNull() ? id.asText().strip() : "";
+        if (!issueId.isEmpty() && !ID.matcher(issueId).matches()) {
+            throw new UnreadableWebhook(
+                    WebhookResult.NO_ISSUE, "id", "must be the issue's id, such as \"10042\": use \"{{issue.id}}\"");
+        }
+        return issueId;
+    }
+
+    private static String status(JsonNode issue) {
+        JsonNode status = issue.has("status") ? issue.path("status") : issue.at("/fields/status");
+        String name = required(WebhookResult.NO_STATUS, status.isObject() ? status.path("name") : status, "status")
+                .strip();
+        if (name.length() > LONGEST_STATUS || name.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableWebhook(
+                    WebhookResult.NO_STATUS,
+                    "status",
+                    "must be the status' name, at most " + LONGEST_STATUS + " printable characters");
+        }
+        return name;
+    }
+
+    private static String required(WebhookResult otherwise, JsonNode value, String field) {
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw new UnreadableWebhook(otherwise, field, "is missing; send it as a text that is not empty");
+        }
+        if (value.asText().contains("{{")) {
+            throw new UnreadableWebhook(
+                    WebhookResult.NOT_RENDERED,
+                    field,
+                    "holds '{{': Jira did not render it; check the smart value's spelling in the rule");
+        }
+        return value.asText();
+    }
+
+    private static JsonNode parsed(byte[] body) {
         try {
-            json = JSON.readTree(body);
+            return tree(body);
         } catch (JsonProcessingException e) {
             throw new UnreadableWebhook(
+                    WebhookResult.NOT_JSON,
                     "body",
                     "is not valid JSON" + position(e)
                             + "; in the rule's custom data, write texts with .jsonEncode(), such as"
                             + " \"{{issue.status.name.jsonEncode()}}\"");
         } catch (IOException e) {
-            throw new UnreadableWebhook("body", "could not be read as JSON in UTF-8");
+            throw new UnreadableWebhook(WebhookResult.NOT_JSON, "body", "could not be read as JSON in UTF-8");
         }
-        if (json == null || !json.isObject()) {
-            throw new UnreadableWebhook("body", "must be a JSON object with \"title\" and \"status\"");
-        }
-        String key = text(json, "title").strip();
-        if (!KEY.matcher(key).matches()) {
-            throw new UnreadableWebhook("title", "must be the issue's key, such as \"SEC-12\": use \"{{issue.key}}\"");
-        }
-        String status = text(json, "status").strip();
-        if (status.length() > LONGEST_STATUS || status.chars().anyMatch(Character::isISOControl)) {
-            throw new UnreadableWebhook(
-                    "status", "must be the status' name, at most " + LONGEST_STATUS + " printable characters");
-        }
-        JsonNode id = json.path("id");
-        String issueId = id.isValueNode() && !id.isNull() ? id.asText().strip() : "";
-        if (!issueId.isEmpty() && !ID.matcher(issueId).matches()) {
-            throw new UnreadableWebhook("id", "must be the issue's id, such as \"10042\": use \"{{issue.id}}\"");
-        }
-        return new Webhook(key, issueId, status);
     }
 
-    String projectKey() {
-        return issueKey.substring(0, issueKey.lastIndexOf('-'));
+    private static JsonNode tree(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            if (isUtf8(body)) {
+                throw e;
+            }
+            return JSON.readTree(new String(body, WESTERN));
+        }
     }
 
-    private static String text(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isTextual() || value.asText().isBlank()) {
-            throw new UnreadableWebhook(field, "is missing; send it as a text that is not empty");
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
-        if (value.asText().contains("{{")) {
-            throw new UnreadableWebhook(
-                    field, "holds '{{': Jira did not render it; check the smart value's spelling in the rule");
-        }
-        return value.asText();
     }
 
     private static String position(JsonProcessingException e) {

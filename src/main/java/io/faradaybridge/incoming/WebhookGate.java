@@ -1,101 +1,107 @@
 package io.faradaybridge.incoming;
 
+import io.faradaybridge.activity.WebhookResult;
+import io.faradaybridge.activity.WebhookResults;
+import io.faradaybridge.api.BodyTerms;
+import io.faradaybridge.api.ClientAddress;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * In front of the webhook: 413 before a large body is kept, and 503 while the routes are not up, where the web server would
- * say 404 and Jira's administrator would look for a wrong address.
+ * In front of the webhook: its token is judged before anybody waits for its body, and it is answered 503 while the routes are
+ * not up, where the web server would say 404 and Jira's administrator would look for a wrong address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class WebhookGate extends OncePerRequestFilter {
 
-    private static final String AS_IT_CAME = "application/octet-stream";
     static final int MAX_BYTES = 1024 * 1024;
-    private static final Duration LONGEST_READ = Duration.ofSeconds(20);
+    private static final String AS_IT_CAME = "application/octet-stream";
+    private static final String NOT_STORED = "the change could not be stored now; the sweep will find it";
+    private static final Logger log = LoggerFactory.getLogger(WebhookGate.class);
 
     private final CamelContext camel;
+    private final TokenDoor door;
+    private final WebhookResults results;
 
-    WebhookGate(CamelContext camel) {
+    WebhookGate(CamelContext camel, TokenDoor door, WebhookResults results) {
         this.camel = camel;
+        this.door = door;
+        this.results = results;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         // decoded and without a context path, as the web server compares it: %75pdate-issues is no way around
-        return !IncomingRoutes.PATH.equals(request.getServletPath());
+        return !(IncomingRoutes.PATH.equals(request.getServletPath()) && "POST".equals(request.getMethod()));
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getDispatcherType() != DispatcherType.REQUEST || enters(request, response)) {
+            chain.doFilter(new AsItCame(request), response);
+        }
+    }
+
+    private boolean enters(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
             response.setHeader("Retry-After", "5");
             refuse(response, 503, "the bridge is starting or stopping; the sweep will find the change");
-            return;
+            return false;
         }
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            refuseTooLarge(response);
-            return;
-        }
-        byte[] body;
+        String address = ClientAddress.of(request.getRemoteAddr());
         try {
-            body = read(request.getInputStream());
-        } catch (IOException cut) {
-            response.setHeader("Connection", "close");
-            refuse(response, 400, "the body did not arrive as it was announced; send it at once and with its length");
-            return;
+            door.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
+        } catch (TokenRefused refused) {
+            results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.words());
+            refuse(response, 401, refused.getMessage());
+            return false;
+        } catch (TokensLimited limited) {
+            results.refused(WebhookResult.TOO_MANY, "too many wrong tokens, bodies that say nothing, or looks at Jira");
+            response.setHeader("Retry-After", String.valueOf(limited.seconds()));
+            refuse(response, 429, limited.getMessage());
+            return false;
+        } catch (IllegalStateException nobodyKnows) {
+            log.warn("A webhook's token could not be looked up, answered 503: {}", nobodyKnows.getMessage());
+            results.count(WebhookResult.NOT_STORED);
+            response.setHeader("Retry-After", "30");
+            refuse(response, 503, NOT_STORED);
+            return false;
         }
-        if (body.length > MAX_BYTES) {
-            refuseTooLarge(response);
-            return;
-        }
-        chain.doFilter(new Kept(request, body), response);
+        new BodyTerms(MAX_BYTES, why -> bodyRefused(why, address)).on(request);
+        return true;
     }
 
-    /** One byte more than is taken, at most; by a deadline, since a sender that dawdles holds a thread. */
-    private static byte[] read(InputStream in) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] part = new byte[8192];
-        long began = System.nanoTime();
-        for (int read = in.read(part); read >= 0; read = in.read(part)) {
-            body.write(part, 0, read);
-            if (body.size() > MAX_BYTES) {
-                break;
-            }
-            if (System.nanoTime() - began > LONGEST_READ.toNanos()) {
-                throw new IOException("The body took longer than " + LONGEST_READ.toSeconds() + " s to arrive.");
-            }
+    private void bodyRefused(BodyTerms.Refused why, String address) {
+        door.saidNothing(address);
+        if (why == BodyTerms.Refused.TOO_LARGE) {
+            results.refused(WebhookResult.TOO_LARGE, "the body is larger than 1 MiB; send only the documented fields");
+        } else {
+            results.refused(WebhookResult.NOT_IN_TIME, "the body did not arrive in time as it was announced");
         }
-        return body.toByteArray();
     }
 
-    private static void refuseTooLarge(HttpServletResponse response) throws IOException {
-        refuse(response, 413, "the body is larger than 1 MiB; send only the documented fields");
-    }
-
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+    private static void refuse(HttpServletResponse response, int status, @Nullable String message) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         response.getWriter().write("{\"message\":\"" + message + "\"}");
@@ -105,13 +111,10 @@ class WebhookGate extends OncePerRequestFilter {
      * The body as it came, whatever it is called: as a form, multipart or compressed body Camel would try to take it apart
      * before the route could say what is wrong with it.
      */
-    private static final class Kept extends HttpServletRequestWrapper {
+    private static final class AsItCame extends HttpServletRequestWrapper {
 
-        private final ByteArrayInputStream body;
-
-        Kept(HttpServletRequest request, byte[] body) {
+        AsItCame(HttpServletRequest request) {
             super(request);
-            this.body = new ByteArrayInputStream(body);
         }
 
         @Override
@@ -125,41 +128,6 @@ class WebhookGate extends OncePerRequestFilter {
                 return AS_IT_CAME;
             }
             return "Content-Encoding".equalsIgnoreCase(name) ? null : super.getHeader(name);
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return body.read();
-                }
-
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return body.read(target, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return body.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new IllegalStateException("the webhook is read synchronously");
-                }
-            };
         }
     }
 }

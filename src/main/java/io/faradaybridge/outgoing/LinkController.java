@@ -10,6 +10,7 @@ import io.faradaybridge.link.LinkEndings;
 import io.faradaybridge.link.LinkReport;
 import io.faradaybridge.link.LinkReports;
 import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.swagger.v3.oas.annotations.Operation;
 import java.security.Principal;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -59,6 +60,7 @@ class LinkController {
     }
 
     @GetMapping("/links/{vulnerabilityId}")
+    @Operation(summary = "Show a vulnerability's link")
     @PreAuthorize("hasAuthority('jira:read')")
     LinkReport show(@PathVariable int vulnerabilityId, Principal principal) {
         return enterable(vulnerabilityId, user(principal));
@@ -66,6 +68,7 @@ class LinkController {
 
     /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
     @PostMapping("/links/{vulnerabilityId}/replay")
+    @Operation(summary = "Look at a link again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
     ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
@@ -96,6 +99,7 @@ class LinkController {
      * ({@code disassociated_manually}), so that no automatic export makes another one.
      */
     @DeleteMapping("/vulnerabilities/{vulnerabilityId}/issue-link")
+    @Operation(summary = "Unlink a vulnerability from its issue")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {

@@ -3,6 +3,7 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.WebhookResults;
 import io.faradaybridge.api.KeptCounts;
 import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -43,6 +44,7 @@ class Integration {
     private final LinkKinds kinds;
     private final ProjectWork work;
     private final MappingGaps gaps;
+    private final WebhookResults webhooks;
     private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
     Integration(
@@ -53,7 +55,8 @@ class Integration {
             LinkReports links,
             LinkKinds kinds,
             ProjectWork work,
-            MappingGaps gaps) {
+            MappingGaps gaps,
+            WebhookResults webhooks) {
         this.row = row;
         this.completeness = completeness;
         this.catalogue = catalogue;
@@ -62,6 +65,7 @@ class Integration {
         this.kinds = kinds;
         this.work = work;
         this.gaps = gaps;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -130,6 +134,7 @@ class Integration {
                 counts.get(opened.version(), () -> new Counted(links.counts(versions), kinds.summary(settings)));
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
+        WebhookResults.Report received = webhooks.report();
         return new SetupStatus(
                 settings.enabled(),
                 completeness.connection(settings).ready() && jira.since() == null,
@@ -150,7 +155,8 @@ class Integration {
                         items.queued(),
                         items.unknown(),
                         items.deadLetters(),
-                        older(counted.links().oldestDue(), items.oldestDue())));
+                        older(counted.links().oldestDue(), items.oldestDue())),
+                new SetupStatus.Webhooks(received.since(), received.accepted(), received.others()));
     }
 
     private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds) {}

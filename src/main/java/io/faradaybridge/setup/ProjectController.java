@@ -16,6 +16,7 @@ import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
 import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
 import io.faradaybridge.setup.SetupRow.Opened;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,7 @@ class ProjectController {
 
     /** @param query found in key or name, in any case */
     @GetMapping("/available-projects")
+    @Operation(summary = "List Jira's projects")
     @PreAuthorize("hasAuthority('jira:read')")
     AvailableProjects available(
             @RequestParam(defaultValue = "") String query,
@@ -119,6 +121,7 @@ class ProjectController {
 
     /** 201: added, at rest; 200: it was there already. */
     @PutMapping("/projects/{key}")
+    @Operation(summary = "Add a project")
     @AlsoAnswers(201)
     @Takes(Addition.class)
     @PreAuthorize("hasAuthority('jira:create')")
@@ -135,6 +138,7 @@ class ProjectController {
 
     /** 409 with what would become of links and exports, unless {@code confirm=true}. */
     @DeleteMapping("/projects/{key}")
+    @Operation(summary = "Remove a project")
     @AlsoAnswers(409)
     @PreAuthorize("hasAuthority('jira:delete')")
     ResponseEntity<Removal> remove(
@@ -149,6 +153,7 @@ class ProjectController {
     }
 
     @GetMapping("/projects/{key}/issue-types")
+    @Operation(summary = "List a project's issue types")
     @PreAuthorize("hasAuthority('jira:read')")
     IssueTypes issueTypes(@PathVariable String key) {
         String configured = row.look().requireProject(key);
@@ -160,6 +165,7 @@ class ProjectController {
      * @param field a name or id: only that one, with all its allowed values
      */
     @GetMapping("/projects/{key}/issue-types/{type}/fields")
+    @Operation(summary = "List the fields of an issue type")
     @PreAuthorize("hasAuthority('jira:read')")
     Fields fields(@PathVariable String key, @PathVariable String type, @RequestParam(defaultValue = "") String field) {
         String configured = row.look().requireProject(key).strip();
@@ -187,6 +193,7 @@ class ProjectController {
      * issue type, {@code {"issue_types": ..}} all of them. 400 by field with everything that Jira would refuse.
      */
     @PutMapping("/projects/{key}/ticket-config")
+    @Operation(summary = "Configure what issues are filled with")
     @Takes(Configuration.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView configure(
@@ -199,6 +206,7 @@ class ProjectController {
     }
 
     @GetMapping("/projects/{key}/statuses")
+    @Operation(summary = "List a project's statuses by issue type")
     @PreAuthorize("hasAuthority('jira:read')")
     Statuses statuses(@PathVariable String key) {
         String configured = row.look().requireProject(key);
@@ -213,6 +221,7 @@ class ProjectController {
 
     /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins", "on_export": "stay"}}, each or not. */
     @PutMapping("/projects/{key}/attribute-mapping")
+    @Operation(summary = "Map statuses both ways")
     @Takes(Mapping.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView map(
@@ -226,6 +235,7 @@ class ProjectController {
 
     /** {@code {"active": true}}: 400 with what is missing; the first active project enables the integration too. */
     @PutMapping("/projects/{key}/active")
+    @Operation(summary = "Switch a project on or off")
     @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView activate(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.setup.Integration.Switched;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,12 +30,14 @@ class SetupController {
     record Switch(boolean enabled, @Nullable String version) {}
 
     @GetMapping
+    @Operation(summary = "Show the whole set-up")
     @PreAuthorize("hasAuthority('jira:read')")
     SetupView show() {
         return integration.view();
     }
 
     @GetMapping("/status")
+    @Operation(summary = "Show how the integration does at a glance")
     @PreAuthorize("hasAuthority('active_integrations:read')")
     SetupStatus status() {
         return integration.status();
@@ -42,6 +45,7 @@ class SetupController {
 
     /** {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira lets us in. */
     @PutMapping("/enabled")
+    @Operation(summary = "Switch the integration on or off")
     @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     Switched enable(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param projects keys of the active ones
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record SetupStatus(boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts) {
+record SetupStatus(
+        boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts, Webhooks webhooks) {
 
     /**
      * As this process sees it.
@@ -24,6 +25,16 @@ record SetupStatus(boolean enabled, boolean connected, List<String> projects, Ji
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Jira(boolean available, @Nullable Instant awaySince, String reason) {}
+
+    /**
+     * As this process saw them.
+     *
+     * @param since when it started
+     * @param refused by reason, such as {@code wrong-token} or {@code not-json}; {@code not-permitted} was answered 202 and
+     *     counts for nothing
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Webhooks(Instant since, long accepted, Map<String, Long> refused) {}
 
     /**
      * @param links in force

@@ -143,7 +143,7 @@ class TicketConfigs {
             checked.problems()
                     .forEach((field, told) -> problems.put(wanted.whole() ? name + "." + field : field, told));
             checked.warnings().forEach(warning -> warnings.add(wanted.whole() ? name + ": " + warning : warning));
-            type.setAll(given.get(i));
+            TicketConfigKeys.check(given.get(i), type, wanted.whole() ? name + "." : "", problems);
             type.set("fields", checked.fields());
             issueTypes.set(name, type);
         }

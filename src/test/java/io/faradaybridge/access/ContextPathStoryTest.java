@@ -24,6 +24,7 @@ class ContextPathStoryTest {
         world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
                 .with("server.servlet.context-path", "/bridge")
                 .with("server.forward-headers-strategy", "framework")
+                .with("bridge.access.trusted-proxies", "127.0.0.1,::1")
                 .start();
     }
 

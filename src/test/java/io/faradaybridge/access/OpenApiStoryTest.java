@@ -120,6 +120,15 @@ class OpenApiStoryTest {
     }
 
     @Test
+    void every_call_has_a_summary() {
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(call -> assertThat(call.getValue().path("summary").asText())
+                        .as(call.getKey() + " " + path.getKey())
+                        .matches("[A-Z].*[^.]")));
+    }
+
+    @Test
     void it_says_which_permissions_a_call_needs() {
         assertThat(operation("export", "post").path("description").asText())
                 .isEqualTo("Needs `jira:create` and `vulnerabilities:update`.");

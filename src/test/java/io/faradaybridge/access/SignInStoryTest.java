@@ -40,7 +40,7 @@ class SignInStoryTest {
         faraday = SandboxFaraday.start(world.database().dataSource(), 0);
         world.with("bridge.faraday.url", faraday.url() + "/#/vulns/{id}")
                 .with("bridge.public-url", "https://faraday.example.org")
-                .with("server.forward-headers-strategy", "native")
+                .with("bridge.access.trusted-proxies", "127.0.0.1,::1")
                 .with("bridge.access.failures-per-name", PER_NAME)
                 .with("bridge.access.failures-per-address", PER_ADDRESS)
                 .with("bridge.access.wrong-tokens-per-address", WRONG_TOKENS)
@@ -218,6 +218,17 @@ class SignInStoryTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody-at-all", "directory", "twofactor", "former", "pentester"})
+    void a_faraday_that_does_not_answer_tells_nothing_of_a_name(String name) {
+        faraday.trouble(503);
+
+        HttpResponse<String> answer = basic(name, "wrong", address);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("answered 503");
+    }
+
     @Test
     void a_script_that_signed_in_just_now_is_not_locked_out_by_others_guesses() {
         assertThat(basic("faraday", "faraday", address).statusCode()).isEqualTo(200);
@@ -255,8 +266,9 @@ class SignInStoryTest {
     void a_token_that_was_right_and_is_revoked_does_not_go_on() {
         String token = "short-lived-" + UUID.randomUUID();
         world.rows().sql("""
-                        INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
-                        VALUES (3, ?, 'short-lived', 'jira', false, false)""").param(token).update();
+            INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
+            VALUES (3, ?, 'short-lived', 'jira', false, false)\
+            """).param(token).update();
         assertThat(webhook(token).statusCode()).isEqualTo(202);
         world.rows()
                 .sql("UPDATE user_token SET revoked = true WHERE token = ?")

@@ -108,7 +108,7 @@ class StrangeRequestsStoryTest {
 
     @Test
     void a_large_body_is_refused_whether_or_not_it_says_so_before() throws IOException {
-        byte[] large = ("{\"enabled\": true, \"more\": \"" + "x".repeat(BodyLimit.MOST_BYTES) + "\"}")
+        byte[] large = ("{\"enabled\": true, \"more\": \"" + "x".repeat(RequestBodies.MOST_BYTES) + "\"}")
                 .getBytes(StandardCharsets.US_ASCII);
         String put = "PUT " + API + "/enabled";
         String json = "Content-Type: application/json\r\n";

@@ -83,6 +83,24 @@ class ActivityTest {
         assertThat(seen(new Reach(true, true, Set.of()), null, 10)).hasSize(6);
     }
 
+    @Test
+    void what_was_decided_for_many_at_once_is_seen_in_each_ones_workspace() {
+        database = FaradayDatabase.shared().newSampleDatabase().withBridge();
+        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)));
+
+        activity.recordAll(
+                Outcome.REPLAYED,
+                "c",
+                List.of(new Activity.Subject(SampleFaraday.LOG4SHELL, "SEC-1"), new Activity.Subject(17, "SEC-2")),
+                "follow Jira",
+                SampleFaraday.ADMIN);
+
+        assertThat(activity.find(
+                        ActivityQuery.newest(10), new Reach(false, false, Set.of(SampleFaraday.ACME_INTERNAL))))
+                .extracting(ActivityEntry::vulnerabilityId)
+                .containsExactly(17);
+    }
+
     private List<String> seen(Reach reach, @Nullable Integer vulnerability, int limit) {
         return activity.find(new ActivityQuery(vulnerability, null, null, null, null, limit), reach).stream()
                 .map(ActivityEntry::detail)
@@ -100,8 +118,9 @@ class ActivityTest {
                 .load()
                 .migrate();
         database.rows().sql("""
-                        INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
-                        VALUES ('APPLIED', 'c', 17, 'old')""").update();
+            INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
+            VALUES ('APPLIED', 'c', 17, 'old')\
+            """).update();
 
         database.withBridge();
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureLimitTest {
 
     private long nanos;
 
-    private final FailureLimit limit = new FailureLimit(3, new TimeMeter() {
+    private final TimeMeter time = new TimeMeter() {
         @Override
         public long currentTimeNanos() {
             return nanos;
@@ -20,7 +21,8 @@ class FailureLimitTest {
         public boolean isWallClockBased() {
             return false;
         }
-    });
+    };
+    private final FailureLimit limit = new FailureLimit(3, time);
 
     private void fail(int times) {
         for (int n = 0; n < times; n++) {
@@ -51,10 +53,36 @@ class FailureLimitTest {
     }
 
     @Test
-    void a_burst_beyond_the_limit_is_waited_for_too() {
-        fail(6);
+    void a_burst_beyond_the_limit_makes_nobody_wait_longer() {
+        fail(600);
 
-        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(80);
+        assertThat(limit.secondsToWait("10.0.0.1")).hasValue(20);
+    }
+
+    @Test
+    void attempts_count_while_they_are_judged_and_no_more_when_they_were_right() {
+        for (int n = 0; n < 3; n++) {
+            assertThat(limit.take("10.0.0.1")).isEmpty();
+        }
+        assertThat(limit.take("10.0.0.1")).hasValue(20);
+
+        limit.giveBack("10.0.0.1");
+        assertThat(limit.take("10.0.0.1")).isEmpty();
+        assertThat(limit.take("10.0.0.1")).hasValue(20);
+    }
+
+    @Test
+    void an_attempt_that_one_of_its_limits_refuses_is_counted_by_none() {
+        FailureLimit wider = new FailureLimit(100, time);
+        fail(3);
+
+        Attempt refused =
+                Attempt.at(List.of(new Attempt.Counted(wider, "all"), new Attempt.Counted(limit, "10.0.0.1")));
+
+        assertThat(refused.secondsToWait()).isEqualTo(20);
+        for (int n = 0; n < 100; n++) {
+            assertThat(wider.take("all")).as("attempt %d", n).isEmpty();
+        }
     }
 
     @Test

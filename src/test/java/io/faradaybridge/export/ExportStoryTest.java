@@ -57,8 +57,8 @@ class ExportStoryTest {
         assertThat(issue.labels()).anyMatch(label -> label.startsWith("faraday-bridge-"));
         assertThat(issue.properties()).containsKey("faraday-bridge");
         assertThat(world.rows()
-                        .sql(
-                                "SELECT association_date IS NOT NULL AND NOT disassociated_manually FROM vulnerability WHERE id = ?")
+                        .sql("SELECT association_date IS NOT NULL AND NOT disassociated_manually FROM vulnerability"
+                                + " WHERE id = ?")
                         .param(vulnerability)
                         .query(Boolean.class)
                         .single())
@@ -137,10 +137,20 @@ class ExportStoryTest {
     void a_message_exports_too() throws Exception {
         List<Integer> two = world.vulnerabilities(2);
         try (Stomp stomp = new Stomp(world.bean(EmbeddedBroker.class).port("stomp"), "faraday", "sandbox")) {
-            stomp.sendText("vuln-export", "{\"vulnerability_ids\": " + two + ", \"project\": \"SEC\"}");
+            stomp.sendText(
+                    "vuln-export",
+                    "{\"vulnerability_ids\": " + two + ", \"project\": \"SEC\", \"isue_type\": \"Task\"}");
         }
 
         await().until(() -> two.stream().noneMatch(id -> world.issueKey(id).isEmpty()));
+        assertThat(world.rows()
+                        .sql("SELECT detail FROM faraday_bridge.activity WHERE detail LIKE 'messages of vuln-export%'")
+                        .query(String.class)
+                        .list())
+                .as("warned of the misspelt key, once an hour")
+                .singleElement()
+                .asString()
+                .contains("isue_type");
     }
 
     @Test
@@ -151,9 +161,8 @@ class ExportStoryTest {
         long batch = world.export(three, "SEC").path("id").asLong();
         await().until(() -> world.jira().issues().size() == before + 3);
         await().until(() -> world.rows()
-                        .sql(
-                                "SELECT count(*) FROM faraday_bridge.export_item WHERE batch_id = ? AND lease_token IS NULL"
-                                        + " AND state = 'sending'")
+                        .sql("SELECT count(*) FROM faraday_bridge.export_item WHERE batch_id = ? AND lease_token IS"
+                                + " NULL AND state = 'sending'")
                         .param(batch)
                         .query(Integer.class)
                         .single()
@@ -216,9 +225,8 @@ class ExportStoryTest {
                 + " \"value\": \"*{{ vulnerability.description }}*\\n{noformat}{{ vuln.description }}{noformat}\"}')");
         int vulnerability = world.vulnerabilities(1).get(0);
         world.rows()
-                .sql(
-                        "UPDATE vulnerability SET name = 'Open [~admin] door', description = '[~admin] !x.png! {noformat}',"
-                                + " severity = 'medium' WHERE id = ?")
+                .sql("UPDATE vulnerability SET name = 'Open [~admin] door', description = '[~admin] !x.png!"
+                        + " {noformat}', severity = 'medium' WHERE id = ?")
                 .param(vulnerability)
                 .update();
 

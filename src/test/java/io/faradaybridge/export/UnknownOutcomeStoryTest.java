@@ -11,6 +11,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.RetryDelay;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.Fault;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -162,9 +163,8 @@ class UnknownOutcomeStoryTest {
 
     private long anyBatch() {
         return world.rows()
-                .sql(
-                        "INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)"
-                                + " VALUES ('faraday', 'api', 'REST', 'Bug', 'test') RETURNING id")
+                .sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
+                        + " correlation_id) VALUES ('faraday', 'api', 'REST', 'Bug', 'test') RETURNING id")
                 .query(Long.class)
                 .single();
     }
@@ -274,6 +274,25 @@ class UnknownOutcomeStoryTest {
         assertThat(resolve("{\"issue\": \"' OR 1=1\"}", "faraday").statusCode()).isEqualTo(400);
         assertThat(resolve("{}", "faraday").statusCode()).isEqualTo(400);
         assertThat(item().path("state").asText()).isEqualTo("unknown");
+    }
+
+    @Test
+    void an_issue_of_a_workspace_that_one_may_not_enter_does_not_tell_its_vulnerability() {
+        Link other = Link.exported(world, "SEC");
+        before++;
+        leftToAPerson();
+        world.rows()
+                .sql("UPDATE vulnerability SET workspace_id = ? WHERE id = ?")
+                .param(SampleFaraday.PUBLIC_LAB)
+                .param(vulnerability)
+                .update();
+
+        HttpResponse<String> answer = resolve("{\"issue\": \"" + other.issueKey() + "\"}", "outsider");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains(other.issueKey() + " is linked to another vulnerability already")
+                .doesNotContain("vulnerability " + other.vulnerability());
     }
 
     @Test

@@ -2,8 +2,12 @@ package io.faradaybridge.incoming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -12,10 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may come in, and what its sender is told. */
@@ -52,19 +59,19 @@ class WebhookBorderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"title": "SEC-1", "status": "a "quoted" one"}      | body   | jsonEncode()
-                    not json                                            | body   | jsonEncode()
-                    [1, 2]                                              | body   | object
-                    {"status": "Done"}                                  | title  | missing
-                    {"title": "SEC-1"}                                  | status | missing
-                    {"title": "SEC-1", "status": ""}                    | status | missing
-                    {"title": 7, "status": "Done"}                      | title  | missing
-                    {"title": "SEC-1", "status": "{{issue.status}}"}    | status | did not render
-                    {"title": "no key", "status": "Done"}               | title  | issue.key
-                    {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
-                    {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
-                    {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
-                    """)
+        {"title": "SEC-1", "status": "a "quoted" one"}      | body   | jsonEncode()
+        not json                                            | body   | jsonEncode()
+        [1, 2]                                              | body   | object
+        {"status": "Done"}                                  | title  | missing
+        {"title": "SEC-1"}                                  | status | missing
+        {"title": "SEC-1", "status": ""}                    | status | missing
+        {"title": 7, "status": "Done"}                      | title  | missing
+        {"title": "SEC-1", "status": "{{issue.status}}"}    | status | did not render
+        {"title": "no key", "status": "Done"}               | title  | issue.key
+        {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
+        {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
+        {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
+        """)
     void a_body_that_says_nothing_usable_names_the_cure(String body, String field, String cure) {
         HttpResponse<String> answer = world.post(PATH, body, TOKEN);
 
@@ -73,6 +80,107 @@ class WebhookBorderTest {
                         .at("/messages/json/" + field + "/0")
                         .asText())
                 .contains(cure);
+    }
+
+    static Stream<Arguments> readable() {
+        String key = "SEC-999999";
+        return Stream.of(
+                arguments("a line end in a text that nobody reads", utf8("""
+                    {"title": "SEC-999999", "desc": "first
+                    second\u0001\tthird \\d", "status": "Done"}\
+                    """)),
+                arguments(
+                        "the whole of it as a quoted text",
+                        utf8("\"{\\\"title\\\": \\\"SEC-999999\\\", \\\"status\\\": \\\"Done\\\"}\"")),
+                arguments("Automation's issue data", utf8("""
+                    {"self": "http://jira/10042", "id": 999999, "key": "SEC-999999", "changelog": {},
+                     "fields": {"status": {"name": "Done"}, "summary": "s"}}\
+                    """)),
+                arguments("issue data without a key", utf8("""
+                    {"id": 999999, "fields": {"status": {"name": "Done"}}}\
+                    """)),
+                arguments("Jira's own webhook", utf8("""
+                    {"webhookEvent": "jira:issue_updated", "timestamp": 1,
+                     "issue": {"id": "999999", "key": "SEC-999999", "fields": {"status": {"name": "Done"}}}}\
+                    """)),
+                arguments(
+                        "ISO-8859-1",
+                        ("{\"title\": \"" + key + "\", \"desc\": \"geprüft\", \"status\": \"Erledigt\"}")
+                                .getBytes(StandardCharsets.ISO_8859_1)),
+                arguments("an id and a key that is none", utf8("""
+                    {"title": "{{issue.key}}", "id": "999999", "status": "Done"}\
+                    """)));
+    }
+
+    private static Arguments arguments(String name, byte[] body) {
+        return Arguments.of(name, body);
+    }
+
+    private static byte[] utf8(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    void is_accepted_where_issue_and_status_can_be_read(String name, byte[] body) {
+        HttpRequest request = HttpRequest.newBuilder(world.url(PATH))
+                .header("X-Jira-Token", SampleFaraday.TOKEN_OF_ADMIN)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+
+        HttpResponse<String> answer = world.send(request);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    @Test
+    void issue_data_moves_the_vulnerability_by_the_issues_id_alone() {
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        world.jira().movePerson(link.issueKey(), "Done");
+
+        HttpResponse<String> answer = world.post(
+                PATH,
+                "{\"id\": " + world.jira().issue(link.issueKey()).id()
+                        + ", \"fields\": {\"status\": {\"name\": \"Done\"}}}",
+                Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_PENTESTER));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        link.awaitFaraday("closed");
+    }
+
+    @Test
+    void a_status_in_iso_8859_1_is_read_as_it_was_meant() {
+        byte[] body =
+                "{\"title\": \"SEC-1\", \"status\": \"Geschlossen für immer\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(Webhook.read(body).status()).isEqualTo("Geschlossen für immer");
+    }
+
+    @Test
+    void what_is_refused_is_counted_by_its_reason_where_an_operator_looks() {
+        Map<String, Double> before = Map.of("not-json", count("not-json"), "accepted", count("accepted"));
+        world.rows()
+                .sql("DELETE FROM faraday_bridge.activity WHERE vulnerability_id IS NULL")
+                .update();
+
+        world.post(PATH, "not json", TOKEN);
+        world.post(PATH, "not json either", TOKEN);
+        world.post(PATH, GOOD, TOKEN);
+
+        assertThat(count("not-json")).isEqualTo(before.get("not-json") + 2);
+        assertThat(count("accepted")).isEqualTo(before.get("accepted") + 1);
+        JsonNode webhooks = Administrator.of(world).get("status").path("webhooks");
+        assertThat(webhooks.at("/refused/not-json").asDouble()).isEqualTo(count("not-json"));
+        assertThat(webhooks.path("accepted").asDouble()).isEqualTo(count("accepted"));
+    }
+
+    private double count(String result) {
+        return world.bean(MeterRegistry.class)
+                .get("bridge.webhooks")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     @Test

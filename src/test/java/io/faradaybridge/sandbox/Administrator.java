@@ -29,7 +29,7 @@ public record Administrator(BridgeWorld world, String user) {
     public static BridgeWorld unconnected(SandboxJira.Options options) {
         BridgeWorld world = withoutCredentials(options)
                 .with("bridge.observe", "never") // the row says enabled, as if Faraday's own integration worked
-                .with("server.forward-headers-strategy", "native");
+                .with("bridge.access.trusted-proxies", "127.0.0.1,::1");
         world.connection()
                 .change(world.database(), "value - 'url' - 'consumer_key' - 'authorization_state' - 'rsa_public_key'");
         return world;

@@ -18,8 +18,8 @@ public final class ApiContract {
     public static final String API = "/_api/v3/integrations/jira";
     public static final String DOCUMENT = API + "/openapi.json";
 
-    /** The page after the way back from Jira, and the progress of an export. */
-    private static final List<String> OTHER_FORMS = List.of("text/html", "text/event-stream");
+    /** The page after the way back from Jira, the progress of an export, and a public key for pasting. */
+    private static final List<String> OTHER_FORMS = List.of("text/html", "text/event-stream", "text/plain");
 
     /** What may be said about a call that there is not. */
     private static final Set<Integer> NO_SUCH_CALL = Set.of(401, 403, 404, 405);

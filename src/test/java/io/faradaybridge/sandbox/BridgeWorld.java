@@ -88,7 +88,10 @@ public final class BridgeWorld implements AutoCloseable {
         // Stories of one JVM share one client address; those about the limits set their own.
         settings.put("bridge.access.failures-per-name", 100_000);
         settings.put("bridge.access.failures-per-address", 100_000);
+        settings.put("bridge.access.failures-in-all", 100_000);
         settings.put("bridge.access.wrong-tokens-per-address", 100_000);
+        settings.put("bridge.access.wrong-tokens-in-all", 100_000);
+        settings.put("bridge.access.looks-per-token", 100_000);
     }
 
     /** The world that the stories of this JVM share; each uses vulnerabilities of its own. */

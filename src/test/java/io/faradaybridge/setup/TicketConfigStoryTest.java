@@ -143,6 +143,34 @@ class TicketConfigStoryTest {
     }
 
     @Test
+    void a_misspelt_key_of_a_type_or_a_field_is_refused_and_one_that_stands_already_may_come_back() {
+        world.configure("""
+            jsonb_set(value, '{projects,SEC,ticket_config}',
+              '{"issue_types": {"Bug": {"icon": "bug", "fields": {
+                 "Priority": {"schema": {"type": "priority"}, "value": "High", "position": 3}}}}}')\
+            """);
+        JsonNode before = administrator.row();
+
+        JsonNode problems = problems(administrator.tryPut(
+                CONFIG,
+                "{'issue_types': {'Bug': {'feilds': {}, 'icon': 'bug', 'fields': {'Priority': {'value': 'High',"
+                        + " 'position': 3, 'vaule': 'Low'}}}}}"));
+
+        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is not known here");
+        assertThat(problems.at("/Bug.Priority/0").asText()).contains("'vaule' is not known here");
+        assertThat(problems).hasSize(2);
+        assertThat(administrator.row()).isEqualTo(before);
+        administrator.put(
+                CONFIG,
+                "{'issue_types': {'Bug': {'icon': 'bug', 'fields': {'Priority': {'value': 'Low', 'position': 3}}}}}");
+        assertThat(administrator
+                        .row()
+                        .at("/projects/SEC/ticket_config/issue_types/Bug/fields/Priority/value")
+                        .asText())
+                .isEqualTo("Low");
+    }
+
+    @Test
     void what_may_not_be_meant_is_saved_with_a_warning() {
         JsonNode saved =
                 BridgeWorld.json(save("{'Environment': '${vulnerability.name}', 'Risk note': {'value': {'level': 3}}}")

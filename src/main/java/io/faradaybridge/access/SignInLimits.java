@@ -1,0 +1,73 @@
+package io.faradaybridge.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.faradaybridge.api.AccessSettings;
+import io.faradaybridge.api.Attempt;
+import io.faradaybridge.api.Attempt.Counted;
+import io.faradaybridge.api.ClientAddress;
+import io.faradaybridge.api.FailureLimit;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How often a sign-in may fail: for a name, from an address, and in all. A name that signed in from an address lately is
+ * counted apart there, so that whoever guesses from elsewhere, or guesses other names, locks nobody out.
+ */
+final class SignInLimits {
+
+    private static final Duration LATELY = Duration.ofDays(7);
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final String ALL = "";
+
+    private final FailureLimit names;
+    private final FailureLimit addresses;
+    private final FailureLimit all;
+    private final FailureLimit known;
+    private final Cache<String, Boolean> right = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(LATELY)
+            .build();
+
+    SignInLimits(AccessSettings settings) {
+        this.names = new FailureLimit(settings.failuresPerName());
+        this.addresses = new FailureLimit(settings.failuresPerAddress());
+        this.all = new FailureLimit(settings.failuresInAll());
+        this.known = new FailureLimit(settings.failuresPerName());
+    }
+
+    void wasRight(String name, String address) {
+        right.put(pair(name, address), true);
+    }
+
+    /** 0: it may be tried. */
+    long secondsToWait(String name, String address) {
+        return places(name, address).stream()
+                .mapToLong(place -> place.limit().secondsToWait(place.who()).orElse(0))
+                .max()
+                .orElse(0);
+    }
+
+    Attempt of(String name, String address) {
+        return Attempt.at(places(name, address));
+    }
+
+    /** Of an attempt that names nobody. */
+    Attempt atAddress(String address) {
+        return Attempt.at(List.of(new Counted(addresses, ClientAddress.of(address)), new Counted(all, ALL)));
+    }
+
+    private List<Counted> places(String name, String address) {
+        String pair = pair(name, address);
+        return right.getIfPresent(pair) != null
+                ? List.of(new Counted(known, pair))
+                : List.of(
+                        new Counted(names, name),
+                        new Counted(addresses, ClientAddress.of(address)),
+                        new Counted(all, ALL));
+    }
+
+    private static String pair(String name, String address) {
+        return ClientAddress.of(address) + " " + name;
+    }
+}
