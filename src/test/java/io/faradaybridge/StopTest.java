@@ -7,7 +7,7 @@ import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class StopTest {
 
-    @Test
+    @RepeatedTest(2)
     void a_stop_says_nothing_that_an_operator_would_have_to_look_into(CapturedOutput log) {
         try (BridgeWorld world = BridgeWorld.of(SandboxJira.Options.dataCenter())) {
             List<Link> links = Link.exported(world, "SEC", 20);

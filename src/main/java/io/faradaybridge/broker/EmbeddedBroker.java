@@ -174,6 +174,10 @@ public final class EmbeddedBroker implements SmartLifecycle {
         Thread thread = new Thread(
                 () -> {
                     try {
+                        // of sessions just closed: told after the journal, each would be a warning with its trace
+                        if (stopping.getManagementService() != null) {
+                            stopping.getManagementService().enableNotifications(false);
+                        }
                         stopping.stop();
                     } catch (Exception e) {
                         log.warn(UNCLEAN, e);
