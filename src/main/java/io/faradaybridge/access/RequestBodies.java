@@ -103,6 +103,7 @@ class RequestBodies extends OncePerRequestFilter {
                     400,
                     "the body did not arrive as it was announced within " + deadline.toSeconds()
                             + " s; send it at once and with its length");
+            response.flushBuffer(); // of a connection that broke nothing is sent later
         }
     }
 
