@@ -12,7 +12,8 @@ import java.util.Set;
 final class TicketConfigKeys {
 
     private static final String FIELDS = "fields";
-    private static final Set<String> OF_A_SETTING = Set.of("schema", "value", "wiki_markup");
+    /** {@code child} belongs to the value of a cascading field, written as Jira writes it. */
+    private static final Set<String> OF_A_SETTING = Set.of("schema", "value", "wiki_markup", "child");
 
     private TicketConfigKeys() {}
 
