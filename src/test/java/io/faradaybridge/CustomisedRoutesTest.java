@@ -80,8 +80,7 @@ class CustomisedRoutesTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(notices)
                 .extracting(BridgeWorld::json)
                 .contains(BridgeWorld.json("""
-                    {"issue": "%s", "status": "Done", "vulnerability": %d}\
-                    """.formatted(link.issueKey(), link.vulnerability()))));
+                        {"issue": "%s", "status": "Done", "vulnerability": %d}""".formatted(link.issueKey(), link.vulnerability()))));
         assertThat(link.outcomes()).containsExactly("exported", "driven");
     }
 
@@ -136,8 +135,9 @@ class CustomisedRoutesTest {
 
         assertThat(issue.summary())
                 .isEqualTo(world.rows()
-                        .sql("SELECT upper(w.name) || ': ' || v.name FROM vulnerability v JOIN workspace w ON w.id"
-                                + " = v.workspace_id WHERE v.id = ?")
+                        .sql(
+                                "SELECT upper(w.name) || ': ' || v.name FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id"
+                                        + " WHERE v.id = ?")
                         .param(link.vulnerability())
                         .query(String.class)
                         .single());

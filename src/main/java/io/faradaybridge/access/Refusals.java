@@ -75,7 +75,6 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         return faraday.configured()
                 ? "; accounts of SAML, or with a second factor, sign in to Faraday first, then by POST session"
                         + " {\"faraday_session\": true} in the same browser"
-                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is"
-                        + " set";
+                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is set";
     }
 }

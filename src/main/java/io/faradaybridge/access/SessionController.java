@@ -134,8 +134,8 @@ class SessionController {
                 .findFirst()
                 .orElseThrow(() -> new Refusal(
                         "faraday_session",
-                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares"
-                                + " with it"));
+                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares with"
+                                + " it"));
     }
 
     /** Who the caller is and what they may do. */

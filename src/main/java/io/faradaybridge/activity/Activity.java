@@ -25,12 +25,12 @@ public class Activity {
     private static final int PURGED_AT_ONCE = 5000;
 
     private static final String ASKED_FOR = """
-        (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
-        AND (:issue::text IS NULL OR a.issue_key = :issue::text)
-        AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
-        AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
-        AND (:before::bigint IS NULL OR a.id < :before::bigint)
-        """;
+            (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
+            AND (:issue::text IS NULL OR a.issue_key = :issue::text)
+            AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
+            AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
+            AND (:before::bigint IS NULL OR a.id < :before::bigint)
+            """;
     private static final String NEWEST = " ORDER BY a.id DESC LIMIT :limit";
 
     private final JdbcClient jdbc;
@@ -64,13 +64,12 @@ public class Activity {
             return;
         }
         jdbc.sql("""
-            INSERT INTO faraday_bridge.activity
-                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-            VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
-                (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
-                (SELECT workspace_id FROM faraday_bridge.activity
-                  WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))\
-            """)
+                        INSERT INTO faraday_bridge.activity
+                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
+                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
+                            (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
+                            (SELECT workspace_id FROM faraday_bridge.activity
+                              WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))""")
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("vulnerability", vulnerabilityId)
@@ -210,11 +209,10 @@ public class Activity {
         int purged;
         do {
             purged = jdbc.sql("""
-                DELETE FROM faraday_bridge.activity WHERE id IN (
-                    SELECT id FROM faraday_bridge.activity
-                    WHERE at < now() - make_interval(secs => :keep)
-                    ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)\
-                """)
+                            DELETE FROM faraday_bridge.activity WHERE id IN (
+                                SELECT id FROM faraday_bridge.activity
+                                WHERE at < now() - make_interval(secs => :keep)
+                                ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
                     .param("keep", settings.keep().toSeconds())
                     .param("many", PURGED_AT_ONCE)
                     .update();

@@ -47,9 +47,8 @@ public class SetupAudit {
             @Nullable JsonNode before,
             @Nullable JsonNode after) {
         jdbc.sql("""
-            INSERT INTO faraday_bridge.setup_change (user_id, username, what, before, after)
-            VALUES (:user, :name, :what, :before::jsonb, :after::jsonb)\
-            """)
+                        INSERT INTO faraday_bridge.setup_change (user_id, username, what, before, after)
+                        VALUES (:user, :name, :what, :before::jsonb, :after::jsonb)""")
                 .param("user", userId)
                 .param("name", Printable.of(username, 255))
                 .param("what", Printable.of(what, 500))
@@ -66,9 +65,8 @@ public class SetupAudit {
      */
     List<SetupChange> list(@Nullable Long before, int limit) {
         return jdbc.sql("""
-            SELECT id, at, user_id, username, what, before::text, after::text FROM faraday_bridge.setup_change
-             WHERE :before::bigint IS NULL OR id < :before::bigint ORDER BY id DESC LIMIT :limit\
-            """)
+                        SELECT id, at, user_id, username, what, before::text, after::text FROM faraday_bridge.setup_change
+                         WHERE :before::bigint IS NULL OR id < :before::bigint ORDER BY id DESC LIMIT :limit""")
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, n) -> new SetupChange(

@@ -129,8 +129,7 @@ class TakeOverController {
         if (!Confirmation.in(body)) {
             throw new Refusal(
                     "confirm",
-                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration"
-                            + " off first");
+                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration off first");
         }
         decide(true, user);
         camel.sendBody(AdoptionRoutes.WAKE, "");

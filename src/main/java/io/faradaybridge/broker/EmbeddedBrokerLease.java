@@ -86,14 +86,13 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     /** Takes or renews the lease, by the database's clock. @return who holds it, if that is somebody else */
     private Optional<StartRefused> takenByAnother() {
         boolean mine = jdbc.sql("""
-            INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-            VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
-                    'folder', :folder::text, 'until',
-                    clock_timestamp() + :lease * interval '1 millisecond'))
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
-             WHERE s.value ->> 'holder' = :holder
-                OR (s.value ->> 'until')::timestamptz < clock_timestamp()\
-            """)
+                                INSERT INTO faraday_bridge.runtime_state AS s (name, value)
+                                VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
+                                        'folder', :folder::text, 'until',
+                                        clock_timestamp() + :lease * interval '1 millisecond'))
+                                ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
+                                 WHERE s.value ->> 'holder' = :holder
+                                    OR (s.value ->> 'until')::timestamptz < clock_timestamp()""")
                         .param("holder", holder)
                         .param("host", host())
                         .param("folder", folder.toString())

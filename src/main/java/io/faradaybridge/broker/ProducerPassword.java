@@ -41,8 +41,7 @@ final class ProducerPassword {
                         "The broker's password file " + file + " is empty: delete it, or set bridge.broker.password.");
             }
             log.info(
-                    "Programs send to the queues as user '{}'; the password stands in {}. bridge.broker.password sets"
-                            + " another.",
+                    "Programs send to the queues as user '{}'; the password stands in {}. bridge.broker.password sets another.",
                     settings.username(),
                     file);
             return password;

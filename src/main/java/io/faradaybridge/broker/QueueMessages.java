@@ -85,8 +85,7 @@ public final class QueueMessages {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new UnusableMessage(
-                    "The message is not UTF-8 text: encode the JSON as UTF-8, neither compressed nor in another"
-                            + " charset.");
+                    "The message is not UTF-8 text: encode the JSON as UTF-8, neither compressed nor in another charset.");
         }
     }
 

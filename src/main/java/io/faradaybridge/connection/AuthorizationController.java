@@ -89,8 +89,7 @@ class AuthorizationController {
         if (!body.path("callback").asText().equals(OAuthDance.OUT_OF_BAND)) {
             throw new Refusal(
                     "callback",
-                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address"
-                            + " (bridge.public-url)");
+                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)");
         }
         return true;
     }

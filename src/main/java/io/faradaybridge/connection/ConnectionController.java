@@ -117,8 +117,8 @@ class ConnectionController {
                 key,
                 bits,
                 now.authorizationState(),
-                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that"
-                        + " was made with another key is gone");
+                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that was made"
+                        + " with another key is gone");
     }
 
     /** The same, answering the public key alone. */

@@ -119,8 +119,8 @@ class ConnectionSetup {
             if (linked > 0) {
                 warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
                         + " by their ids. That is right only where " + request.url()
-                        + " is the same Jira under another address; at another Jira the same ids are other issues, so"
-                        + " unlink those vulnerabilities before you authorise it");
+                        + " is the same Jira under another address; at another Jira the same ids are other issues, so unlink"
+                        + " those vulnerabilities before you authorise it");
             }
         });
         jira.changed();
@@ -133,8 +133,8 @@ class ConnectionSetup {
         if (keys.inAFile()) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,
-                    "the private key comes from the environment (bridge.connection.private-key-file); make a new one"
-                            + " there, or remove that setting and restart first");
+                    "the private key comes from the environment (bridge.connection.private-key-file); make a new one there,"
+                            + " or remove that setting and restart first");
         }
         KeyPair pair = keys.make(bits);
         String publicKey = ConsumerKeys.publicPem(pair);
@@ -223,8 +223,8 @@ class ConnectionSetup {
             }
         });
         jira.changed();
-        return List.of("Jira still honours the token itself until it is revoked there, in the profile of the bridge's"
-                + " account");
+        return List.of(
+                "Jira still honours the token itself until it is revoked there, in the profile of the bridge's account");
     }
 
     private IntegrationSettings settings() {

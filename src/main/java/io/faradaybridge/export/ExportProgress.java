@@ -89,9 +89,8 @@ class ExportProgress {
 
     Optional<Batch> find(long batchId) {
         List<Item> items = jdbc.sql("""
-            SELECT vulnerability_id, state, issue_key, reason FROM faraday_bridge.export_item
-             WHERE batch_id = :batch ORDER BY id\
-            """)
+                        SELECT vulnerability_id, state, issue_key, reason FROM faraday_bridge.export_item
+                         WHERE batch_id = :batch ORDER BY id""")
                 .param("batch", batchId)
                 .query((rs, n) -> new Item(rs.getInt(1), rs.getString(2), rs.getString(3), rs.getString(4)))
                 .list();

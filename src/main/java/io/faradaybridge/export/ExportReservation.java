@@ -142,10 +142,9 @@ class ExportReservation {
 
     private long addBatch(ExportRequest request, String issueType, FaradayUser user, String source) {
         return jdbc.sql("""
-            INSERT INTO faraday_bridge.export_batch
-                   (user_id, username, source, project_key, issue_type, correlation_id)
-            VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id\
-            """)
+                        INSERT INTO faraday_bridge.export_batch
+                               (user_id, username, source, project_key, issue_type, correlation_id)
+                        VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
                 .param("user", user.id())
                 .param("name", user.username())
                 .param("source", source)

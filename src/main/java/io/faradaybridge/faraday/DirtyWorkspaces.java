@@ -41,9 +41,8 @@ public class DirtyWorkspaces {
     /** Joins the caller's transaction; after the workspace's own row is locked (lock order). */
     public void mark(int workspaceId) {
         jdbc.sql("""
-            INSERT INTO faraday_bridge.dirty_workspace AS d (workspace_id) VALUES (:workspace)
-            ON CONFLICT (workspace_id) DO UPDATE SET marks = d.marks + 1\
-            """).param("workspace", workspaceId).update();
+                        INSERT INTO faraday_bridge.dirty_workspace AS d (workspace_id) VALUES (:workspace)
+                        ON CONFLICT (workspace_id) DO UPDATE SET marks = d.marks + 1""").param("workspace", workspaceId).update();
     }
 
     /**

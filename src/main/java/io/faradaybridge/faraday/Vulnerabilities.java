@@ -23,27 +23,24 @@ public class Vulnerabilities {
 
     /** Columns {@code id}, {@code status} (text), {@code issuetracker} and {@code writable}, for a statement over many links. */
     public static final String STATUS_SQL = """
-        SELECT sv.id, sv.status::text AS status, sv.issuetracker, sw.active AND NOT sw.readonly AS writable
-          FROM vulnerability sv JOIN workspace sw ON sw.id = sv.workspace_id\
-        """;
+            SELECT sv.id, sv.status::text AS status, sv.issuetracker, sw.active AND NOT sw.readonly AS writable
+              FROM vulnerability sv JOIN workspace sw ON sw.id = sv.workspace_id""";
 
     /** The same without {@code writable}, for looking them up one by one: {@code sv} is the table. */
     public static final String SHOWN_SQL =
             "SELECT sv.id, sv.status::text AS status, sv.issuetracker, sv.workspace_id FROM vulnerability sv";
 
     private static final String STATE_SQL = """
-        SELECT v.id, v.workspace_id, w.name AS workspace_name, v.status::text, v.confirmed, v.severity::text,
-               v.issuetracker, w.active, w.readonly, v.name
-          FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id
-         WHERE v.id =\
-        """;
+            SELECT v.id, v.workspace_id, w.name AS workspace_name, v.status::text, v.confirmed, v.severity::text,
+                   v.issuetracker, w.active, w.readonly, v.name
+              FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id
+             WHERE v.id =""";
 
     // A user deleted meanwhile must not fail the change: the column has a foreign key.
     private static final String TOUCH = """
-        update_date = now() AT TIME ZONE 'utc',
-        update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = :user)
-        WHERE id = :id\
-        """;
+             update_date = now() AT TIME ZONE 'utc',
+             update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = :user)
+             WHERE id = :id""";
 
     private final JdbcClient jdbc;
     private final StatusChangeTraces traces;
@@ -129,9 +126,8 @@ public class Vulnerabilities {
     @Transactional(propagation = Propagation.MANDATORY)
     public void updateIssueKey(int id, String oldKey, String newKey) {
         jdbc.sql("""
-            UPDATE vulnerability SET issuetracker = :new, update_date = now() AT TIME ZONE 'utc'
-             WHERE id = :id AND lower(btrim(issuetracker)) = lower(:old)\
-            """).param("new", newKey).param("id", id).param("old", oldKey).update();
+                        UPDATE vulnerability SET issuetracker = :new, update_date = now() AT TIME ZONE 'utc'
+                         WHERE id = :id AND lower(btrim(issuetracker)) = lower(:old)""").param("new", newKey).param("id", id).param("old", oldKey).update();
     }
 
     /** Issue and vulnerability go separate ways from now on, because somebody said so. */

@@ -91,8 +91,8 @@ final class FailureClassification {
             if (status < 400) {
                 return unauthorised(
                         "it redirects to " + origin(answer.header("Location"))
-                                + "; set the connection's address to the one Jira itself uses, or let the bridge pass"
-                                + " the sign-in page in front of it",
+                                + "; set the connection's address to the one Jira itself uses, or let the bridge pass the sign-in"
+                                + " page in front of it",
                         JiraProblem.WRONG_BASE_URL);
             }
             if (BUSY.contains(status) || status >= 500) {
@@ -185,8 +185,7 @@ final class FailureClassification {
         String whyNotSignedIn() {
             String reason = answer.header("X-Authentication-Denied-Reason");
             if (reason.contains("CAPTCHA_CHALLENGE")) {
-                return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's"
-                        + " account";
+                return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's account";
             }
             if (answer.served() == HttpAnswer.Served.NOBODY) {
                 return "it treats us as anonymous; renew the token, or authorise the connection again";

@@ -15,14 +15,15 @@ public enum JiraProblem {
             "Compare the consumer key with the one in Jira's Application Link, incoming authentication; the link must"
                     + " be an \"Atlassian product\", not an \"External application\"."),
     BAD_SIGNATURE(
-            "Paste the bridge's public key into Jira's Application Link again, and compare the connection's address"
-                    + " with Jira's own base URL: scheme, host, port and path."),
+            "Paste the bridge's public key into Jira's Application Link again, and compare the connection's address with"
+                    + " Jira's own base URL: scheme, host, port and path."),
     TOKEN_REJECTED("Authorise the connection again: the access was revoked in Jira, or belongs to another consumer."),
     TOKEN_EXPIRED("The bridge renews it by itself where Jira allows; else authorise the connection again."),
     DENIED("Authorise the connection again and press Allow in Jira, signed in as the bridge's account."),
     FORBIDDEN("Let the bridge's account use Jira: it needs an active account with access to the product."),
-    TLS("Give the certificate of the authority that signed Jira's, as PEM, in bridge.jira.ca-file; a certificate"
-            + " that has expired or names another host is to be renewed in Jira."),
+    TLS(
+            "Give the certificate of the authority that signed Jira's, as PEM, in bridge.jira.ca-file; a certificate that has"
+                    + " expired or names another host is to be renewed in Jira."),
     UNKNOWN_HOST("Check the host's spelling, and that the name server of this machine knows it."),
     CONNECTION_REFUSED("Check the port, that Jira is running, and that no firewall refuses the bridge."),
     TIMEOUT("Check that Jira is running and not overloaded, and that no firewall drops the bridge's packets."),

@@ -28,8 +28,8 @@ public class AdoptedLinks {
 
     private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
     /** Those that a person may send one way or the other: at rest as adopted, and in nobody's hands. */
-    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status AND"
-            + " l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
+    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
+            + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
             + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
             + " AND (:all OR l.vulnerability_id = ANY (:ids))";
 
@@ -53,13 +53,12 @@ public class AdoptedLinks {
      */
     public Optional<Long> add(IssueLinks.NewLink link, boolean differs) {
         return jdbc.sql("""
-            INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
-                   issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,
-                   as_adopted, differs_since_adoption)
-            VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname, true, true,
-                    :differs)
-            ON CONFLICT DO NOTHING RETURNING id\
-            """)
+                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,
+                               as_adopted, differs_since_adoption)
+                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname, true, true,
+                                :differs)
+                        ON CONFLICT DO NOTHING RETURNING id""")
                 .param("vulnerability", link.vulnerabilityId())
                 .param("workspace", link.workspaceId())
                 .param("project", link.projectKey())
@@ -176,9 +175,9 @@ public class AdoptedLinks {
 
     /** Every kind of them, for a comparison by a mapping that was changed since. */
     public List<Adopted> kinds() {
-        return jdbc.sql("SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
-                        + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND"
-                        + " as_adopted")
+        return jdbc.sql(
+                        "SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
+                                + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND as_adopted")
                 .query((rs, n) -> new Adopted(
                         rs.getString(1),
                         new StatusPair(

@@ -24,8 +24,7 @@ public class Hints {
     // What the row says of a status named :status: our own echo, still on its way (counted apart), or old news.
     // A mark beside the intention means that nobody is driving now: the hint is news to the mark (L5).
     private static final String ECHO_OF_DRIVE =
-            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) ="
-                    + " lower(btrim(:status)))";
+            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
     private static final String OLD_NEWS =
             "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
                     + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
@@ -105,8 +104,7 @@ public class Hints {
                         + """
                         ), hinted AS (
                           UPDATE faraday_bridge.issue_link l
-                             SET hints = hints + CASE WHEN\
-                        """
+                             SET hints = hints + CASE WHEN"""
                         + " " + ECHO_OF_DRIVE + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN "
                         + ECHO_OF_DRIVE
                         + " THEN 1 ELSE 0 END,"
@@ -140,11 +138,10 @@ public class Hints {
     /** The newest word on an issue that is not linked (yet); a link being saved takes it up. */
     public void keepForUnlinked(String issueKey, String status, int userId) {
         jdbc.sql("""
-            INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
-            VALUES (:key, :status, :user)
-            ON CONFLICT (issue_key) DO UPDATE SET status_name = excluded.status_name,
-                   user_id = excluded.user_id, received_at = now(), received = h.received + 1\
-            """)
+                        INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
+                        VALUES (:key, :status, :user)
+                        ON CONFLICT (issue_key) DO UPDATE SET status_name = excluded.status_name,
+                               user_id = excluded.user_id, received_at = now(), received = h.received + 1""")
                 .param("key", issueKey)
                 .param("status", status)
                 .param("user", userId)
@@ -157,12 +154,11 @@ public class Hints {
     /** Whoever has a token can make keys up: only the newest words are kept, and the sweep finds what the others said. */
     private void trimUnlinked() {
         jdbc.sql("""
-            DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
-                SELECT issue_key FROM faraday_bridge.unlinked_hint
-                WHERE received_at <= (SELECT received_at FROM faraday_bridge.unlinked_hint
-                                      ORDER BY received_at DESC OFFSET :most LIMIT 1)
-                FOR UPDATE SKIP LOCKED)\
-            """).param("most", MOST_UNLINKED).update();
+                        DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
+                            SELECT issue_key FROM faraday_bridge.unlinked_hint
+                            WHERE received_at <= (SELECT received_at FROM faraday_bridge.unlinked_hint
+                                                  ORDER BY received_at DESC OFFSET :most LIMIT 1)
+                            FOR UPDATE SKIP LOCKED)""").param("most", MOST_UNLINKED).update();
     }
 
     /**
@@ -224,9 +220,8 @@ public class Hints {
     /** "Look at this vulnerability": Faraday's own row is the truth, the counter makes the look certain. */
     public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
         return jdbc.sql("""
-            UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
-             WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id\
-            """)
+                        UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
+                         WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id""")
                 .param("v", vulnerabilityId)
                 .query(Long.class)
                 .optional()

@@ -64,11 +64,10 @@ public class IssueLinks {
 
     public long add(NewLink link) {
         return jdbc.sql("""
-            INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
-                   issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
-            VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
-            RETURNING id\
-            """)
+                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
+                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
+                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
+                        RETURNING id""")
                 .param("vulnerability", link.vulnerabilityId())
                 .param("workspace", link.workspaceId())
                 .param("project", link.projectKey())
@@ -113,13 +112,12 @@ public class IssueLinks {
     /** L1: takes the link if nobody holds it and no retry is pending; empty where it is not to be had now. */
     Optional<IssueLink> lease(long id, UUID token) {
         return jdbc.sql("""
-            UPDATE faraday_bridge.issue_link
-               SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
-             WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
-               AND (lease_token IS NULL OR lease_until < clock_timestamp())
-               AND (retry_at IS NULL OR retry_at <= clock_timestamp())
-            RETURNING *\
-            """)
+                        UPDATE faraday_bridge.issue_link
+                           SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
+                         WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
+                           AND (lease_token IS NULL OR lease_until < clock_timestamp())
+                           AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+                        RETURNING *""")
                 .param("id", id)
                 .param("token", token)
                 .param("lease", LOOK_LEASE.toSeconds())
@@ -223,8 +221,7 @@ public class IssueLinks {
         mine(
                         jdbc,
                         work,
-                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts +"
-                                + " :attempt"
+                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts + :attempt"
                                 + (keepLease ? "" : "," + RELEASE),
                         "")
                 .param("wait", wait.toMillis())

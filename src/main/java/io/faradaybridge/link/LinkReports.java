@@ -27,9 +27,8 @@ public class LinkReports {
 
     public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {
         return jdbc.sql("""
-            SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
-              FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL\
-            """).param("v", vulnerabilityId).query(this::report).optional();
+                        SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
+                          FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
     }
 
     /**

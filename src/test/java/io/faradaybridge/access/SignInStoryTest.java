@@ -266,9 +266,8 @@ class SignInStoryTest {
     void a_token_that_was_right_and_is_revoked_does_not_go_on() {
         String token = "short-lived-" + UUID.randomUUID();
         world.rows().sql("""
-            INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
-            VALUES (3, ?, 'short-lived', 'jira', false, false)\
-            """).param(token).update();
+                        INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
+                        VALUES (3, ?, 'short-lived', 'jira', false, false)""").param(token).update();
         assertThat(webhook(token).statusCode()).isEqualTo(202);
         world.rows()
                 .sql("UPDATE user_token SET revoked = true WHERE token = ?")

@@ -118,9 +118,8 @@ class ActivityTest {
                 .load()
                 .migrate();
         database.rows().sql("""
-            INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
-            VALUES ('APPLIED', 'c', 17, 'old')\
-            """).update();
+                        INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail)
+                        VALUES ('APPLIED', 'c', 17, 'old')""").update();
 
         database.withBridge();
 

@@ -291,13 +291,12 @@ class AdoptionStoryTest {
     void an_export_under_way_comes_first() {
         int vulnerability = api.pair("SEC", "open", "To Do");
         world.rows().sql("""
-            WITH b AS (INSERT INTO faraday_bridge.export_batch
-                              (username, source, project_key, issue_type, correlation_id)
-                       VALUES ('faraday', 'api', 'SEC', 'Bug', 'x') RETURNING id)
-            INSERT INTO faraday_bridge.export_item
-                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
-            SELECT id, ?, 'SEC', 'Bug', 'unknown', 'open' FROM b\
-            """).param(vulnerability).update();
+                        WITH b AS (INSERT INTO faraday_bridge.export_batch
+                                          (username, source, project_key, issue_type, correlation_id)
+                                   VALUES ('faraday', 'api', 'SEC', 'Bug', 'x') RETURNING id)
+                        INSERT INTO faraday_bridge.export_item
+                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
+                        SELECT id, ?, 'SEC', 'Bug', 'unknown', 'open' FROM b""").param(vulnerability).update();
 
         assertThat(world.bean(Adoption.class).step())
                 .as("there is nothing to do")

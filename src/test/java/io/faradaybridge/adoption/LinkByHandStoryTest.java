@@ -181,14 +181,12 @@ class LinkByHandStoryTest {
     @CsvSource({"reserved, is being exported", "sending, is being exported", "unknown, nobody knows yet"})
     void an_export_under_way_comes_first(String state, String words) {
         long batch = world.rows().sql("""
-            INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)
-            VALUES ('faraday', 'api', 'REST', 'Bug', 'x') RETURNING id\
-            """).query(Long.class).single();
+                        INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)
+                        VALUES ('faraday', 'api', 'REST', 'Bug', 'x') RETURNING id""").query(Long.class).single();
         world.rows().sql("""
-            INSERT INTO faraday_bridge.export_item
-                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
-            VALUES (?, ?, 'REST', 'Bug', ?, 'open')\
-            """).params(batch, vulnerability, state).update();
+                        INSERT INTO faraday_bridge.export_item
+                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status)
+                        VALUES (?, ?, 'REST', 'Bug', ?, 'open')""").params(batch, vulnerability, state).update();
 
         HttpResponse<String> answer = link(vulnerability, key);
 

@@ -104,22 +104,22 @@ class ConnectionApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        url          | {"consumer_key": "k"}
-        url          | {"url": 5}
-        url          | {"url": "  "}
-        url          | {"url": "https://a:b@jira.example.org"}
-        url          | {"url": "https://jira.example.org?x"}
-        url          | {"url": "gopher://jira.example.org"}
-        url          | {"url": "http://169.254.169.254/latest"}
-        url          | {"url": "http://2852039166/"}
-        url          | {"url": "http://10.1.2.3"}
-        url          | {"url": "http://[fd00:ec2::254]"}
-        consumer_key | {"url": "http://127.0.0.1", "consumer_key": {}}
-        consumer_key | {"url": "http://127.0.0.1", "consumer_key": "a\\u0000b"}
-        body         | []
-        body         | 7
-        body         | {
-        """)
+                    url          | {"consumer_key": "k"}
+                    url          | {"url": 5}
+                    url          | {"url": "  "}
+                    url          | {"url": "https://a:b@jira.example.org"}
+                    url          | {"url": "https://jira.example.org?x"}
+                    url          | {"url": "gopher://jira.example.org"}
+                    url          | {"url": "http://169.254.169.254/latest"}
+                    url          | {"url": "http://2852039166/"}
+                    url          | {"url": "http://10.1.2.3"}
+                    url          | {"url": "http://[fd00:ec2::254]"}
+                    consumer_key | {"url": "http://127.0.0.1", "consumer_key": {}}
+                    consumer_key | {"url": "http://127.0.0.1", "consumer_key": "a\\u0000b"}
+                    body         | []
+                    body         | 7
+                    body         | {
+                    """)
     void what_cannot_be_used_is_refused_by_field_and_nothing_is_saved(String field, String body) {
         HttpResponse<String> refused = administrator.send("PUT", "connection", body);
 
@@ -259,17 +259,17 @@ class ConnectionApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        type  | {}
-        type  | {"type": "password"}
-        type  | {"type": "oauth1"}
-        token | {"type": "personal_access_token"}
-        token | {"type": "personal_access_token", "token": ""}
-        token | {"type": "personal_access_token", "token": "a b"}
-        token | {"type": "personal_access_token", "token": "a\\r\\nX-Evil: 1"}
-        email | {"type": "api_token", "token": "t"}
-        email | {"type": "api_token", "email": "nobody", "token": "t"}
-        email | {"type": "api_token", "email": "a:b@example.org", "token": "t"}
-        """)
+                    type  | {}
+                    type  | {"type": "password"}
+                    type  | {"type": "oauth1"}
+                    token | {"type": "personal_access_token"}
+                    token | {"type": "personal_access_token", "token": ""}
+                    token | {"type": "personal_access_token", "token": "a b"}
+                    token | {"type": "personal_access_token", "token": "a\\r\\nX-Evil: 1"}
+                    email | {"type": "api_token", "token": "t"}
+                    email | {"type": "api_token", "email": "nobody", "token": "t"}
+                    email | {"type": "api_token", "email": "a:b@example.org", "token": "t"}
+                    """)
     void credentials_that_cannot_be_are_refused_by_field(String field, String body) {
         administrator.connect();
 

@@ -57,8 +57,8 @@ class ExportStoryTest {
         assertThat(issue.labels()).anyMatch(label -> label.startsWith("faraday-bridge-"));
         assertThat(issue.properties()).containsKey("faraday-bridge");
         assertThat(world.rows()
-                        .sql("SELECT association_date IS NOT NULL AND NOT disassociated_manually FROM vulnerability"
-                                + " WHERE id = ?")
+                        .sql(
+                                "SELECT association_date IS NOT NULL AND NOT disassociated_manually FROM vulnerability WHERE id = ?")
                         .param(vulnerability)
                         .query(Boolean.class)
                         .single())
@@ -161,8 +161,9 @@ class ExportStoryTest {
         long batch = world.export(three, "SEC").path("id").asLong();
         await().until(() -> world.jira().issues().size() == before + 3);
         await().until(() -> world.rows()
-                        .sql("SELECT count(*) FROM faraday_bridge.export_item WHERE batch_id = ? AND lease_token IS"
-                                + " NULL AND state = 'sending'")
+                        .sql(
+                                "SELECT count(*) FROM faraday_bridge.export_item WHERE batch_id = ? AND lease_token IS NULL"
+                                        + " AND state = 'sending'")
                         .param(batch)
                         .query(Integer.class)
                         .single()
@@ -225,8 +226,9 @@ class ExportStoryTest {
                 + " \"value\": \"*{{ vulnerability.description }}*\\n{noformat}{{ vuln.description }}{noformat}\"}')");
         int vulnerability = world.vulnerabilities(1).get(0);
         world.rows()
-                .sql("UPDATE vulnerability SET name = 'Open [~admin] door', description = '[~admin] !x.png!"
-                        + " {noformat}', severity = 'medium' WHERE id = ?")
+                .sql(
+                        "UPDATE vulnerability SET name = 'Open [~admin] door', description = '[~admin] !x.png! {noformat}',"
+                                + " severity = 'medium' WHERE id = ?")
                 .param(vulnerability)
                 .update();
 

@@ -140,8 +140,8 @@ class PreviewStoryTest {
         JsonNode problems = previewed(
                         "SEC",
                         "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0)
-                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {\"Summary\":"
-                                + " {\"value\": \"{% if %}\"}, \"Description\": {\"value\": \"{{ 1 / 0 }}\"},"
+                                + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {"
+                                + "\"Summary\": {\"value\": \"{% if %}\"}, \"Description\": {\"value\": \"{{ 1 / 0 }}\"},"
                                 + " \"Priority\": {\"value\": \"Enormous\"}, \"Nowhere\": {\"value\": \"x\"}}}}")
                 .get(0)
                 .path("problems");

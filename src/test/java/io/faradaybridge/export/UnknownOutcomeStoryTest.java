@@ -163,8 +163,9 @@ class UnknownOutcomeStoryTest {
 
     private long anyBatch() {
         return world.rows()
-                .sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
-                        + " correlation_id) VALUES ('faraday', 'api', 'REST', 'Bug', 'test') RETURNING id")
+                .sql(
+                        "INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)"
+                                + " VALUES ('faraday', 'api', 'REST', 'Bug', 'test') RETURNING id")
                 .query(Long.class)
                 .single();
     }

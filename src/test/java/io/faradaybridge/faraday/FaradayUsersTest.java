@@ -83,13 +83,12 @@ class FaradayUsersTest {
     @Test
     void a_role_made_by_hand_counts_beside_the_users_other_role() {
         try (FaradayWorld customised = FaradayWorld.sampleWith("""
-            WITH triage AS (INSERT INTO faraday_role (name, weight, custom) VALUES ('triage', 50, true) RETURNING id),
-            given AS (INSERT INTO roles_users SELECT 4, id FROM triage)
-            INSERT INTO role_permission (unit_action_id, role_id, allowed)
-            SELECT a.id, triage.id, true FROM triage, permissions_unit_action a
-              JOIN permissions_unit u ON u.id = a.permissions_unit_id
-             WHERE u.name = 'vulnerabilities' AND a.action_type = 'update'\
-            """)) {
+                        WITH triage AS (INSERT INTO faraday_role (name, weight, custom) VALUES ('triage', 50, true) RETURNING id),
+                        given AS (INSERT INTO roles_users SELECT 4, id FROM triage)
+                        INSERT INTO role_permission (unit_action_id, role_id, allowed)
+                        SELECT a.id, triage.id, true FROM triage, permissions_unit_action a
+                          JOIN permissions_unit u ON u.id = a.permissions_unit_id
+                         WHERE u.name = 'vulnerabilities' AND a.action_type = 'update'""")) {
             assertThat(customised.bean(FaradayUsers.class).permissions(SampleFaraday.CLIENT))
                     .contains("vulnerabilities:update", "vulnerabilities:read");
         }
@@ -158,9 +157,8 @@ class FaradayUsersTest {
 
     @Test
     void an_older_faraday_without_account_types_still_signs_its_users_in() {
-        try (FaradayWorld older =
-                FaradayWorld.sampleWith("ALTER TABLE faraday_user DROP user_type, DROP state_otp; DROP TABLE"
-                        + " workspace_permission_association")) {
+        try (FaradayWorld older = FaradayWorld.sampleWith(
+                "ALTER TABLE faraday_user DROP user_type, DROP state_otp; DROP TABLE workspace_permission_association")) {
             FaradayUsers usersOfOlder = older.bean(FaradayUsers.class);
 
             assertThat(usersOfOlder.byUsername("pentester"))
@@ -177,9 +175,8 @@ class FaradayUsersTest {
             assertThat(empty.bean(FaradayUsers.class).usualHashCost()).isEqualTo(12);
         }
         try (FaradayWorld odd = FaradayWorld.sampleWith("""
-            UPDATE faraday_user SET password = replace(password, '$06$', '$10$') WHERE id > 2;
-            UPDATE faraday_user SET password = 'no hash' WHERE id = 3\
-            """)) {
+                UPDATE faraday_user SET password = replace(password, '$06$', '$10$') WHERE id > 2;
+                UPDATE faraday_user SET password = 'no hash' WHERE id = 3""")) {
             assertThat(odd.bean(FaradayUsers.class).usualHashCost()).isEqualTo(10);
         }
     }

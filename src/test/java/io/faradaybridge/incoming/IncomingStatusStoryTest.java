@@ -65,10 +65,9 @@ class IncomingStatusStoryTest {
         link.awaitFaraday("closed");
         await().atMost(Duration.ofSeconds(10)).until(() -> world.rows()
                 .sql("""
-                    SELECT w.vulnerability_closed_count = (SELECT count(*) FROM vulnerability v
-                       WHERE v.workspace_id = w.id AND v.status IN ('closed', 'risk-accepted'))
-                      FROM workspace w WHERE w.id = ?\
-                    """)
+                                SELECT w.vulnerability_closed_count = (SELECT count(*) FROM vulnerability v
+                                   WHERE v.workspace_id = w.id AND v.status IN ('closed', 'risk-accepted'))
+                                  FROM workspace w WHERE w.id = ?""")
                 .param(workspace)
                 .query(Boolean.class)
                 .single());

@@ -59,19 +59,19 @@ class WebhookBorderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {"title": "SEC-1", "status": "a "quoted" one"}      | body   | jsonEncode()
-        not json                                            | body   | jsonEncode()
-        [1, 2]                                              | body   | object
-        {"status": "Done"}                                  | title  | missing
-        {"title": "SEC-1"}                                  | status | missing
-        {"title": "SEC-1", "status": ""}                    | status | missing
-        {"title": 7, "status": "Done"}                      | title  | missing
-        {"title": "SEC-1", "status": "{{issue.status}}"}    | status | did not render
-        {"title": "no key", "status": "Done"}               | title  | issue.key
-        {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
-        {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
-        {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
-        """)
+                    {"title": "SEC-1", "status": "a "quoted" one"}      | body   | jsonEncode()
+                    not json                                            | body   | jsonEncode()
+                    [1, 2]                                              | body   | object
+                    {"status": "Done"}                                  | title  | missing
+                    {"title": "SEC-1"}                                  | status | missing
+                    {"title": "SEC-1", "status": ""}                    | status | missing
+                    {"title": 7, "status": "Done"}                      | title  | missing
+                    {"title": "SEC-1", "status": "{{issue.status}}"}    | status | did not render
+                    {"title": "no key", "status": "Done"}               | title  | issue.key
+                    {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
+                    {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
+                    {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
+                    """)
     void a_body_that_says_nothing_usable_names_the_cure(String body, String field, String cure) {
         HttpResponse<String> answer = world.post(PATH, body, TOKEN);
 

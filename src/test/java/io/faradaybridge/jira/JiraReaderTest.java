@@ -68,16 +68,15 @@ class JiraReaderTest {
     @Test
     void reads_transitions_with_what_their_screens_still_require() {
         assertThat(JiraReader.transitions(json("""
-            {'expand':'transitions','transitions':[
-              {'id':'11','name':'Start','to':{'id':'3','name':'In Progress'}},
-              {'id':21,'name':'Close','to':{'id':'6','name':'Done','statusCategory':{'key':'indeterminate'}},
-               'fields':{'resolution':{'required':true,'name':'Resolution','hasDefaultValue':false},
-                         'assignee':{'required':false,'name':'Assignee'},
-                         'customfield_1':{'required':true,'hasDefaultValue':true,'name':'Team'},
-                         'customfield_2':{'required':true,'operations':['set','copy'],'defaultValue':'x'},
-                         'customfield_3':{'required':true}}},
-              {'id':'31','name':'Nowhere'}]}\
-            """)))
+                {'expand':'transitions','transitions':[
+                  {'id':'11','name':'Start','to':{'id':'3','name':'In Progress'}},
+                  {'id':21,'name':'Close','to':{'id':'6','name':'Done','statusCategory':{'key':'indeterminate'}},
+                   'fields':{'resolution':{'required':true,'name':'Resolution','hasDefaultValue':false},
+                             'assignee':{'required':false,'name':'Assignee'},
+                             'customfield_1':{'required':true,'hasDefaultValue':true,'name':'Team'},
+                             'customfield_2':{'required':true,'operations':['set','copy'],'defaultValue':'x'},
+                             'customfield_3':{'required':true}}},
+                  {'id':'31','name':'Nowhere'}]}""")))
                 .containsExactly(
                         new Transition("11", "Start", new JiraStatus("3", "In Progress"), List.of()),
                         new Transition(
@@ -89,11 +88,10 @@ class JiraReaderTest {
     @Test
     void finds_out_which_of_the_sent_issues_were_created() {
         BulkResult result = JiraReader.bulk(json("""
-            {'issues':[{'id':'1','key':'P-1'},{'id':'2','key':'P-2'}],
-             'errors':[{'status':400,'failedElementNumber':1,
-                        'elementErrors':{'errorMessages':[],'errors':{'priority':'is required'}}},
-                       {'status':400,'failedElementNumber':3,'elementErrors':{'errorMessages':[],'errors':{}}}]}\
-            """), 4);
+                {'issues':[{'id':'1','key':'P-1'},{'id':'2','key':'P-2'}],
+                 'errors':[{'status':400,'failedElementNumber':1,
+                            'elementErrors':{'errorMessages':[],'errors':{'priority':'is required'}}},
+                           {'status':400,'failedElementNumber':3,'elementErrors':{'errorMessages':[],'errors':{}}}]}"""), 4);
 
         assertThat(result.created())
                 .isEqualTo(Map.of(0, new CreatedIssue("1", "P-1"), 2, new CreatedIssue("2", "P-2")));

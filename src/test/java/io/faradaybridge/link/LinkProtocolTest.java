@@ -635,10 +635,9 @@ class LinkProtocolTest {
     @Test
     void words_on_issues_that_somebody_makes_up_do_not_pile_up() {
         rows.sql("""
-            INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
-            SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'
-              FROM generate_series(10001, 10000 + :n) n\
-            """).param("n", Hints.MOST_UNLINKED + 1000).update();
+                        INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
+                        SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'
+                          FROM generate_series(10001, 10000 + :n) n""").param("n", Hints.MOST_UNLINKED + 1000).update();
 
         for (int n = 0; n < Hints.KEPT_BETWEEN_TRIMS; n++) {
             hints.keepForUnlinked("SEC-" + (900_000 + n), "Done", 1);

@@ -61,9 +61,8 @@ class StatusMappingTest {
     @Test
     void takes_ids_that_stand_beside_the_names_and_holds_by_them_after_a_renaming() {
         StatusMapping mapping = read("""
-            {"incoming": {"Done": "closed", "To Do": "open"}, "outgoing": {"closed": "done"},
-             "status_ids": {"Done": "10001"}}\
-            """);
+                {"incoming": {"Done": "closed", "To Do": "open"}, "outgoing": {"closed": "done"},
+                 "status_ids": {"Done": "10001"}}""");
 
         assertThat(mapping.out(FaradayStatus.CLOSED)).contains(new JiraStatus("10001", "done"));
         assertThat(mapping.in(new JiraStatus("10001", "Fertig"))).contains(FaradayStatus.CLOSED);
@@ -91,14 +90,13 @@ class StatusMappingTest {
     @Test
     void says_which_two_names_mean_one_status_and_keeps_the_first() {
         StatusMapping mapping = read("""
-            {"incoming": {"Done": "closed", "done ": "open"},
-             "outgoing": {"Risk Accepted": "Done", "risk_accepted": "To Do"}}
-            """);
+                {"incoming": {"Done": "closed", "done ": "open"},
+                 "outgoing": {"Risk Accepted": "Done", "risk_accepted": "To Do"}}
+                """);
 
         assertThat(problems)
                 .containsExactly(
-                        "incoming mapping names one Jira status twice, as 'Done' and 'done '; only 'Done' counts,"
-                                + " remove one",
+                        "incoming mapping names one Jira status twice, as 'Done' and 'done '; only 'Done' counts, remove one",
                         "outgoing mapping names one Faraday status twice, as 'Risk Accepted' and 'risk_accepted';"
                                 + " only 'Risk Accepted' counts, remove one");
         assertThat(mapping.in(JiraStatus.named("DONE"))).contains(FaradayStatus.CLOSED);
@@ -123,9 +121,9 @@ class StatusMappingTest {
     @Test
     void says_what_it_could_not_understand_and_reads_the_rest() {
         StatusMapping mapping = read("""
-            {"incoming": {"Done": "fixed", "Backlog": ["open"], "To Do": "Open"},
-             "outgoing": {"Fixed": "Done", "Open": {"id": "1"}, "Closed": "Done"}}
-            """);
+                {"incoming": {"Done": "fixed", "Backlog": ["open"], "To Do": "Open"},
+                 "outgoing": {"Fixed": "Done", "Open": {"id": "1"}, "Closed": "Done"}}
+                """);
 
         assertThat(problems).hasSize(4).anySatisfy(problem -> assertThat(problem)
                 .isEqualTo("incoming mapping of Jira's 'Done': 'fixed' is not a Faraday status;"

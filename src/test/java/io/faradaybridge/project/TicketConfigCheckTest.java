@@ -52,34 +52,28 @@ class TicketConfigCheckTest {
                 "number;;            null;   6.5;                       6.5;              6.5;",
                 "number;;            null;   '6.5';                     '6.5';            6.5;",
                 "date;;              null;   '2031-05-06';              '2031-05-06';     '2031-05-06';",
-                "datetime;;          null;   '2031-05-06T07:08:09Z';    '2031-05-06T07:08:09Z';"
-                        + " '2031-05-06T07:08:09.000+0000';",
+                "datetime;;          null;   '2031-05-06T07:08:09Z';    '2031-05-06T07:08:09Z'; '2031-05-06T07:08:09.000+0000';",
                 "option;;            COLOUR; 'red';                     'Red';            {'id':'1'};",
                 "option;;            COLOUR; {'value':'Blue'};          'Blue';           {'id':'2'};",
                 "option;;            COLOUR; {'id':'2'};                'Blue';           {'id':'2'};",
                 "option;;            null;   'Red';                     'Red';            {'value':'Red'};",
                 "option;;            [{'id':7,'label':'Mail'}]; '7';    'Mail';           {'id':7};",
                 "option;;            [{'id':'1','value':'X'},{'id':'2','value':'X'}]; '2'; '2'; {'id':'2'};",
-                "option-with-child;; CASCADE; {'parent':'a','child':'b'}; {'parent':'A','child':'B'};"
-                        + " {'id':'1','child':{'id':'2'}};",
-                "option-with-child;; CASCADE; {'value':'A','child':{'value':'B'}}; {'parent':'A','child':'B'};"
-                        + " {'id':'1','child':{'id':'2'}};",
+                "option-with-child;; CASCADE; {'parent':'a','child':'b'}; {'parent':'A','child':'B'}; {'id':'1','child':{'id':'2'}};",
+                "option-with-child;; CASCADE; {'value':'A','child':{'value':'B'}}; {'parent':'A','child':'B'}; {'id':'1','child':{'id':'2'}};",
                 "option-with-child;; CASCADE; 'C';                      {'parent':'C','child':''}; {'id':'3'};",
                 "priority;;          NAMED;  'web';                     'Web';            {'id':'4'};",
                 "resolution;;        NAMED;  {'name':'Mail'};           'Mail';           {'id':'5'};",
                 "securitylevel;;     NAMED;  '5';                       'Mail';           {'id':'5'};",
                 "version;;           NAMED;  'Web';                     'Web';            {'id':'4'};",
                 "component;;         NAMED;  'Web';                     'Web';            {'id':'4'};",
-                "user;;              null;   'Jane Doe';                'JANE';           {'name':'JANE'};"
-                        + " {'accountId':'JANE'}",
+                "user;;              null;   'Jane Doe';                'JANE';           {'name':'JANE'}; {'accountId':'JANE'}",
                 "group;;             null;   'staff';                   'staff';          {'name':'staff'};",
                 "project;;           null;   'ops';                     'OPS';            {'key':'OPS'};",
                 "project;;           [{'id':'7','key':'OPS','name':'Operations'}]; 'Operations'; 'OPS'; {'id':'7'};",
                 "issuelink;;         null;   {'key':'ops-7'};           'OPS-7';          {'key':'OPS-7'};",
-                "timetracking;;      null;   '2d 4h';                   '2d 4h';          {'originalEstimate':'2d"
-                        + " 4h'};",
-                "timetracking;;      null;   {'remainingEstimate':'1d'};{'remainingEstimate':'1d'};"
-                        + " {'remainingEstimate':'1d'};",
+                "timetracking;;      null;   '2d 4h';                   '2d 4h';          {'originalEstimate':'2d 4h'};",
+                "timetracking;;      null;   {'remainingEstimate':'1d'};{'remainingEstimate':'1d'}; {'remainingEstimate':'1d'};",
                 "any;;               null;   {'deep':[1]};              {'deep':[1]};     {'deep':[1]};",
                 "array;  string;     null;   'a';                       ['a'];            ['a'];",
                 "array;  json;       null;   '12';                      '12';             '12';",
@@ -88,8 +82,7 @@ class TicketConfigCheckTest {
                 "array;  component;  NAMED;  ['web'];                   ['Web'];          [{'id':'4'}];",
                 "array;  version;    NAMED;  [{'name':'Mail'}];         ['Mail'];         [{'id':'5'}];",
                 "array;  group;      null;   ['staff'];                 ['staff'];        [{'name':'staff'}];",
-                "array;  user;       null;   [{'name':'jane doe'}];     ['JANE'];         [{'name':'JANE'}];"
-                        + " [{'accountId':'JANE'}]",
+                "array;  user;       null;   [{'name':'jane doe'}];     ['JANE'];         [{'name':'JANE'}]; [{'accountId':'JANE'}]",
             })
     void is_stored_plainly_and_sent_as_each_jira_wants_it(
             String type, String items, String allowed, String given, String stored, String server, String cloud)
@@ -148,8 +141,8 @@ class TicketConfigCheckTest {
     @Test
     void asks_jira_only_about_what_its_screen_does_not_list() throws Exception {
         ObjectNode settings = (ObjectNode)
-                json("{'Owner': {'value': 'Jane Doe'}, 'Watchers': {'value': ['Jane Doe', 'bob']}, 'Colour':"
-                        + " {'value': 'Red'}}");
+                json(
+                        "{'Owner': {'value': 'Jane Doe'}, 'Watchers': {'value': ['Jane Doe', 'bob']}, 'Colour': {'value': 'Red'}}");
 
         assertThat(check(
                                 settings,

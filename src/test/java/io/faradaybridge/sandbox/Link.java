@@ -61,12 +61,11 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
                 .atMost(atMost)
                 .until(() -> world.rows()
                                 .sql("""
-                                    SELECT count(*) FROM faraday_bridge.issue_link l
-                                      JOIN vulnerability v ON v.id = l.vulnerability_id
-                                     WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
-                                       AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
-                                       AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)\
-                                    """)
+                                        SELECT count(*) FROM faraday_bridge.issue_link l
+                                          JOIN vulnerability v ON v.id = l.vulnerability_id
+                                         WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
+                                           AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
+                                           AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""")
                                 .param(vulnerability)
                                 .query(Integer.class)
                                 .single()

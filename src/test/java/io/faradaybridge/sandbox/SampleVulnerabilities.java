@@ -35,40 +35,40 @@ public final class SampleVulnerabilities {
             DataSource database, int count, int workspaceId, String status, boolean confirmed) {
         List<Integer> ids = JdbcClient.create(database)
                 .sql("""
-                    WITH ids AS (
-                        SELECT nextval(pg_get_serial_sequence('vulnerability', 'id'))::int AS id
-                        FROM generate_series(1, :count)),
-                    services AS (
-                        SELECT array_agg(id ORDER BY id) AS all_of FROM service WHERE workspace_id = :workspace),
-                    texts AS (
-                        SELECT jsonb_object_agg(column_name, '') AS empty FROM information_schema.columns
-                        WHERE table_name = 'vulnerability' AND is_nullable = 'NO' AND data_type = 'text'),
-                    vulnerabilities AS (
-                        INSERT INTO vulnerability
-                        SELECT vulnerability.* FROM ids, services, texts, jsonb_populate_record(NULL::vulnerability, empty || jsonb_build_object(
-                            'id', id, 'type', 'vulnerability', 'name', 'Outdated component no. ' || id,
-                            'description', repeat('Component ' || id || ' has known weaknesses. ', 8),
-                            'resolution', 'Update the component.', 'status', :status, 'confirmed', :confirmed,
-                            'severity', (ARRAY['critical', 'high', 'medium', 'low', 'informational', 'unclassified'])[1 + id % 6],
-                            'workspace_id', :workspace, 'service_id', all_of[1 + id % cardinality(all_of)],
-                            'impact_accountability', false, 'impact_availability', false,
-                            'impact_confidentiality', true, 'impact_integrity', false,
-                            'disassociated_manually', false, 'tool', 'Nessus', 'creator_id', 3,
-                            'create_date', now() AT TIME ZONE 'utc', 'update_date', now() AT TIME ZONE 'utc',
-                            '_cvss3_vector_string', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
-                            'cvss3_base_score', 7.5, 'cvss3_base_severity', 'high')) vulnerability
-                        RETURNING id),
-                    refs AS (
-                        INSERT INTO vulnerability_reference (name, type, vulnerability_id)
-                        SELECT 'https://example.com/advisory/' || id, 'other', id FROM vulnerabilities),
-                    known_tag AS (
-                        INSERT INTO tag (name, slug) VALUES ('bulk', 'bulk')
-                        ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id),
-                    tags AS (
-                        INSERT INTO tag_object (object_id, object_type, tag_id)
-                        SELECT v.id, 'vulnerability', t.id FROM vulnerabilities v, known_tag t)
-                    SELECT id FROM vulnerabilities ORDER BY id
-                    """)
+                        WITH ids AS (
+                            SELECT nextval(pg_get_serial_sequence('vulnerability', 'id'))::int AS id
+                            FROM generate_series(1, :count)),
+                        services AS (
+                            SELECT array_agg(id ORDER BY id) AS all_of FROM service WHERE workspace_id = :workspace),
+                        texts AS (
+                            SELECT jsonb_object_agg(column_name, '') AS empty FROM information_schema.columns
+                            WHERE table_name = 'vulnerability' AND is_nullable = 'NO' AND data_type = 'text'),
+                        vulnerabilities AS (
+                            INSERT INTO vulnerability
+                            SELECT vulnerability.* FROM ids, services, texts, jsonb_populate_record(NULL::vulnerability, empty || jsonb_build_object(
+                                'id', id, 'type', 'vulnerability', 'name', 'Outdated component no. ' || id,
+                                'description', repeat('Component ' || id || ' has known weaknesses. ', 8),
+                                'resolution', 'Update the component.', 'status', :status, 'confirmed', :confirmed,
+                                'severity', (ARRAY['critical', 'high', 'medium', 'low', 'informational', 'unclassified'])[1 + id % 6],
+                                'workspace_id', :workspace, 'service_id', all_of[1 + id % cardinality(all_of)],
+                                'impact_accountability', false, 'impact_availability', false,
+                                'impact_confidentiality', true, 'impact_integrity', false,
+                                'disassociated_manually', false, 'tool', 'Nessus', 'creator_id', 3,
+                                'create_date', now() AT TIME ZONE 'utc', 'update_date', now() AT TIME ZONE 'utc',
+                                '_cvss3_vector_string', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+                                'cvss3_base_score', 7.5, 'cvss3_base_severity', 'high')) vulnerability
+                            RETURNING id),
+                        refs AS (
+                            INSERT INTO vulnerability_reference (name, type, vulnerability_id)
+                            SELECT 'https://example.com/advisory/' || id, 'other', id FROM vulnerabilities),
+                        known_tag AS (
+                            INSERT INTO tag (name, slug) VALUES ('bulk', 'bulk')
+                            ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id),
+                        tags AS (
+                            INSERT INTO tag_object (object_id, object_type, tag_id)
+                            SELECT v.id, 'vulnerability', t.id FROM vulnerabilities v, known_tag t)
+                        SELECT id FROM vulnerabilities ORDER BY id
+                        """)
                 .param("count", count)
                 .param("workspace", workspaceId)
                 .param("status", status)

@@ -99,14 +99,14 @@ public final class SandboxApplication {
                 SampleFaraday.TOKEN_OF_PENTESTER);
         System.out.printf("""
 
-            The sandbox is ready; the README's examples work now.
-              bridge          http://localhost:%s, sign in as faraday with password faraday
-              Jira            %s, projects SEC and WEB; issues at %s/sandbox/issues
-              Faraday         http://localhost:%d (only sign-in and changes of status), database %s
-              queues          STOMP 61613, AMQP 5672, Core 61616, user faraday, password faraday
-              health          http://localhost:9876/observe/health
-            Stop it with Ctrl-C; everything in it is made anew at the next start.
+                The sandbox is ready; the README's examples work now.
+                  bridge          http://localhost:%s, sign in as faraday with password faraday
+                  Jira            %s, projects SEC and WEB; issues at %s/sandbox/issues
+                  Faraday         http://localhost:%d (only sign-in and changes of status), database %s
+                  queues          STOMP 61613, AMQP 5672, Core 61616, user faraday, password faraday
+                  health          http://localhost:9876/observe/health
+                Stop it with Ctrl-C; everything in it is made anew at the next start.
 
-            """, port, jira.baseUrl(), jira.baseUrl(), FARADAY_PORT, database.jdbcUrl());
+                """, port, jira.baseUrl(), jira.baseUrl(), FARADAY_PORT, database.jdbcUrl());
     }
 }

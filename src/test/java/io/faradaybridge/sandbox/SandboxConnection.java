@@ -87,9 +87,8 @@ public final class SandboxConnection {
 
     private static void save(FaradayDatabase.Instance database, String json) {
         JdbcClient.create(database.dataSource()).sql("""
-            INSERT INTO configuration (key, value, create_date) VALUES ('jira_integration', ?::jsonb, now())
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, update_date = now()\
-            """).param(json).update();
+                        INSERT INTO configuration (key, value, create_date) VALUES ('jira_integration', ?::jsonb, now())
+                        ON CONFLICT (key) DO UPDATE SET value = excluded.value, update_date = now()""").param(json).update();
     }
 
     private static String read(String resource) {

@@ -29,17 +29,15 @@ class StatusMappingStoryTest {
     @Test
     void labels_names_and_ids_in_any_form_are_saved_as_both_sides_store_them() {
         JsonNode saved = administrator.put(MAPPING, """
-            {'incoming': {' done ': 'Closed', '3': 'RE_OPENED', 'To Do': 'opened', 'In Review': ''},
-             'outgoing': {'Risk-Accepted': {'id': '10001'}, 'Re-Opened': {'name': 'in progress'}, 'OPEN': 'to do'},
-             'policy': 'Faraday-Wins'}\
-            """);
+                {'incoming': {' done ': 'Closed', '3': 'RE_OPENED', 'To Do': 'opened', 'In Review': ''},
+                 'outgoing': {'Risk-Accepted': {'id': '10001'}, 'Re-Opened': {'name': 'in progress'}, 'OPEN': 'to do'},
+                 'policy': 'Faraday-Wins'}""");
 
         assertThat(saved.path("attribute_mapping")).isEqualTo(BridgeWorld.json("""
-            {"incoming": {"Done": "closed", "In Progress": "re-opened", "To Do": "open"},
-             "outgoing": {"risk-accepted": "Done", "re-opened": "In Progress", "open": "To Do"},
-             "policy": "faraday-wins",
-             "status_ids": {"Done": "10001", "In Progress": "3", "To Do": "10000"}}\
-            """));
+                {"incoming": {"Done": "closed", "In Progress": "re-opened", "To Do": "open"},
+                 "outgoing": {"risk-accepted": "Done", "re-opened": "In Progress", "open": "To Do"},
+                 "policy": "faraday-wins",
+                 "status_ids": {"Done": "10001", "In Progress": "3", "To Do": "10000"}}"""));
     }
 
     @Test

@@ -39,14 +39,13 @@ class TicketConfigStoryTest {
         JsonNode before = administrator.row();
 
         JsonNode problems = problems(save("""
-            {'Priority': {'value': 'Urgent'}, 'priority ': {'value': 'High'}, 'Labels': {'value': ['two words', 'fine', 'a b']},
-             'Component/s': {'value': ['Cellar']}, 'Fix Version/s': {'value': ['9.9']}, 'Assignee': {'value': 'nobody'},
-             'Owning group': {'value': 'security'}, 'CVSS score': {'value': 'high'}, 'Fix by': {'value': '1.6.2031'},
-             'Discovered at': {'value': 'noon'}, 'Parent': {'value': 'SEC-987654'}, 'Related project': {'value': 'NOPE'},
-             'Category': {'value': {'parent': 'Network', 'child': 'Printer'}}, 'Colour': {'value': 'Blue'},
-             'Severity': {'value': '{{ vuln.severity }}'}, 'Summary': {'value': '{{ vuln.name'},
-             'Time tracking': {'value': 'soon'}, 'Advisory': {'value': 'see wiki'}, 'Attachment': {'value': 'x.png'}}\
-            """));
+                {'Priority': {'value': 'Urgent'}, 'priority ': {'value': 'High'}, 'Labels': {'value': ['two words', 'fine', 'a b']},
+                 'Component/s': {'value': ['Cellar']}, 'Fix Version/s': {'value': ['9.9']}, 'Assignee': {'value': 'nobody'},
+                 'Owning group': {'value': 'security'}, 'CVSS score': {'value': 'high'}, 'Fix by': {'value': '1.6.2031'},
+                 'Discovered at': {'value': 'noon'}, 'Parent': {'value': 'SEC-987654'}, 'Related project': {'value': 'NOPE'},
+                 'Category': {'value': {'parent': 'Network', 'child': 'Printer'}}, 'Colour': {'value': 'Blue'},
+                 'Severity': {'value': '{{ vuln.severity }}'}, 'Summary': {'value': '{{ vuln.name'},
+                 'Time tracking': {'value': 'soon'}, 'Advisory': {'value': 'see wiki'}, 'Attachment': {'value': 'x.png'}}"""));
 
         assertThat(problems.at("/Priority/0").asText())
                 .isEqualTo("'Urgent' is not allowed; allowed are Highest, High, Medium, Low, Lowest");
@@ -129,17 +128,15 @@ class TicketConfigStoryTest {
     @Test
     void what_nobody_here_knows_of_a_type_or_a_field_stays() {
         world.configure("""
-            jsonb_set(value, '{projects,SEC,ticket_config}',
-              '{"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
-                 "Priority": {"schema": {"type": "priority", "hint": "x"}, "value": {"name": "High"}, "position": 3}}}}}')\
-            """);
+                jsonb_set(value, '{projects,SEC,ticket_config}',
+                  '{"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
+                     "Priority": {"schema": {"type": "priority", "hint": "x"}, "value": {"name": "High"}, "position": 3}}}}}')""");
 
         save("{'Priority': {'schema': {'type': 'string'}, 'value': {'id': '4'}}}");
 
         assertThat(administrator.row().at("/projects/SEC/ticket_config")).isEqualTo(BridgeWorld.json("""
-            {"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
-              "Priority": {"schema": {"type": "priority"}, "value": "Low", "position": 3}}}}}\
-            """));
+                        {"layout": 2, "issue_types": {"Bug": {"icon": "bug", "fields": {
+                          "Priority": {"schema": {"type": "priority"}, "value": "Low", "position": 3}}}}}"""));
     }
 
     @Test

@@ -135,8 +135,7 @@ final class StatementParser extends ExpressionParser {
             boolean nesting = awaited.stream().anyMatch(tags -> tags.contains(tag.text()));
             message.append(
                             nesting
-                                    ? " You probably made a nesting mistake. Jinja is expecting this tag, but"
-                                            + " currently looking for "
+                                    ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for "
                                     : " Jinja was looking for the following tags: ")
                     .append(awaitedTags())
                     .append('.');

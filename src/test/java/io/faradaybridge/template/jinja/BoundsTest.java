@@ -47,8 +47,7 @@ class BoundsTest {
     @ValueSource(
             strings = {
                 "{% for a in range(10**9) %}{% endfor %}",
-                "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor"
-                        + " %}{% endfor %}",
+                "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}",
                 "{% for a in range(10**9) %}x{% endfor %}",
                 "{{ range(10**9)|list }}",
                 "{{ range(10**9)|map('string')|join }}",
@@ -64,31 +63,19 @@ class BoundsTest {
                 "{{ range(10**9)|reverse|list }}",
                 "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
                 "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s * 9 %}{% endfor %}",
-                "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s.join([ns.s, ns.s]) %}{%"
-                        + " endfor %}",
-                "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s|replace('x', 'xxxx') %}{%"
-                        + " endfor %}",
+                "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s.join([ns.s, ns.s]) %}{% endfor %}",
+                "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s|replace('x', 'xxxx') %}{% endfor %}",
                 "{% set ns = namespace(s=[1]) %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
-                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{"
-                        + " ns.s }}",
-                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{"
-                        + " ns.s|tojson }}",
-                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{"
-                        + " ns.s|pprint }}",
-                "{% set ns = namespace(s=[], t=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% set ns.t"
-                        + " = [ns.t, ns.t] %}{% endfor %}{{ ns.s == ns.t }}",
-                "{% set ns = namespace(s=()) %}{% for i in range(40) %}{% set ns.s = (ns.s, ns.s) %}{% endfor %}{{"
-                        + " {ns.s: 1} }}",
-                "{% set ns = namespace(s=[]) %}{% for i in range(99999) %}{% set ns.s = [ns.s] %}{% endfor %}{{ ns.s"
-                        + " }}",
-                "{% set ns = namespace(s=[]) %}{% for i in range(9999) %}{% set ns.s = [ns.s] %}{% endfor %}{{"
-                        + " ns.s|tojson }}",
-                "{% set ns = namespace(s=[], t=[]) %}{% for i in range(9999) %}{% set ns.s = [ns.s] %}{% set ns.t ="
-                        + " [ns.t] %}{% endfor %}{{ ns.s < ns.t }}",
-                "{% set ns = namespace(s=()) %}{% for i in range(9999) %}{% set ns.s = (ns.s,) %}{% endfor %}{{ {ns.s:"
-                        + " 1} }}",
-                "{% set ns = namespace(s='a') %}{% for i in range(9999) %}{% set ns.s = ns.s|map('upper') %}{% endfor"
-                        + " %}{{ ns.s|list }}",
+                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s }}",
+                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s|tojson }}",
+                "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s|pprint }}",
+                "{% set ns = namespace(s=[], t=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}{{ ns.s == ns.t }}",
+                "{% set ns = namespace(s=()) %}{% for i in range(40) %}{% set ns.s = (ns.s, ns.s) %}{% endfor %}{{ {ns.s: 1} }}",
+                "{% set ns = namespace(s=[]) %}{% for i in range(99999) %}{% set ns.s = [ns.s] %}{% endfor %}{{ ns.s }}",
+                "{% set ns = namespace(s=[]) %}{% for i in range(9999) %}{% set ns.s = [ns.s] %}{% endfor %}{{ ns.s|tojson }}",
+                "{% set ns = namespace(s=[], t=[]) %}{% for i in range(9999) %}{% set ns.s = [ns.s] %}{% set ns.t = [ns.t] %}{% endfor %}{{ ns.s < ns.t }}",
+                "{% set ns = namespace(s=()) %}{% for i in range(9999) %}{% set ns.s = (ns.s,) %}{% endfor %}{{ {ns.s: 1} }}",
+                "{% set ns = namespace(s='a') %}{% for i in range(9999) %}{% set ns.s = ns.s|map('upper') %}{% endfor %}{{ ns.s|list }}",
                 "{% set l = [1] %}{% for x in l %}{% if l.append(x) %}{% endif %}{% endfor %}",
                 "{{ 'x' * 10**9 }}",
                 "{{ ('\"' * 4000000)|e|length }}",
@@ -116,22 +103,17 @@ class BoundsTest {
                 "{{ 9**(9**9) }}",
                 "{{ 10**(10**10) }}",
                 "{{ (2**60000) * (2**60000) }}",
-                "{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}{{ ns.n"
-                        + " }}",
+                "{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}{{ ns.n }}",
                 "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
                 "{% macro m(x) %}{{ m(x ~ x) }}{% endmacro %}{{ m('x') }}",
-                "{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{% for i in [1] %}{% if true %}{{ a() }}{% endif"
-                        + " %}{% endfor %}{% endmacro %}{{ a() }}",
+                "{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{% for i in [1] %}{% if true %}{{ a() }}{% endif %}{% endfor %}{% endmacro %}{{ a() }}",
                 "{% macro m() %}{% call m() %}{{ caller() }}{% endcall %}{% endmacro %}{{ m() }}",
-                "{% macro m() %}{{ caller() }}{% endmacro %}{% macro n() %}{% call m() %}{{ n() }}{% endcall %}{%"
-                        + " endmacro %}{{ n() }}",
+                "{% macro m() %}{{ caller() }}{% endmacro %}{% macro n() %}{% call m() %}{{ n() }}{% endcall %}{% endmacro %}{{ n() }}",
                 "{% macro m(x=m()) %}{% endmacro %}{{ m() }}",
                 "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
                 "{% block b %}{{ self.b() }}{% endblock %}",
-                "{% macro m() %}{{ ['a']|map('upper')|list }}{{ [1]|map(attribute='x')|list }}{{ m() }}{{ m() }}{%"
-                        + " endmacro %}{{ m() }}",
-                "{% set ns = namespace(x=('a' * 99999) ~ 'b') %}{% for i in range(9**9) %}{{ ns.x is eq ns.x }}{{"
-                        + " ns.x|upper|length }}{% endfor %}",
+                "{% macro m() %}{{ ['a']|map('upper')|list }}{{ [1]|map(attribute='x')|list }}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+                "{% set ns = namespace(x=('a' * 99999) ~ 'b') %}{% for i in range(9**9) %}{{ ns.x is eq ns.x }}{{ ns.x|upper|length }}{% endfor %}",
                 "{% for i in range(9**9) %}{% if ('a' * 99999).find('a' * 9999 ~ 'b') %}{% endif %}{% endfor %}",
                 "{% for i in range(10**9) %}{{ 'x'|pprint|wordwrap(1)|urlize|striptags|length }}{% endfor %}",
                 "{% set d = {} %}{% for i in range(10**9) %}{% if d.update({i: i}) %}{% endif %}{% endfor %}",
@@ -271,9 +253,8 @@ class BoundsTest {
     void takes_no_time_for_any_text(String part) {
         String text = part.repeat(60_000 / part.length());
         assertEndsOrIsLimited(
-                "{{ s|urlize|length }}{{ s|striptags|length }}{{ s|wordwrap(40)|length }}{{ s|wordcount }}{{"
-                        + " s|title|length }}{{ s|truncate(9) }}{{ s|e|length }}{{ s|tojson|length }}{{ s|indent|length"
-                        + " }}{{ s.split('a')|length }}",
+                "{{ s|urlize|length }}{{ s|striptags|length }}{{ s|wordwrap(40)|length }}{{ s|wordcount }}{{ s|title|length }}"
+                        + "{{ s|truncate(9) }}{{ s|e|length }}{{ s|tojson|length }}{{ s|indent|length }}{{ s.split('a')|length }}",
                 Map.of("s", text));
     }
 
