@@ -17,6 +17,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LinkReports {
 
+    private static final String COUNTS = """
+            SELECT a.*, d.*
+              FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,
+                           count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting
+                      FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,
+                   (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
+                      FROM faraday_bridge.issue_link l JOIN""" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
+            + DueLinks.FREE + " AND (" + DueLinks.TOLD + " OR " + DueLinks.DRIFTED + ")) d";
+
     private final JdbcClient jdbc;
     private final JiraAccount jira;
 
@@ -49,15 +58,7 @@ public class LinkReports {
 
     /** @param versions the mapping versions of the projects at work, by key */
     public Counts counts(Map<String, String> versions) {
-        return jdbc.sql("SELECT a.*, d.* FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT"
-                        + " NULL) AS blocked, count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting FROM"
-                        + " faraday_bridge.issue_link WHERE ended_at IS NULL) a, (SELECT count(*) AS due, min(coalesce(l.retry_at,"
-                        + " least(l.driving_since, l.hinted_at))) AS oldest_due"
-                        + " FROM"
-                        + " faraday_bridge.issue_link"
-                        + " l JOIN" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
-                        + DueLinks.FREE
-                        + " AND (" + DueLinks.TOLD + " OR " + DueLinks.DRIFTED + ")) d")
+        return jdbc.sql(COUNTS)
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
                 .query((row, n) -> new Counts(
