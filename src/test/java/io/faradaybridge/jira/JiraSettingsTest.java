@@ -2,6 +2,8 @@ package io.faradaybridge.jira;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -42,6 +44,11 @@ class JiraSettingsTest {
         Transitions.class
     })
     static class Parts {
+        @Bean
+        MeterRegistry metrics() {
+            return new SimpleMeterRegistry();
+        }
+
         @Bean
         JiraAccount account() {
             return () -> new JiraSite(JIRA.url("/jira"), new JiraCredentials.PersonalAccessToken("t"));
