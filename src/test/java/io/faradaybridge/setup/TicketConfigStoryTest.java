@@ -197,7 +197,8 @@ class TicketConfigStoryTest {
 
     @Test
     void a_user_who_may_not_be_looked_up_is_taken_with_a_warning() {
-        world.jira().faults().next(1, "GET", "/user/search", Fault.errorBefore(403));
+        // A refusal that does not say whom it refused is asked for twice.
+        world.jira().faults().next(2, "GET", "/user/search", Fault.errorBefore(403));
 
         JsonNode saved = BridgeWorld.json(save("{'Assignee': 'asmith'}").body());
 
