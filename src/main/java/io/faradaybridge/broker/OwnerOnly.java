@@ -36,6 +36,9 @@ final class OwnerOnly {
      */
     static void folder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
+        if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+            throw new IOException("Not a directory");
+        }
         if (!isPosix(absolute)) {
             Files.createDirectories(absolute);
             return;
