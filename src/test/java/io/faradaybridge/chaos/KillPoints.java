@@ -53,23 +53,23 @@ final class KillPoints implements AutoCloseable {
                     "- setHeader: {name: ids, simple: \"${body.vulnerabilityIds}\"}",
                     "after-reserving",
                     false);
-            insert(folder, "export.yaml", "- to: {id: create-issues, uri: direct:jira-send}", "after-the-answer", true);
+            insert(folder, "export.yaml", "- to: {id: create-issues, uri: direct:jira-send", "after-the-answer", true);
             insert(
                     folder,
                     "export.yaml",
-                    "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.sending}, ${body})\"}",
+                    "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.sending}, ${variable.answer})\"}",
                     "after-linking",
                     true);
             insert(
                     folder,
                     "outgoing-status.yaml",
-                    "- to: {id: transition-issue, uri: direct:jira-send}",
+                    "- to: {id: transition-issue, uri: direct:jira-send",
                     "after-the-transition",
                     true);
             insert(
                     folder,
                     "incoming-status.yaml",
-                    "- bean: {ref: reconciliation, method: lease}",
+                    "- setVariable: {name: work, method: {ref: reconciliation, method: lease}}",
                     "after-storing-a-hint",
                     false);
             return folder;

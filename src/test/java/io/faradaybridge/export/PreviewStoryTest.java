@@ -159,7 +159,7 @@ class PreviewStoryTest {
         String template = "{% if false %}{{ [" + "a,".repeat(48_900) + "] }}{% endif %}x";
         JsonNode problem = previewed(
                         "SEC",
-                        "{\"vulnerability_ids\": [" + SampleFaraday.LOG4SHELL
+                        "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0)
                                 + "], \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {"
                                 + "\"Summary\": {\"value\": \"" + template + "\"},"
                                 + " \"Priority\": {\"value\": \"Low\"}}}}")

@@ -203,7 +203,8 @@ class WebhookBorderTest {
             strings = {
                 "Content-Length: 1000\r\n\r\n{\"title\": \"SEC-1\"",
                 "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tit\r\n",
-                "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"title\": \"SEC-1\"}\r\n0\r\n\r\n"
             })
     void a_body_that_does_not_arrive_as_announced_is_the_senders_fault(String rest) throws IOException {
         try (Socket socket =

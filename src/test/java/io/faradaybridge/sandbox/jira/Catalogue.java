@@ -57,8 +57,9 @@ final class Catalogue {
     void addProject(String key, List<Field> more) {
         List<Field> bug = new ArrayList<>(basics());
         bug.addAll(more);
-        projects.add(new Project(
-                "19999", key, "Project " + key, Workflows.strict(), Map.of(BUG, framed("19999", key, bug))));
+        String id = Integer.toString(19_000 + projects.size());
+        projects.add(
+                new Project(id, key, "Project " + key, Workflows.strict(), Map.of(BUG, framed(id, key, bug))));
     }
 
     void takeOffScreen(String key, String fieldName) {
