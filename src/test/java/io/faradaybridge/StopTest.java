@@ -7,6 +7,7 @@ import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -15,6 +16,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** The bridge is told to stop, as at every update. */
 @ExtendWith(OutputCaptureExtension.class)
 class StopTest {
+
+    private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|Exception|\tat ");
+    /** Of the broker of an earlier test in this JVM, whose folder is gone: it looks for its lock every two seconds. */
+    private static final Pattern OTHERS = Pattern.compile("FileLockNodeManager: Lost the lock");
 
     @RepeatedTest(2)
     void a_stop_says_nothing_that_an_operator_would_have_to_look_into(CapturedOutput log) {
@@ -29,7 +34,9 @@ class StopTest {
 
             world.stop();
 
-            assertThat(log.getAll().substring(before)).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+            assertThat(log.getAll().substring(before).lines().filter(line -> !OTHERS.matcher(line)
+                            .find()))
+                    .noneMatch(line -> TROUBLE.matcher(line).find());
         }
     }
 }

@@ -221,6 +221,36 @@ class WebhookBorderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40, 1000})
+    void a_body_in_chunks_of_any_size_is_read_whole(int chunk) throws IOException {
+        String body = "{\"title\": \"SEC-999999\", \"status\": \"Done\", \"desc\": \"" + "x".repeat(300) + "\"}";
+        StringBuilder chunks = new StringBuilder();
+        for (int from = 0; from < body.length(); from += chunk) {
+            String part = body.substring(from, Math.min(from + chunk, body.length()));
+            chunks.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
+        }
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket =
+                    new Socket(world.url(PATH).getHost(), world.url(PATH).getPort())) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream()
+                        .write(("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Jira-Token: "
+                                        + SampleFaraday.TOKEN_OF_ADMIN + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + chunks
+                                        + "0\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as("request %d", i)
+                        .startsWith("HTTP/1.1 202 ");
+            }
+        }
+    }
+
     @Test
     void a_body_nested_ten_thousand_deep_is_refused() {
         String body = "{\"title\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";

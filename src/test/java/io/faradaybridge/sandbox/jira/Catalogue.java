@@ -58,8 +58,7 @@ final class Catalogue {
         List<Field> bug = new ArrayList<>(basics());
         bug.addAll(more);
         String id = Integer.toString(19_000 + projects.size());
-        projects.add(
-                new Project(id, key, "Project " + key, Workflows.strict(), Map.of(BUG, framed(id, key, bug))));
+        projects.add(new Project(id, key, "Project " + key, Workflows.strict(), Map.of(BUG, framed(id, key, bug))));
     }
 
     void takeOffScreen(String key, String fieldName) {
