@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +26,8 @@ public class JiraAvailability {
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private Pause whole = Pause.NONE;
+    /** What this outage was told to come from: the cure changes with it, so each is told, and none twice. */
+    private final Set<JiraProblem> told = EnumSet.noneOf(JiraProblem.class);
     /** A Jira that is read-only is otherwise well; some take transitions and no new issues. */
     private final Map<JiraOperation, Pause> changes = new EnumMap<>(JiraOperation.class);
 
@@ -35,7 +39,7 @@ public class JiraAvailability {
     public record Report(@Nullable Instant since, String reason) {}
 
     /**
-     * Published when Jira goes away, and when it is back.
+     * Published when Jira goes away, when it stays away for another reason, and when it is back.
      *
      * @param reason why it is away; empty: it is back
      */
@@ -104,7 +108,7 @@ public class JiraAvailability {
     public void failed(JiraFailure failure) {
         if (failure.wholeSite()) {
             Began began = beganWith(failure);
-            if (began == Began.OUTAGE) {
+            if (began == Began.NEW_REASON) {
                 events.publishEvent(new Changed(false, String.valueOf(failure.getMessage())));
             }
             if (began != Began.NOTHING && failure.kind() == JiraFailure.Kind.UNAUTHORISED) {
@@ -156,7 +160,7 @@ public class JiraAvailability {
     private enum Began {
         NOTHING,
         PAUSE,
-        OUTAGE
+        NEW_REASON
     }
 
     private synchronized Began beganWith(JiraFailure failure) {
@@ -164,15 +168,15 @@ public class JiraAvailability {
         if (!whole.over(now)) {
             return Began.NOTHING; // failed together with the one that began this pause
         }
-        boolean first = whole.since() == null;
         whole = whole.longer(now, failure);
-        return first ? Began.OUTAGE : Began.PAUSE;
+        return told.add(failure.problem()) ? Began.NEW_REASON : Began.PAUSE;
     }
 
     private synchronized boolean ended(Instant now) {
         boolean wasAway = whole.since() != null && whole.over(now);
         if (wasAway) {
             whole = Pause.NONE;
+            told.clear();
         }
         return wasAway;
     }
