@@ -225,17 +225,18 @@ public class ExportFlow {
         result.created()
                 .forEach((position, issue) ->
                         items.exists(drafts.get(position).item().id(), issue.id(), issue.key()));
-        refused(chunk, drafts, result.errors());
+        refused(chunk, drafts, result);
         result.created()
                 .forEach((position, issue) -> linking.link(drafts.get(position).item(), issue.id(), issue.key()));
     }
 
     /** What was drafted for a screen that Jira shows no more is drafted anew: it was surely not created. */
-    private void refused(ExportChunk chunk, List<IssueDraft> drafts, Map<Integer, String> errors) {
+    private void refused(ExportChunk chunk, List<IssueDraft> drafts, BulkResult result) {
+        Map<Integer, String> errors = result.errors();
         if (errors.isEmpty()) {
             return;
         }
-        if (screens.changed(chunk)) {
+        if (screens.changed(chunk, result.refusedFields())) {
             List<ExportItem> again = errors.keySet().stream()
                     .map(position -> drafts.get(position).item())
                     .toList();
@@ -243,7 +244,7 @@ public class ExportFlow {
                     new ExportChunk(chunk.leaseToken(), chunk.projectKey(), chunk.issueType(), again, null),
                     Duration.ZERO,
                     false,
-                    "Jira refused it by a screen that was changed since it was read; it is drafted again");
+                    "Jira refused it by a screen that is another than the one it was drafted for; it is drafted again");
             return;
         }
         errors.forEach((position, message) -> refuse(chunk, drafts.get(position).item(), message));

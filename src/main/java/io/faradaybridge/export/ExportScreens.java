@@ -8,6 +8,8 @@ import io.faradaybridge.project.IssueFields;
 import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfig;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,9 +42,23 @@ class ExportScreens {
         }
     }
 
-    /** Whether the drafts of a chunk were made for a screen that Jira shows no more. */
-    boolean changed(ExportChunk chunk) {
-        return client(chunk.tried()).renewCreateMeta(chunk.projectKey(), chunk.issueType());
+    /**
+     * Whether the drafts of a chunk were made for another screen than Jira has: one that it shows no more, or, where it hides
+     * screens, one with fields that nobody configured and that are not on it.
+     *
+     * @param refused ids of the fields that Jira named when it refused the drafts
+     */
+    boolean changed(ExportChunk chunk, Set<String> refused) {
+        JiraClient asked = client(chunk.tried());
+        if (asked.createMeta(chunk.projectKey(), chunk.issueType()).hidden() == null) {
+            return asked.renewCreateMeta(chunk.projectKey(), chunk.issueType());
+        }
+        Set<String> notAskedFor = fields(chunk.tried(), chunk.projectKey(), chunk.issueType())
+                .map(fields -> refused.stream()
+                        .filter(field -> !fields.configures(field))
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
+        return asked.learnNotOnScreen(chunk.projectKey(), chunk.issueType(), notAskedFor);
     }
 
     /** @return empty: the issue type is not configured any more */

@@ -2,12 +2,36 @@ package io.faradaybridge.jira;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What a project's create screen for an issue type asks for. */
-public record CreateMeta(IssueType issueType, List<CreateMetaField> fields) {
+/**
+ * What a project's create screen for an issue type asks for.
+ *
+ * @param fields of the screen; where Jira hides it, all fields of the site, none of them required
+ * @param hidden what Jira said instead of showing the screen; null: it is shown
+ */
+public record CreateMeta(
+        IssueType issueType,
+        List<CreateMetaField> fields,
+        @Nullable String hidden) {
 
     public CreateMeta {
         fields = List.copyOf(fields);
+    }
+
+    /** A screen that Jira shows. */
+    public CreateMeta(IssueType issueType, List<CreateMetaField> fields) {
+        this(issueType, fields, null);
+    }
+
+    CreateMeta without(Set<String> fieldIds) {
+        return new CreateMeta(
+                issueType,
+                fields.stream()
+                        .filter(field -> !fieldIds.contains(field.fieldId()))
+                        .toList(),
+                hidden);
     }
 
     /** A field by its id, or by its name, ignoring case. */

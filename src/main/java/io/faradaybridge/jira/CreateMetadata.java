@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
-/** What may be created in a project, and what its create screens ask for: page by page, or as Jira before 8.4 tells it. */
+/**
+ * What may be created in a project, and what its create screens ask for: page by page, as Jira before 8.4 tells it, or, where a
+ * Jira or a proxy in front of it hides all of that, by what the project and the site have.
+ */
 final class CreateMetadata {
 
     private final JiraClient jira;
@@ -26,6 +30,17 @@ final class CreateMetadata {
     }
 
     List<IssueType> issueTypes(String projectKey) {
+        try {
+            return shownIssueTypes(projectKey);
+        } catch (JiraFailure failure) {
+            return whereHidden(
+                    failure,
+                    () -> JiraReader.issueTypes(
+                            jira.send(requests.project(projectKey)).body()));
+        }
+    }
+
+    private List<IssueType> shownIssueTypes(String projectKey) {
         IntFunction<JiraRequest> pages = start -> requests.createMetaIssueTypes(projectKey, start);
         try {
             return pages(List.of(pages), JiraReader::issueTypes).get(0);
@@ -35,6 +50,43 @@ final class CreateMetadata {
     }
 
     List<CreateMeta> createMetas(String projectKey, List<IssueType> types) {
+        try {
+            return shownScreens(projectKey, types);
+        } catch (JiraFailure failure) {
+            List<CreateMetaField> all = whereHidden(
+                    failure,
+                    () -> JiraReader.siteFields(jira.send(requests.siteFields()).body()));
+            return types.stream()
+                    .map(type -> new CreateMeta(type, all, String.valueOf(failure.getMessage())))
+                    .toList();
+        }
+    }
+
+    /** @throws JiraFailure the one before, where it does not hide create metadata or there is nothing in their place either */
+    private static <T> T whereHidden(JiraFailure before, Supplier<T> instead) {
+        if (!hides(before)) {
+            throw before;
+        }
+        try {
+            return instead.get();
+        } catch (JiraFailure failure) {
+            throw hides(failure) ? before : failure;
+        }
+    }
+
+    /** With words of its own, a 400 says what is wrong: that there is no such project, or no permission. */
+    private static boolean hides(JiraFailure failure) {
+        boolean refused = failure.kind() == JiraFailure.Kind.REFUSED || failure.kind() == JiraFailure.Kind.GONE;
+        return refused
+                && !failure.wholeSite()
+                && switch (failure.status()) {
+                    case 401, 403, 404 -> true;
+                    case 400 -> failure.problem() == JiraProblem.UNEXPLAINED;
+                    default -> false;
+                };
+    }
+
+    private List<CreateMeta> shownScreens(String projectKey, List<IssueType> types) {
         try {
             List<List<CreateMetaField>> fields = pages(
                     types.stream()

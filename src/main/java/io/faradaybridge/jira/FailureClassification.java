@@ -229,6 +229,7 @@ final class FailureClassification {
                 case 404 -> JiraProblem.WRONG_BASE_URL;
                 case 407 -> JiraProblem.PROXY;
                 case 429 -> JiraProblem.RATE_LIMITED;
+                case 400 -> reasons().isEmpty() ? JiraProblem.UNEXPLAINED : JiraProblem.OTHER;
                 default -> answer.status() >= 500 ? JiraProblem.UNAVAILABLE : JiraProblem.OTHER;
             };
         }

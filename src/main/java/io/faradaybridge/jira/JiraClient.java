@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -239,6 +241,20 @@ public class JiraClient {
                 .renew(
                         new ProjectType(account.site(), projectKey, issueTypeName),
                         () -> metadata.createMeta(projectKey, issueTypeName));
+    }
+
+    /**
+     * What Jira said of a screen that it hides, when it refused an issue.
+     *
+     * @param fieldIds fields that are not on it
+     * @return whether that was not known before
+     */
+    public boolean learnNotOnScreen(String projectKey, String issueTypeName, Set<String> fieldIds) {
+        ProjectType type = new ProjectType(account.site(), projectKey, issueTypeName);
+        Optional<CreateMeta> before = memory.metas().peek(type);
+        Optional<CreateMeta> now = before.map(meta -> meta.without(fieldIds));
+        now.ifPresent(meta -> memory.metas().put(type, meta));
+        return !now.equals(before);
     }
 
     /** The issue types that our account may create in the project, as Jira says now. */

@@ -33,6 +33,7 @@ public enum JiraProblem {
     READ_ONLY("Renew Jira's licence, or end its maintenance, or whatever keeps it read-only; what waits goes on by"
             + " itself."),
     UNAVAILABLE("Wait until Jira, or the proxy in front of it, is well again; its own log says more."),
+    UNEXPLAINED("Jira, or a proxy in front of it, gave no reason; its own log may say more."),
     OTHER("The message says what Jira answered; its own log may say more.");
 
     private final String hint;

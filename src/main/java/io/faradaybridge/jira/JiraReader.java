@@ -9,8 +9,10 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads Jira's answers, in the shapes of Data Center and of Cloud, and the odd ones seen on real servers. */
 public final class JiraReader {
@@ -84,8 +86,11 @@ public final class JiraReader {
      */
     public static BulkResult bulk(JsonNode answer, int sent) {
         Map<Integer, String> errors = new HashMap<>();
+        Set<String> fields = new HashSet<>();
         for (JsonNode error : answer.path("errors")) {
-            String reason = JiraErrors.in(error.path("elementErrors")).text();
+            JiraErrors words = JiraErrors.in(error.path("elementErrors"));
+            fields.addAll(words.fields().keySet());
+            String reason = words.text();
             errors.put(
                     error.path("failedElementNumber").asInt(-1),
                     reason.isEmpty()
@@ -118,7 +123,7 @@ public final class JiraReader {
                     null,
                     Map.of());
         }
-        return new BulkResult(created, errors);
+        return new BulkResult(created, errors, fields);
     }
 
     public static SearchPage search(JsonNode answer) {
@@ -147,6 +152,17 @@ public final class JiraReader {
             map.properties().forEach(field -> fields.add(field(field.getKey(), field.getValue())));
         } else {
             elements(page).forEach(field -> fields.add(field("", field)));
+        }
+        return fields;
+    }
+
+    /** All fields of the site that may be on a screen: without what a screen says of them, required values among it. */
+    static List<CreateMetaField> siteFields(JsonNode list) {
+        List<CreateMetaField> fields = new ArrayList<>();
+        for (JsonNode field : list) {
+            if (field.path("schema").isObject()) {
+                fields.add(field(field.path("id").asText(), field));
+            }
         }
         return fields;
     }

@@ -174,6 +174,11 @@ public class JiraRequests {
                 "the issue types of project " + projectKey);
     }
 
+    /** Every field that the site has, on whatever screen; read by {@link JiraReader#siteFields}. */
+    public JiraRequest siteFields() {
+        return read("/field", List.of(), "the fields of Jira");
+    }
+
     /** All projects at once: the only way on Data Center; read by {@link JiraReader#projects}. */
     public JiraRequest projects() {
         return read("/project", List.of(), "Jira's projects");
@@ -197,7 +202,10 @@ public class JiraRequests {
     }
 
     public JiraRequest project(String key) {
-        return read("/project/" + PercentEncoding.encode(key), List.of(), "project " + key);
+        return read(
+                "/project/" + PercentEncoding.encode(key),
+                List.of(Map.entry("expand", "issueTypes")),
+                "project " + key);
     }
 
     /** Statuses by issue type; read by {@link JiraReader#statuses}. */

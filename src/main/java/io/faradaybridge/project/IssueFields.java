@@ -131,6 +131,11 @@ public final class IssueFields {
         return (ObjectNode) XmlText.of(fields);
     }
 
+    /** @param fieldId of the screen; what is sent of every issue by itself is not configured by that */
+    public boolean configures(String fieldId) {
+        return names.containsKey(fieldId);
+    }
+
     /** Jira insists on a reporter and nobody is configured: then it has to be the account that creates. */
     public boolean wantsReporter() {
         return system("reporter")

@@ -65,8 +65,13 @@ class ProjectController {
     @JsonNaming(SnakeCaseStrategy.class)
     record IssueTypes(List<IssueType> issueTypes) {}
 
+    /** @param hidden why Jira does not show the create screen: then these are all fields of the site; null: it does */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Fields(IssueType issueType, List<FieldView> fields, int count) {}
+    record Fields(
+            IssueType issueType,
+            List<FieldView> fields,
+            int count,
+            @Nullable String hidden) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Statuses(List<StatusesOfType> issueTypes) {}
@@ -185,7 +190,7 @@ class ProjectController {
                                 "'" + Body.shown(field) + "' is not on the create screen of " + found.name())));
         int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
         return new Fields(
-                found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size());
+                found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size(), meta.hidden());
     }
 
     /**

@@ -142,6 +142,7 @@ class TicketConfigs {
             TicketConfigCheck.Checked checked = checks.get(i).check(storedFields, directory);
             checked.problems()
                     .forEach((field, told) -> problems.put(wanted.whole() ? name + "." + field : field, told));
+            unchecked(screens.get(i)).ifPresent(warnings::add);
             checked.warnings().forEach(warning -> warnings.add(wanted.whole() ? name + ": " + warning : warning));
             TicketConfigKeys.check(given.get(i), type, wanted.whole() ? name + "." : "", problems);
             type.set("fields", checked.fields());
@@ -161,6 +162,13 @@ class TicketConfigs {
         String version = row.save(opened, by, "projects." + configured + ".ticket_config", before, config);
         issueTypes.fieldNames().forEachRemaining(type -> exports.forgetCreateMeta(configured.strip(), type));
         return projects.view(opened, configured, warnings, version);
+    }
+
+    private static Optional<String> unchecked(CreateMeta screen) {
+        return Optional.ofNullable(screen.hidden())
+                .map(why -> "the fields of " + screen.issueType().name()
+                        + " are saved unchecked, since Jira does not show what its create screen asks for: " + why
+                        + "; export one vulnerability first, Jira's own words then say what it wants");
     }
 
     private static List<IssueType> resolve(Wanted wanted, List<IssueType> offered) {
