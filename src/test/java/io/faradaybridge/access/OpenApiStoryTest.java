@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.ApiContract;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Markdown;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +78,38 @@ class OpenApiStoryTest {
                 .toIterable()
                 .containsAll(called)
                 .contains(ApiContract.API + "/update-issues");
+    }
+
+    /** Each row of its tables begins with {@code METHOD path}, and its second cell holds the permissions. */
+    @Test
+    void the_page_for_people_has_the_same_calls_with_the_same_permissions() {
+        Map<String, Set<String>> shown = new TreeMap<>();
+        Pattern call = Pattern.compile("`([A-Z]+) (\\S+)`");
+        for (List<String> cells : Markdown.of("docs/api.md").rows()) {
+            Matcher named = call.matcher(cells.get(0));
+            if (named.matches()) {
+                String path = named.group(2).equals(".") ? "" : "/" + named.group(2);
+                assertThat(shown.put(named.group(1) + " " + ApiContract.API + path, permissions(cells.get(1))))
+                        .as(cells.get(0) + " stands there twice")
+                        .isNull();
+            }
+        }
+        Map<String, Set<String>> served = new TreeMap<>();
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> served.put(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                        permissions(operation.getValue().path("description").asText()))));
+
+        assertThat(shown).containsExactlyInAnyOrderEntriesOf(served);
+    }
+
+    private static Set<String> permissions(String text) {
+        return Pattern.compile("`([a-z_]+:[a-z]+)`")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.faradaybridge.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freemarker.template.Configuration;
+import freemarker.template.Template;
 import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.template.JinjaTexts;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,15 +103,40 @@ class DefaultTemplatesTest {
         assertThat(render("description.ftl", 28)).hasSizeBetween(20_000, 32_767).doesNotContain("{{noformat");
     }
 
+    @Test
+    void the_examples_of_the_documentation_can_be_rendered() throws Exception {
+        Markdown page = Markdown.of("docs/templates.md");
+        Map<String, @Nullable Object> model = model(SampleFaraday.LOG4SHELL);
+        JinjaTexts jinja = CONTEXT.getBean(JinjaTexts.class);
+
+        assertThat(page.blocks("jinja")).hasSizeGreaterThan(2).allSatisfy(example -> {
+            assertThat(jinja.names(example)).isSubsetOf(model.keySet());
+            assertThat(jinja.render(example, model, false)).isNotBlank();
+        });
+        assertThat(jinja.render(page.blocks("jinja").get(0), model, false).strip())
+                .isEqualTo(
+                        "[Critical] Apache Log4j remote code execution (Log4Shell) (CVE-2021-44228, CVE-2021-45046)");
+        for (String example : page.blocks("freemarker")) {
+            assertThat(processed(new Template("example", example, CONTEXT.getBean(Configuration.class)), model))
+                    .containsIgnoringCase("critical");
+        }
+    }
+
     private static String render(String template, int id) throws Exception {
+        return processed(CONTEXT.getBean(Configuration.class).getTemplate(template), model(id));
+    }
+
+    private static String processed(Template template, Map<String, @Nullable Object> model) throws Exception {
+        StringWriter text = new StringWriter();
+        template.process(model, text);
+        return text.toString();
+    }
+
+    private static Map<String, @Nullable Object> model(int id) throws Exception {
         String sql =
                 Files.readString(Path.of("routes/export-vulnerability.sql")).replace(":?ids", "'" + id + "'");
-        Map<String, @Nullable Object> model =
-                Objects.requireNonNull(new VulnerabilityView("https://faraday.example/{id}")
-                        .read(JDBC.queryForList(sql))
-                        .get(id));
-        StringWriter text = new StringWriter();
-        CONTEXT.getBean(Configuration.class).getTemplate(template).process(model, text);
-        return text.toString();
+        return Objects.requireNonNull(new VulnerabilityView("https://faraday.example/{id}")
+                .read(JDBC.queryForList(sql))
+                .get(id));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the bridge sends is what Atlassian documents: the sandbox refuses whatever is not, in every story of this JVM. Skipped
- * where the documents are not at hand (see the README, "Develop").
+ * where the documents are not at hand (see docs/architecture.md, "Tests").
  */
 class AtlassianDocumentsTest {
 
