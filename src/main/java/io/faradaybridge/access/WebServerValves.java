@@ -24,6 +24,7 @@ class WebServerValves implements WebServerFactoryCustomizer<TomcatServletWebServ
 
     @Override
     public void customize(TomcatServletWebServerFactory tomcat) {
+        tomcat.setProtocol(WebServerProtocol.class.getName());
         tomcat.addEngineValves(new TrustedProxies(settings.trustedProxies()), new RestOfBody());
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.ApiContract;
 import io.faradaybridge.sandbox.BridgeWorld;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,28 @@ class RequestBodiesStoryTest {
                             .asText())
                     .as(call.toString())
                     .contains("is not known here; known are ");
+        });
+    }
+
+    @Test
+    void a_body_in_chunks_whose_sender_closes_its_half_of_the_connection_is_answered() {
+        assertThat(calls).allSatisfy(call -> {
+            try (Socket socket = new Socket("localhost", world.url("").getPort())) {
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream()
+                        .write((call.method() + " " + call.path() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                        + BridgeWorld.basic("faraday", "faraday")
+                                                .get("Authorization")
+                                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + "8\r\n{\"isue_t\r\nd\r\nype\": \"Task\"}\r\n0\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(call.toString())
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("is not known here; known are ");
+            }
         });
     }
 

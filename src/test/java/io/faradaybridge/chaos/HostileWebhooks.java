@@ -26,7 +26,6 @@ final class HostileWebhooks {
     /** Too large by its own word, or by what arrived; a server that hangs up has said so too. */
     private static final Set<Integer> TOO_LARGE = Set.of(413, 429, RawHttp.CUT);
 
-    private static final Set<Integer> CHUNKED = Set.of(202, 400, 401, 413, 429, 503, RawHttp.CUT);
     private static final Set<Integer> BROKEN_OFF = Set.of(400, 401, 429, RawHttp.CUT);
     /** Other methods and paths belong to the web server, which knows more numbers; none is an acceptance or a fault. */
     private static final Set<Integer> ELSEWHERE = Set.of(400, 401, 403, 404, 405, 413, 414, 429, 501, 503);
@@ -217,8 +216,7 @@ final class HostileWebhooks {
             case 3 -> raw("length no number", REFUSED, "Content-Length: 0x20", text);
             case 4 -> raw("two lengths", REFUSED, "Content-Length: 5\r\nContent-Length: " + body.length, text);
             case 5 -> raw("no length", REFUSED, "X-Nothing: here", text);
-            // Tomcat takes the end of what a sender says after its chunks for the end of the connection.
-            case 6 -> raw("chunked", CHUNKED, "Transfer-Encoding: chunked", chunk + "0\r\n\r\n");
+            case 6 -> raw("chunked", PROMISED, "Transfer-Encoding: chunked", chunk + "0\r\n\r\n");
             case 7 -> raw("chunks cut", BROKEN_OFF, "Transfer-Encoding: chunked", chunk);
             case 8 -> raw("chunk no number", BROKEN_OFF, "Transfer-Encoding: chunked", "zz\r\n" + text);
             case 9 -> raw("chunk huge", BROKEN_OFF, "Transfer-Encoding: chunked", "7fffffffffffffff\r\n" + text);

@@ -243,6 +243,7 @@ class WebhookBorderTest {
                                         + chunks
                                         + "0\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
 
                 assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .as("request %d", i)
