@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -100,19 +99,13 @@ public class JiraDrive {
         return work.open() && work.look().transition() != null;
     }
 
-    /** The same where the flow does not tell Jira's answer: both clocks are taken to agree. */
-    public LinkWork driven(LinkWork work) {
-        return driven(work, null);
-    }
-
     /**
      * L7: after a 204 the pair is what was driven; then Faraday is read again, and only if it moved another round. L15: the
      * issue is not seen moved yet.
      */
-    public LinkWork driven(LinkWork work, @Nullable JiraAnswer answer) {
+    public LinkWork driven(LinkWork work, JiraAnswer answer) {
         IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());
-        Instant at =
-                OwnTransition.onJirasClock(intention.since(), answer == null ? null : answer.jiraTime(), links.now());
+        Instant at = OwnTransition.onJirasClock(intention.since(), answer.jiraTime(), links.now());
         return Objects.requireNonNull(transaction.execute(status -> {
             Optional<IssueLink> held = links.held(work.link().id(), work.leaseToken());
             if (held.isEmpty() || !drives.settleDriven(work, intention, work.jira(), at)) {

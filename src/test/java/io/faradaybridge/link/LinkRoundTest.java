@@ -118,13 +118,13 @@ class LinkRoundTest {
         work = reconciliation().decide(reconciliation().lookAtFaraday(work));
         work = drive.plan(work, send(requests().transitions(work.link().issueId())));
         work = drive.intend(work);
-        send(requests()
+        JiraAnswer answer = send(requests()
                 .transition(
                         work.link().issueId(),
                         Objects.requireNonNull(work.look().transition()).id()));
 
         world.setStatus(link.vulnerability(), "re-opened");
-        work = drive.driven(work);
+        work = drive.driven(work, answer);
 
         assertThat(row().agreed().faraday()).isEqualTo(FaradayStatus.CLOSED);
         assertThat(row().agreed().jira().name()).isEqualTo("Done");
@@ -465,11 +465,11 @@ class LinkRoundTest {
     }
 
     @Test
-    void l15_an_older_flow_that_does_not_pass_jiras_answer_on_keeps_the_pair_too() {
+    void l15_an_answer_that_does_not_tell_jiras_clock_keeps_the_pair_too() {
         aboutToDrive();
         call();
 
-        world.bean(JiraDrive.class).driven(work);
+        world.bean(JiraDrive.class).driven(work, new JiraAnswer(204, MissingNode.getInstance(), null));
 
         assertThat(Objects.requireNonNull(row().unseenDrive()).replaced().faraday())
                 .isEqualTo(FaradayStatus.OPEN);
