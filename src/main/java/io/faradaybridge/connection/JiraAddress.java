@@ -20,14 +20,13 @@ final class JiraAddress {
             "(?i)(.*?)/(browse|secure|login\\.jsp|rest/api|plugins/servlet|jira/(software|projects|core|your-work))(/.*)?");
     /** Jira Cloud has no context path: whatever follows its host is a page. */
     private static final Pattern CLOUD_PAGE =
-            Pattern.compile("(?i)(https?://[a-z0-9.-]+\\.atlassian\\.net(?::\\d{1,5})?)[/?#].*");
+            Pattern.compile("(?i)(https?://[a-z0-9.-]+\\.atlassian\\.net(?::\\d{1,5})?)(?:[?#]|/.).*");
 
     private JiraAddress() {}
 
     /** Whether {@link #parse} leaves out the page that a person copied from a browser at Jira Cloud. */
     static boolean isCloudPage(String text) {
-        String url = text.strip();
-        return CLOUD_PAGE.matcher(url).matches() && !url.endsWith(".net/");
+        return CLOUD_PAGE.matcher(text.strip()).matches();
     }
 
     /** @throws IllegalArgumentException saying what was expected, as the end of a sentence about the URL */

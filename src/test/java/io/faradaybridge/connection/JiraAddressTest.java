@@ -39,6 +39,20 @@ class JiraAddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://x.atlassian.net,                 false",
+        "https://x.atlassian.net/,                false",
+        "'  https://x.atlassian.net:443/  ',      false",
+        "https://x.atlassian.net:443/jira,        true",
+        "https://x.atlassian.net/wiki/?a=b/,      true",
+        "https://x.atlassian.net?a=b,             true",
+        "https://jira.example.org/browse/SEC-1,   false"
+    })
+    void the_page_of_a_cloud_site_is_known_as_one(String given, boolean page) {
+        assertThat(JiraAddress.isCloudPage(given)).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'',                                      is missing",
         "jira.example.org,                        must be http(s)",
         "ftp://jira.example.org,                  must be http(s)",
