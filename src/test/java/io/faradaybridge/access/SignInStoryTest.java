@@ -1,5 +1,6 @@
 package io.faradaybridge.access;
 
+import static io.faradaybridge.access.ProxiedClient.assertLimited;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.sandbox.BridgeWorld;
@@ -7,10 +8,8 @@ import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SandboxFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,18 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A bridge behind a proxy, beside a Faraday that it may ask; each story's client has an address of its own. */
 class SignInStoryTest {
 
-    private static final String API = "/_api/v3/integrations/jira/";
-    private static final String WEBHOOK = API + "update-issues";
-    private static final String GOOD = "{\"title\": \"SEC-1\", \"status\": \"Done\"}";
     private static final int PER_NAME = 4;
     private static final int PER_ADDRESS = 8;
     private static final int WRONG_TOKENS = 6;
 
-    private static final AtomicInteger addresses = new AtomicInteger();
     private static BridgeWorld world;
     private static SandboxFaraday faraday;
 
-    private final String address = "198.51.100." + addresses.incrementAndGet();
+    private final ProxiedClient client = ProxiedClient.of(world);
 
     @BeforeAll
     static void start() {
@@ -58,37 +53,16 @@ class SignInStoryTest {
         faraday.trouble(0);
     }
 
-    private HttpResponse<String> basic(String username, String password, String from) {
-        Map<String, String> headers = new HashMap<>(BridgeWorld.basic(username, password));
-        headers.put("X-Forwarded-For", from);
-        return world.get(API + "session", headers);
-    }
-
     private HttpResponse<String> byFaradaySession(String cookies) {
-        return world.post(
-                API + "session", "{\"faraday_session\": true}", Map.of("X-Forwarded-For", address, "Cookie", cookies));
-    }
-
-    private HttpResponse<String> webhook(String token) {
-        return world.post(WEBHOOK, GOOD, Map.of("X-Jira-Token", token, "X-Forwarded-For", address));
-    }
-
-    private static void assertLimited(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(BridgeWorld.json(answer.body()).path("message").asText()).contains("too many");
-        assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
-                .isBetween(1, 60);
+        return client.session("{\"faraday_session\": true}", Map.of("Cookie", cookies));
     }
 
     @Test
     void an_account_of_a_directory_signs_in_through_faraday() {
-        assertThat(world.post(
-                                API + "session",
-                                "{\"username\": \"directory\", \"password\": \"directory\"}",
-                                Map.of("X-Forwarded-For", address))
+        assertThat(client.session("{\"username\": \"directory\", \"password\": \"directory\"}", Map.of())
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(basic("directory", "wrong", address).statusCode()).isEqualTo(401);
+        assertThat(client.basic("directory", "wrong").statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -100,7 +74,7 @@ class SignInStoryTest {
         int before = faraday.logins();
 
         for (int call = 0; call < 5; call++) {
-            assertThat(basic("directory", "directory", address).statusCode()).isEqualTo(200);
+            assertThat(client.basic("directory", "directory").statusCode()).isEqualTo(200);
         }
 
         assertThat(faraday.logins()).isEqualTo(before + 1);
@@ -110,7 +84,7 @@ class SignInStoryTest {
     void an_account_with_a_second_factor_is_faradays_to_judge_and_not_let_in_by_its_password() {
         int before = faraday.logins();
 
-        assertThat(basic("twofactor", "twofactor", address).statusCode()).isEqualTo(401);
+        assertThat(client.basic("twofactor", "twofactor").statusCode()).isEqualTo(401);
 
         assertThat(faraday.logins()).isEqualTo(before + 1);
     }
@@ -123,7 +97,7 @@ class SignInStoryTest {
         assertThat(entered.statusCode()).as(entered.body()).isEqualTo(200);
         assertThat(BridgeWorld.json(entered.body()).path("username").asText()).isEqualTo("twofactor");
         String own = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        HttpResponse<String> later = world.get(API + "session", Map.of("Cookie", own, "X-Forwarded-For", address));
+        HttpResponse<String> later = world.get(ProxiedClient.API + "session", Map.of("Cookie", own));
         assertThat(BridgeWorld.json(later.body()).path("username").asText()).isEqualTo("twofactor");
     }
 
@@ -164,7 +138,7 @@ class SignInStoryTest {
     void a_local_account_does_not_need_faraday() {
         int before = faraday.logins();
 
-        assertThat(basic("pentester", "pentester", address).statusCode()).isEqualTo(200);
+        assertThat(client.basic("pentester", "pentester").statusCode()).isEqualTo(200);
 
         assertThat(faraday.logins()).isEqualTo(before);
     }
@@ -174,7 +148,7 @@ class SignInStoryTest {
     void a_faraday_that_cannot_be_asked_is_not_a_wrong_password(int status) {
         faraday.trouble(status);
 
-        HttpResponse<String> answer = basic("directory", "another-" + status, address);
+        HttpResponse<String> answer = client.basic("directory", "another-" + status);
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -183,10 +157,8 @@ class SignInStoryTest {
 
     @Test
     void a_cookie_behind_a_public_https_address_goes_over_https_only() {
-        HttpResponse<String> answer = world.post(
-                API + "session",
-                "{\"username\": \"pentester\", \"password\": \"pentester\"}",
-                Map.of("X-Forwarded-For", address));
+        HttpResponse<String> answer =
+                client.session("{\"username\": \"pentester\", \"password\": \"pentester\"}", Map.of());
 
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
     }
@@ -194,14 +166,15 @@ class SignInStoryTest {
     @Test
     void who_guesses_passwords_of_one_user_waits_from_wherever_they_guess() {
         for (int guess = 0; guess < PER_NAME; guess++) {
-            assertThat(basic("assetowner", "guess-" + guess, "203.0.113." + guess)
+            assertThat(client.from("203.0.113." + guess)
+                            .basic("assetowner", "guess-" + guess)
                             .statusCode())
                     .isEqualTo(401);
         }
 
-        assertLimited(basic("assetowner", "guess", address));
-        assertLimited(basic("assetowner", "assetowner", address));
-        assertThat(basic("client", "client", address).statusCode())
+        assertLimited(client.basic("assetowner", "guess"));
+        assertLimited(client.basic("assetowner", "assetowner"));
+        assertThat(client.basic("client", "client").statusCode())
                 .as("others sign in")
                 .isEqualTo(200);
     }
@@ -209,11 +182,11 @@ class SignInStoryTest {
     @Test
     void who_guesses_users_from_one_address_waits_whatever_the_names() {
         for (int guess = 0; guess < PER_ADDRESS; guess++) {
-            assertThat(basic("nobody-" + guess, "nobody", address).statusCode()).isEqualTo(401);
+            assertThat(client.basic("nobody-" + guess, "nobody").statusCode()).isEqualTo(401);
         }
 
-        assertLimited(basic("nobody", "nobody", address));
-        assertThat(basic("outsider", "outsider", "192.0.2.77").statusCode())
+        assertLimited(client.basic("nobody", "nobody"));
+        assertThat(client.from("192.0.2.77").basic("outsider", "outsider").statusCode())
                 .as("from elsewhere")
                 .isEqualTo(200);
     }
@@ -223,7 +196,7 @@ class SignInStoryTest {
     void a_faraday_that_does_not_answer_tells_nothing_of_a_name(String name) {
         faraday.trouble(503);
 
-        HttpResponse<String> answer = basic(name, "wrong", address);
+        HttpResponse<String> answer = client.basic(name, "wrong");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("answered 503");
@@ -231,33 +204,34 @@ class SignInStoryTest {
 
     @Test
     void a_script_that_signed_in_just_now_is_not_locked_out_by_others_guesses() {
-        assertThat(basic("faraday", "faraday", address).statusCode()).isEqualTo(200);
+        assertThat(client.basic("faraday", "faraday").statusCode()).isEqualTo(200);
         for (int guess = 0; guess <= PER_NAME; guess++) {
-            basic("faraday", "guess-" + guess, address);
+            client.basic("faraday", "guess-" + guess);
         }
-        assertLimited(basic("faraday", "guess", address));
+        assertLimited(client.basic("faraday", "guess"));
 
-        assertThat(basic("faraday", "faraday", address).statusCode()).isEqualTo(200);
+        assertThat(client.basic("faraday", "faraday").statusCode()).isEqualTo(200);
     }
 
     @Test
     void sign_ins_that_succeed_do_not_count() {
         for (int call = 0; call < 2 * PER_ADDRESS; call++) {
-            assertThat(basic("outsider", "outsider", address).statusCode()).isEqualTo(200);
+            assertThat(client.basic("outsider", "outsider").statusCode()).isEqualTo(200);
         }
     }
 
     @Test
     void who_sends_wrong_tokens_waits_but_a_token_known_to_be_right_goes_on() {
-        assertThat(webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode()).isEqualTo(202);
+        assertThat(client.webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode())
+                .isEqualTo(202);
         for (int wrong = 0; wrong < WRONG_TOKENS; wrong++) {
-            assertThat(webhook("wrong-" + wrong).statusCode()).isEqualTo(401);
+            assertThat(client.webhook("wrong-" + wrong).statusCode()).isEqualTo(401);
         }
 
-        assertLimited(webhook("wrong"));
-        assertThat(webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode()).isEqualTo(202);
-        assertThat(world.post(WEBHOOK, GOOD, Map.of("X-Jira-Token", "wrong", "X-Forwarded-For", "192.0.2.78"))
-                        .statusCode())
+        assertLimited(client.webhook("wrong"));
+        assertThat(client.webhook(SampleFaraday.TOKEN_OF_PENTESTER).statusCode())
+                .isEqualTo(202);
+        assertThat(client.from("192.0.2.78").webhook("wrong").statusCode())
                 .as("from elsewhere")
                 .isEqualTo(401);
     }
@@ -268,16 +242,16 @@ class SignInStoryTest {
         world.rows().sql("""
                         INSERT INTO user_token (user_id, token, alias, scope, revoked, hide)
                         VALUES (3, ?, 'short-lived', 'jira', false, false)""").param(token).update();
-        assertThat(webhook(token).statusCode()).isEqualTo(202);
+        assertThat(client.webhook(token).statusCode()).isEqualTo(202);
         world.rows()
                 .sql("UPDATE user_token SET revoked = true WHERE token = ?")
                 .param(token)
                 .update();
         for (int wrong = 1; wrong < WRONG_TOKENS; wrong++) {
-            webhook("wrong-" + wrong);
+            client.webhook("wrong-" + wrong);
         }
 
-        assertThat(webhook(token).statusCode()).isEqualTo(401);
-        assertLimited(webhook(token));
+        assertThat(client.webhook(token).statusCode()).isEqualTo(401);
+        assertLimited(client.webhook(token));
     }
 }
