@@ -26,8 +26,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 @ControllerAdvice
 class KnownKeys extends RequestBodyAdviceAdapter {
 
-    private static final int LONGEST_SHOWN = 60;
-
     private final ObjectMapper json;
 
     KnownKeys(ObjectMapper json) {
@@ -54,7 +52,9 @@ class KnownKeys extends RequestBodyAdviceAdapter {
             Map<String, List<String>> unknown = new LinkedHashMap<>();
             given.fieldNames().forEachRemaining(key -> {
                 if (!documented.contains(key) && !List.of(takes.also()).contains(key)) {
-                    unknown.put(shown(key), List.of("is not known here; known are " + String.join(", ", documented)));
+                    unknown.put(
+                            Refusal.shown(key),
+                            List.of("is not known here; known are " + String.join(", ", documented)));
                 }
             });
             if (!unknown.isEmpty()) {
@@ -73,9 +73,5 @@ class KnownKeys extends RequestBodyAdviceAdapter {
             property.findAliases().stream().map(PropertyName::getSimpleName).forEach(names::add);
         }
         return names;
-    }
-
-    private static String shown(String key) {
-        return key.length() <= LONGEST_SHOWN ? key : key.substring(0, LONGEST_SHOWN) + "…";
     }
 }

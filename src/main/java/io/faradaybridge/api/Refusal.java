@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  */
 public class Refusal extends RuntimeException {
 
+    private static final int LONGEST_SHOWN = 60;
+
     private final transient Map<String, List<String>> fields;
 
     public Refusal(String field, String message) {
@@ -21,6 +23,11 @@ public class Refusal extends RuntimeException {
     public Refusal(Map<String, List<String>> fields) {
         super(fields.toString());
         this.fields = Map.copyOf(new LinkedHashMap<>(fields));
+    }
+
+    /** A text of somebody's, short enough for a message. */
+    public static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     public final Map<String, List<String>> fields() {

@@ -3,8 +3,10 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.project.IntegrationConfigurationSource;
 import io.faradaybridge.project.ProjectSettings;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,10 +27,13 @@ import org.springframework.web.server.ResponseStatusException;
 class PreviewController {
 
     private final IntegrationConfigurationSource configuration;
+    private final IntegrationConfiguration row;
     private final ExportPreview preview;
 
-    PreviewController(IntegrationConfigurationSource configuration, ExportPreview preview) {
+    PreviewController(
+            IntegrationConfigurationSource configuration, IntegrationConfiguration row, ExportPreview preview) {
         this.configuration = configuration;
+        this.row = row;
         this.preview = preview;
     }
 
@@ -53,6 +58,15 @@ class PreviewController {
                 .project(key)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "project " + key + " is not configured; add it first"));
-        return preview.of(PreviewRequest.read(body, project), project, user);
+        return preview.of(PreviewRequest.read(body, project, stored(project.key())), project, user);
+    }
+
+    private JsonNode stored(String project) {
+        return row.read().map(found -> found.value().path("projects")).stream()
+                .flatMap(projects -> projects.properties().stream())
+                .filter(known -> known.getKey().strip().equals(project))
+                .map(known -> known.getValue().path("ticket_config"))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 }

@@ -5,6 +5,7 @@ import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.VulnerabilityIds;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.project.TicketConfig;
+import io.faradaybridge.project.TicketConfigKeys;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +21,10 @@ record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
 
     /**
      * @param project the saved settings of the project
+     * @param stored its {@code ticket_config} as it stands in Faraday's row
      * @throws Refusal naming the field
      */
-    static PreviewRequest read(JsonNode json, ProjectSettings project) {
+    static PreviewRequest read(JsonNode json, ProjectSettings project, JsonNode stored) {
         if (!json.isObject()) {
             throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\"");
         }
@@ -34,6 +36,10 @@ record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
         JsonNode tried = json.path("ticket_config");
         Map<String, TicketConfig> types = project.issueTypes();
         if (!tried.isMissingNode() && !tried.isNull()) {
+            Map<String, List<String>> unknown = TicketConfigKeys.unknown(tried, stored);
+            if (!unknown.isEmpty()) {
+                throw new Refusal(unknown);
+            }
             types = TicketConfig.readAll(tried)
                     .orElseThrow(() -> new Refusal(
                             "ticket_config",

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** A request's JSON, read by hand, so that what is wrong with it is told by field. */
 record Body(JsonNode json) {
 
-    private static final int LONGEST_SHOWN = 60;
-
     /** @throws Refusal unless it is an object that PostgreSQL can store */
     static Body of(JsonNode json) {
         if (!json.isObject()) {
@@ -45,11 +43,6 @@ record Body(JsonNode json) {
             throw new Refusal("version", "must be the version that an earlier answer gave");
         }
         return Optional.of(version.asText());
-    }
-
-    /** A text of somebody's, short enough for a message. */
-    static String shown(String text) {
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static void requireStorable(JsonNode node) {

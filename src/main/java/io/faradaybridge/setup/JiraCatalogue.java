@@ -147,7 +147,7 @@ class JiraCatalogue {
             }
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
-                    "Jira has no project '" + Body.shown(key)
+                    "Jira has no project '" + Refusal.shown(key)
                             + "', or does not show it to the bridge's account; check the key and the permission"
                             + " Browse Projects",
                     failure);

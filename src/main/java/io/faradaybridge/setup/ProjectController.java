@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.CreateMeta;
@@ -179,7 +180,7 @@ class ProjectController {
         IssueType found = JiraCatalogue.find(offered, type)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
-                        "Jira offers no issue type '" + Body.shown(type) + "' in " + configured + "; it offers "
+                        "Jira offers no issue type '" + Refusal.shown(type) + "' in " + configured + "; it offers "
                                 + JiraCatalogue.names(offered)));
         CreateMeta meta = jira.createMetas(configured, List.of(found)).get(0);
         List<CreateMetaField> wanted = field.isBlank()
@@ -187,7 +188,7 @@ class ProjectController {
                 : List.of(meta.field(field)
                         .orElseThrow(() -> new ResponseStatusException(
                                 HttpStatus.NOT_FOUND,
-                                "'" + Body.shown(field) + "' is not on the create screen of " + found.name())));
+                                "'" + Refusal.shown(field) + "' is not on the create screen of " + found.name())));
         int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
         return new Fields(
                 found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size(), meta.hidden());

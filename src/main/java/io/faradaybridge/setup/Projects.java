@@ -78,7 +78,7 @@ class Projects {
     /** At rest, if Jira has it and lets us create issues there; a project that is there already stays as it is. */
     Added add(String key, Optional<String> basedOn, FaradayUser by) {
         if (!KEY.matcher(key).matches()) {
-            throw new Refusal("project", "'" + Body.shown(key) + "' is not the key of a Jira project, such as SEC");
+            throw new Refusal("project", "'" + Refusal.shown(key) + "' is not the key of a Jira project, such as SEC");
         }
         Opened opened = row.open(basedOn);
         Optional<String> known = opened.configured(key);

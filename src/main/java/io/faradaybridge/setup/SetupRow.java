@@ -75,7 +75,7 @@ class SetupRow {
             return configured(key)
                     .orElseThrow(() -> new ResponseStatusException(
                             HttpStatus.NOT_FOUND,
-                            "Jira project '" + Body.shown(key) + "' is not configured; configured are "
+                            "Jira project '" + Refusal.shown(key) + "' is not configured; configured are "
                                     + keys().toList() + ". Add it with PUT projects/KEY"));
         }
 

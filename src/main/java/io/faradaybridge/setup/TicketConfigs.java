@@ -13,6 +13,7 @@ import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.project.Directory;
 import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfigCheck;
+import io.faradaybridge.project.TicketConfigKeys;
 import io.faradaybridge.setup.SetupRow.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,7 +179,7 @@ class TicketConfigs {
             Optional<IssueType> type = JiraCatalogue.find(offered, name);
             List<String> alike = alike(offered, name);
             if (type.isEmpty()) {
-                refused.add("'" + Body.shown(name) + "' is not offered by Jira in this project; it offers "
+                refused.add("'" + Refusal.shown(name) + "' is not offered by Jira in this project; it offers "
                         + JiraCatalogue.names(offered));
             } else if (alike.size() > 1) {
                 refused.add("'" + name + "' names several issue types, " + String.join(", ", alike)

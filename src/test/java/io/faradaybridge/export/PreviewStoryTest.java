@@ -89,6 +89,43 @@ class PreviewStoryTest {
     }
 
     @Test
+    void a_misspelt_key_of_what_is_tried_is_refused_as_when_it_is_saved_and_one_that_stands_already_may_come_back() {
+        int vulnerability = world.vulnerabilities(1).get(0);
+        world.configure("""
+                jsonb_set(value, '{projects,SEC,ticket_config}', '{"layout": 2, "issue_types": {"Bug": {"icon": "bug",
+                  "fields": {"Priority": {"value": "High", "position": 3}}}}}')""");
+        String before = "{\"vulnerability_ids\": [" + vulnerability + "], \"ticket_config\": ";
+
+        HttpResponse<String> one = preview(
+                "SEC",
+                before + "{\"issue_type\": \"Bug\", \"colour\": 1, \"fields\": {\"Priority\": {\"vaule\": \"Low\","
+                        + " \"value\": \"High\", \"position\": 3}}}}",
+                "faraday");
+        HttpResponse<String> all = preview(
+                "SEC",
+                before + "{\"layout\": 3, \"issue_types\": {\"Bug\": {\"feilds\": {}, \"icon\": \"bug\"}}}}",
+                "faraday");
+
+        assertThat(one.statusCode()).isEqualTo(400);
+        JsonNode problems = BridgeWorld.json(one.body()).at("/messages/json");
+        assertThat(problems).hasSize(2);
+        assertThat(problems.at("/colour/0").asText()).contains("is not known here");
+        assertThat(problems.at("/Priority/0").asText()).contains("'vaule' is not known here");
+        assertThat(all.statusCode()).isEqualTo(400);
+        problems = BridgeWorld.json(all.body()).at("/messages/json");
+        assertThat(problems).hasSize(2);
+        assertThat(problems.at("/layout/0").asText()).contains("is not known here");
+        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is not known here");
+        assertThat(preview(
+                                "SEC",
+                                before + "{\"layout\": 2, \"issue_types\": {\"Bug\": {\"icon\": \"bug\","
+                                        + " \"fields\": {\"Priority\": {\"value\": \"Low\", \"position\": 3}}}}}}",
+                                "faraday")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_saved_field_that_left_the_screen_or_became_ambiguous_is_told() {
         world.jira().addProjectWithTwins("TWIN");
         world.configure("""
