@@ -99,9 +99,9 @@ public class DatabaseMigration implements SmartLifecycle {
 
     private boolean migrated() {
         try {
-            Optional<String> hindrance = access.problem(SCHEMA);
-            if (hindrance.isPresent()) {
-                say(hindrance.get());
+            Optional<String> problem = access.problem(SCHEMA);
+            if (problem.isPresent()) {
+                say(problem.get());
                 return false;
             }
             flyway.migrate();

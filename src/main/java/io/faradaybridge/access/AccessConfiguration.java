@@ -22,7 +22,7 @@ class AccessConfiguration {
 
     @Bean
     SecurityFilterChain api(
-            HttpSecurity http, SignIn signIn, SessionCookies cookies, FaradayUsers users, Refusals refusals)
+            HttpSecurity http, SignIn signIn, SessionCookies cookies, FaradayUsers users, ErrorAnswers refusals)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST, "/_api/v3/integrations/jira/update-issues")

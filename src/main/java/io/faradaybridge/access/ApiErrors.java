@@ -1,6 +1,6 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.jira.JiraFailure;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +43,8 @@ class ApiErrors {
         return json(status.value()).body(Map.of("message", String.valueOf(message)));
     }
 
-    @ExceptionHandler(Refusal.class)
-    ResponseEntity<?> refused(Refusal refusal) {
+    @ExceptionHandler(InvalidRequest.class)
+    ResponseEntity<?> refused(InvalidRequest refusal) {
         return json(400).body(Map.of("messages", Map.of("json", refusal.fields())));
     }
 
@@ -62,12 +62,12 @@ class ApiErrors {
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<?> unreadable(HttpMessageNotReadableException error) {
-        return refused(new Refusal("body", "must be a JSON object"));
+        return refused(new InvalidRequest("body", "must be a JSON object"));
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<?> mistyped(MethodArgumentTypeMismatchException error) {
-        return refused(new Refusal(error.getName(), "is not of the right kind"));
+        return refused(new InvalidRequest(error.getName(), "is not of the right kind"));
     }
 
     @ExceptionHandler(NoResourceFoundException.class)

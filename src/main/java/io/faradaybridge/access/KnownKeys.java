@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ class KnownKeys extends RequestBodyAdviceAdapter {
         return parameter.hasMethodAnnotation(Takes.class);
     }
 
-    /** @throws Refusal naming each key that is not known */
+    /** @throws InvalidRequest naming each key that is not known */
     @Override
     public Object afterBodyRead(
             Object body,
@@ -53,12 +53,12 @@ class KnownKeys extends RequestBodyAdviceAdapter {
             given.fieldNames().forEachRemaining(key -> {
                 if (!documented.contains(key) && !List.of(takes.also()).contains(key)) {
                     unknown.put(
-                            Refusal.shown(key),
+                            InvalidRequest.shown(key),
                             List.of("is not known here; known are " + String.join(", ", documented)));
                 }
             });
             if (!unknown.isEmpty()) {
-                throw new Refusal(unknown);
+                throw new InvalidRequest(unknown);
             }
         }
         return body;

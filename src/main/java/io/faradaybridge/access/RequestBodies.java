@@ -34,10 +34,10 @@ class RequestBodies extends OncePerRequestFilter {
     private static final BodyTerms OF_A_USER = new BodyTerms(MOST_BYTES, why -> {});
     private static final BodyTerms OF_NOBODY = new BodyTerms(MOST_BYTES_OF_NOBODY, why -> {});
 
-    private final Refusals refusals;
+    private final ErrorAnswers refusals;
     private final Duration deadline;
 
-    RequestBodies(Refusals refusals, AccessSettings settings) {
+    RequestBodies(ErrorAnswers refusals, AccessSettings settings) {
         this.refusals = refusals;
         this.deadline = settings.bodyDeadline();
     }

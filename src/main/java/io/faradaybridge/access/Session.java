@@ -8,7 +8,7 @@ import java.time.Instant;
  * What the cookie holds, in seconds since 1970: whoever has it was this user, in this state of the account.
  *
  * @param id random; stays the same when the session is renewed
- * @param account the {@link AccountMark} at sign-in
+ * @param account the {@link AccountFingerprint} at sign-in
  * @param began when the user gave the password
  * @param issued when this cookie was made
  */

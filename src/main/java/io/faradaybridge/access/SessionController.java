@@ -3,7 +3,7 @@ package io.faradaybridge.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -66,7 +66,7 @@ class SessionController {
             if (json.has("faraday_session")) {
                 if (!json.path("faraday_session").isBoolean()
                         || !json.path("faraday_session").asBoolean()) {
-                    throw new Refusal(
+                    throw new InvalidRequest(
                             "faraday_session", "must be true, or be left out beside \"username\" and \"password\"");
                 }
                 return new Credentials("", "", true);
@@ -79,7 +79,7 @@ class SessionController {
         private static String text(JsonNode json, String field) {
             JsonNode value = json.path(field);
             if (!value.isTextual() || value.asText().isEmpty() || value.asText().length() > LONGEST) {
-                throw new Refusal(field, "must be a text of 1 to " + LONGEST + " characters");
+                throw new InvalidRequest(field, "must be a text of 1 to " + LONGEST + " characters");
             }
             return value.asText();
         }
@@ -132,7 +132,7 @@ class SessionController {
                 .filter(cookie -> cookie.getName().equals(FaradayLogin.COOKIE))
                 .map(Cookie::getValue)
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new InvalidRequest(
                         "faraday_session",
                         "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares with"
                                 + " it"));

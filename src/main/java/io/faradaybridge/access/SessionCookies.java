@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.faradaybridge.BridgeSettings;
-import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.api.KeyDerivation;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,17 +37,17 @@ class SessionCookies {
 
     private final Signature sessions;
     private final Signature csrf;
-    private final AccountMark mark;
+    private final AccountFingerprint mark;
     private final boolean publicHttps;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     @Autowired
-    SessionCookies(SharedKey key, AccountMark mark, BridgeSettings settings) {
+    SessionCookies(KeyDerivation key, AccountFingerprint mark, BridgeSettings settings) {
         this(key, mark, settings.publicUrl().startsWith("https:"), Clock.systemUTC());
     }
 
-    SessionCookies(SharedKey key, AccountMark mark, boolean publicHttps, Clock clock) {
+    SessionCookies(KeyDerivation key, AccountFingerprint mark, boolean publicHttps, Clock clock) {
         this.sessions = new Signature(key.derived("access/session"));
         this.csrf = new Signature(key.derived("access/csrf"));
         this.mark = mark;

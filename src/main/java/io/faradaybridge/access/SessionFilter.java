@@ -30,11 +30,11 @@ class SessionFilter extends OncePerRequestFilter {
     private final SessionCookies cookies;
     private final FaradayUsers users;
     private final SignIn signIn;
-    private final Refusals refusals;
+    private final ErrorAnswers refusals;
     /** Lets the answer of an asynchronous request see who made it. */
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, Refusals refusals) {
+    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, ErrorAnswers refusals) {
         this.cookies = cookies;
         this.users = users;
         this.signIn = signIn;

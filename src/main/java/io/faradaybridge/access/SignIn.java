@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.faradaybridge.api.AccessSettings;
 import io.faradaybridge.api.Attempt;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import java.security.SecureRandom;
@@ -41,7 +41,7 @@ class SignIn implements AuthenticationProvider {
 
     private final FaradayUsers users;
     private final FaradayLogin faraday;
-    private final AccountMark mark;
+    private final AccountFingerprint mark;
     private final SignInLimits limits;
     private final Map<String, CompletableFuture<FaradayUser>> judged = new ConcurrentHashMap<>();
     private final Signature ofThisProcess = new Signature(random());
@@ -52,7 +52,7 @@ class SignIn implements AuthenticationProvider {
     private final Cache<Boolean, String> unknownHash =
             Caffeine.newBuilder().expireAfterWrite(COST_KNOWN).build();
 
-    SignIn(FaradayUsers users, FaradayLogin faraday, AccountMark mark, AccessSettings settings) {
+    SignIn(FaradayUsers users, FaradayLogin faraday, AccountFingerprint mark, AccessSettings settings) {
         this.users = users;
         this.faraday = faraday;
         this.mark = mark;
@@ -129,13 +129,13 @@ class SignIn implements AuthenticationProvider {
      * Whoever is signed in to Faraday in the same browser: the only way for accounts of SAML, and for those with a second
      * factor.
      *
-     * @throws Refusal where the bridge does not know its Faraday
+     * @throws InvalidRequest where the bridge does not know its Faraday
      * @throws BadCredentialsException the session is nobody's, or nobody's who may sign in
      * @throws InternalAuthenticationServiceException nobody could find out; its message says what does not answer
      */
     Authentication byFaradaySession(String faradaySession, WebAuthenticationDetails details) {
         if (!faraday.configured()) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "faraday_session",
                     "cannot be looked up: the bridge does not know its Faraday; set bridge.faraday.login-url");
         }

@@ -9,8 +9,8 @@ import io.faradaybridge.activity.SetupAudit;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.UserTokens;
+import io.faradaybridge.faraday.UserTokens.TokenSettings;
 import io.faradaybridge.faraday.UserTokens.UserToken;
-import io.faradaybridge.faraday.UserTokens.Wish;
 import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -110,13 +110,13 @@ class TokenController {
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize("hasAuthority('user_tokens:create')")
     Made create(@RequestBody JsonNode body, FaradayUser caller) {
-        Wish wish = TokenRequest.toMake(body, clock.instant());
+        TokenSettings settings = TokenRequest.toMake(body, clock.instant());
         tokens.whyNoneCanBeMade().ifPresent(reason -> {
             throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
         });
         String token = random();
         UserToken made = inTransaction(() -> {
-            UserToken created = tokens.create(caller.id(), token, wish);
+            UserToken created = tokens.create(caller.id(), token, settings);
             record(caller, created.id(), null, created);
             return created;
         });

@@ -3,9 +3,9 @@ package io.faradaybridge.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
+import io.faradaybridge.faraday.UserTokens.TokenSettings;
 import io.faradaybridge.faraday.UserTokens.UserToken;
-import io.faradaybridge.faraday.UserTokens.Wish;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.DateTimeException;
@@ -50,19 +50,20 @@ record TokenRequest(
     private static final int LAST_YEAR = 9999;
     private static final Set<String> FIELDS = Set.of("alias", "expires_at", "hide", "scope");
 
-    /** @throws Refusal naming every field that does not fit */
-    static Wish toMake(JsonNode json, Instant now) {
-        return read(json, new Wish("", null, false), now);
+    /** @throws InvalidRequest naming every field that does not fit */
+    static TokenSettings toMake(JsonNode json, Instant now) {
+        return read(json, new TokenSettings("", null, false), now);
     }
 
     /** What is not named stays as it is. */
-    static Wish toChange(JsonNode json, UserToken token, Instant now) {
-        return read(json, new Wish(token.alias(), token.expiresAt(), token.hide()), now);
+    static TokenSettings toChange(JsonNode json, UserToken token, Instant now) {
+        return read(json, new TokenSettings(token.alias(), token.expiresAt(), token.hide()), now);
     }
 
-    private static Wish read(JsonNode json, Wish before, Instant now) {
+    private static TokenSettings read(JsonNode json, TokenSettings before, Instant now) {
         if (!json.isObject()) {
-            throw new Refusal("body", "must be a JSON object with \"alias\", and perhaps \"expires_at\" and \"hide\"");
+            throw new InvalidRequest(
+                    "body", "must be a JSON object with \"alias\", and perhaps \"expires_at\" and \"hide\"");
         }
         Map<String, List<String>> wrong = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
@@ -101,9 +102,9 @@ record TokenRequest(
             }
         }
         if (!wrong.isEmpty()) {
-            throw new Refusal(wrong);
+            throw new InvalidRequest(wrong);
         }
-        return new Wish(alias, expiresAt, hide);
+        return new TokenSettings(alias, expiresAt, hide);
     }
 
     /** Without a zone it is UTC, as everywhere in Faraday. */

@@ -1,6 +1,6 @@
 package io.faradaybridge.activity;
 
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -172,7 +172,7 @@ public class Activity {
     }
 
     /** The same, of what the reader may see only: an index for each workspace, however much the others have. */
-    public List<ActivityEntry> find(ActivityQuery query, Reach reach) {
+    public List<ActivityEntry> find(ActivityQuery query, Visibility reach) {
         return reach.everywhere()
                 ? find(query)
                 : find("""

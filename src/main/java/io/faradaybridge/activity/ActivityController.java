@@ -1,6 +1,6 @@
 package io.faradaybridge.activity;
 
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -64,7 +64,7 @@ class ActivityController {
         if (since != null
                 && (since.isBefore(Instant.EPOCH)
                         || since.atOffset(ZoneOffset.UTC).getYear() > LAST_YEAR)) {
-            throw new Refusal("since", "must be a time such as 2026-01-31T08:00:00Z");
+            throw new InvalidRequest("since", "must be a time such as 2026-01-31T08:00:00Z");
         }
         return since;
     }
@@ -77,7 +77,7 @@ class ActivityController {
         return Arrays.stream(all)
                 .filter(known -> known.name().equalsIgnoreCase(word.strip()))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new InvalidRequest(
                         parameter, "must be one of " + Arrays.toString(all).toLowerCase(Locale.ROOT)));
     }
 }

@@ -48,7 +48,7 @@ public record DeadLetter(
         }
     }
 
-    /** What came of a person's wish to replay or discard a dead letter. */
+    /** What came of a person's request to replay or discard a dead letter. */
     public enum Answer {
         DONE,
         /** No dead letter has this id. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.DeadLetter.State;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +66,7 @@ class DeadLetterTable {
                 == 1;
     }
 
-    List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Reach reach) {
+    List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
         return jdbc.sql("""
                         SELECT *, substring(body FOR :excerpt) AS shown, length(body) AS bytes
                         FROM faraday_bridge.dead_letter
@@ -96,7 +96,7 @@ class DeadLetterTable {
     }
 
     /** Whether somebody may know of it. */
-    boolean within(Reach reach, long id) {
+    boolean within(Visibility reach, long id) {
         return jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND " + WITHIN_REACH)
                 .param("id", id)
                 .param("everywhere", reach.everywhere())

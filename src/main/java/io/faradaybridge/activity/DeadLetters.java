@@ -8,7 +8,7 @@ import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.Queues;
 import io.faradaybridge.broker.RefusedBody;
 import io.faradaybridge.broker.UnusableMessage;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +86,12 @@ public class DeadLetters {
      * @param limit at most {@link #MAX_LIMIT}
      * @param reach whose are shown
      */
-    public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Reach reach) {
+    public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
         return table.list(state, before, Math.max(1, Math.min(limit, MAX_LIMIT)), reach);
     }
 
     /** Whether there is one that concerns what the reader may see. */
-    boolean within(Reach reach, long id) {
+    boolean within(Visibility reach, long id) {
         return table.within(reach, id);
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.api.AlsoAnswers;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.KeptCounts;
-import io.faradaybridge.api.Refusal;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.api.VulnerabilityIds;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -48,7 +48,7 @@ class AdoptionController {
     private final AdoptionLease lease;
     private final UnadoptedKeys keys;
     private final AdoptedLinks links;
-    private final Following following;
+    private final FollowSide followSide;
     private final FaradayUsers users;
     private final IntegrationConfigurationSource configuration;
     private final ProducerTemplate camel;
@@ -58,7 +58,7 @@ class AdoptionController {
             AdoptionLease lease,
             UnadoptedKeys keys,
             AdoptedLinks links,
-            Following following,
+            FollowSide followSide,
             FaradayUsers users,
             IntegrationConfigurationSource configuration,
             ProducerTemplate camel) {
@@ -66,7 +66,7 @@ class AdoptionController {
         this.lease = lease;
         this.keys = keys;
         this.links = links;
-        this.following = following;
+        this.followSide = followSide;
         this.users = users;
         this.configuration = configuration;
         this.camel = camel;
@@ -90,7 +90,7 @@ class AdoptionController {
 
     /** @param project absent: all of them; {@code vulnerabilityIds} absent: all that differ */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Wish(
+    record Request(
             @Nullable String project,
             @Nullable List<Integer> vulnerabilityIds,
             @Nullable Boolean confirm) {}
@@ -124,23 +124,23 @@ class AdoptionController {
     @PostMapping("/follow-jira")
     @Operation(summary = "Make vulnerabilities that differ follow their issues")
     @AlsoAnswers(202)
-    @Takes(Wish.class)
+    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<Following.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
-        return follow(Following.Side.JIRA, body, user);
+    ResponseEntity<FollowSide.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
+        return follow(FollowSide.Side.JIRA, body, user);
     }
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
     @PostMapping("/follow-faraday")
     @Operation(summary = "Make issues that differ follow their vulnerabilities")
     @AlsoAnswers(202)
-    @Takes(Wish.class)
+    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<Following.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
-        return follow(Following.Side.FARADAY, body, user);
+    ResponseEntity<FollowSide.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
+        return follow(FollowSide.Side.FARADAY, body, user);
     }
 
-    private ResponseEntity<Following.Report> follow(Following.Side side, JsonNode body, FaradayUser user) {
+    private ResponseEntity<FollowSide.Report> follow(FollowSide.Side side, JsonNode body, FaradayUser user) {
         boolean confirmed = Confirmation.in(body);
         Choice choice = choice(body, user);
         IntegrationSettings settings = configuration.current();
@@ -148,12 +148,12 @@ class AdoptionController {
             throw new ResponseStatusException(HttpStatus.CONFLICT, settings.observation());
         }
         if (!choice.project().isEmpty() && settings.project(choice.project()).isEmpty()) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "project",
                     "'" + choice.project() + "' is not configured; configured are "
                             + settings.projects().keySet());
         }
-        Following.Report report = following.follow(side, choice, settings, confirmed, user);
+        FollowSide.Report report = followSide.follow(side, choice, settings, confirmed, user);
         return ResponseEntity.status(confirmed ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .body(report);
     }
@@ -161,7 +161,7 @@ class AdoptionController {
     private Choice choice(JsonNode body, FaradayUser user) {
         JsonNode project = body.path("project");
         if (!project.isMissingNode() && !project.isNull() && !project.isTextual()) {
-            throw new Refusal("project", "must be the key of a configured Jira project, or be left out");
+            throw new InvalidRequest("project", "must be the key of a configured Jira project, or be left out");
         }
         return new Choice(
                 users.enterable(user.id()),
@@ -202,7 +202,7 @@ class AdoptionController {
         return Arrays.stream(AdoptionReports.Kind.values())
                 .filter(kind -> kind.word().equals(word.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new InvalidRequest(
                         "list", "must be one of adopted, differing, denied, shared, waiting; not '" + word + "'"));
     }
 }

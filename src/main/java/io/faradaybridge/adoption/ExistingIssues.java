@@ -57,21 +57,21 @@ class ExistingIssues {
      * What came of it.
      *
      * @param linkId null: it was not linked
-     * @param hindrance why not; null: it was linked
+     * @param conflict why not; null: it was linked
      * @param other the link in the way, if that is the reason
      */
     record Result(
             @Nullable Long linkId,
-            @Nullable Hindrance hindrance,
+            @Nullable LinkConflict conflict,
             @Nullable IssueLink other) {
 
-        private static Result because(Hindrance hindrance) {
-            return new Result(null, hindrance, null);
+        private static Result because(LinkConflict conflict) {
+            return new Result(null, conflict, null);
         }
     }
 
     /** Why a vulnerability is not linked to an issue. */
-    enum Hindrance {
+    enum LinkConflict {
         /** It was deleted, or its key is not the one that was looked up. */
         CHANGED,
         /** It has a link already. */
@@ -89,7 +89,7 @@ class ExistingIssues {
                     .lock(candidate.vulnerabilityId())
                     .filter(now -> now.issuetracker().strip().equals(candidate.key()));
             if (locked.isEmpty()) {
-                return Result.because(Hindrance.CHANGED);
+                return Result.because(LinkConflict.CHANGED);
             }
             boolean writable = !settings.observes()
                     && locked.get().workspaceActive()
@@ -100,7 +100,7 @@ class ExistingIssues {
                 vulnerabilities.updateIssueKey(candidate.vulnerabilityId(), candidate.key(), key);
             }
             IssueLink other = saved.other();
-            if (saved.hindrance() == Hindrance.SHARED && other != null) {
+            if (saved.conflict() == LinkConflict.SHARED && other != null) {
                 keys.deny(candidate, UnadoptedKeys.SHARED, sharedReason(other), other.issueId());
             }
             return saved;
@@ -124,7 +124,7 @@ class ExistingIssues {
         Result result = Objects.requireNonNull(transaction.execute(status -> {
             Optional<VulnerabilityState> locked = vulnerabilities.lock(vulnerabilityId);
             if (locked.isEmpty()) {
-                return Result.because(Hindrance.CHANGED);
+                return Result.because(LinkConflict.CHANGED);
             }
             Result saved = save(locked.get(), issue, issue.key(), settings, "linked by " + user.username(), user.id());
             if (saved.linkId() != null) {
@@ -151,7 +151,7 @@ class ExistingIssues {
             String how,
             @Nullable Integer userId) {
         if (keys.exporting(locked.id()) != null) {
-            return Result.because(Hindrance.EXPORTING);
+            return Result.because(LinkConflict.EXPORTING);
         }
         StatusPair shown = new StatusPair(locked.status(), issue.status());
         boolean differs = differ(settings, issue.projectKey(), shown);
@@ -183,10 +183,10 @@ class ExistingIssues {
 
     private Result inTheWay(int vulnerabilityId, IssueSnapshot issue) {
         Optional<IssueLink> own = links.ofVulnerability(vulnerabilityId);
-        return own.map(link -> new Result(null, Hindrance.LINKED, link))
+        return own.map(link -> new Result(null, LinkConflict.LINKED, link))
                 .orElseGet(() -> new Result(
                         null,
-                        Hindrance.SHARED,
+                        LinkConflict.SHARED,
                         links.ofIssues(List.of(issue.id())).stream().findFirst().orElse(null)));
     }
 

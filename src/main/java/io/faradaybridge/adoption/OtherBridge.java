@@ -20,7 +20,7 @@ class OtherBridge {
     private final JdbcClient jdbc;
 
     OtherBridge(JiraClient jira, JdbcClient jdbc) {
-        this.jira = jira.whileAPersonWaits();
+        this.jira = jira.interactive();
         this.jdbc = jdbc;
     }
 

@@ -1,6 +1,6 @@
 package io.faradaybridge.adoption;
 
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 
 /** A part of a long list. */
 record Page(int offset, int size) {
@@ -11,10 +11,10 @@ record Page(int offset, int size) {
     /** @param number from 1 */
     static Page of(int number, int size) {
         if (number < 1 || number > LAST) {
-            throw new Refusal("page", "must be a number from 1 to " + LAST);
+            throw new InvalidRequest("page", "must be a number from 1 to " + LAST);
         }
         if (size < 1 || size > LARGEST) {
-            throw new Refusal("page_size", "must be a number from 1 to " + LARGEST);
+            throw new InvalidRequest("page_size", "must be a number from 1 to " + LARGEST);
         }
         return new Page((number - 1) * size, size);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.activity.SetupAudit;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
@@ -92,13 +92,13 @@ class TakeOverController {
             long differing,
             long waiting) {}
 
-    record Wish(boolean confirm) {}
+    record Request(boolean confirm) {}
 
     @GetMapping
     @Operation(summary = "Show whether the bridge observes, and why")
     @PreAuthorize("hasAuthority('jira:read')")
     Report show() {
-        Ownership.Standing standing = ownership.standing();
+        Ownership.ObserveState state = ownership.state();
         Optional<Ownership.Decided> decided = ownership.decided();
         IntegrationSettings settings = configuration.current();
         AdoptionReports.AtWork work = reports.atWork(settings.projects().values().stream()
@@ -106,12 +106,12 @@ class TakeOverController {
                 .map(ProjectSettings::key)
                 .toList());
         return new Report(
-                standing.observing(),
-                standing.why(),
-                standing.fixed(),
+                state.observing(),
+                state.why(),
+                state.fixed(),
                 decided.map(Ownership.Decided::username).orElse(null),
                 decided.map(Ownership.Decided::at).orElse(null),
-                standing.observing() ? SWITCH_OFF : List.of(),
+                state.observing() ? SWITCH_OFF : List.of(),
                 work.links(),
                 work.differing(),
                 work.waiting());
@@ -123,11 +123,11 @@ class TakeOverController {
      */
     @PostMapping
     @Operation(summary = "Put an observing bridge to work")
-    @Takes(Wish.class)
+    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
     Report takeOver(@RequestBody JsonNode body, FaradayUser user) {
         if (!Confirmation.in(body)) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "confirm",
                     "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration off first");
         }
@@ -146,7 +146,7 @@ class TakeOverController {
     }
 
     private void decide(boolean ours, FaradayUser user) {
-        Ownership.Standing before = ownership.standing();
+        Ownership.ObserveState before = ownership.state();
         if (before.fixed() && before.observing() == ours) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,

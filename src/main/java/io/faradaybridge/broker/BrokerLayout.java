@@ -36,7 +36,7 @@ final class BrokerLayout {
     /** Generous against the 1 MiB that a message's text may have: it travels as UTF-16 over Core. */
     static final long MAX_MESSAGE_BYTES = 4 * MIB;
     /**
-     * Up to here STOMP and AMQP messages stand in the journal itself, which {@link Doorkeeper} can make them persistent
+     * Up to here STOMP and AMQP messages stand in the journal itself, which {@link MessageAdmission} can make them persistent
      * in; whatever is usable is smaller. The journal's buffer takes one such record.
      */
     private static final int IN_JOURNAL_BYTES = (int) (5 * MIB / 2);

@@ -54,7 +54,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
             return;
         }
         ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, inVmId), accounts());
-        starting.registerBrokerPlugin(new Doorkeeper(BrokerLayout.MAX_MESSAGE_BYTES));
+        starting.registerBrokerPlugin(new MessageAdmission(BrokerLayout.MAX_MESSAGE_BYTES));
         BrokerLayout.DOORS.forEach(door -> starting.getServiceRegistry()
                 .addAcceptorFactory(door, GuardedAcceptor.factory(settings.connections())));
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();

@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionRec
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * What {@link Doorkeeper} is to the broker inside, on connections to one outside, which takes anything: a body that lies
+ * What {@link MessageAdmission} is to the broker inside, on connections to one outside, which takes anything: a body that lies
  * about its length would fail before the route sees it and take the consumer's connection down at each delivery, and a
  * text as large as the heap would be decoded whole. The first comes as a message of no kind that is read, the second as
  * bytes, of which the beginning is kept: dead letters both.
@@ -20,7 +20,7 @@ public final class SuspectBodies implements Interceptor {
     public boolean intercept(Packet packet, RemotingConnection connection) {
         if (packet instanceof SessionReceiveMessage received) {
             ICoreMessage message = received.getMessage();
-            if (!Doorkeeper.canBeDelivered(message)) {
+            if (!MessageAdmission.canBeDelivered(message)) {
                 message.setType(Message.DEFAULT_TYPE);
             }
         } else if (packet instanceof SessionReceiveLargeMessage received

@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.jira.ConnectionProbe;
@@ -77,7 +77,7 @@ class Authorization {
 
     /**
      * @param callback where Jira sends the browser back to, or {@link OAuthDance#OUT_OF_BAND}
-     * @throws Refusal naming what is to be set up before
+     * @throws InvalidRequest naming what is to be set up before
      */
     Begun begin(String callback, FaradayUser user) {
         refuseBesideTheEnvironment(environment);
@@ -105,7 +105,7 @@ class Authorization {
         }
         PendingAuthorizations.Pending begun = take(owner);
         if (verifier == null || verifier.isBlank() || verifier.strip().equals(DENIED)) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "oauth_verifier",
                     "says that the access was denied in Jira" + BEGIN_AGAIN
                             + " and press Allow there, signed in as the account that the bridge is to use");
@@ -113,7 +113,7 @@ class Authorization {
         OAuthDance.Consumer consumer = consumer();
         if (!consumer.baseUrl().toString().equals(begun.site())
                 || !consumer.consumerKey().equals(begun.consumerKey())) {
-            throw new Refusal("oauth_token", "belongs to a connection that was changed meanwhile" + BEGIN_AGAIN);
+            throw new InvalidRequest("oauth_token", "belongs to a connection that was changed meanwhile" + BEGIN_AGAIN);
         }
         OAuthDance.Grant grant = exchange(consumer, begun, verifier.strip());
         save(StoredCredentials.oauth(begun.site(), begun.consumerKey(), grant, clock.instant()), user);
@@ -123,21 +123,22 @@ class Authorization {
     private PendingAuthorizations.Owner owner(@Nullable String token, FaradayUser user) {
         if (token == null || token.isBlank()) {
             return pending.ofUser(user.id())
-                    .orElseThrow(() -> new Refusal(
+                    .orElseThrow(() -> new InvalidRequest(
                             "oauth_token",
                             "is missing, and you have begun no authorisation that" + " could be finished"
                                     + BEGIN_AGAIN));
         }
         return pending.owner(token.strip())
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new InvalidRequest(
                         "oauth_token", "is unknown, has expired after ten minutes, or was used already" + BEGIN_AGAIN));
     }
 
     private PendingAuthorizations.Pending take(PendingAuthorizations.Owner owner) {
         try {
-            return pending.take(owner).orElseThrow(() -> new Refusal("oauth_token", "was used already" + BEGIN_AGAIN));
+            return pending.take(owner)
+                    .orElseThrow(() -> new InvalidRequest("oauth_token", "was used already" + BEGIN_AGAIN));
         } catch (SecretUnreadable unreadable) {
-            throw new Refusal("oauth_token", unreadable.getMessage() + BEGIN_AGAIN);
+            throw new InvalidRequest("oauth_token", unreadable.getMessage() + BEGIN_AGAIN);
         }
     }
 
@@ -148,7 +149,7 @@ class Authorization {
         } catch (JiraFailure failure) {
             switch (failure.problem()) {
                 case TOKEN_REJECTED, TOKEN_EXPIRED, DENIED ->
-                    throw new Refusal("oauth_verifier", String.valueOf(failure.getMessage()));
+                    throw new InvalidRequest("oauth_verifier", String.valueOf(failure.getMessage()));
                 default -> throw failure;
             }
         }
@@ -157,7 +158,7 @@ class Authorization {
     private void save(StoredCredentials credentials, FaradayUser user) {
         transaction.executeWithoutResult(status -> {
             ObjectNode before =
-                    JsonNodeFactory.instance.objectNode().put("type", stored.there() ? "stored credentials" : "none");
+                    JsonNodeFactory.instance.objectNode().put("type", stored.exists() ? "stored credentials" : "none");
             stored.save(credentials);
             row.change(state::authorized, user.id());
             audit.record(
@@ -192,30 +193,30 @@ class Authorization {
                 .orElse(IntegrationSettings.NONE);
         URI url = address(settings.url());
         if (settings.consumerKey().isEmpty()) {
-            throw new Refusal("consumer_key", "is not set; set it by PUT connection");
+            throw new InvalidRequest("consumer_key", "is not set; set it by PUT connection");
         }
         PrivateKey key;
         try {
             key = keys.privateKey()
-                    .orElseThrow(() -> new Refusal(
+                    .orElseThrow(() -> new InvalidRequest(
                             "rsa_public_key",
                             "is not there; make a key pair by POST connection/keys, and paste the public key into Jira's"
                                     + " Application Link"));
         } catch (SecretUnreadable unreadable) {
-            throw new Refusal("rsa_public_key", unreadable.getMessage() + ", by POST connection/keys");
+            throw new InvalidRequest("rsa_public_key", unreadable.getMessage() + ", by POST connection/keys");
         }
         return new OAuthDance.Consumer(url, settings.consumerKey(), key);
     }
 
-    /** @throws Refusal where none is configured, or none that can be used */
+    /** @throws InvalidRequest where none is configured, or none that can be used */
     static URI address(String configured) {
         if (configured.isEmpty()) {
-            throw new Refusal("url", "is not set; set Jira's address by PUT connection");
+            throw new InvalidRequest("url", "is not set; set Jira's address by PUT connection");
         }
         try {
             return JiraAddress.parse(configured);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("url", e.getMessage() + "; correct it by PUT connection");
+            throw new InvalidRequest("url", e.getMessage() + "; correct it by PUT connection");
         }
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.BridgeSettings;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -81,13 +81,13 @@ class AuthorizationController {
             return false;
         }
         if (!body.isObject()) {
-            throw new Refusal("body", "must be a JSON object");
+            throw new InvalidRequest("body", "must be a JSON object");
         }
         if (!body.hasNonNull("callback")) {
             return false;
         }
         if (!body.path("callback").asText().equals(OAuthDance.OUT_OF_BAND)) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "callback",
                     "must be \"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)");
         }
@@ -129,7 +129,7 @@ class AuthorizationController {
                     HttpStatus.OK,
                     "Jira is connected",
                     finish(given(token, "oauth_token"), verifier, user).message());
-        } catch (Refusal refused) {
+        } catch (InvalidRequest refused) {
             return page(HttpStatus.BAD_REQUEST, "Jira is not connected", refused.words());
         } catch (JiraFailure failure) {
             return page(HttpStatus.BAD_GATEWAY, "Jira is not connected", String.valueOf(failure.getMessage()));
@@ -159,7 +159,7 @@ class AuthorizationController {
 
     private static String given(@Nullable String token, String field) {
         if (token == null || token.isBlank()) {
-            throw new Refusal(field, "is missing: this address is for Jira to send your browser back to");
+            throw new InvalidRequest(field, "is missing: this address is for Jira to send your browser back to");
         }
         return token;
     }

@@ -114,7 +114,7 @@ class AuthorizationState {
         } else {
             forgetReason();
         }
-        if (before.equals(state) || ownership.standing().observing()) {
+        if (before.equals(state) || ownership.state().observing()) {
             return; // while observing the row says how it stands with somebody else
         }
         row.save(stored.value().put(KEY, state), stored.version(), null);

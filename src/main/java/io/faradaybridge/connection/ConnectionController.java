@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.Myself;
@@ -132,14 +132,14 @@ class ConnectionController {
 
     private static int bits(JsonNode body) {
         if (!body.isObject()) {
-            throw new Refusal("body", "must be a JSON object");
+            throw new InvalidRequest("body", "must be a JSON object");
         }
         JsonNode bits = body.path("bits");
         if (bits.isMissingNode() || bits.isNull()) {
             return 2048;
         }
         if (!bits.isIntegralNumber() || !BITS.contains(bits.asInt())) {
-            throw new Refusal("bits", "must be 2048, 3072 or 4096");
+            throw new InvalidRequest("bits", "must be 2048, 3072 or 4096");
         }
         return bits.asInt();
     }

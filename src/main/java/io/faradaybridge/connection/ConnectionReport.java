@@ -74,7 +74,7 @@ class ConnectionReport {
                 publicKey,
                 keys.inAFile()
                         ? ConnectionView.Source.environment
-                        : keys.there() ? ConnectionView.Source.stored : ConnectionView.Source.none,
+                        : keys.exists() ? ConnectionView.Source.stored : ConnectionView.Source.none,
                 settings.authorizationState(),
                 authorized
                         && credentials.type() != CredentialsType.NONE
@@ -119,7 +119,7 @@ class ConnectionReport {
 
     private ConnectionView.Credentials credentials(IntegrationSettings settings, List<String> warnings) {
         if (!environment.source().isEmpty()) {
-            if (stored.there()) {
+            if (stored.exists()) {
                 warnings.add("Credentials are stored, but those of " + environment.source() + " count before them");
             }
             return ofEnvironment();

@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ record ConnectionRequest(URI url, @Nullable String consumerKey) {
 
     private static final int LONGEST_KEY = 255;
 
-    /** @throws Refusal naming the field */
+    /** @throws InvalidRequest naming the field */
     static ConnectionRequest read(JsonNode json) {
         return new ConnectionRequest(url(Fields.text(json, "url")), consumerKey(json));
     }
@@ -26,7 +26,7 @@ record ConnectionRequest(URI url, @Nullable String consumerKey) {
         try {
             return JiraAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("url", String.valueOf(e.getMessage()));
+            throw new InvalidRequest("url", String.valueOf(e.getMessage()));
         }
     }
 
@@ -36,10 +36,10 @@ record ConnectionRequest(URI url, @Nullable String consumerKey) {
         }
         String key = Fields.text(json, "consumer_key").strip();
         if (key.length() > LONGEST_KEY) {
-            throw new Refusal("consumer_key", "is longer than " + LONGEST_KEY + " characters");
+            throw new InvalidRequest("consumer_key", "is longer than " + LONGEST_KEY + " characters");
         }
         if (key.chars().anyMatch(Character::isISOControl)) {
-            throw new Refusal("consumer_key", "must not hold control characters");
+            throw new InvalidRequest("consumer_key", "must not hold control characters");
         }
         return key;
     }

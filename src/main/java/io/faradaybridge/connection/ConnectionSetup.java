@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.jira.ConnectionProbe;
@@ -84,7 +84,7 @@ class ConnectionSetup {
         List<String> warnings = new ArrayList<>();
         JiraNetwork.Verdict verdict = network.judge(request.url());
         if (verdict.problem() == JiraProblem.BLOCKED_ADDRESS) {
-            throw new Refusal("url", "cannot be used: " + verdict.message());
+            throw new InvalidRequest("url", "cannot be used: " + verdict.message());
         }
         if (verdict.problem() == JiraProblem.UNKNOWN_HOST) {
             warnings.add(verdict.message() + "; a proxy may know it (bridge.jira.proxy-url), else check its spelling");
@@ -196,7 +196,7 @@ class ConnectionSetup {
             if (failure.kind() == JiraFailure.Kind.TRANSIENT) {
                 throw failure;
             }
-            throw new Refusal(
+            throw new InvalidRequest(
                     "token",
                     "was not accepted by " + site.baseUrl() + " and is not saved. " + failure.getMessage()
                             + request.trap());
@@ -207,7 +207,7 @@ class ConnectionSetup {
     List<String> forgetCredentials(FaradayUser user) {
         Authorization.refuseBesideTheEnvironment(environment);
         transaction.executeWithoutResult(status -> {
-            boolean there = stored.there();
+            boolean there = stored.exists();
             stored.remove();
             pending.forgetAll();
             if (there) {
@@ -266,7 +266,7 @@ class ConnectionSetup {
     }
 
     private boolean drop() {
-        boolean there = stored.there();
+        boolean there = stored.exists();
         stored.remove();
         return there || state.current().equals(AuthorizationState.AUTHORIZED);
     }

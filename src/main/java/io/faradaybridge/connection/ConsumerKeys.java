@@ -34,7 +34,7 @@ class ConsumerKeys {
         return !environment.privateKeyFile().isBlank();
     }
 
-    boolean there() {
+    boolean exists() {
         return inAFile() || secrets.has(Secrets.PRIVATE_KEY);
     }
 

@@ -23,7 +23,7 @@ class CredentialStore {
         return secrets.findLocked(Secrets.CREDENTIALS).map(StoredCredentials::read);
     }
 
-    boolean there() {
+    boolean exists() {
         return secrets.has(Secrets.CREDENTIALS);
     }
 

@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.jira.JiraCredentials;
 import java.net.URI;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 record CredentialsRequest(JiraCredentials credentials) {
 
-    /** @throws Refusal naming the field */
+    /** @throws InvalidRequest naming the field */
     static CredentialsRequest read(JsonNode json) {
         String type = Fields.text(json, "type").strip();
         if (type.equals(CredentialsType.PERSONAL_ACCESS_TOKEN.code())) {
@@ -23,11 +23,12 @@ record CredentialsRequest(JiraCredentials credentials) {
         if (type.equals(CredentialsType.API_TOKEN.code())) {
             String email = Fields.token(json, "email");
             if (!email.matches("[^@:]+@[^@:]+")) {
-                throw new Refusal("email", "must be the e-mail address of the account that the API token belongs to");
+                throw new InvalidRequest(
+                        "email", "must be the e-mail address of the account that the API token belongs to");
             }
             return new CredentialsRequest(new JiraCredentials.ApiToken(email, Fields.token(json, "token")));
         }
-        throw new Refusal(
+        throw new InvalidRequest(
                 "type",
                 "must be \"personal_access_token\" or \"api_token\"; OAuth is authorised by POST"
                         + " connection/authorize");

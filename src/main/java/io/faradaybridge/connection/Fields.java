@@ -1,7 +1,7 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 
 /** The texts of a request's body. */
 final class Fields {
@@ -10,20 +10,20 @@ final class Fields {
 
     private Fields() {}
 
-    /** @throws Refusal where it is missing, no text or longer than anything here can be */
+    /** @throws InvalidRequest where it is missing, no text or longer than anything here can be */
     static String text(JsonNode json, String field) {
         if (!json.isObject()) {
-            throw new Refusal("body", "must be a JSON object");
+            throw new InvalidRequest("body", "must be a JSON object");
         }
         JsonNode value = json.path(field);
         if (value.isMissingNode() || value.isNull()) {
-            throw new Refusal(field, "is missing");
+            throw new InvalidRequest(field, "is missing");
         }
         if (!value.isTextual()) {
-            throw new Refusal(field, "must be a text");
+            throw new InvalidRequest(field, "must be a text");
         }
         if (value.asText().length() > LONGEST) {
-            throw new Refusal(field, "is longer than " + LONGEST + " characters");
+            throw new InvalidRequest(field, "is longer than " + LONGEST + " characters");
         }
         return value.asText();
     }
@@ -32,10 +32,10 @@ final class Fields {
     static String token(JsonNode json, String field) {
         String token = text(json, field).strip();
         if (token.isEmpty()) {
-            throw new Refusal(field, "is empty");
+            throw new InvalidRequest(field, "is empty");
         }
         if (token.chars().anyMatch(c -> c <= ' ' || c > 0x7e)) {
-            throw new Refusal(field, "holds characters that no token has; copy it again");
+            throw new InvalidRequest(field, "holds characters that no token has; copy it again");
         }
         return token;
     }

@@ -1,6 +1,6 @@
 package io.faradaybridge.connection;
 
-import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.api.KeyDerivation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * rotation the key before it is read with too.
  */
 @Component
-class SecretKeys implements SharedKey {
+class SecretKeys implements KeyDerivation {
 
     private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
     private static final int BYTES = 32;

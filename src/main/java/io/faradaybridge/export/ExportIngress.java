@@ -3,7 +3,7 @@ package io.faradaybridge.export;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -48,7 +48,7 @@ class ExportIngress {
         }
         try {
             return reservation.reserve(ExportRequest.read(message.json()), user, ExportReservation.QUEUE);
-        } catch (Refusal refused) {
+        } catch (InvalidRequest refused) {
             throw new UnusableMessage("The export was refused: " + refused.words() + ".");
         }
     }

@@ -74,10 +74,10 @@ class ExportLinking {
             if (!items.linked(item.id())) {
                 return null;
             }
-            Optional<String> obstacle = obstacle(item, issueId);
-            if (obstacle.isPresent()) {
-                items.notLinked(item.id(), issueKey + " exists, but " + obstacle.get());
-                ends.notLinked(item, issueKey, obstacle.get());
+            Optional<String> whyNot = whyNot(item, issueId);
+            if (whyNot.isPresent()) {
+                items.notLinked(item.id(), issueKey + " exists, but " + whyNot.get());
+                ends.notLinked(item, issueKey, whyNot.get());
                 return null;
             }
             VulnerabilityState vulnerability =
@@ -137,7 +137,7 @@ class ExportLinking {
     }
 
     /** Locks the vulnerability; nobody links it meanwhile. */
-    private Optional<String> obstacle(ExportItem item, String issueId) {
+    private Optional<String> whyNot(ExportItem item, String issueId) {
         if (vulnerabilities.lock(item.vulnerabilityId()).isEmpty()) {
             return Optional.of("the vulnerability was deleted in Faraday meanwhile");
         }

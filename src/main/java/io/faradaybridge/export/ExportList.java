@@ -2,7 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +44,7 @@ class ExportList {
             Map<String, Integer> counts) {}
 
     /** Newest first, of those that the reader may see. */
-    List<Batch> page(long before, int limit, int userId, Reach reach) {
+    List<Batch> page(long before, int limit, int userId, Visibility reach) {
         return jdbc.sql("""
             SELECT page.*, counted.states, counted.items
               FROM (SELECT b.* FROM faraday_bridge.export_batch b

@@ -55,7 +55,7 @@ class ExportPreview {
         this.vulnerabilities = vulnerabilities;
         this.users = users;
         this.links = links;
-        this.jira = jira.whileAPersonWaits();
+        this.jira = jira.interactive();
         this.requests = requests;
         this.camel = camel;
     }

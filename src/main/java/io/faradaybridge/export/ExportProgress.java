@@ -2,7 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Instant;
@@ -63,7 +63,7 @@ class ExportProgress {
      *
      * @param userId the reader
      */
-    Optional<Batch> find(long batchId, int userId, Reach reach) {
+    Optional<Batch> find(long batchId, int userId, Visibility reach) {
         boolean theirs = jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.export_batch b WHERE b.id = :batch AND "
                         + WITHIN_REACH)
                 .param("batch", batchId)

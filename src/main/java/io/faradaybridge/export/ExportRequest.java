@@ -3,7 +3,7 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.VulnerabilityIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -34,19 +34,19 @@ record ExportRequest(
                 .toList();
     }
 
-    /** @throws Refusal naming the field */
+    /** @throws InvalidRequest naming the field */
     static ExportRequest read(JsonNode json) {
         if (!json.isObject()) {
-            throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\" and \"project\"");
+            throw new InvalidRequest("body", "must be a JSON object with \"vulnerability_ids\" and \"project\"");
         }
         List<Integer> ids = VulnerabilityIds.read(json, MOST);
         JsonNode project = json.path("project");
         if (!project.isTextual() || project.asText().isBlank()) {
-            throw new Refusal("project", "is missing; give the key of a configured Jira project");
+            throw new InvalidRequest("project", "is missing; give the key of a configured Jira project");
         }
         JsonNode type = json.path("issue_type");
         if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
-            throw new Refusal("issue_type", "must be the name of a configured issue type");
+            throw new InvalidRequest("issue_type", "must be the name of a configured issue type");
         }
         return new ExportRequest(ids, project.asText().strip(), type.asText("").strip());
     }

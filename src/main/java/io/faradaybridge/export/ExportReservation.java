@@ -1,6 +1,6 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
@@ -60,7 +60,7 @@ class ExportReservation {
      * @param source {@link #API}: a person asks; {@link #QUEUE}: a program, which gives no vulnerability another issue whose
      *     issue a person took away
      * @return the batch's id
-     * @throws Refusal where nothing of the request can be taken up
+     * @throws InvalidRequest where nothing of the request can be taken up
      */
     long reserve(ExportRequest asked, FaradayUser user, String source) {
         ExportRequest request = underTodaysKey(asked);
@@ -134,7 +134,7 @@ class ExportReservation {
     private String issueType(ExportRequest request) {
         IntegrationSettings settings = configuration.current();
         settings.restReason(request.project()).ifPresent(reason -> {
-            throw new Refusal("project", reason);
+            throw new InvalidRequest("project", reason);
         });
         ProjectSettings project = settings.project(request.project()).orElseThrow();
         return TicketConfig.chosen(project.issueTypes(), request.issueType()).issueType();

@@ -24,7 +24,7 @@ class ExportScreens {
     ExportScreens(IntegrationConfigurationSource configuration, JiraClient jira) {
         this.configuration = configuration;
         this.jira = jira;
-        this.attended = jira.whileAPersonWaits();
+        this.attended = jira.interactive();
     }
 
     /**

@@ -42,7 +42,7 @@ class PreviewController {
      * @param ticketConfig to be tried; absent: the saved one
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Wish(
+    record Request(
             List<Integer> vulnerabilityIds,
             @Nullable String issueType,
             @Nullable JsonNode ticketConfig) {}
@@ -50,7 +50,7 @@ class PreviewController {
     /** Works for a project that is not active yet too: looking comes before switching on. */
     @PostMapping("/projects/{key}/preview")
     @Operation(summary = "Show what an export would send")
-    @Takes(Wish.class)
+    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")
     Preview preview(@PathVariable String key, @RequestBody JsonNode body, FaradayUser user) {
         ProjectSettings project = configuration

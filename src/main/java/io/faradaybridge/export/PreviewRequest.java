@@ -1,7 +1,7 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.VulnerabilityIds;
 import io.faradaybridge.project.ProjectSettings;
 import io.faradaybridge.project.TicketConfig;
@@ -22,26 +22,26 @@ record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
     /**
      * @param project the saved settings of the project
      * @param stored its {@code ticket_config} as it stands in Faraday's row
-     * @throws Refusal naming the field
+     * @throws InvalidRequest naming the field
      */
     static PreviewRequest read(JsonNode json, ProjectSettings project, JsonNode stored) {
         if (!json.isObject()) {
-            throw new Refusal("body", "must be a JSON object with \"vulnerability_ids\"");
+            throw new InvalidRequest("body", "must be a JSON object with \"vulnerability_ids\"");
         }
         List<Integer> ids = VulnerabilityIds.read(json, MOST);
         JsonNode type = json.path("issue_type");
         if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
-            throw new Refusal("issue_type", "must be the name of an issue type");
+            throw new InvalidRequest("issue_type", "must be the name of an issue type");
         }
         JsonNode tried = json.path("ticket_config");
         Map<String, TicketConfig> types = project.issueTypes();
         if (!tried.isMissingNode() && !tried.isNull()) {
             Map<String, List<String>> unknown = TicketConfigKeys.unknown(tried, stored);
             if (!unknown.isEmpty()) {
-                throw new Refusal(unknown);
+                throw new InvalidRequest(unknown);
             }
             types = TicketConfig.readAll(tried)
-                    .orElseThrow(() -> new Refusal(
+                    .orElseThrow(() -> new InvalidRequest(
                             "ticket_config",
                             "must be {\"issue_type\": \"Bug\", \"fields\": {...}} or {\"issue_types\": {\"Bug\": {\"fields\":"
                                     + " {...}}}}"));

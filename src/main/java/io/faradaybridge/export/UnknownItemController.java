@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -105,7 +105,8 @@ class UnknownItemController {
         } else if (body.path("give_up").asBoolean()) {
             resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         } else {
-            throw new Refusal("body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
+            throw new InvalidRequest(
+                    "body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
         }
         camel.sendBody(ExportRoutes.WAKE, "");
         return ResponseEntity.accepted().body(find(batch, vulnerabilityId, user));
@@ -132,7 +133,7 @@ class UnknownItemController {
 
     private IssueSnapshot issue(String key, UnknownItems.Item item, FaradayUser user) {
         if (!key.matches("[A-Za-z][A-Za-z0-9_]*-[0-9]+")) {
-            throw new Refusal("issue", "must be an issue's key, such as " + item.project() + "-12");
+            throw new InvalidRequest("issue", "must be an issue's key, such as " + item.project() + "-12");
         }
         IssueSnapshot issue;
         try {
@@ -144,14 +145,14 @@ class UnknownItemController {
                         "Jira cannot be asked about " + key + " now: " + failure.getMessage()
                                 + " Nothing was changed; try again later.");
             }
-            throw new Refusal("issue", key + " could not be read: " + failure.getMessage());
+            throw new InvalidRequest("issue", key + " could not be read: " + failure.getMessage());
         }
         if (!issue.projectKey().equalsIgnoreCase(item.project())) {
-            throw new Refusal("issue", issue.key() + " is not in the project " + item.project());
+            throw new InvalidRequest("issue", issue.key() + " is not in the project " + item.project());
         }
         links.ofIssues(List.of(issue.id())).stream().findFirst().ifPresent(link -> {
             boolean theirs = users.mayEnter(user.id(), link.workspaceId());
-            throw new Refusal(
+            throw new InvalidRequest(
                     "issue",
                     issue.key() + " is linked to "
                             + (theirs ? "vulnerability " + link.vulnerabilityId() : "another vulnerability")

@@ -2,7 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -56,7 +56,7 @@ class UnknownItems {
             String correlationId) {}
 
     /** Those that wait for a person and that the reader may see, newest first. */
-    List<Item> page(long before, int limit, Reach reach) {
+    List<Item> page(long before, int limit, Visibility reach) {
         return jdbc.sql(SELECT + "i.state = 'unknown' AND i.id < :before AND " + WITHIN_REACH
                         + " ORDER BY i.id DESC LIMIT :limit")
                 .param("before", before)
@@ -68,7 +68,7 @@ class UnknownItems {
                 .list();
     }
 
-    Optional<Item> find(long batch, int vulnerabilityId, Reach reach) {
+    Optional<Item> find(long batch, int vulnerabilityId, Visibility reach) {
         return jdbc.sql(SELECT + "i.batch_id = :batch AND i.vulnerability_id = :v AND " + WITHIN_REACH
                         + " ORDER BY i.id DESC LIMIT 1")
                 .param("batch", batch)

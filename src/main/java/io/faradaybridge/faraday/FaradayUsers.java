@@ -117,18 +117,18 @@ public class FaradayUsers {
     }
 
     /** What the user may see of the activity of all workspaces; nothing for an inactive user. */
-    public Reach reach(int userId) {
+    public Visibility reach(int userId) {
         boolean administrator =
                 jdbc.sql("""
                         SELECT count(*) > 0 FROM faraday_user u
                           JOIN roles_users ru ON ru.user_id = u.id JOIN faraday_role r ON r.id = ru.role_id
                          WHERE u.id = :user AND u.active AND r.name = 'admin'""").param("user", userId).query(Boolean.class).single();
         if (administrator) {
-            return new Reach(true, true, Set.of());
+            return new Visibility(true, true, Set.of());
         }
         Set<Integer> all =
                 jdbc.sql("SELECT id FROM workspace").query(Integer.class).set();
-        return new Reach(false, permissions(userId).contains(CHANGES_THE_INTEGRATION), enterable(userId, all));
+        return new Visibility(false, permissions(userId).contains(CHANGES_THE_INTEGRATION), enterable(userId, all));
     }
 
     private Set<String> storedPermissions(int userId) {

@@ -68,7 +68,7 @@ public class UserTokens {
             boolean hide) {}
 
     /** What its owner may change of a token. */
-    public record Wish(String alias, @Nullable Instant expiresAt, boolean hide) {}
+    public record TokenSettings(String alias, @Nullable Instant expiresAt, boolean hide) {}
 
     /** Why this Faraday's database can hold no tokens for Jira; empty: it can. */
     public Optional<String> whyNoneCanBeMade() {
@@ -105,7 +105,7 @@ public class UserTokens {
     }
 
     /** @param token in clear, as Faraday keeps it: it compares what a webhook brings */
-    public UserToken create(int userId, String token, Wish wish) {
+    public UserToken create(int userId, String token, TokenSettings settings) {
         return jdbc.sql("""
                         INSERT INTO user_token AS t (user_id, token, alias, scope, expires_at, revoked, hide,
                                                      create_date, update_date, creator_id)
@@ -114,21 +114,21 @@ public class UserTokens {
                         RETURNING\s""" + COLUMNS)
                 .param("user", userId)
                 .param("token", token)
-                .param("alias", wish.alias())
-                .param("expires", utc(wish.expiresAt()))
-                .param("hide", wish.hide())
+                .param("alias", settings.alias())
+                .param("expires", utc(settings.expiresAt()))
+                .param("hide", settings.hide())
                 .query(UserTokens::row)
                 .single();
     }
 
-    public UserToken change(int id, Wish wish, int byUser) {
+    public UserToken change(int id, TokenSettings settings, int byUser) {
         return jdbc.sql("""
                         UPDATE user_token AS t SET alias = :alias, expires_at = :expires::timestamp, hide = :hide,
                                update_date = now() AT TIME ZONE 'utc', update_user_id = :by
                          WHERE t.id = :id RETURNING\s""" + COLUMNS)
-                .param("alias", wish.alias())
-                .param("expires", utc(wish.expiresAt()))
-                .param("hide", wish.hide())
+                .param("alias", settings.alias())
+                .param("expires", utc(settings.expiresAt()))
+                .param("hide", settings.hide())
                 .param("by", byUser)
                 .param("id", id)
                 .query(UserTokens::row)

@@ -35,12 +35,12 @@ class WebhookGate extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(WebhookGate.class);
 
     private final CamelContext camel;
-    private final TokenDoor door;
+    private final WebhookTokenLimit tokenLimit;
     private final WebhookResults results;
 
-    WebhookGate(CamelContext camel, TokenDoor door, WebhookResults results) {
+    WebhookGate(CamelContext camel, WebhookTokenLimit tokenLimit, WebhookResults results) {
         this.camel = camel;
-        this.door = door;
+        this.tokenLimit = tokenLimit;
         this.results = results;
     }
 
@@ -71,7 +71,7 @@ class WebhookGate extends OncePerRequestFilter {
         }
         String address = ClientAddress.of(request.getRemoteAddr());
         try {
-            door.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
+            tokenLimit.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
         } catch (TokenRefused refused) {
             results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.words());
             refuse(response, 401, refused.getMessage());
@@ -93,7 +93,7 @@ class WebhookGate extends OncePerRequestFilter {
     }
 
     private void bodyRefused(BodyTerms.Refused why, String address) {
-        door.saidNothing(address);
+        tokenLimit.saidNothing(address);
         if (why == BodyTerms.Refused.TOO_LARGE) {
             results.refused(WebhookResult.TOO_LARGE, "the body is larger than 1 MiB; send only the documented fields");
         } else {

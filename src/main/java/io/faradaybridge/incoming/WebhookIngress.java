@@ -26,7 +26,7 @@ class WebhookIngress {
             + " that workspace: the webhook counts for nothing, the sweep looks for the change; give the rule a token of a"
             + " user who may";
 
-    private final TokenDoor door;
+    private final WebhookTokenLimit tokenLimit;
     private final InTime inTime;
     private final WebhookResults results;
     private final Hints hints;
@@ -36,7 +36,7 @@ class WebhookIngress {
     private final Counter unlinked;
 
     WebhookIngress(
-            TokenDoor door,
+            WebhookTokenLimit tokenLimit,
             InTime inTime,
             WebhookResults results,
             Hints hints,
@@ -44,7 +44,7 @@ class WebhookIngress {
             IntegrationConfigurationSource configuration,
             Activity activity,
             MeterRegistry metrics) {
-        this.door = door;
+        this.tokenLimit = tokenLimit;
         this.inTime = inTime;
         this.results = results;
         this.hints = hints;
@@ -72,7 +72,7 @@ class WebhookIngress {
         try {
             webhook = Webhook.read(body == null ? new byte[0] : body);
         } catch (UnreadableWebhook unreadable) {
-            door.saidNothing(client);
+            tokenLimit.saidNothing(client);
             results.refused(unreadable.result(), unreadable.field() + " " + unreadable.getMessage());
             throw unreadable;
         }
@@ -80,11 +80,11 @@ class WebhookIngress {
         try {
             Accepted accepted = inTime.of(() -> store(webhook, token, event));
             if (accepted.hint() == null) {
-                door.costNothing(token);
+                tokenLimit.costNothing(token);
             }
             return accepted;
         } catch (TokenRefused refused) {
-            door.isWrong(token, client);
+            tokenLimit.isWrong(token, client);
             results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.words());
             throw refused;
         } catch (IllegalStateException notStored) {

@@ -176,7 +176,7 @@ public class ConnectionProbe {
         HttpAnswer answer;
         try {
             answer = calls.send(request.method(), request.path(), party, deadline);
-        } catch (CallBroken broken) {
+        } catch (NoAnswer broken) {
             throw FailureClassification.ofBrokenCall(request, broken);
         }
         JiraFailure failure = FailureClassification.ofAnswer(

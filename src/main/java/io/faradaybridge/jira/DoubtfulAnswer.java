@@ -164,7 +164,7 @@ final class DoubtfulAnswer {
     /** @return why we cannot say that Jira knows us; null: it does */
     private @Nullable JiraFailure whyUnknown(JiraRequest work) {
         JiraRequest myself = new JiraRequests().myself();
-        Outcome outcome = jira.apply(work.attended() ? myself.whileAPersonWaits() : myself);
+        Outcome outcome = jira.apply(work.attended() ? myself.interactive() : myself);
         if (outcome.unknown() != null) {
             return later("whom Jira answered about " + work.subject() + " could not be found out");
         }

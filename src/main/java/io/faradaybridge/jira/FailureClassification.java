@@ -26,8 +26,8 @@ final class FailureClassification {
     private FailureClassification() {}
 
     /** A call that broke off: nothing, or not all, of an answer was received. */
-    static JiraFailure ofBrokenCall(JiraRequest request, CallBroken broken) {
-        boolean tooLarge = broken.getCause() instanceof CallLimits.AnswerTooLarge;
+    static JiraFailure ofBrokenCall(JiraRequest request, NoAnswer broken) {
+        boolean tooLarge = broken.getCause() instanceof CallDeadline.AnswerTooLarge;
         boolean tooLate = broken.getCause() instanceof RequestSigner.TooLate;
         JiraFailure.Kind kind = !broken.sent() || (request.operation().repeatable() && !tooLarge)
                 ? TRANSIENT

@@ -80,7 +80,7 @@ class JiraCall implements AggregationStrategy {
     /** What came of a call. */
     Outcome outcome(JiraRequest request, Exchange called) {
         Exception broken = called.getException();
-        if (broken instanceof CallBroken noAnswer) {
+        if (broken instanceof NoAnswer noAnswer) {
             return new Outcome(request, null, FailureClassification.ofBrokenCall(request, noAnswer), null);
         }
         if (broken != null) {

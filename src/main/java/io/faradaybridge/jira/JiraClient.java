@@ -33,20 +33,20 @@ public class JiraClient {
 
     /** Flows and people do not share one: a person would wait for a call that may take as long as a flow's. */
     private record Memory(
-            Remembered<JiraSite, Myself> selves,
-            Remembered<JiraSite, JiraKind> kinds,
-            Remembered<JiraSite, List<JiraProject>> projects,
-            Remembered<ProjectType, CreateMeta> metas,
-            Remembered<ProjectType, JiraStatus> initials) {
+            ExpiringCache<JiraSite, Myself> selves,
+            ExpiringCache<JiraSite, JiraKind> kinds,
+            ExpiringCache<JiraSite, List<JiraProject>> projects,
+            ExpiringCache<ProjectType, CreateMeta> metas,
+            ExpiringCache<ProjectType, JiraStatus> initials) {
 
         static Memory empty() {
             Clock clock = Clock.systemUTC();
             return new Memory(
-                    new Remembered<>(Duration.ofMinutes(5), clock),
-                    new Remembered<>(Duration.ofHours(1), clock),
-                    new Remembered<>(Duration.ofMinutes(1), clock),
-                    new Remembered<>(Duration.ofMinutes(10), clock),
-                    new Remembered<>(Duration.ofHours(1), clock));
+                    new ExpiringCache<>(Duration.ofMinutes(5), clock),
+                    new ExpiringCache<>(Duration.ofHours(1), clock),
+                    new ExpiringCache<>(Duration.ofMinutes(1), clock),
+                    new ExpiringCache<>(Duration.ofMinutes(10), clock),
+                    new ExpiringCache<>(Duration.ofHours(1), clock));
         }
     }
 
@@ -85,12 +85,12 @@ public class JiraClient {
     }
 
     /** The same for a request of the API that a person waits for: each call ends within {@code attended-timeout}. */
-    public JiraClient whileAPersonWaits() {
+    public JiraClient interactive() {
         return new JiraClient(template, requests, account, ofPeople, ofPeople, true, null);
     }
 
     /** The same for one request of the API: all its calls together end within the time, counted from now. */
-    public JiraClient whileAPersonWaits(Duration inAll) {
+    public JiraClient interactive(Duration inAll) {
         return new JiraClient(
                 template, requests, account, ofPeople, ofPeople, true, System.nanoTime() + inAll.toNanos());
     }
@@ -103,11 +103,11 @@ public class JiraClient {
     }
 
     /** Asks at the same time, as far as Jira's connections allow; what came of it is in the order of the requests. */
-    public List<Asked> askAll(List<JiraRequest> questions) {
+    public List<CallResult> askAll(List<JiraRequest> questions) {
         List<CompletableFuture<Exchange>> sent = questions.stream()
                 .map(question -> template.asyncSend(JiraRoutes.SEND, carrying(question)))
                 .toList();
-        List<Asked> asked = new ArrayList<>();
+        List<CallResult> asked = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             asked.add(await(questions.get(i), sent.get(i)));
         }
@@ -115,28 +115,28 @@ public class JiraClient {
     }
 
     private Processor carrying(JiraRequest request) {
-        return call -> call.getMessage().setBody(attended ? request.whileAPersonWaits() : request);
+        return call -> call.getMessage().setBody(attended ? request.interactive() : request);
     }
 
-    private Asked await(JiraRequest request, CompletableFuture<Exchange> sent) {
+    private CallResult await(JiraRequest request, CompletableFuture<Exchange> sent) {
         try {
             return outcome(
                     request,
                     deadline == null ? sent.get() : sent.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            return new Asked(request, null, tooSlow(request));
+            return new CallResult(request, null, tooSlow(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Asked(request, null, tooSlow(request));
+            return new CallResult(request, null, tooSlow(request));
         } catch (ExecutionException e) {
             throw unasked(request, e.getCause());
         }
     }
 
-    private static Asked outcome(JiraRequest request, Exchange exchange) {
+    private static CallResult outcome(JiraRequest request, Exchange exchange) {
         Exception failure = exchange.getException();
         if (failure instanceof JiraFailure told) {
-            return new Asked(request, null, told);
+            return new CallResult(request, null, told);
         }
         if (failure instanceof RuntimeException known) {
             throw known;
@@ -144,7 +144,7 @@ public class JiraClient {
         if (failure != null) {
             throw unasked(request, failure);
         }
-        return new Asked(request, exchange.getMessage().getBody(JiraAnswer.class), null);
+        return new CallResult(request, exchange.getMessage().getBody(JiraAnswer.class), null);
     }
 
     private static JiraFailure tooSlow(JiraRequest request) {

@@ -35,15 +35,15 @@ class JiraHttpConfiguration {
     private static final int MOST_HEADERS = 500;
 
     @Bean
-    GuardedNames jiraNames(JiraSettings settings) {
-        return new GuardedNames(
+    AllowedDnsResolver jiraNames(JiraSettings settings) {
+        return new AllowedDnsResolver(
                 new AllowedAddresses(settings.allowedNetworks()),
                 SystemDefaultDnsResolver.INSTANCE,
                 settings.connectTimeout());
     }
 
     @Bean
-    PoolingHttpClientConnectionManager jiraConnections(JiraSettings settings, GuardedNames jiraNames) {
+    PoolingHttpClientConnectionManager jiraConnections(JiraSettings settings, AllowedDnsResolver jiraNames) {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
         // With a proxy the only connections are to it, which the operator named; ProxiedTarget judges where it leads.
         DnsResolver names = settings.proxyUrl().isEmpty() ? jiraNames : SystemDefaultDnsResolver.INSTANCE;
@@ -73,15 +73,15 @@ class JiraHttpConfiguration {
     }
 
     @Bean
-    CallLimits jiraCallLimits() {
-        return new CallLimits();
+    CallDeadline jiraCallLimits() {
+        return new CallDeadline();
     }
 
     @Bean
     HttpClientConfigurer jiraHttpClient(
             PoolingHttpClientConnectionManager jiraConnections,
-            CallLimits jiraCallLimits,
-            GuardedNames jiraNames,
+            CallDeadline jiraCallLimits,
+            AllowedDnsResolver jiraNames,
             JiraAccount account,
             JiraSettings settings) {
         return client -> {

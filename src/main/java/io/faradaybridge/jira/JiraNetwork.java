@@ -8,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class JiraNetwork {
 
-    private final GuardedNames names;
+    private final AllowedDnsResolver names;
 
-    JiraNetwork(GuardedNames jiraNames) {
+    JiraNetwork(AllowedDnsResolver jiraNames) {
         this.names = jiraNames;
     }
 

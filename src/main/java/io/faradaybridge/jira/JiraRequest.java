@@ -46,7 +46,7 @@ public record JiraRequest(
         return new JiraRequest(operation, method, path, query, body, subject, attended, then);
     }
 
-    JiraRequest whileAPersonWaits() {
+    JiraRequest interactive() {
         return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
     }
 

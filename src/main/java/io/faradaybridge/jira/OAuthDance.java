@@ -114,7 +114,7 @@ public class OAuthDance {
         HttpAnswer answer;
         try {
             answer = calls.send("POST", SERVLETS + servlet, party, DEADLINE);
-        } catch (CallBroken broken) {
+        } catch (NoAnswer broken) {
             throw FailureClassification.ofBrokenCall(request, broken);
         }
         OAuthProblem problem = OAuthProblem.of(answer);

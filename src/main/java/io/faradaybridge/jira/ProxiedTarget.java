@@ -14,9 +14,9 @@ import org.apache.hc.core5.http.HttpException;
  */
 final class ProxiedTarget implements ExecChainHandler {
 
-    private final GuardedNames names;
+    private final AllowedDnsResolver names;
 
-    ProxiedTarget(GuardedNames names) {
+    ProxiedTarget(AllowedDnsResolver names) {
         this.names = names;
     }
 

@@ -38,9 +38,9 @@ class SignedCalls {
 
     /**
      * @param path below the base URL, already percent-encoded
-     * @throws CallBroken where there was no whole answer
+     * @throws NoAnswer where there was no whole answer
      */
-    HttpAnswer send(String method, String path, RequestSigner.Party party, Duration deadline) throws CallBroken {
+    HttpAnswer send(String method, String path, RequestSigner.Party party, Duration deadline) throws NoAnswer {
         HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(party.baseUrl() + path));
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.of(WAIT_FOR_A_CONNECTION))
@@ -54,10 +54,10 @@ class SignedCalls {
         context.setAttribute(RequestSigner.PARTY, party);
         try {
             return client.execute(request, context, this::read);
-        } catch (CallBroken broken) {
+        } catch (NoAnswer broken) {
             throw broken;
         } catch (IOException e) {
-            throw new CallBroken("nothing could be sent", false, JiraProblem.OTHER, e);
+            throw new NoAnswer("nothing could be sent", false, JiraProblem.OTHER, e);
         }
     }
 

@@ -16,8 +16,8 @@ public class Transitions {
 
     private record Key(JiraSite site, String projectKey, String issueType, String statusId) {}
 
-    private final Remembered<Key, List<Transition>> remembered =
-            new Remembered<>(Duration.ofMinutes(10), Clock.systemUTC());
+    private final ExpiringCache<Key, List<Transition>> remembered =
+            new ExpiringCache<>(Duration.ofMinutes(10), Clock.systemUTC());
     private final JiraAccount account;
 
     Transitions(JiraAccount account) {

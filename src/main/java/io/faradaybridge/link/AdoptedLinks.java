@@ -236,11 +236,11 @@ public class AdoptedLinks {
      * Makes exactly one side look as if it had moved, and leaves a hint, in one update (L3): the flow asks Jira and decides as
      * on any other change. What blocked the link counts no longer.
      *
-     * @param pretended the pair from which one side has moved
+     * @param before the pair from which one side has moved
      * @param userId in whose name Faraday is changed
      */
-    public List<Sent> pretend(
-            Choice choice, Difference difference, StatusPair pretended, int userId, String correlationId) {
+    public List<Sent> markAsMoved(
+            Choice choice, Difference difference, StatusPair before, int userId, String correlationId) {
         return chosen(
                         "UPDATE faraday_bridge.issue_link l SET faraday_status = :f, jira_status_id = :jid,"
                                 + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints ="
@@ -251,9 +251,9 @@ public class AdoptedLinks {
                                 + " AND l.jira_status_name = :wasjname AND v.writable = :writable"
                                 + " RETURNING l.vulnerability_id, l.issue_key",
                         choice)
-                .param("f", pretended.faraday().stored())
-                .param("jid", pretended.jira().id())
-                .param("jname", pretended.jira().name())
+                .param("f", before.faraday().stored())
+                .param("jid", before.jira().id())
+                .param("jname", before.jira().name())
                 .param("user", userId)
                 .param("correlation", correlationId)
                 .param("in", difference.projectKey())

@@ -25,7 +25,7 @@ public sealed interface Decision {
     record Conflict(Act resolution) implements Decision {}
 
     /** What should be done must not be: the link is marked, and left alone until something changes. */
-    record Blocked(Obstacle obstacle) implements Decision {}
+    record Blocked(BlockReason reason) implements Decision {}
 
     /** What both sides need done, whatever led there; null where nothing is written to either side. */
     default @org.jspecify.annotations.Nullable Act act() {

@@ -21,7 +21,7 @@ public final class DecisionRule {
      * @param agreed the pair (F0, J0)
      * @param faraday the vulnerability's status now
      * @param jira the issue's status now
-     * @param obstacle what forbids writing to Faraday, or null; decides between applying and blocked
+     * @param reason what forbids writing to Faraday, or null; decides between applying and blocked
      */
     public static Decision decide(
             StatusPair agreed,
@@ -29,7 +29,7 @@ public final class DecisionRule {
             JiraStatus jira,
             StatusMapping mapping,
             ConflictPolicy policy,
-            @Nullable Obstacle obstacle) {
+            @Nullable BlockReason reason) {
         boolean faradayMoved = faraday != agreed.faraday();
         boolean jiraMoved = !jira.sameAs(agreed.jira());
         if (!faradayMoved && !jiraMoved) {
@@ -49,12 +49,12 @@ public final class DecisionRule {
 
         if (jiraSpeaks && faradaySpeaks) {
             Decision chosen = policy == ConflictPolicy.JIRA_WINS
-                    ? apply(in.orElseThrow(), obstacle)
+                    ? apply(in.orElseThrow(), reason)
                     : new Decision.DriveJira(out.orElseThrow());
             return chosen instanceof Decision.Act act ? new Decision.Conflict(act) : chosen;
         }
         if (jiraSpeaks) {
-            return apply(in.orElseThrow(), obstacle);
+            return apply(in.orElseThrow(), reason);
         }
         if (faradaySpeaks) {
             return new Decision.DriveJira(out.orElseThrow());
@@ -62,8 +62,8 @@ public final class DecisionRule {
         return new Decision.Settle(silence(faradayMoved, jiraMoved, faraday, jira));
     }
 
-    private static Decision apply(FaradayStatus target, @Nullable Obstacle obstacle) {
-        return obstacle == null ? new Decision.ApplyToFaraday(target) : new Decision.Blocked(obstacle);
+    private static Decision apply(FaradayStatus target, @Nullable BlockReason reason) {
+        return reason == null ? new Decision.ApplyToFaraday(target) : new Decision.Blocked(reason);
     }
 
     private static boolean sameTarget(Optional<JiraStatus> now, Optional<JiraStatus> before) {

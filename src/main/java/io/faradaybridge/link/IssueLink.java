@@ -59,7 +59,7 @@ public record IssueLink(
     }
 
     /** L5: what a blocked link is compared with, instead of its pair. */
-    public record Block(Obstacle obstacle, FaradayStatus faraday, JiraStatus jira, String mappingVersion) {
+    public record Block(BlockReason reason, FaradayStatus faraday, JiraStatus jira, String mappingVersion) {
 
         boolean stillStands(FaradayStatus faradayNow, JiraStatus jiraNow, String versionNow) {
             return faraday == faradayNow && jira.sameAs(jiraNow) && mappingVersion.equals(versionNow);

@@ -174,13 +174,14 @@ public class IssueLinks {
                                                 + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
                                                 + " blocked_version = :version, blocked_at = now(), unmoved = 0," + SEEN
                                                 + ", hint_user_id = NULL,"
-                                                + (work.look().knowsOutcome() ? NO_INTENTION + "," : "") + NO_RETRY
+                                                + (work.observation().knowsOutcome() ? NO_INTENTION + "," : "")
+                                                + NO_RETRY
                                                 + ","
                                                 + RELEASE,
                                         AS_LEASED),
                                 new StatusPair(block.faraday(), block.jira()))
-                        .param("reason", block.obstacle().reason())
-                        .param("code", block.obstacle().code())
+                        .param("reason", block.reason().text())
+                        .param("code", block.reason().code())
                         .param("version", block.mappingVersion())
                         .params(leasedHints(work))
                         .update()

@@ -58,7 +58,7 @@ public class JiraDrive {
                 .cached(work.link().projectKey(), work.link().issueType(), work.jira())
                 .map(offered -> TransitionPlan.choose(offered, target(work)))
                 .map(plan -> plan instanceof TransitionPlan.Make make
-                        ? work.withLook(work.look().taking(make.transition(), false))
+                        ? work.withObservation(work.observation().taking(make.transition(), false))
                         : work)
                 .orElse(work);
     }
@@ -73,17 +73,17 @@ public class JiraDrive {
         transitions.remember(work.link().projectKey(), work.link().issueType(), work.jira(), offered);
         TransitionPlan plan = TransitionPlan.choose(offered, target(work));
         if (plan instanceof TransitionPlan.Make make) {
-            return work.withLook(work.look().taking(make.transition(), true));
+            return work.withObservation(work.observation().taking(make.transition(), true));
         }
         String reason = ((TransitionPlan.Impossible) plan).reason();
-        return work.look().asked()
-                ? reconciliation.block(work, new Obstacle(Obstacle.REFUSED, reason))
+        return work.observation().asked()
+                ? reconciliation.block(work, new BlockReason(BlockReason.REFUSED, reason))
                 : reconciliation.lookAgain(work, true);
     }
 
     /** L8, L10, L12: the intention is saved in the update that renews the lease; else another round. */
     public LinkWork intend(LinkWork work) {
-        Transition transition = Objects.requireNonNull(work.look().transition());
+        Transition transition = Objects.requireNonNull(work.observation().transition());
         if (!drives.intend(work, work.vulnerability().status(), transition.to())) {
             return reconciliation.lookAgain(work, false);
         }
@@ -96,7 +96,7 @@ public class JiraDrive {
 
     /** Read by the flow: there is a transition to send. */
     public boolean ready(LinkWork work) {
-        return work.open() && work.look().transition() != null;
+        return work.open() && work.observation().transition() != null;
     }
 
     /**
@@ -117,7 +117,7 @@ public class JiraDrive {
                     work.link().vulnerabilityId(),
                     work.link().issueKey(),
                     "Faraday's '" + intention.from() + "': issue moved "
-                            + (work.look().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to(),
+                            + (work.observation().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to(),
                     null);
             IssueLink now = links.held(work.link().id(), work.leaseToken()).orElseThrow();
             Optional<VulnerabilityState> faraday =

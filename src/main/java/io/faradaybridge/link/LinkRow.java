@@ -63,7 +63,7 @@ final class LinkRow {
         return reason == null
                 ? null
                 : new IssueLink.Block(
-                        new Obstacle(rs.getString("blocked_code"), reason),
+                        new BlockReason(rs.getString("blocked_code"), reason),
                         FaradayStatus.of(rs.getString("blocked_faraday")),
                         new JiraStatus(rs.getString("blocked_jira_id"), rs.getString("blocked_jira_name")),
                         rs.getString("blocked_version"));

@@ -15,32 +15,34 @@ import java.util.UUID;
  * @param open another step is to be made; false: settled, released or lost
  */
 public record LinkWork(
-        IssueLink link, UUID leaseToken, String correlationId, boolean askJira, Look look, boolean open) {
+        IssueLink link, UUID leaseToken, String correlationId, boolean askJira, Observation observation, boolean open) {
 
     static LinkWork leased(IssueLink link, UUID leaseToken, String correlationId) {
-        return new LinkWork(link, leaseToken, correlationId, false, Look.NOTHING_YET, true);
+        return new LinkWork(link, leaseToken, correlationId, false, Observation.NOTHING_YET, true);
     }
 
     /** A new round on the row as it is now. */
     LinkWork lookAgain(IssueLink now, boolean ask) {
-        return new LinkWork(now, leaseToken, correlationId, ask, Look.NOTHING_YET, true);
+        return new LinkWork(now, leaseToken, correlationId, ask, Observation.NOTHING_YET, true);
     }
 
-    LinkWork withLook(Look now) {
+    LinkWork withObservation(Observation now) {
         return new LinkWork(link, leaseToken, correlationId, askJira, now, open);
     }
 
     LinkWork withLink(IssueLink now) {
-        return new LinkWork(now, leaseToken, correlationId, askJira, look, open);
+        return new LinkWork(now, leaseToken, correlationId, askJira, observation, open);
     }
 
     LinkWork closed() {
-        return new LinkWork(link, leaseToken, correlationId, askJira, look, false);
+        return new LinkWork(link, leaseToken, correlationId, askJira, observation, false);
     }
 
     /** L12, read by the flow: whether this round has to ask Jira; it has where the look at Faraday assumed nothing. */
     public boolean mustAskJira() {
-        return askJira || !link.jiraMayBeAssumed() || (look.vulnerability() != null && look.jira() == null);
+        return askJira
+                || !link.jiraMayBeAssumed()
+                || (observation.vulnerability() != null && observation.jira() == null);
     }
 
     /** L9, L15, read by the flow: the answer must tell who moved the issue. */
@@ -50,7 +52,7 @@ public record LinkWork(
 
     /** Where the decision leads, read by the flow: {@code faraday}, {@code jira}, {@code settle}; or {@code on} without one. */
     public String next() {
-        Decision decision = look.decision();
+        Decision decision = observation.decision();
         if (!open || decision == null) {
             return "on";
         }
@@ -59,14 +61,14 @@ public record LinkWork(
     }
 
     VulnerabilityState vulnerability() {
-        return Objects.requireNonNull(look.vulnerability(), "Faraday has not been read in this round");
+        return Objects.requireNonNull(observation.vulnerability(), "Faraday has not been read in this round");
     }
 
     JiraStatus jira() {
-        return Objects.requireNonNull(look.jira(), "Jira's status is not known in this round");
+        return Objects.requireNonNull(observation.jira(), "Jira's status is not known in this round");
     }
 
     Decision decision() {
-        return Objects.requireNonNull(look.decision(), "nothing has been decided in this round");
+        return Objects.requireNonNull(observation.decision(), "nothing has been decided in this round");
     }
 }

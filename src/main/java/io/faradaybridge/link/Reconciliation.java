@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The steps of a link's work, called by name from the flows: lease, look at Faraday, look at Jira, decide, apply or
- * settle. How Jira is driven is {@link JiraDrive}'s, what failures do {@link Setbacks}'. No transaction is open while
+ * settle. How Jira is driven is {@link JiraDrive}'s, what failures do {@link LinkFailures}'. No transaction is open while
  * Jira is talked to.
  */
 @Component("reconciliation")
@@ -30,8 +30,8 @@ public class Reconciliation {
     private final Vulnerabilities vulnerabilities;
     private final DirtyWorkspaces dirtyWorkspaces;
     private final IntegrationConfigurationSource configuration;
-    private final Actors actors;
-    private final JiraLook jiraLook;
+    private final ActingUser actingUser;
+    private final JiraObservation jiraLook;
     private final ProjectWebhooks webhooks;
     private final JiraAvailability availability;
     private final LinkEndings endings;
@@ -43,8 +43,8 @@ public class Reconciliation {
             Vulnerabilities vulnerabilities,
             DirtyWorkspaces dirtyWorkspaces,
             IntegrationConfigurationSource configuration,
-            Actors actors,
-            JiraLook jiraLook,
+            ActingUser actingUser,
+            JiraObservation jiraLook,
             ProjectWebhooks webhooks,
             JiraAvailability availability,
             LinkEndings endings,
@@ -54,7 +54,7 @@ public class Reconciliation {
         this.vulnerabilities = vulnerabilities;
         this.dirtyWorkspaces = dirtyWorkspaces;
         this.configuration = configuration;
-        this.actors = actors;
+        this.actingUser = actingUser;
         this.jiraLook = jiraLook;
         this.webhooks = webhooks;
         this.availability = availability;
@@ -100,12 +100,12 @@ public class Reconciliation {
         if (endings.unlinked(work, found.get())) {
             return work.closed();
         }
-        Look look = work.look().seeingFaraday(found.get());
+        Observation observation = work.observation().seeingFaraday(found.get());
         StatusPair agreed = work.link().agreed();
         boolean driven = found.get().status() != agreed.faraday();
         boolean assumed =
                 !work.mustAskJira() && (!driven || webhooks.alive(work.link().projectKey()));
-        return work.withLook(assumed ? look.seeingJira(agreed.jira(), false) : look);
+        return work.withObservation(assumed ? observation.seeingJira(agreed.jira(), false) : observation);
     }
 
     /** What Jira's answer says of the link. */
@@ -131,8 +131,8 @@ public class Reconciliation {
         if (!work.jira().sameAs(known) && link.hintUserId() == null) {
             webhooks.missed(link);
         }
-        Obstacle obstacle = actors.obstacle(work);
-        boolean curedHere = block != null && block.obstacle().curedWithout(obstacle);
+        BlockReason reason = actingUser.blockReason(work);
+        boolean curedHere = block != null && block.reason().curedWithout(reason);
         if (block != null && !curedHere && block.stillStands(faraday, work.jira(), version)) {
             return links.staysBlocked(work) ? work.closed() : lookAgain(work, true);
         }
@@ -142,17 +142,17 @@ public class Reconciliation {
                 work.jira(),
                 project.get().mapping(),
                 project.get().policy(),
-                obstacle);
-        LinkWork decided = work.withLook(work.look().deciding(decision));
+                reason);
+        LinkWork decided = work.withObservation(work.observation().deciding(decision));
         if (decision.act() instanceof Decision.DriveJira drive && link.unmoved() >= DriveSights.MOST_UNMOVED) {
             return block(decided, notMoved(link, work.jira(), drive.target()));
         }
-        return decision instanceof Decision.Blocked blocked ? block(decided, blocked.obstacle()) : decided;
+        return decision instanceof Decision.Blocked blocked ? block(decided, blocked.reason()) : decided;
     }
 
-    private static Obstacle notMoved(IssueLink link, JiraStatus stayed, JiraStatus target) {
-        return new Obstacle(
-                Obstacle.NOT_MOVED,
+    private static BlockReason notMoved(IssueLink link, JiraStatus stayed, JiraStatus target) {
+        return new BlockReason(
+                BlockReason.NOT_MOVED,
                 "Jira answered success " + link.unmoved() + " times in a row, but the issue stayed in " + stayed
                         + " instead of moving to " + target
                         + ": a validator or post function of the transition fails quietly; have the workflow mended in"
@@ -183,7 +183,7 @@ public class Reconciliation {
         FaradayStatus target = ((Decision.ApplyToFaraday)
                         Objects.requireNonNull(work.decision().act()))
                 .target();
-        Integer userId = actors.userId(work);
+        Integer userId = actingUser.userId(work);
         return inStep(work, new StatusPair(target, work.jira()), locked -> {
             vulnerabilities.changeStatus(locked, target, userId);
             dirtyWorkspaces.mark(locked.workspaceId());
@@ -199,13 +199,13 @@ public class Reconciliation {
     }
 
     /** The look cannot lead anywhere now: mark the link and leave it (L5). */
-    LinkWork block(LinkWork work, Obstacle obstacle) {
+    LinkWork block(LinkWork work, BlockReason reason) {
         String version =
                 workable(work.link()).map(ProjectSettings::mappingVersion).orElse("");
         IssueLink.Block block = new IssueLink.Block(
-                obstacle,
+                reason,
                 work.vulnerability().status(),
-                work.look().jira() == null ? work.link().agreed().jira() : work.jira(),
+                work.observation().jira() == null ? work.link().agreed().jira() : work.jira(),
                 version);
         boolean blocked = Boolean.TRUE.equals(transaction.execute(status -> {
             if (!links.block(work, block)) {
@@ -216,7 +216,7 @@ public class Reconciliation {
                     work.correlationId(),
                     work.link().vulnerabilityId(),
                     work.link().issueKey(),
-                    obstacle.reason(),
+                    reason.text(),
                     null);
             return true;
         }));

@@ -88,7 +88,7 @@ class LinkController {
                     correlation,
                     vulnerabilityId,
                     link.issueKey(),
-                    "replayed by " + user.username() + ": " + standing(link),
+                    "replayed by " + user.username() + ": " + state(link),
                     user.id());
         });
         return ResponseEntity.accepted().body(enterable(vulnerabilityId, user));
@@ -115,7 +115,7 @@ class LinkController {
         return ResponseEntity.noContent().build();
     }
 
-    private static String standing(LinkReport link) {
+    private static String state(LinkReport link) {
         if (link.inWork()) {
             return "it was in work, and is looked at once more after that";
         }

@@ -39,9 +39,8 @@ public class IntegrationConfigurationSource implements WritePermit {
                     .map(found -> IntegrationSettings.read(found.value()))
                     .orElse(IntegrationSettings.NONE);
             stored = stored.renamed(known.formerKeys(stored.url()));
-            Ownership.Standing standing = ownership.standing(stored);
-            read = new Read(
-                    standing.observing() ? stored.observing(standing.why()) : stored, change, System.nanoTime());
+            Ownership.ObserveState state = ownership.state(stored);
+            read = new Read(state.observing() ? stored.observing(state.why()) : stored, change, System.nanoTime());
             last = read;
         }
         return read.settings();

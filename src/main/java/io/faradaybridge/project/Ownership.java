@@ -45,7 +45,7 @@ public class Ownership {
      *
      * @param fixed the operator's setting {@code bridge.observe} says so, whatever is on record
      */
-    public record Standing(boolean observing, String why, boolean fixed) {}
+    public record ObserveState(boolean observing, String why, boolean fixed) {}
 
     /**
      * To be called whenever the bridge's own API is about to enable or authorise the integration, before it changes the row
@@ -95,14 +95,14 @@ public class Ownership {
                 .optional();
     }
 
-    public Standing standing() {
-        return standing(stored());
+    public ObserveState state() {
+        return state(stored());
     }
 
-    Standing standing(IntegrationSettings stored) {
+    ObserveState state(IntegrationSettings stored) {
         if (settings.observe() != ObserveSettings.Mode.AUTO) {
             boolean always = settings.observe() == ObserveSettings.Mode.ALWAYS;
-            return new Standing(always, "the operator set bridge.observe=" + (always ? "always" : "never"), true);
+            return new ObserveState(always, "the operator set bridge.observe=" + (always ? "always" : "never"), true);
         }
         Optional<Decided> decided = decided();
         if (decided.isPresent()) {
@@ -110,15 +110,16 @@ public class Ownership {
                     ? ""
                     : " by " + decided.get().username();
             return decided.get().ours()
-                    ? new Standing(false, "the bridge was put to work" + by, false)
-                    : new Standing(true, "the bridge was put back to observing" + by, false);
+                    ? new ObserveState(false, "the bridge was put to work" + by, false)
+                    : new ObserveState(true, "the bridge was put back to observing" + by, false);
         }
         if (!atWork(stored)) {
-            return new Standing(false, "nobody has enabled or authorised the Jira integration yet", false);
+            return new ObserveState(false, "nobody has enabled or authorised the Jira integration yet", false);
         }
         return operator.given()
-                ? new Standing(false, "the operator gave the bridge Jira's credentials (bridge.connection.*)", false)
-                : new Standing(
+                ? new ObserveState(
+                        false, "the operator gave the bridge Jira's credentials (bridge.connection.*)", false)
+                : new ObserveState(
                         true,
                         "another integration, as a rule Faraday's own, has "
                                 + (stored.enabled() ? "enabled" : "authorised") + " the Jira integration",

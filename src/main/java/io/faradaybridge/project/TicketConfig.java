@@ -1,7 +1,7 @@
 package io.faradaybridge.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
     /**
      * The one of that name, in any case; the only one where no name is given.
      *
-     * @throws Refusal naming those there are
+     * @throws InvalidRequest naming those there are
      */
     public static TicketConfig chosen(Map<String, TicketConfig> types, String name) {
         if (name.isEmpty() && types.size() == 1) {
@@ -52,7 +52,7 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
         return types.values().stream()
                 .filter(type -> type.issueType().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new InvalidRequest(
                         "issue_type",
                         (name.isEmpty() ? "is needed" : "'" + name + "' is not configured") + "; there "
                                 + (types.isEmpty() ? "is none yet" : "are " + List.copyOf(types.keySet()))));

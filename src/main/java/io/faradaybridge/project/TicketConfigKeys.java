@@ -2,7 +2,7 @@ package io.faradaybridge.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +33,17 @@ public final class TicketConfigKeys {
             if (!OF_A_CONFIGURATION.contains(entry.getKey())
                     && !entry.getValue().equals(stored.get(entry.getKey()))) {
                 problems.put(
-                        Refusal.shown(entry.getKey()),
+                        InvalidRequest.shown(entry.getKey()),
                         List.of("is not known here; known are fields, issue_type, issue_types"));
             }
         });
         given.path(TYPES)
                 .properties()
                 .forEach(type -> check(
-                        type.getValue(), stored(stored, type.getKey()), Refusal.shown(type.getKey()) + ".", problems));
+                        type.getValue(),
+                        stored(stored, type.getKey()),
+                        InvalidRequest.shown(type.getKey()) + ".",
+                        problems));
         checkFields(given, stored(stored, given.path("issue_type").asText()), "", problems);
         return problems;
     }
@@ -59,7 +62,8 @@ public final class TicketConfigKeys {
             String key = entry.getKey();
             if (!key.equals(FIELDS) && !stored.path(key).equals(entry.getValue())) {
                 problems.put(
-                        prefix + Refusal.shown(key), List.of("is not known here; an issue type has \"fields\" alone"));
+                        prefix + InvalidRequest.shown(key),
+                        List.of("is not known here; an issue type has \"fields\" alone"));
             }
         });
         checkFields(given, stored, prefix, problems);
@@ -74,11 +78,11 @@ public final class TicketConfigKeys {
                         .filter(part -> !OF_A_SETTING.contains(part.getKey())
                                 && !standsAlready(stored, part.getKey(), part.getValue()))
                         .map(
-                                part -> "'" + Refusal.shown(part.getKey())
+                                part -> "'" + InvalidRequest.shown(part.getKey())
                                         + "' is not known here; a field has \"value\", and perhaps \"schema\" and \"wiki_markup\"")
                         .toList();
                 if (!unknown.isEmpty()) {
-                    problems.put(prefix + Refusal.shown(field.getKey()), unknown);
+                    problems.put(prefix + InvalidRequest.shown(field.getKey()), unknown);
                 }
             }
         });

@@ -1,17 +1,17 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request's JSON, read by hand, so that what is wrong with it is told by field. */
 record Body(JsonNode json) {
 
-    /** @throws Refusal unless it is an object that PostgreSQL can store */
+    /** @throws InvalidRequest unless it is an object that PostgreSQL can store */
     static Body of(JsonNode json) {
         if (!json.isObject()) {
-            throw new Refusal("body", "must be a JSON object");
+            throw new InvalidRequest("body", "must be a JSON object");
         }
         requireStorable(json);
         return new Body(json);
@@ -24,7 +24,7 @@ record Body(JsonNode json) {
     boolean flag(String field) {
         JsonNode flag = json.path(field);
         if (!flag.isBoolean()) {
-            throw new Refusal(field, "must be true or false");
+            throw new InvalidRequest(field, "must be true or false");
         }
         return flag.asBoolean();
     }
@@ -40,7 +40,7 @@ record Body(JsonNode json) {
             return Optional.empty();
         }
         if (!version.isTextual()) {
-            throw new Refusal("version", "must be the version that an earlier answer gave");
+            throw new InvalidRequest("version", "must be the version that an earlier answer gave");
         }
         return Optional.of(version.asText());
     }
@@ -58,7 +58,7 @@ record Body(JsonNode json) {
     private static void requireStorable(String text) {
         boolean unstorable = text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
         if (unstorable) {
-            throw new Refusal("body", "holds a character that cannot be stored (NUL, or half of a pair)");
+            throw new InvalidRequest("body", "holds a character that cannot be stored (NUL, or half of a pair)");
         }
     }
 }

@@ -34,7 +34,7 @@ class Completeness {
     }
 
     /** By the row and the stored credentials; Jira is not asked. */
-    Part connection(IntegrationSettings settings) {
+    Readiness connection(IntegrationSettings settings) {
         List<String> missing = new ArrayList<>();
         if (settings.url().isEmpty()) {
             missing.add("Jira's address is not set; set it in the connection settings");
@@ -49,17 +49,17 @@ class Completeness {
             missing.add("the connection is not authorised (its state is '" + settings.authorizationState()
                     + "'); authorise it in the connection settings");
         }
-        return Part.of(missing);
+        return Readiness.of(missing);
     }
 
     /** By the row; whether Jira would take the fields is known only to {@link #missing}. */
-    Part project(ProjectSettings project) {
+    Readiness project(ProjectSettings project) {
         List<String> missing = new ArrayList<>();
         if (project.issueTypes().isEmpty()) {
             missing.add(noIssueType(project));
         }
         project.issueTypes().values().forEach(type -> templateProblems(type, missing));
-        return Part.of(missing);
+        return Readiness.of(missing);
     }
 
     private void templateProblems(TicketConfig type, List<String> missing) {
@@ -78,7 +78,7 @@ class Completeness {
 
     /** Everything with the integration as a whole but its projects: as far as known, and asked of Jira now. */
     List<String> missingInConnection(IntegrationSettings settings, JiraClient jira) {
-        Part connection = connection(settings);
+        Readiness connection = connection(settings);
         if (!connection.ready()) {
             return connection.missing();
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.WebhookResults;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.KeptCounts;
-import io.faradaybridge.api.Refusal;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
@@ -14,7 +14,7 @@ import io.faradaybridge.link.LinkReports;
 import io.faradaybridge.project.Agreement;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.setup.SetupRow.Opened;
+import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ class Integration {
     /** Names of the view's own; a row that has such a key shows it no more. */
     private static final Set<String> OURS = Set.of("readiness", "problems", "version");
 
-    private final SetupRow row;
+    private final ConfigurationEditor row;
     private final Completeness completeness;
     private final JiraCatalogue catalogue;
     private final JiraAvailability availability;
@@ -48,7 +48,7 @@ class Integration {
     private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
     Integration(
-            SetupRow row,
+            ConfigurationEditor row,
             Completeness completeness,
             JiraCatalogue catalogue,
             JiraAvailability availability,
@@ -77,7 +77,7 @@ class Integration {
     SetupView view() {
         Opened opened = row.look();
         IntegrationSettings settings = opened.settings();
-        ObjectNode shown = ShownRow.of(opened.value());
+        ObjectNode shown = RedactedConfiguration.of(opened.value());
         Map<String, JsonNode> projects = new LinkedHashMap<>();
         shown.path("projects").properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode project) {
@@ -104,9 +104,9 @@ class Integration {
                 others);
     }
 
-    private SetupView.Readiness readiness(IntegrationSettings settings) {
-        Part connection = completeness.connection(settings);
-        Map<String, Part> projects = new LinkedHashMap<>();
+    private SetupView.SetupReadiness readiness(IntegrationSettings settings) {
+        Readiness connection = completeness.connection(settings);
+        Map<String, Readiness> projects = new LinkedHashMap<>();
         settings.projects().forEach((key, project) -> projects.put(key, completeness.project(project)));
         List<String> missing = new ArrayList<>();
         if (!connection.ready()) {
@@ -114,7 +114,7 @@ class Integration {
         }
         boolean works = settings.projects().values().stream()
                 .anyMatch(project -> project.active()
-                        && projects.getOrDefault(project.key(), Part.of(List.of()))
+                        && projects.getOrDefault(project.key(), Readiness.of(List.of()))
                                 .ready());
         if (!works) {
             missing.add("no complete project is active; activate one with PUT projects/KEY/active");
@@ -122,7 +122,7 @@ class Integration {
         if (!settings.enabled()) {
             missing.add("the integration is disabled; enable it with PUT enabled");
         }
-        return new SetupView.Readiness(missing.isEmpty(), List.copyOf(missing), connection, projects);
+        return new SetupView.SetupReadiness(missing.isEmpty(), List.copyOf(missing), connection, projects);
     }
 
     SetupStatus status() {
@@ -171,7 +171,7 @@ class Integration {
     /**
      * On only where something can work: Jira lets us in, and an active project is complete.
      *
-     * @throws Refusal telling what is missing
+     * @throws InvalidRequest telling what is missing
      */
     Switched enable(boolean on, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
@@ -203,14 +203,14 @@ class Integration {
                 missing.addAll(ofProject);
             }
         }
-        throw new Refusal(Map.of("enabled", missing));
+        throw new InvalidRequest(Map.of("enabled", missing));
     }
 
     /** That Jira lets us create nothing there is one of the things that a project may lack. */
     private List<String> missing(ProjectSettings project, JiraClient jira) {
         try {
             return completeness.missing(project, jira);
-        } catch (Refusal refusal) {
+        } catch (InvalidRequest refusal) {
             return refusal.fields().values().stream().flatMap(List::stream).toList();
         }
     }

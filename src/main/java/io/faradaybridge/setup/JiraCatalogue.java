@@ -2,7 +2,7 @@ package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.jira.IssueType;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
@@ -45,7 +45,7 @@ class JiraCatalogue {
 
     /** One client a request of the API: its time runs from now. */
     JiraClient inTime() {
-        return jira.whileAPersonWaits(PATIENCE);
+        return jira.interactive(PATIENCE);
     }
 
     /**
@@ -70,13 +70,13 @@ class JiraCatalogue {
     /** @param page from 1 */
     AvailableProjects available(String query, int page, int pageSize, Predicate<String> configured) {
         if (page < 1 || page > LAST_PAGE) {
-            throw new Refusal("page", "must be a number from 1 to " + LAST_PAGE);
+            throw new InvalidRequest("page", "must be a number from 1 to " + LAST_PAGE);
         }
         if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw new Refusal("page_size", "must be 1 to " + LARGEST_PAGE);
+            throw new InvalidRequest("page_size", "must be 1 to " + LARGEST_PAGE);
         }
         if (query.length() > LONGEST_QUERY) {
-            throw new Refusal("query", "has at most " + LONGEST_QUERY + " characters");
+            throw new InvalidRequest("query", "has at most " + LONGEST_QUERY + " characters");
         }
         JiraClient client = inTime();
         int start = (page - 1) * pageSize;
@@ -120,7 +120,7 @@ class JiraCatalogue {
                         client.send(requests.projectStatuses(key)).body()));
     }
 
-    /** @throws Refusal where our account may create nothing there */
+    /** @throws InvalidRequest where our account may create nothing there */
     List<IssueType> issueTypes(JiraClient client, String key) {
         try {
             List<IssueType> types = client.issueTypes(key);
@@ -132,7 +132,7 @@ class JiraCatalogue {
                 throw failure;
             }
         }
-        throw new Refusal(
+        throw new InvalidRequest(
                 "project",
                 "Jira lets the bridge's account create no issues in project " + key
                         + "; check that the project exists and give the account the permission Create Issues there");
@@ -147,7 +147,7 @@ class JiraCatalogue {
             }
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
-                    "Jira has no project '" + Refusal.shown(key)
+                    "Jira has no project '" + InvalidRequest.shown(key)
                             + "', or does not show it to the bridge's account; check the key and the permission"
                             + " Browse Projects",
                     failure);

@@ -1,6 +1,6 @@
 package io.faradaybridge.setup;
 
-import io.faradaybridge.jira.Asked;
+import io.faradaybridge.jira.CallResult;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraPerson;
 import io.faradaybridge.jira.JiraReader;
@@ -33,7 +33,7 @@ final class JiraDirectory implements Directory {
     static JiraDirectory asking(Collection<Question> questions, JiraClient jira, JiraRequests requests, boolean cloud) {
         JiraDirectory directory = new JiraDirectory(cloud);
         List<Question> all = new ArrayList<>(questions);
-        List<Asked> asked = jira.askAll(all.stream()
+        List<CallResult> asked = jira.askAll(all.stream()
                 .map(question -> directory.request(question, requests))
                 .toList());
         for (int i = 0; i < all.size(); i++) {
@@ -62,7 +62,7 @@ final class JiraDirectory implements Directory {
         return cloud && ACCOUNT_ID.matcher(text).matches();
     }
 
-    private Found found(Question question, Asked asked) {
+    private Found found(Question question, CallResult asked) {
         String text = question.text();
         if (asked.failure() != null) {
             return switch (asked.failure().status()) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.api.AlsoAnswers;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.CreateMeta;
@@ -13,10 +13,10 @@ import io.faradaybridge.jira.CreateMetaField;
 import io.faradaybridge.jira.IssueType;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
 import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
-import io.faradaybridge.setup.SetupRow.Opened;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,14 @@ class ProjectController {
     /** Of a field's allowed values, in a list of all fields; asked for alone, it shows them all. */
     private static final int ALLOWED_SHOWN = 100;
 
-    private final SetupRow row;
+    private final ConfigurationEditor row;
     private final Projects projects;
     private final TicketConfigs ticketConfigs;
     private final StatusMappings statusMappings;
     private final JiraCatalogue catalogue;
 
     ProjectController(
-            SetupRow row,
+            ConfigurationEditor row,
             Projects projects,
             TicketConfigs ticketConfigs,
             StatusMappings statusMappings,
@@ -180,15 +180,16 @@ class ProjectController {
         IssueType found = JiraCatalogue.find(offered, type)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
-                        "Jira offers no issue type '" + Refusal.shown(type) + "' in " + configured + "; it offers "
-                                + JiraCatalogue.names(offered)));
+                        "Jira offers no issue type '" + InvalidRequest.shown(type) + "' in " + configured
+                                + "; it offers " + JiraCatalogue.names(offered)));
         CreateMeta meta = jira.createMetas(configured, List.of(found)).get(0);
         List<CreateMetaField> wanted = field.isBlank()
                 ? meta.fields()
                 : List.of(meta.field(field)
                         .orElseThrow(() -> new ResponseStatusException(
                                 HttpStatus.NOT_FOUND,
-                                "'" + Refusal.shown(field) + "' is not on the create screen of " + found.name())));
+                                "'" + InvalidRequest.shown(field) + "' is not on the create screen of "
+                                        + found.name())));
         int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
         return new Fields(
                 found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size(), meta.hidden());

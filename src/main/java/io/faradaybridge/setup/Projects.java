@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraProject;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.project.IntegrationSettings;
 import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.setup.SetupRow.Opened;
+import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ class Projects {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}");
 
-    private final SetupRow row;
+    private final ConfigurationEditor row;
     private final JiraCatalogue catalogue;
     private final Completeness completeness;
     private final ProjectWork work;
@@ -37,7 +37,7 @@ class Projects {
     private final ProjectRenames renames;
 
     Projects(
-            SetupRow row,
+            ConfigurationEditor row,
             JiraCatalogue catalogue,
             Completeness completeness,
             ProjectWork work,
@@ -78,7 +78,8 @@ class Projects {
     /** At rest, if Jira has it and lets us create issues there; a project that is there already stays as it is. */
     Added add(String key, Optional<String> basedOn, FaradayUser by) {
         if (!KEY.matcher(key).matches()) {
-            throw new Refusal("project", "'" + Refusal.shown(key) + "' is not the key of a Jira project, such as SEC");
+            throw new InvalidRequest(
+                    "project", "'" + InvalidRequest.shown(key) + "' is not the key of a Jira project, such as SEC");
         }
         Opened opened = row.open(basedOn);
         Optional<String> known = opened.configured(key);
@@ -94,7 +95,7 @@ class Projects {
         if (known.isPresent()) {
             return new Added(view(now, known.get(), List.of(), now.version()), false);
         }
-        ObjectNode fresh = SetupRow.freshProject();
+        ObjectNode fresh = ConfigurationEditor.freshProject();
         opened.value().withObjectProperty("projects").set(project.key(), fresh);
         String version = row.save(opened, by, "projects." + project.key(), null, fresh);
         renames.learn(project);
@@ -104,7 +105,7 @@ class Projects {
     /**
      * The first active project enables the integration too.
      *
-     * @throws Refusal telling what is missing before it can be active
+     * @throws InvalidRequest telling what is missing before it can be active
      */
     ProjectView activate(String key, boolean active, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
@@ -145,7 +146,7 @@ class Projects {
             missing.addAll(completeness.project(project).missing());
         }
         if (!missing.isEmpty()) {
-            throw new Refusal(Map.of("active", missing));
+            throw new InvalidRequest(Map.of("active", missing));
         }
         return gaps.of(List.of(project), jira);
     }
@@ -203,8 +204,9 @@ class Projects {
     ProjectView view(Opened opened, String configured, List<String> warnings, String version) {
         IntegrationSettings settings = opened.settings();
         ProjectSettings project = opened.projectSettings(configured);
-        Part part = completeness.project(project);
-        JsonNode shown = ShownRow.of(opened.value()).path("projects").path(configured);
+        Readiness part = completeness.project(project);
+        JsonNode shown =
+                RedactedConfiguration.of(opened.value()).path("projects").path(configured);
         return new ProjectView(
                 project.key(),
                 project.active(),

@@ -23,7 +23,7 @@ record SetupView(
         String authorizationState,
         boolean enabled,
         Map<String, JsonNode> projects,
-        Readiness readiness,
+        SetupReadiness readiness,
         Map<String, List<String>> problems,
         String version,
         @JsonAnyGetter Map<String, JsonNode> others) {
@@ -33,5 +33,5 @@ record SetupView(
      * @param missing before it does; the parts' own stand with them
      * @param projects by key
      */
-    record Readiness(boolean ready, List<String> missing, Part connection, Map<String, Part> projects) {}
+    record SetupReadiness(boolean ready, List<String> missing, Readiness connection, Map<String, Readiness> projects) {}
 }

@@ -3,7 +3,7 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.TypeStatuses;
@@ -171,7 +171,7 @@ final class StatusMappingCheck {
     private Optional<FaradayStatus> faraday(String field, String text) {
         Optional<FaradayStatus> status = FaradayStatus.parse(text);
         if (status.isEmpty()) {
-            problem(field, "'" + Refusal.shown(text) + "' is not a status of Faraday's; " + FARADAYS);
+            problem(field, "'" + InvalidRequest.shown(text) + "' is not a status of Faraday's; " + FARADAYS);
         }
         return status;
     }
@@ -186,7 +186,7 @@ final class StatusMappingCheck {
         if (name.isEmpty()) {
             problem(
                     field,
-                    "'" + Refusal.shown(nameOrId) + "' is not a status of project " + project + "; it has "
+                    "'" + InvalidRequest.shown(nameOrId) + "' is not a status of project " + project + "; it has "
                             + statuses.stream().map(JiraStatus::name).distinct().collect(Collectors.joining(", ")));
         }
         return name;

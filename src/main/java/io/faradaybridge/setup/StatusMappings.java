@@ -3,11 +3,11 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.TypeStatuses;
 import io.faradaybridge.project.StatusMapping;
-import io.faradaybridge.setup.SetupRow.Opened;
+import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -18,11 +18,11 @@ class StatusMappings {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final SetupRow row;
+    private final ConfigurationEditor row;
     private final Projects projects;
     private final JiraCatalogue catalogue;
 
-    StatusMappings(SetupRow row, Projects projects, JiraCatalogue catalogue) {
+    StatusMappings(ConfigurationEditor row, Projects projects, JiraCatalogue catalogue) {
         this.row = row;
         this.projects = projects;
         this.catalogue = catalogue;
@@ -34,7 +34,7 @@ class StatusMappings {
                 && !body.json().has("outgoing")
                 && !body.json().has("policy")
                 && !body.json().has("on_export")) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "body",
                     "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
                             + " \"Done\"}, \"policy\" and \"on_export\"");
@@ -52,7 +52,7 @@ class StatusMappings {
                 workflow,
                 opened.projectSettings(configured).issueTypes().keySet());
         if (!checked.problems().isEmpty()) {
-            throw new Refusal(checked.problems());
+            throw new InvalidRequest(checked.problems());
         }
         mapping.set("incoming", checked.incoming());
         mapping.set("outgoing", checked.outgoing());

@@ -3,7 +3,7 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.IssueType;
@@ -14,7 +14,7 @@ import io.faradaybridge.project.Directory;
 import io.faradaybridge.project.TemplateCheck;
 import io.faradaybridge.project.TicketConfigCheck;
 import io.faradaybridge.project.TicketConfigKeys;
-import io.faradaybridge.setup.SetupRow.Opened;
+import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +35,7 @@ class TicketConfigs {
     private static final int MOST_FIELDS = 1_000;
     private static final int LONGEST_NAME = 255;
 
-    private final SetupRow row;
+    private final ConfigurationEditor row;
     private final Projects projects;
     private final JiraCatalogue catalogue;
     private final JiraRequests requests;
@@ -43,7 +43,7 @@ class TicketConfigs {
     private final TemplateCheck templates;
 
     TicketConfigs(
-            SetupRow row,
+            ConfigurationEditor row,
             Projects projects,
             JiraCatalogue catalogue,
             JiraRequests requests,
@@ -67,7 +67,7 @@ class TicketConfigs {
             JsonNode all = body.path("issue_types");
             if (!all.isMissingNode()) {
                 if (!all.isObject() || all.size() > MOST_TYPES) {
-                    throw new Refusal("issue_types", FORM);
+                    throw new InvalidRequest("issue_types", FORM);
                 }
                 Map<String, ObjectNode> types = new LinkedHashMap<>();
                 all.properties().forEach(type -> types.put(name(type.getKey()), fields(type.getValue())));
@@ -75,7 +75,7 @@ class TicketConfigs {
             }
             JsonNode type = body.path("issue_type");
             if (!type.isTextual() && !type.isIntegralNumber()) {
-                throw new Refusal("issue_type", FORM);
+                throw new InvalidRequest("issue_type", FORM);
             }
             return new Wanted(
                     false, Map.of(name(type.asText()), fields(JSON.objectNode().set("fields", body.path("fields")))));
@@ -83,7 +83,7 @@ class TicketConfigs {
 
         private static String name(String name) {
             if (name.isBlank() || name.length() > LONGEST_NAME) {
-                throw new Refusal(
+                throw new InvalidRequest(
                         "issue_type",
                         "must be the name or id of an issue type, 1 to " + LONGEST_NAME + " characters long");
             }
@@ -94,7 +94,7 @@ class TicketConfigs {
             if (!(type instanceof ObjectNode object)
                     || !object.path("fields").isObject()
                     || object.path("fields").size() > MOST_FIELDS) {
-                throw new Refusal(
+                throw new InvalidRequest(
                         "fields",
                         "must be an object of at most " + MOST_FIELDS
                                 + " fields, such as {\"Priority\": {\"schema\": {\"type\": \"priority\"}, \"value\":"
@@ -150,7 +150,7 @@ class TicketConfigs {
             issueTypes.set(name, type);
         }
         if (!problems.isEmpty()) {
-            throw new Refusal(problems);
+            throw new InvalidRequest(problems);
         }
         config.set("issue_types", issueTypes);
         if (config.equals(before)) {
@@ -179,7 +179,7 @@ class TicketConfigs {
             Optional<IssueType> type = JiraCatalogue.find(offered, name);
             List<String> alike = alike(offered, name);
             if (type.isEmpty()) {
-                refused.add("'" + Refusal.shown(name) + "' is not offered by Jira in this project; it offers "
+                refused.add("'" + InvalidRequest.shown(name) + "' is not offered by Jira in this project; it offers "
                         + JiraCatalogue.names(offered));
             } else if (alike.size() > 1) {
                 refused.add("'" + name + "' names several issue types, " + String.join(", ", alike)
@@ -191,7 +191,7 @@ class TicketConfigs {
             }
         }
         if (!refused.isEmpty()) {
-            throw new Refusal(Map.of(wanted.whole() ? "issue_types" : "issue_type", refused));
+            throw new InvalidRequest(Map.of(wanted.whole() ? "issue_types" : "issue_type", refused));
         }
         return types;
     }

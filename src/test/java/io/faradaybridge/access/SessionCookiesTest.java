@@ -2,7 +2,7 @@ package io.faradaybridge.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.api.KeyDerivation;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ class SessionCookiesTest {
     private final SessionCookies cookies = cookies("one key", false);
 
     private SessionCookies cookies(String key, boolean publicHttps) {
-        SharedKey shared = purpose -> (key + purpose).getBytes(StandardCharsets.UTF_8);
+        KeyDerivation shared = purpose -> (key + purpose).getBytes(StandardCharsets.UTF_8);
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -41,7 +41,7 @@ class SessionCookiesTest {
                 return now;
             }
         };
-        return new SessionCookies(shared, new AccountMark(shared), publicHttps, clock);
+        return new SessionCookies(shared, new AccountFingerprint(shared), publicHttps, clock);
     }
 
     private static FaradayUser petra(String hash, String uniquifier, boolean active) {

@@ -3,7 +3,7 @@ package io.faradaybridge.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import java.time.Duration;
@@ -71,16 +71,16 @@ class ActivityTest {
         record(Outcome.APPLIED, 17, "SEC-2", "internal 2");
         record(Outcome.APPLIED, 4711, "SEC-9", "of nobody knows which");
 
-        Reach external = new Reach(false, false, Set.of(SampleFaraday.ACME_EXTERNAL));
+        Visibility external = new Visibility(false, false, Set.of(SampleFaraday.ACME_EXTERNAL));
         assertThat(seen(external, null, 10)).containsExactly("external 2", "external 1");
         assertThat(seen(external, null, 1)).containsExactly("external 2");
-        assertThat(seen(new Reach(false, true, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
+        assertThat(seen(new Visibility(false, true, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
                 .containsExactly("internal 2", "general", "internal 1");
-        Reach both = new Reach(false, true, Set.of(SampleFaraday.ACME_EXTERNAL, SampleFaraday.ACME_INTERNAL));
+        Visibility both = new Visibility(false, true, Set.of(SampleFaraday.ACME_EXTERNAL, SampleFaraday.ACME_INTERNAL));
         assertThat(seen(both, null, 3)).containsExactly("internal 2", "external 2", "general");
         assertThat(seen(both, 17, 10)).containsExactly("internal 2", "internal 1");
-        assertThat(seen(new Reach(false, false, Set.of()), null, 10)).isEmpty();
-        assertThat(seen(new Reach(true, true, Set.of()), null, 10)).hasSize(6);
+        assertThat(seen(new Visibility(false, false, Set.of()), null, 10)).isEmpty();
+        assertThat(seen(new Visibility(true, true, Set.of()), null, 10)).hasSize(6);
     }
 
     @Test
@@ -96,12 +96,12 @@ class ActivityTest {
                 SampleFaraday.ADMIN);
 
         assertThat(activity.find(
-                        ActivityQuery.newest(10), new Reach(false, false, Set.of(SampleFaraday.ACME_INTERNAL))))
+                        ActivityQuery.newest(10), new Visibility(false, false, Set.of(SampleFaraday.ACME_INTERNAL))))
                 .extracting(ActivityEntry::vulnerabilityId)
                 .containsExactly(17);
     }
 
-    private List<String> seen(Reach reach, @Nullable Integer vulnerability, int limit) {
+    private List<String> seen(Visibility reach, @Nullable Integer vulnerability, int limit) {
         return activity.find(new ActivityQuery(vulnerability, null, null, null, null, limit), reach).stream()
                 .map(ActivityEntry::detail)
                 .toList();
@@ -124,7 +124,7 @@ class ActivityTest {
         database.withBridge();
 
         activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)));
-        assertThat(seen(new Reach(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
+        assertThat(seen(new Visibility(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
                 .containsExactly("old");
     }
 

@@ -11,7 +11,7 @@ import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.Stomp;
 import io.faradaybridge.broker.TestBroker;
-import io.faradaybridge.faraday.Reach;
+import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -47,7 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(Lifecycle.PER_CLASS)
 class DeadLettersTest {
 
-    private static final Reach EVERYTHING = new Reach(true, true, Set.of());
+    private static final Visibility EVERYTHING = new Visibility(true, true, Set.of());
 
     private final List<QueueMessage> worked = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();

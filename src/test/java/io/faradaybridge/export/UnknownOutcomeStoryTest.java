@@ -138,13 +138,13 @@ class UnknownOutcomeStoryTest {
     @Test
     void e7_the_last_attempt_ends_at_a_person_whichever_step_failed() {
         ExportItems items = world.bean(ExportItems.class);
-        ExportSetbacks setbacks = world.bean(ExportSetbacks.class);
+        ExportFailures linkFailures = world.bean(ExportFailures.class);
         JiraFailure failure =
                 new JiraFailure(JiraFailure.Kind.TRANSIENT, "on purpose", 500, true, false, null, Map.of());
         List<Consumer<ExportChunk>> steps = List.of(
-                chunk -> setbacks.postpone(chunk, failure),
-                chunk -> setbacks.lookFailed(chunk, failure),
-                chunk -> setbacks.unexpected(chunk, new IllegalStateException("on purpose")));
+                chunk -> linkFailures.postpone(chunk, failure),
+                chunk -> linkFailures.lookFailed(chunk, failure),
+                chunk -> linkFailures.unexpected(chunk, new IllegalStateException("on purpose")));
 
         for (Consumer<ExportChunk> step : steps) {
             long id = items.reserve(anyBatch(), world.vulnerabilities(1).get(0), "REST", "Bug", FaradayStatus.OPEN)

@@ -183,9 +183,10 @@ class FaradayUsersTest {
 
     @Test
     void a_user_sees_the_affairs_of_their_workspaces_an_administrator_everything() {
-        assertThat(users.reach(SampleFaraday.ADMIN)).isEqualTo(new Reach(true, true, Set.of()));
-        assertThat(users.reach(SampleFaraday.PENTESTER)).isEqualTo(new Reach(false, true, Set.of(1, 2, 3, 4, 5, 6)));
-        assertThat(users.reach(SampleFaraday.CLIENT)).isEqualTo(new Reach(false, false, Set.of(1, 6)));
-        assertThat(users.reach(SampleFaraday.FORMER)).isEqualTo(new Reach(false, false, Set.of()));
+        assertThat(users.reach(SampleFaraday.ADMIN)).isEqualTo(new Visibility(true, true, Set.of()));
+        assertThat(users.reach(SampleFaraday.PENTESTER))
+                .isEqualTo(new Visibility(false, true, Set.of(1, 2, 3, 4, 5, 6)));
+        assertThat(users.reach(SampleFaraday.CLIENT)).isEqualTo(new Visibility(false, false, Set.of(1, 6)));
+        assertThat(users.reach(SampleFaraday.FORMER)).isEqualTo(new Visibility(false, false, Set.of()));
     }
 }

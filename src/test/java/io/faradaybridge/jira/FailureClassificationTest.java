@@ -79,8 +79,8 @@ class FailureClassificationTest {
                 .isEqualTo(sent);
     }
 
-    private static CallBroken broken(boolean sent) {
-        return new CallBroken("it hung up", sent, JiraProblem.OTHER, new IOException());
+    private static NoAnswer broken(boolean sent) {
+        return new NoAnswer("it hung up", sent, JiraProblem.OTHER, new IOException());
     }
 
     @ParameterizedTest

@@ -121,7 +121,7 @@ class NetworkRuleTest {
         AtomicInteger asked = new AtomicInteger();
         InetAddress outside = address(192, 0, 2, 7);
         InetAddress inside = address(169, 254, 169, 254);
-        try (GuardedNames names =
+        try (AllowedDnsResolver names =
                 names(host -> new InetAddress[] {asked.incrementAndGet() == 1 ? outside : inside}, List.of())) {
             assertThat(names.resolve("rebinding.example.org")).containsExactly(outside);
             assertThatThrownBy(() -> names.resolve("rebinding.example.org")).isInstanceOf(AddressRefused.class);
@@ -132,7 +132,7 @@ class NetworkRuleTest {
     void of_a_names_addresses_only_those_allowed_are_connected_to() throws Exception {
         InetAddress outside = address(192, 0, 2, 7);
         InetAddress inside = address(10, 0, 0, 1);
-        try (GuardedNames names = names(host -> new InetAddress[] {inside, outside}, List.of())) {
+        try (AllowedDnsResolver names = names(host -> new InetAddress[] {inside, outside}, List.of())) {
             assertThat(names.resolve("both.example.org")).containsExactly(outside);
         }
     }
@@ -140,7 +140,7 @@ class NetworkRuleTest {
     @Test
     void a_name_server_that_does_not_answer_holds_nobody_up() {
         CountDownLatch never = new CountDownLatch(1);
-        try (GuardedNames names = new GuardedNames(
+        try (AllowedDnsResolver names = new AllowedDnsResolver(
                 new AllowedAddresses(List.of()),
                 resolver(host -> {
                     never.await();
@@ -165,8 +165,8 @@ class NetworkRuleTest {
         InetAddress[] of(String host) throws Exception;
     }
 
-    private static GuardedNames names(Names names, List<String> allowed) {
-        return new GuardedNames(new AllowedAddresses(allowed), resolver(names), Duration.ofSeconds(20));
+    private static AllowedDnsResolver names(Names names, List<String> allowed) {
+        return new AllowedDnsResolver(new AllowedAddresses(allowed), resolver(names), Duration.ofSeconds(20));
     }
 
     private static DnsResolver resolver(Names names) {

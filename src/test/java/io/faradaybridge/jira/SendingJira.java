@@ -38,7 +38,7 @@ final class SendingJira implements AutoCloseable {
     }
 
     private final CamelContext camel = new DefaultCamelContext();
-    private final CallLimits limits = new CallLimits();
+    private final CallDeadline limits = new CallDeadline();
     private final ProducerTemplate template;
 
     SendingJira(JiraAccount account, RouteBuilder... routes) {
@@ -47,7 +47,7 @@ final class SendingJira implements AutoCloseable {
 
     SendingJira(JiraSettings settings, JiraAccount account, RouteBuilder... routes) {
         JiraHttpConfiguration http = new JiraHttpConfiguration();
-        GuardedNames names = http.jiraNames(settings);
+        AllowedDnsResolver names = http.jiraNames(settings);
         camel.getRegistry()
                 .bind(
                         "jiraHttpClient",

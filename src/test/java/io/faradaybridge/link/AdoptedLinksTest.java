@@ -155,14 +155,14 @@ class AdoptedLinksTest {
         Difference difference = adopted.differences(ALL).get(0);
 
         List<AdoptedLinks.Sent> sent =
-                adopted.pretend(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word");
+                adopted.markAsMoved(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word");
 
         assertThat(sent).extracting(AdoptedLinks.Sent::vulnerabilityId).containsExactly(vulnerability);
         assertThat(row().agreed().jira()).isEqualTo(TO_DO);
         assertThat(row().jiraMayBeAssumed()).isFalse();
         assertThat(row().hintUserId()).isEqualTo(1);
         assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
-        assertThat(adopted.pretend(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word"))
+        assertThat(adopted.markAsMoved(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word"))
                 .as("the same word twice")
                 .isEmpty();
     }
@@ -173,12 +173,12 @@ class AdoptedLinksTest {
         StatusPair pretended = new StatusPair(FaradayStatus.OPEN, TO_DO);
 
         LinkWork held = lease();
-        assertThat(adopted.pretend(ALL, difference, pretended, 1, "word")).isEmpty();
+        assertThat(adopted.markAsMoved(ALL, difference, pretended, 1, "word")).isEmpty();
         links.release(held);
         rows.sql("UPDATE vulnerability SET status = 'closed' WHERE id = ?")
                 .param(vulnerability)
                 .update();
-        assertThat(adopted.pretend(ALL, difference, pretended, 1, "word")).isEmpty();
+        assertThat(adopted.markAsMoved(ALL, difference, pretended, 1, "word")).isEmpty();
 
         assertThat(row().agreed().jira()).isEqualTo(DONE);
     }
@@ -189,7 +189,7 @@ class AdoptedLinksTest {
         rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = now() - interval '1 second'")
                 .update();
         Difference difference = adopted.differences(ALL).get(0);
-        adopted.pretend(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word");
+        adopted.markAsMoved(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word");
 
         assertThat(links.settle(stalled, new StatusPair(FaradayStatus.OPEN, DONE)))
                 .isFalse();

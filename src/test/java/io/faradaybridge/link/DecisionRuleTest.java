@@ -93,7 +93,7 @@ class DecisionRuleTest {
 
     @Test
     void an_obstacle_blocks_only_what_would_write_to_faraday() {
-        Obstacle readOnly = new Obstacle(Obstacle.WORKSPACE_READ_ONLY, "read-only");
+        BlockReason readOnly = new BlockReason(BlockReason.WORKSPACE_READ_ONLY, "read-only");
         assertThat(decide(MAPPING, "open", "To Do", "open", "Done", ConflictPolicy.JIRA_WINS, readOnly))
                 .isEqualTo(new Decision.Blocked(readOnly));
         assertThat(decide(MAPPING, "open", "To Do", "re-opened", "Done", ConflictPolicy.JIRA_WINS, readOnly))
@@ -173,14 +173,14 @@ class DecisionRuleTest {
             String f,
             String j,
             ConflictPolicy policy,
-            @org.jspecify.annotations.Nullable Obstacle obstacle) {
+            @org.jspecify.annotations.Nullable BlockReason reason) {
         return DecisionRule.decide(
                 new StatusPair(FaradayStatus.of(f0), JiraStatus.named(j0)),
                 FaradayStatus.of(f),
                 JiraStatus.named(j),
                 mapping,
                 policy,
-                obstacle);
+                reason);
     }
 
     private static String inWords(Decision decision) {

@@ -78,7 +78,7 @@ class LinkProtocolTest {
     }
 
     private static IssueLink.Block mark() {
-        return new IssueLink.Block(new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.OPEN, TO_DO, "v1");
+        return new IssueLink.Block(new BlockReason(BlockReason.REFUSED, "no way"), FaradayStatus.OPEN, TO_DO, "v1");
     }
 
     private void faraday(String status) {
@@ -266,7 +266,8 @@ class LinkProtocolTest {
     @Test
     void l5_the_echo_of_a_blocked_link_is_its_marks_status_not_the_pairs() {
         links.block(
-                lease(), new IssueLink.Block(new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.OPEN, DONE, "v1"));
+                lease(),
+                new IssueLink.Block(new BlockReason(BlockReason.REFUSED, "no way"), FaradayStatus.OPEN, DONE, "v1"));
 
         webhook("Done");
         assertThat(due()).isEmpty();
@@ -291,7 +292,7 @@ class LinkProtocolTest {
         assertThat(links.block(
                         work,
                         new IssueLink.Block(
-                                new Obstacle(Obstacle.REFUSED, "no way"), FaradayStatus.CLOSED, TO_DO, "v1")))
+                                new BlockReason(BlockReason.REFUSED, "no way"), FaradayStatus.CLOSED, TO_DO, "v1")))
                 .isTrue();
         assertThat(due()).isEmpty();
         webhook("To Do");
@@ -341,10 +342,12 @@ class LinkProtocolTest {
     @Test
     void l8_giving_up_after_a_call_whose_outcome_is_open_keeps_the_intention() {
         LinkWork asked = lease();
-        Look look = asked.look().seeingJira(TO_DO, true).taking(new Transition("31", "Finish", DONE, List.of()), true);
+        Observation observation = asked.observation()
+                .seeingJira(TO_DO, true)
+                .taking(new Transition("31", "Finish", DONE, List.of()), true);
         drives.intend(asked, FaradayStatus.CLOSED, DONE);
 
-        links.block(asked.withLook(look), mark());
+        links.block(asked.withObservation(observation), mark());
 
         assertThat(row().intention()).isNotNull();
     }
@@ -367,7 +370,7 @@ class LinkProtocolTest {
         leaseRunsOut();
         LinkWork second = lease();
 
-        links.block(second.withLook(second.look().seeingJira(TO_DO, true)), mark());
+        links.block(second.withObservation(second.observation().seeingJira(TO_DO, true)), mark());
 
         assertThat(row().intention()).isNull();
     }

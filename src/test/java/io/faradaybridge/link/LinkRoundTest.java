@@ -121,7 +121,7 @@ class LinkRoundTest {
         JiraAnswer answer = send(requests()
                 .transition(
                         work.link().issueId(),
-                        Objects.requireNonNull(work.look().transition()).id()));
+                        Objects.requireNonNull(work.observation().transition()).id()));
 
         world.setStatus(link.vulnerability(), "re-opened");
         work = drive.driven(work, answer);
@@ -151,7 +151,7 @@ class LinkRoundTest {
         send(requests()
                 .transition(
                         work.link().issueId(),
-                        Objects.requireNonNull(work.look().transition()).id()));
+                        Objects.requireNonNull(work.observation().transition()).id()));
     }
 
     /** Our lease ran out after a lost answer, and this is the next to take the link. */
@@ -285,7 +285,7 @@ class LinkRoundTest {
 
         work = reconciliation().lookAtFaraday(work);
 
-        assertThat(work.look().jira()).isNull();
+        assertThat(work.observation().jira()).isNull();
     }
 
     @Test
@@ -308,7 +308,7 @@ class LinkRoundTest {
         world.setStatus(link.vulnerability(), "closed");
         work = reconciliation().decide(reconciliation().lookAtFaraday(work));
         assertThat(work.next()).isEqualTo("jira");
-        work = reconciliation().block(work, new Obstacle(Obstacle.REFUSED, "Jira said no"));
+        work = reconciliation().block(work, new BlockReason(BlockReason.REFUSED, "Jira said no"));
 
         work = Objects.requireNonNull(
                 reconciliation().lease(new LinkHint(work.link().id(), "told again")));
@@ -327,7 +327,7 @@ class LinkRoundTest {
     void l8_l11_after_a_lost_answer_intention_and_lease_stay() {
         aboutToDrive();
 
-        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 0));
+        world.bean(LinkFailures.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 0));
 
         assertThat(row().intention()).isNotNull();
         assertThat(held()).isTrue();
@@ -337,7 +337,7 @@ class LinkRoundTest {
     void l8_l11_after_an_error_nobody_foresaw_they_stay_too() {
         aboutToDrive();
 
-        world.bean(Setbacks.class).unexpected(work, new IllegalStateException("on purpose"));
+        world.bean(LinkFailures.class).unexpected(work, new IllegalStateException("on purpose"));
 
         assertThat(row().intention()).isNotNull();
         assertThat(held()).isTrue();
@@ -347,7 +347,7 @@ class LinkRoundTest {
     void l8_an_answer_that_leaves_the_outcome_open_frees_the_link_and_keeps_the_intention() {
         aboutToDrive();
 
-        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 500));
+        world.bean(LinkFailures.class).postpone(work, failure(JiraFailure.Kind.UNKNOWN_OUTCOME, 500));
 
         assertThat(row().intention()).isNotNull();
         assertThat(held()).isFalse();
@@ -357,7 +357,7 @@ class LinkRoundTest {
     void l8_a_definite_refusal_ends_the_intention() {
         aboutToDrive();
 
-        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 429));
+        world.bean(LinkFailures.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 429));
 
         assertThat(row().intention()).isNull();
     }
@@ -368,7 +368,7 @@ class LinkRoundTest {
         takenOver();
         work = reconciliation().lookAtFaraday(work);
 
-        world.bean(Setbacks.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 503));
+        world.bean(LinkFailures.class).postpone(work, failure(JiraFailure.Kind.TRANSIENT, 503));
 
         assertThat(row().intention()).isNotNull();
     }

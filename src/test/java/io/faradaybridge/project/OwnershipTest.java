@@ -76,8 +76,8 @@ class OwnershipTest {
             ownership.decide(decided.equals("ours"), 1, "faraday");
         }
 
-        assertThat(ownership.standing().observing()).isEqualTo(observing);
-        assertThat(ownership.standing().why()).isNotBlank();
+        assertThat(ownership.state().observing()).isEqualTo(observing);
+        assertThat(ownership.state().why()).isNotBlank();
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class OwnershipTest {
         row("{\"url\": \"https://jira.example.org\", \"enabled\": true, \"authorization_state\": \"authorized\"}");
 
         assertThat(ours).isTrue();
-        assertThat(ownership.standing().observing()).isFalse();
+        assertThat(ownership.state().observing()).isFalse();
         assertThat(ownership.taken(1)).as("it stays ours").isTrue();
     }
 
@@ -115,7 +115,7 @@ class OwnershipTest {
 
         assertThat(ownership.taken(1)).isFalse();
 
-        assertThat(ownership.standing().observing()).isTrue();
+        assertThat(ownership.state().observing()).isTrue();
         ownership.decide(true, 1, "faraday");
         assertThat(ownership.taken(1)).isTrue();
     }
@@ -127,7 +127,7 @@ class OwnershipTest {
 
         assertThat(ownership.taken(1)).isFalse();
 
-        assertThat(ownership.standing().observing()).isTrue();
-        assertThat(ownership.standing().why()).contains("faraday");
+        assertThat(ownership.state().observing()).isTrue();
+        assertThat(ownership.state().why()).contains("faraday");
     }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Why a decision cannot be carried out.
  *
  * @param code stable, for programs: {@code workspace-read-only}, {@code not-permitted}, {@code transition-refused}, ...
- * @param reason for people: what is wrong and what to do
+ * @param text for people: what is wrong and what to do
  */
-public record Obstacle(String code, String reason) {
+public record BlockReason(String code, String text) {
 
     public static final String WORKSPACE_READ_ONLY = "workspace-read-only";
     public static final String WORKSPACE_INACTIVE = "workspace-inactive";
@@ -18,8 +18,8 @@ public record Obstacle(String code, String reason) {
     public static final String NOT_MOVED = "not-moved";
     public static final String GAVE_UP = "gave-up";
 
-    /** An obstacle on Faraday's side goes away without either status moving; then the mark stands no longer. */
-    boolean curedWithout(@Nullable Obstacle now) {
+    /** A reason on Faraday's side goes away without either status moving; then the block is lifted. */
+    boolean curedWithout(@Nullable BlockReason now) {
         boolean ofFaraday =
                 code.equals(WORKSPACE_READ_ONLY) || code.equals(WORKSPACE_INACTIVE) || code.equals(NOT_PERMITTED);
         return ofFaraday && (now == null || !now.code().equals(code));

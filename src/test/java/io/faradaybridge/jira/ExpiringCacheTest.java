@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RememberedTest {
+class ExpiringCacheTest {
 
     private Instant now = Instant.EPOCH;
 
@@ -33,7 +33,7 @@ class RememberedTest {
 
     @Test
     void asks_again_after_the_validity_is_over() {
-        Remembered<String, Integer> remembered = new Remembered<>(Duration.ofMinutes(10), clock);
+        ExpiringCache<String, Integer> remembered = new ExpiringCache<>(Duration.ofMinutes(10), clock);
         AtomicInteger asked = new AtomicInteger();
 
         int first = remembered.get("P", asked::incrementAndGet);

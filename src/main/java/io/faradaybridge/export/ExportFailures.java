@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What becomes of a chunk when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
-@Component("exportSetbacks")
-public class ExportSetbacks {
+@Component("exportFailures")
+public class ExportFailures {
 
-    private static final Logger log = LoggerFactory.getLogger(ExportSetbacks.class);
+    private static final Logger log = LoggerFactory.getLogger(ExportFailures.class);
 
     private final ExportItems items;
     private final ProjectRenames renames;
@@ -25,7 +25,7 @@ public class ExportSetbacks {
     private final ExportEnds ends;
     private final RandomGenerator random = new SecureRandom();
 
-    ExportSetbacks(ExportItems items, ProjectRenames renames, Activity activity, ExportEnds ends) {
+    ExportFailures(ExportItems items, ProjectRenames renames, Activity activity, ExportEnds ends) {
         this.items = items;
         this.renames = renames;
         this.activity = activity;

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
  * A request cannot be accepted as it is: 400 in Faraday's shape, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
  * Nothing of the request was carried out. A message says what was expected and holds no secret.
  */
-public class Refusal extends RuntimeException {
+public class InvalidRequest extends RuntimeException {
 
     private static final int LONGEST_SHOWN = 60;
 
     private final transient Map<String, List<String>> fields;
 
-    public Refusal(String field, String message) {
+    public InvalidRequest(String field, String message) {
         this(Map.of(field, List.of(message)));
     }
 
     /** @param fields at least one field, each with what is wrong with it */
-    public Refusal(Map<String, List<String>> fields) {
+    public InvalidRequest(Map<String, List<String>> fields) {
         super(fields.toString());
         this.fields = Map.copyOf(new LinkedHashMap<>(fields));
     }

@@ -29,13 +29,13 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * Ends every call in time and reads its whole answer. A socket's timeout counts from one byte to the next, so a server that
  * drips would hold us for ever: here the response timeout is the deadline of the whole call, on which leases rely.
  */
-final class CallLimits implements ExecChainHandler, AutoCloseable {
+final class CallDeadline implements ExecChainHandler, AutoCloseable {
 
     private static final int LARGEST_ANSWER = 20 * 1024 * 1024;
 
     private final ScheduledThreadPoolExecutor alarm;
 
-    CallLimits() {
+    CallDeadline() {
         this.alarm = (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1, work -> {
             Thread thread = new Thread(work, "jira-deadline");
             thread.setDaemon(true);
@@ -82,11 +82,11 @@ final class CallLimits implements ExecChainHandler, AutoCloseable {
         }
     }
 
-    private static CallBroken broken(Exception e, ExecChain.Scope scope, boolean late, Duration deadline) {
+    private static NoAnswer broken(Exception e, ExecChain.Scope scope, boolean late, Duration deadline) {
         boolean sent = scope.clientContext.getAttribute(RequestSigner.SENT) != null;
         return late
-                ? new CallBroken(noAnswerWithin(deadline), sent, JiraProblem.TIMEOUT, e)
-                : new CallBroken(whatHappened(e, sent, deadline), sent, problem(e), e);
+                ? new NoAnswer(noAnswerWithin(deadline), sent, JiraProblem.TIMEOUT, e)
+                : new NoAnswer(whatHappened(e, sent, deadline), sent, problem(e), e);
     }
 
     private static JiraProblem problem(Exception e) {

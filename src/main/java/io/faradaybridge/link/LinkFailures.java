@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What becomes of a link's work when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
-@Component("setbacks")
-public class Setbacks {
+@Component("linkFailures")
+public class LinkFailures {
 
-    private static final Logger log = LoggerFactory.getLogger(Setbacks.class);
+    private static final Logger log = LoggerFactory.getLogger(LinkFailures.class);
 
     private final IssueLinks links;
     private final LinkDrives drives;
@@ -25,7 +25,7 @@ public class Setbacks {
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
-    Setbacks(
+    LinkFailures(
             IssueLinks links,
             LinkDrives drives,
             Reconciliation reconciliation,
@@ -67,8 +67,8 @@ public class Setbacks {
      * at once, to be looked at on fresh facts; else the link is blocked with Jira's own words.
      */
     public LinkWork refused(LinkWork work, JiraFailure failure) {
-        Look look = work.look();
-        if (look.transition() != null && !(look.asked() && look.transitionFresh())) {
+        Observation observation = work.observation();
+        if (observation.transition() != null && !(observation.asked() && observation.transitionFresh())) {
             transitions.forget(work.link().projectKey(), work.link().issueType(), work.jira());
             links.askNextTime(work);
             return work.closed();
@@ -76,8 +76,8 @@ public class Setbacks {
         if (intentionSaved(work)) {
             drives.dropIntention(work);
         }
-        String code = failure.kind() == JiraFailure.Kind.GONE ? Obstacle.GONE : Obstacle.REFUSED;
-        LinkWork blocked = reconciliation.block(work, new Obstacle(code, String.valueOf(failure.getMessage())));
+        String code = failure.kind() == JiraFailure.Kind.GONE ? BlockReason.GONE : BlockReason.REFUSED;
+        LinkWork blocked = reconciliation.block(work, new BlockReason(code, String.valueOf(failure.getMessage())));
         if (blocked.open()) {
             links.release(blocked); // a hint came meanwhile: due as it stands
         }
@@ -103,14 +103,14 @@ public class Setbacks {
     }
 
     private LinkWork giveUp(LinkWork work, String reason) {
-        if (work.look().vulnerability() == null) {
+        if (work.observation().vulnerability() == null) {
             links.postpone(work, RetryDelay.after(RetryDelay.MAX_ATTEMPTS, null, random), false, false);
             return work.closed();
         }
         LinkWork blocked = reconciliation.block(
                 work,
-                new Obstacle(
-                        Obstacle.GAVE_UP,
+                new BlockReason(
+                        BlockReason.GAVE_UP,
                         "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts, replay it when cured: " + reason));
         if (blocked.open()) {
             links.release(blocked); // a hint came meanwhile: due as it stands
@@ -120,11 +120,11 @@ public class Setbacks {
 
     /**
      * The call that failed is this round's own transition, so its intention is ours to drop. An older one, whose answer
-     * was lost, outlives a look that fails (L8).
+     * was lost, outlives an observation that fails (L8).
      */
     private boolean intentionSaved(LinkWork work) {
         return work.link().intention() != null
-                && work.look().transition() != null
+                && work.observation().transition() != null
                 && links.find(work.link().id())
                         .filter(now -> now.intention() != null)
                         .isPresent();

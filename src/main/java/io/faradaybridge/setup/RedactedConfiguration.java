@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * Faraday's row as people may see it: without what sounds like a secret, wherever an integration has put it. Names that
  * are Jira's, of projects, fields and statuses, sound like nothing.
  */
-final class ShownRow {
+final class RedactedConfiguration {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern KEY_MATERIAL = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final Pattern USER_INFO = Pattern.compile("^(\\s*[A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@");
     private static final Set<String> STATUS_MAPS = Set.of("incoming", "outgoing", "status_ids");
 
-    private ShownRow() {}
+    private RedactedConfiguration() {}
 
     static ObjectNode of(ObjectNode row) {
         return shown(row, List.of());

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 
 /** How sign-in and permissions say no: in Faraday's shape, and no more than anybody may know. */
 @Component
-class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+class ErrorAnswers implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ObjectMapper json;
     private final FaradayLogin faraday;
 
-    Refusals(ObjectMapper json, FaradayLogin faraday) {
+    ErrorAnswers(ObjectMapper json, FaradayLogin faraday) {
         this.json = json;
         this.faraday = faraday;
     }

@@ -16,7 +16,7 @@ import org.apache.activemq.artemis.utils.collections.TypedProperties;
  * handed, is refused to its sender's face. Any other is kept on disk, even if the sender did not ask for it: STOMP and
  * AMQP messages are volatile unless marked, hardly any client marks them, and a restart would lose what they said.
  */
-record Doorkeeper(long maxBytes) implements ActiveMQServerMessagePlugin {
+record MessageAdmission(long maxBytes) implements ActiveMQServerMessagePlugin {
 
     @Override
     public void beforeSend(

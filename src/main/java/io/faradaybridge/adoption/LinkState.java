@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How a vulnerability stands to its issue. */
-enum Standing {
+enum LinkState {
     /** A decision could not be carried out; a person has to look. */
     BLOCKED,
     /** Its pair is read anew before anything else is done. */
@@ -49,7 +49,7 @@ enum Standing {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Standing of(String word) {
+    static LinkState of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

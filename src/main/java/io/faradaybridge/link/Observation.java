@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked Jira's status was read from Jira in this round, not assumed to be the agreed one
  * @param transitionFresh the transition was read from Jira in this round, not from the cache
  */
-public record Look(
+public record Observation(
         @Nullable VulnerabilityState vulnerability,
         @Nullable JiraStatus jira,
         boolean asked,
@@ -20,7 +20,7 @@ public record Look(
         @Nullable Transition transition,
         boolean transitionFresh) {
 
-    static final Look NOTHING_YET = new Look(null, null, false, null, null, false);
+    static final Observation NOTHING_YET = new Observation(null, null, false, null, null, false);
 
     /** L8, L9: Jira was asked, and no transition of this round was sent since, whose answer may be lost in its turn. */
     boolean knowsOutcome() {
@@ -28,19 +28,19 @@ public record Look(
     }
 
     /** L6: Faraday is read first; what was known of Jira before is forgotten. */
-    Look seeingFaraday(VulnerabilityState state) {
-        return new Look(state, null, false, null, null, false);
+    Observation seeingFaraday(VulnerabilityState state) {
+        return new Observation(state, null, false, null, null, false);
     }
 
-    Look seeingJira(JiraStatus status, boolean wasAsked) {
-        return new Look(vulnerability, status, wasAsked, null, null, false);
+    Observation seeingJira(JiraStatus status, boolean wasAsked) {
+        return new Observation(vulnerability, status, wasAsked, null, null, false);
     }
 
-    Look deciding(Decision made) {
-        return new Look(vulnerability, jira, asked, made, null, false);
+    Observation deciding(Decision made) {
+        return new Observation(vulnerability, jira, asked, made, null, false);
     }
 
-    Look taking(Transition chosen, boolean fresh) {
-        return new Look(vulnerability, jira, asked, decision, chosen, fresh);
+    Observation taking(Transition chosen, boolean fresh) {
+        return new Observation(vulnerability, jira, asked, decision, chosen, fresh);
     }
 }

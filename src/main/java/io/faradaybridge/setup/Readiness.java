@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param missing in words, with what to do; empty: it is ready
  */
-record Part(boolean ready, List<String> missing) {
+record Readiness(boolean ready, List<String> missing) {
 
-    static Part of(List<String> missing) {
-        return new Part(missing.isEmpty(), List.copyOf(missing));
+    static Readiness of(List<String> missing) {
+        return new Readiness(missing.isEmpty(), List.copyOf(missing));
     }
 }

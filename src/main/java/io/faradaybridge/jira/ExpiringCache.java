@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Answers of Jira that hold for some minutes. Who asks while the answer is on its way waits for it instead of asking again. */
-final class Remembered<K, V> {
+final class ExpiringCache<K, V> {
 
     private record Entry<V>(CompletableFuture<V> value, Instant until) {}
 
@@ -19,7 +19,7 @@ final class Remembered<K, V> {
     private final Clock clock;
     private final Map<K, Entry<V>> entries = new ConcurrentHashMap<>();
 
-    Remembered(Duration validity, Clock clock) {
+    ExpiringCache(Duration validity, Clock clock) {
         this.validity = validity;
         this.clock = clock;
     }

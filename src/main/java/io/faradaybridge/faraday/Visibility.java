@@ -9,9 +9,9 @@ import java.util.Set;
  * @param general what concerns no vulnerability, such as an outage: for those who may change the integration
  * @param workspaces the ones they may enter
  */
-public record Reach(boolean everywhere, boolean general, Set<Integer> workspaces) {
+public record Visibility(boolean everywhere, boolean general, Set<Integer> workspaces) {
 
-    public Reach {
+    public Visibility {
         workspaces = Set.copyOf(workspaces);
     }
 

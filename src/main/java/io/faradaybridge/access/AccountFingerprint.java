@@ -1,6 +1,6 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.api.SharedKey;
+import io.faradaybridge.api.KeyDerivation;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import org.springframework.stereotype.Component;
 
@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
  * mark. Says nothing about the password to whoever sees it.
  */
 @Component
-class AccountMark {
+class AccountFingerprint {
 
     private final Signature signature;
 
-    AccountMark(SharedKey key) {
+    AccountFingerprint(KeyDerivation key) {
         this.signature = new Signature(key.derived("access/account"));
     }
 

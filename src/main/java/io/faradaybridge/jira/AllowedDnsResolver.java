@@ -17,7 +17,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Turns a host into the addresses that are connected to, and lets through only those the network rule allows. The client
  * connects to exactly these, so a name that means something else a moment later gains nothing.
  */
-final class GuardedNames implements DnsResolver, AutoCloseable {
+final class AllowedDnsResolver implements DnsResolver, AutoCloseable {
 
     private final AllowedAddresses rule;
     private final DnsResolver names;
@@ -29,7 +29,7 @@ final class GuardedNames implements DnsResolver, AutoCloseable {
     });
 
     /** @param patience a name server that is away would hold a call longer than its deadline */
-    GuardedNames(AllowedAddresses rule, DnsResolver names, Duration patience) {
+    AllowedDnsResolver(AllowedAddresses rule, DnsResolver names, Duration patience) {
         this.rule = rule;
         this.names = names;
         this.patience = patience;

@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
  * bridge. And what stands in the way of changing it.
  */
 @Component
-class Actors {
+class ActingUser {
 
     private final FaradayUsers users;
     private final BridgeSettings settings;
 
-    Actors(FaradayUsers users, BridgeSettings settings) {
+    ActingUser(FaradayUsers users, BridgeSettings settings) {
         this.users = users;
         this.settings = settings;
     }
@@ -35,23 +35,23 @@ class Actors {
 
     /** Why Faraday must not be written, or null. */
     @Nullable
-    Obstacle obstacle(LinkWork work) {
+    BlockReason blockReason(LinkWork work) {
         VulnerabilityState vulnerability = work.vulnerability();
         String workspace = "workspace '" + vulnerability.workspaceName() + "'";
         if (!vulnerability.workspaceActive()) {
-            return new Obstacle(
-                    Obstacle.WORKSPACE_INACTIVE, workspace + " is not active; activate it in Faraday to go on");
+            return new BlockReason(
+                    BlockReason.WORKSPACE_INACTIVE, workspace + " is not active; activate it in Faraday to go on");
         }
         if (vulnerability.workspaceReadOnly()) {
-            return new Obstacle(
-                    Obstacle.WORKSPACE_READ_ONLY, workspace + " is read-only; make it writable in Faraday to go on");
+            return new BlockReason(
+                    BlockReason.WORKSPACE_READ_ONLY, workspace + " is read-only; make it writable in Faraday to go on");
         }
         Integer userId = work.link().hintUserId();
         if (userId != null
                 && !(users.permissions(userId).contains("vulnerabilities:update")
                         && users.mayEnter(userId, vulnerability.workspaceId()))) {
-            return new Obstacle(
-                    Obstacle.NOT_PERMITTED,
+            return new BlockReason(
+                    BlockReason.NOT_PERMITTED,
                     "the user of the webhook's token (Faraday user " + userId
                             + ") may not update vulnerabilities in " + workspace
                             + "; use a token of a user who may, then change the issue again");

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * pair is set so that exactly the side to be followed has moved, and the flows do the rest, one decision a link.
  */
 @Component
-class Following {
+class FollowSide {
 
     /** Stands in a pair for a status of Jira that was never agreed on; no status of a workflow is the same as it. */
     private static final JiraStatus NEVER_AGREED = JiraStatus.named("(nothing agreed)");
@@ -38,7 +38,7 @@ class Following {
     private final Activity activity;
     private final TransactionOperations transaction;
 
-    Following(AdoptedLinks links, Activity activity, TransactionOperations transaction) {
+    FollowSide(AdoptedLinks links, Activity activity, TransactionOperations transaction) {
         this.links = links;
         this.activity = activity;
         this.transaction = transaction;
@@ -73,9 +73,9 @@ class Following {
         List<Move> moves = new ArrayList<>();
         List<Left> left = new ArrayList<>();
         for (Difference difference : links.differences(choice)) {
-            Optional<String> obstacle = obstacle(side, difference, settings);
-            if (obstacle.isPresent()) {
-                left.add(left(difference, obstacle.get()));
+            Optional<String> reason = reason(side, difference, settings);
+            if (reason.isPresent()) {
+                left.add(left(difference, reason.get()));
                 continue;
             }
             StatusMapping mapping = settings.project(difference.projectKey())
@@ -92,7 +92,7 @@ class Following {
         return new Report(confirmed, moves.stream().mapToLong(Move::count).sum(), moves, left);
     }
 
-    private static Optional<String> obstacle(Side side, Difference difference, IntegrationSettings settings) {
+    private static Optional<String> reason(Side side, Difference difference, IntegrationSettings settings) {
         Optional<String> resting = settings.restReason(difference.projectKey());
         if (resting.isPresent()) {
             return resting;
@@ -126,7 +126,7 @@ class Following {
     private long send(Side side, Choice choice, Difference difference, StatusMapping mapping, FaradayUser user) {
         String correlation = UUID.randomUUID().toString();
         return Objects.requireNonNull(transaction.execute(status -> {
-            List<Sent> sent = links.pretend(
+            List<Sent> sent = links.markAsMoved(
                     choice, difference, movedOn(side, difference.shown(), mapping), user.id(), correlation);
             if (!sent.isEmpty()) {
                 activity.recordAll(

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * call of Jira.
  */
 @Component
-class TokenDoor {
+class WebhookTokenLimit {
 
     private static final Duration REMEMBERED = Duration.ofDays(1);
     private static final int MOST_REMEMBERED = 10_000;
@@ -42,7 +42,7 @@ class TokenDoor {
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    TokenDoor(UserTokens tokens, InTime inTime, AccessSettings settings) {
+    WebhookTokenLimit(UserTokens tokens, InTime inTime, AccessSettings settings) {
         this.tokens = tokens;
         this.inTime = inTime;
         this.wrong = new FailureLimit(settings.wrongTokensPerAddress());

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What an answer of Jira's about an issue says of its link, before anything is decided. */
 @Component
-class JiraLook {
+class JiraObservation {
 
     private final IssueLinks links;
     private final LinkDrives drives;
@@ -23,7 +23,7 @@ class JiraLook {
     private final Activity activity;
     private final TransactionOperations transaction;
 
-    JiraLook(
+    JiraObservation(
             IssueLinks links,
             LinkDrives drives,
             DriveSights sights,
@@ -62,7 +62,7 @@ class JiraLook {
                 && OwnTransition.happened(issue, intention, answer.jiraTime(), links.now(), jira.myself())) {
             work = settleFound(work, intention);
         }
-        return work.open() ? work.withLook(work.look().seeingJira(issue.status(), true)) : work;
+        return work.open() ? work.withObservation(work.observation().seeingJira(issue.status(), true)) : work;
     }
 
     /** @param moved to another project; else its project has another key, which is told once for all issues */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
-import io.faradaybridge.api.Refusal;
+import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.faraday.IntegrationConfiguration.Stored;
@@ -26,7 +26,7 @@ import org.springframework.web.server.ResponseStatusException;
  * all, never over somebody else's, with one row of audit.
  */
 @Component
-class SetupRow {
+class ConfigurationEditor {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -36,7 +36,7 @@ class SetupRow {
     private final SetupAudit audit;
     private final TransactionOperations transaction;
 
-    SetupRow(
+    ConfigurationEditor(
             IntegrationConfiguration row,
             IntegrationConfigurationSource configuration,
             Ownership ownership,
@@ -75,16 +75,16 @@ class SetupRow {
             return configured(key)
                     .orElseThrow(() -> new ResponseStatusException(
                             HttpStatus.NOT_FOUND,
-                            "Jira project '" + Refusal.shown(key) + "' is not configured; configured are "
+                            "Jira project '" + InvalidRequest.shown(key) + "' is not configured; configured are "
                                     + keys().toList() + ". Add it with PUT projects/KEY"));
         }
 
-        /** @throws Refusal where the row holds something else than an object for it */
+        /** @throws InvalidRequest where the row holds something else than an object for it */
         ObjectNode project(String configuredKey) {
             if (value.path("projects").path(configuredKey) instanceof ObjectNode project) {
                 return project;
             }
-            throw new Refusal(
+            throw new InvalidRequest(
                     "project",
                     "Faraday's row holds something else than an object for '" + configuredKey
                             + "'; delete the project and add it again");
@@ -116,7 +116,7 @@ class SetupRow {
         ObjectNode value = stored.value();
         JsonNode projects = value.path("projects");
         if (!projects.isMissingNode() && !projects.isNull() && !projects.isObject()) {
-            throw new Refusal(
+            throw new InvalidRequest(
                     "projects", "Faraday's row holds something else than an object under 'projects'; correct it there");
         }
         String oldKey = value.path("project_key").asText("").strip();

@@ -3,7 +3,7 @@ package io.faradaybridge.jira;
 import org.jspecify.annotations.Nullable;
 
 /** One of several questions asked at the same time, and what came of it: an answer, or a failure. */
-public record Asked(
+public record CallResult(
         JiraRequest request,
         @Nullable JiraAnswer answer,
         @Nullable JiraFailure failure) {
