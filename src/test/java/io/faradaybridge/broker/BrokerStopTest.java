@@ -2,6 +2,7 @@ package io.faradaybridge.broker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,12 @@ class BrokerStopTest {
 
     @Test
     void the_broker_stops_in_time_whatever_its_connections_do() throws Exception {
-        world.broker.artemis().registerBrokerPlugin(new ActiveMQServerPlugin() {
+        ActiveMQServer artemis = world.broker.artemis();
+        CompletableFuture<Void> decoded = new CompletableFuture<>();
+        artemis.registerBrokerPlugin(new ActiveMQServerPlugin() {
             @Override
             public void afterDestroyConnection(RemotingConnection connection) {
-                new CompletableFuture<Void>().join(); // as a connection did that was decoded for minutes
+                decoded.join(); // as a connection did that was decoded for minutes
             }
         });
         try (Stomp stuck = world.stomp(TestBroker.PASSWORD)) {
@@ -45,7 +49,11 @@ class BrokerStopTest {
 
             assertThat(CompletableFuture.runAsync(world.broker::stop))
                     .succeedsWithin(EmbeddedBroker.STOP_LIMIT.plusSeconds(5));
+        } finally {
+            decoded.complete(null);
         }
+        // else it looks for its lock in a folder that is gone for as long as this JVM runs
+        await().until(() -> artemis.getState() == ActiveMQServer.SERVER_STATE.STOPPED);
     }
 
     @Test
