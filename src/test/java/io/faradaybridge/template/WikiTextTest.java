@@ -2,6 +2,8 @@ package io.faradaybridge.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.jira.XmlText;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,21 @@ class WikiTextTest {
         assertThat(WikiText.escape("a\u0000b\u001Bc\u202Ed\te")).isEqualTo("abcd\te");
         assertThat(WikiText.escape("\u0000*a\u0001")).isEqualTo("\\*a");
         assertThat(WikiText.escape("?\uFFFE? :\uD800) h1\uFFFF.")).isEqualTo("\\?\\? \\:) h1.");
+    }
+
+    @Test
+    void leaves_nothing_for_the_call_to_jira_to_drop_which_could_make_a_mark_of_its_neighbours() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(6); j > 0; j--) {
+                text.append((char) (random.nextBoolean() ? random.nextInt(0x30) : 0xD700 + random.nextInt(0x2900)));
+            }
+
+            String plain = WikiText.plain(text.toString());
+
+            assertThat(XmlText.of(plain)).isEqualTo(plain);
+        }
     }
 
     @ParameterizedTest
