@@ -146,6 +146,7 @@ public final class BridgeWorld implements AutoCloseable {
     private static ConfigurableApplicationContext run(Map<String, Object> settings) {
         return new SpringApplicationBuilder(BridgeApplication.class)
                 .properties(settings)
+                .registerShutdownHook(false) // whoever started it stops it, before its folder goes
                 .run(settings.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
