@@ -95,6 +95,33 @@ class DocumentationTest {
     }
 
     @Test
+    void each_class_that_the_pages_name_is_there() {
+        Pattern name = Pattern.compile("`(?:[a-z0-9]+\\.)?([A-Z]\\w*[a-z]\\w*)`");
+        Set<String> types = typesBelow("src");
+
+        for (String page : List.of("docs/glossary.md", "docs/architecture.md")) {
+            Set<String> named = name.matcher(read(Path.of(page)))
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(named).as(page).isNotEmpty().isSubsetOf(types);
+        }
+    }
+
+    @Test
+    void each_table_of_the_bridge_is_explained() {
+        Pattern created = Pattern.compile("CREATE TABLE (\\w+)");
+        Set<String> tables = filesBelow("src/main/resources/db/migration")
+                .flatMap(file -> created.matcher(read(file)).results())
+                .map(table -> table.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        String explained = Markdown.of("docs/architecture.md").sections(2).get("Tables");
+
+        assertThat(tables).contains("issue_link").allSatisfy(table -> assertThat(explained)
+                .contains("`" + table + "`"));
+    }
+
+    @Test
     void links_between_the_pages_lead_to_files_and_headings_that_are_there() {
         Map<Path, Markdown> pages = Markdown.all().stream()
                 .collect(Collectors.toMap(page -> page.file().toAbsolutePath().normalize(), page -> page));
@@ -138,6 +165,15 @@ class DocumentationTest {
         return filesBelow("src/test/java")
                 .filter(file -> file.endsWith(testClass + ".java"))
                 .flatMap(file -> method.matcher(read(file)).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> typesBelow(String folder) {
+        Pattern type = Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
+        return filesBelow(folder)
+                .filter(file -> file.toString().endsWith(".java"))
+                .flatMap(file -> type.matcher(read(file)).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
     }
