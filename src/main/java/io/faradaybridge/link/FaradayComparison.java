@@ -22,6 +22,8 @@ final class FaradayComparison {
     private static final int A_SECOND_OF_FEW = 6_000;
     private static final int A_SECOND = 1_750;
     private static final int LEAST_AT_ONCE = 100;
+    /** A larger statement costs PostgreSQL's planner so much that it would compile it, anew at each turn. */
+    private static final int MOST_AT_ONCE = 4_000;
 
     private static final String PART = "SELECT max(c.id) AS last, count(*) AS seen,"
             + " array_agg(c.id ORDER BY c.id) FILTER (WHERE c.drifted) AS drifted FROM (SELECT l.id, "
@@ -51,21 +53,29 @@ final class FaradayComparison {
         if (most <= 0) {
             return List.of();
         }
-        int size = size();
-        Part part = compare(versions, size);
-        if (part.drifted().size() > most) {
-            List<Long> first = part.drifted().subList(0, most);
-            after = first.get(most - 1);
-            return first;
+        List<Long> drifted = new ArrayList<>();
+        int size;
+        for (int left = size(); left > 0; left -= size) {
+            size = Math.min(left, MOST_AT_ONCE);
+            Part part = compare(versions, size);
+            if (drifted.size() + part.drifted().size() > most) {
+                part.drifted().subList(0, most - drifted.size()).forEach(link -> {
+                    drifted.add(link);
+                    after = link;
+                });
+                return drifted;
+            }
+            drifted.addAll(part.drifted());
+            after = part.last();
+            seenThisRound += part.seen();
+            if (part.seen() < size) {
+                after = 0;
+                seenLastRound = seenThisRound;
+                seenThisRound = 0;
+                return drifted;
+            }
         }
-        after = part.last();
-        seenThisRound += part.seen();
-        if (part.seen() < size) {
-            after = 0;
-            seenLastRound = seenThisRound;
-            seenThisRound = 0;
-        }
-        return part.drifted();
+        return drifted;
     }
 
     /** By the time since the last turn, so that the detector's interval does not matter; one more, which tells that few end. */
