@@ -1,6 +1,6 @@
 package io.faradaybridge;
 
-import io.faradaybridge.connection.SecretRotation;
+import io.faradaybridge.secrets.SecretRotation;
 import java.util.List;
 import org.apache.camel.component.jms.springboot.JmsComponentAutoConfiguration;
 import org.springframework.boot.SpringApplication;

@@ -1,6 +1,6 @@
 package io.faradaybridge;
 
-import io.faradaybridge.api.SecretNames;
+import io.faradaybridge.secrets.SecretNames;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package io.faradaybridge;
 
-import io.faradaybridge.api.StartRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package io.faradaybridge;
 
-import io.faradaybridge.api.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

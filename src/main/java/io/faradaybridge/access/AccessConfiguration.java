@@ -1,6 +1,8 @@
 package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.web.ErrorAnswers;
+import io.faradaybridge.web.SessionTerms;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -22,14 +24,19 @@ class AccessConfiguration {
 
     @Bean
     SecurityFilterChain api(
-            HttpSecurity http, SignIn signIn, SessionCookies cookies, FaradayUsers users, ErrorAnswers refusals)
+            HttpSecurity http,
+            SignIn signIn,
+            SessionCookies cookies,
+            FaradayUsers users,
+            ErrorAnswers answers,
+            SignInErrors errors)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST, "/_api/v3/integrations/jira/update-issues")
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, SessionController.PATH)
+                        .requestMatchers(HttpMethod.POST, SessionTerms.PATH)
                         .permitAll()
-                        .requestMatchers(HttpMethod.DELETE, SessionController.PATH)
+                        .requestMatchers(HttpMethod.DELETE, SessionTerms.PATH)
                         .permitAll()
                         .requestMatchers("/observe/**")
                         .permitAll()
@@ -40,10 +47,10 @@ class AccessConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // The session's filter asks for its own token, which is bound to the session; Basic needs none.
                 .csrf(AbstractHttpConfigurer::disable)
-                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
-                .addFilterAfter(new SessionFilter(cookies, users, signIn, refusals), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(errors))
+                .addFilterAfter(new SessionFilter(cookies, users, signIn, answers), BasicAuthenticationFilter.class)
                 .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                        handling -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
                 .headers(Customizer.withDefaults())
                 .build();
     }

@@ -1,7 +1,7 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.api.KeyDerivation;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.secrets.KeyDerivation;
 import org.springframework.stereotype.Component;
 
 /**

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * lets nobody in so; whoever signed in there by hand has a session of Faraday's, whose user it names too.
  */
 @Component
-class FaradayLogin {
+public class FaradayLogin {
 
     /** The cookie of Faraday's session, which only Faraday can read. */
     static final String COOKIE = "faraday_session_2";
@@ -55,7 +55,7 @@ class FaradayLogin {
         this.json = json;
     }
 
-    boolean configured() {
+    public boolean configured() {
         return configured;
     }
 

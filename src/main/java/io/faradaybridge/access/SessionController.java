@@ -3,9 +3,10 @@ package io.faradaybridge.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.InvalidRequest;
-import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -33,10 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The API's sign-in for browsers: a session in a cookie. Scripts use HTTP Basic and need none. */
 @RestController
-@RequestMapping(SessionController.PATH)
-class SessionController {
+@RequestMapping(SessionTerms.PATH)
+public class SessionController {
 
-    static final String PATH = "/_api/v3/integrations/jira/session";
     private static final int LONGEST = 1000;
 
     private final SignIn signIn;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.faradaybridge.BridgeSettings;
-import io.faradaybridge.api.KeyDerivation;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.secrets.KeyDerivation;
+import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -28,10 +29,8 @@ import org.springframework.stereotype.Component;
  * know.
  */
 @Component
-class SessionCookies {
+public class SessionCookies {
 
-    static final String NAME = "faraday_bridge_session";
-    static final String CSRF_HEADER = "X-CSRF-Token";
     private static final int LONGEST_COOKIE = 4096;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -67,7 +66,7 @@ class SessionCookies {
         return request.getCookies() == null
                 ? Optional.empty()
                 : Arrays.stream(request.getCookies())
-                        .filter(cookie -> cookie.getName().equals(NAME))
+                        .filter(cookie -> cookie.getName().equals(SessionTerms.COOKIE))
                         .map(Cookie::getValue)
                         .flatMap(this::read)
                         .findFirst();
@@ -103,7 +102,7 @@ class SessionCookies {
     }
 
     private ResponseCookie cookie(String value, Duration life, HttpServletRequest request) {
-        return ResponseCookie.from(NAME, value)
+        return ResponseCookie.from(SessionTerms.COOKIE, value)
                 .httpOnly(true)
                 .sameSite("Lax")
                 .secure(publicHttps || request.isSecure())

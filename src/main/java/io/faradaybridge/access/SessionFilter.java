@@ -2,6 +2,8 @@ package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.ErrorAnswers;
+import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +48,7 @@ class SessionFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getServletPath().startsWith("/observe")
                 || (request.getMethod().equals("POST")
-                        && request.getServletPath().equals(SessionController.PATH));
+                        && request.getServletPath().equals(SessionTerms.PATH));
     }
 
     @Override
@@ -69,7 +71,7 @@ class SessionFilter extends OncePerRequestFilter {
                     refusals.write(
                             response,
                             403,
-                            "a session's request that changes something needs the header " + SessionCookies.CSRF_HEADER
+                            "a session's request that changes something needs the header " + SessionTerms.CSRF_HEADER
                                     + "; GET session tells it");
                     return;
                 }
@@ -86,7 +88,7 @@ class SessionFilter extends OncePerRequestFilter {
     }
 
     private boolean csrfFits(Session session, HttpServletRequest request) {
-        String token = request.getHeader(SessionCookies.CSRF_HEADER);
+        String token = request.getHeader(SessionTerms.CSRF_HEADER);
         return token != null && cookies.csrfFits(session, token);
     }
 

@@ -2,11 +2,11 @@ package io.faradaybridge.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.faradaybridge.api.AccessSettings;
-import io.faradaybridge.api.Attempt;
-import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.AccessSettings;
+import io.faradaybridge.web.Attempt;
+import io.faradaybridge.web.InvalidRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.faradaybridge.access;
 import org.springframework.security.core.AuthenticationException;
 
 /** Too many sign-ins failed; this one was not looked at. Answered 429. */
-final class SignInLimited extends AuthenticationException {
+public final class SignInLimited extends AuthenticationException {
 
     private final long seconds;
 
@@ -13,7 +13,7 @@ final class SignInLimited extends AuthenticationException {
     }
 
     /** To wait, for {@code Retry-After}. */
-    long seconds() {
+    public long seconds() {
         return seconds;
     }
 }

@@ -2,11 +2,11 @@ package io.faradaybridge.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.faradaybridge.api.AccessSettings;
-import io.faradaybridge.api.Attempt;
-import io.faradaybridge.api.Attempt.Counted;
-import io.faradaybridge.api.ClientAddress;
-import io.faradaybridge.api.FailureLimit;
+import io.faradaybridge.web.AccessSettings;
+import io.faradaybridge.web.Attempt;
+import io.faradaybridge.web.Attempt.Counted;
+import io.faradaybridge.web.ClientAddress;
+import io.faradaybridge.web.FailureLimit;
 import java.time.Duration;
 import java.util.List;
 

@@ -36,7 +36,7 @@ public class Activity {
     private final JdbcClient jdbc;
     private final ActivitySettings settings;
 
-    Activity(JdbcClient jdbc, ActivitySettings settings) {
+    public Activity(JdbcClient jdbc, ActivitySettings settings) {
         this.jdbc = jdbc;
         this.settings = settings;
     }

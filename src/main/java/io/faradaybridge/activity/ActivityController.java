@@ -1,8 +1,8 @@
 package io.faradaybridge.activity;
 
-import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The API's event log: newest first, page by page. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/activity")
-class ActivityController {
+public class ActivityController {
 
     private static final int LONGEST_KEY = 255;
     private static final int LAST_YEAR = 9999;
@@ -70,7 +70,7 @@ class ActivityController {
     }
 
     /** In any case; empty as well as absent does not restrict. */
-    static <E extends Enum<E>> @Nullable E oneOf(E[] all, String parameter, @Nullable String word) {
+    public static <E extends Enum<E>> @Nullable E oneOf(E[] all, String parameter, @Nullable String word) {
         if (word == null || word.isBlank()) {
             return null;
         }

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** The dead letters' way into the table, and the end of what is kept long enough. */
 @Component
-class ActivityRoutes extends RouteBuilder {
+public class ActivityRoutes extends RouteBuilder {
 
     @Override
     public void configure() {

@@ -7,14 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Which vulnerabilities a message is about, as far as it can be read: whose affair it is depends on it. */
-final class NamedVulnerabilities {
+public final class NamedVulnerabilities {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 10_000;
 
     private NamedVulnerabilities() {}
 
-    static Set<Integer> in(byte[] body) {
+    public static Set<Integer> in(byte[] body) {
         Set<Integer> ids = new LinkedHashSet<>();
         try {
             JsonNode json = JSON.readTree(body);

@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Text from outside, made fit for a column and a page: PostgreSQL takes no NUL and no half of a character. */
-final class Printable {
+public final class Printable {
 
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|\\p{Cs}");
 
     private Printable() {}
 
-    static String of(@Nullable String text, int longest) {
+    public static String of(@Nullable String text, int longest) {
         String fit = text == null ? "" : UNFIT.matcher(text).replaceAll(" ");
         return fit.length() <= longest
                 ? fit

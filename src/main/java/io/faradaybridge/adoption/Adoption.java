@@ -1,6 +1,7 @@
 package io.faradaybridge.adoption;
 
-import io.faradaybridge.adoption.UnadoptedKeys.Candidate;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.IssueLookup;
@@ -8,12 +9,13 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.ExistingIssues;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkEndings;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.StatusPair;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.link.UnadoptedKeys;
+import io.faradaybridge.link.UnadoptedKeys.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

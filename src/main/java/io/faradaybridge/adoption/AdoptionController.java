@@ -3,17 +3,21 @@ package io.faradaybridge.adoption;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.AlsoAnswers;
-import io.faradaybridge.api.InvalidRequest;
-import io.faradaybridge.api.KeptCounts;
-import io.faradaybridge.api.Takes;
-import io.faradaybridge.api.VulnerabilityIds;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.link.AdoptionReports;
+import io.faradaybridge.link.UnadoptedKeys;
+import io.faradaybridge.web.AlsoAnswers;
+import io.faradaybridge.web.Confirmation;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.KeptCounts;
+import io.faradaybridge.web.Page;
+import io.faradaybridge.web.Takes;
+import io.faradaybridge.web.VulnerabilityIds;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.Arrays;
@@ -116,7 +120,7 @@ class AdoptionController {
         if (configuration.current().observes()) {
             links.allDue();
         }
-        camel.sendBody(AdoptionRoutes.WAKE, "");
+        camel.sendBody(AdoptedLinks.LOOK_FOR_MORE, "");
         return ResponseEntity.accepted().body(report(AdoptionReports.Kind.WAITING, Page.of(1, 50), user));
     }
 

@@ -1,6 +1,6 @@
 package io.faradaybridge.broker;
 
-import io.faradaybridge.api.StartRefused;
+import io.faradaybridge.StartRefused;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;

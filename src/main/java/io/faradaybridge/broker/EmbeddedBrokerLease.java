@@ -1,6 +1,6 @@
 package io.faradaybridge.broker;
 
-import io.faradaybridge.api.StartRefused;
+import io.faradaybridge.StartRefused;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

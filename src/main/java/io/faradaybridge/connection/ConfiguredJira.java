@@ -1,13 +1,14 @@
 package io.faradaybridge.connection;
 
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.secrets.SecretUnreadable;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;

@@ -1,12 +1,13 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
-import io.faradaybridge.project.IntegrationSettings;
+import io.faradaybridge.secrets.SecretUnreadable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

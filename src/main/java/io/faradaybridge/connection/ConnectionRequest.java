@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.InvalidRequest;
+import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.faradaybridge.connection;
 
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.secrets.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.faradaybridge.connection;
 
+import io.faradaybridge.secrets.SecretUnreadable;
+import io.faradaybridge.secrets.Secrets;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 

@@ -3,8 +3,8 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.jira.JiraCredentials;
+import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import java.time.Instant;
 

@@ -1,6 +1,7 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.faradaybridge.secrets.SecretUnreadable;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.InvalidRequest;
+import io.faradaybridge.web.InvalidRequest;
 
 /** The texts of a request's body. */
 final class Fields {

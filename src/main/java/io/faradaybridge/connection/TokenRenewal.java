@@ -9,6 +9,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.secrets.TokenHash;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;

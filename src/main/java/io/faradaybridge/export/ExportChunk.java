@@ -1,6 +1,6 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.project.TicketConfig;
+import io.faradaybridge.configuration.TicketConfig;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;

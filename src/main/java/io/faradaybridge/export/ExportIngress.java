@@ -3,11 +3,11 @@ package io.faradaybridge.export;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.InvalidRequest;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -1,5 +1,9 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.OnExport;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
@@ -9,10 +13,6 @@ import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.StatusPair;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.OnExport;
-import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.project.StatusMapping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
-import io.faradaybridge.project.IntegrationConfigurationSource;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

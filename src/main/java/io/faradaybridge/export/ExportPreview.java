@@ -1,5 +1,7 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.configuration.OnExport;
+import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.export.Preview.NextTransition;
 import io.faradaybridge.export.Preview.Problem;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -15,8 +17,6 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.TransitionPlan;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.IssueLinks;
-import io.faradaybridge.project.OnExport;
-import io.faradaybridge.project.ProjectSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.api.InvalidRequest;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.link.IssueLinks;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.IntegrationSettings;
-import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.project.TicketConfig;
+import io.faradaybridge.web.InvalidRequest;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraKind;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.IssueFields;
-import io.faradaybridge.project.TemplateCheck;
-import io.faradaybridge.project.TicketConfig;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

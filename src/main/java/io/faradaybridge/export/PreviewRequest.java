@@ -1,11 +1,11 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.InvalidRequest;
-import io.faradaybridge.api.VulnerabilityIds;
-import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.project.TicketConfig;
-import io.faradaybridge.project.TicketConfigKeys;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.configuration.TicketConfigKeys;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.VulnerabilityIds;
 import java.util.List;
 import java.util.Map;
 

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.api.InvalidRequest;
-import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;

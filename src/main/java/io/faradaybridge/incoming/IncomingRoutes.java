@@ -1,6 +1,6 @@
 package io.faradaybridge.incoming;
 
-import io.faradaybridge.api.ClientAddress;
+import io.faradaybridge.web.ClientAddress;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -2,12 +2,12 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.KnownProjects;
+import io.faradaybridge.configuration.KnownProjects.Known;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraProject;
 import io.faradaybridge.link.ProjectRenames;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.KnownProjects;
-import io.faradaybridge.project.KnownProjects.Known;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

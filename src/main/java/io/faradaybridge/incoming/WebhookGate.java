@@ -2,8 +2,8 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.WebhookResult;
 import io.faradaybridge.activity.WebhookResults;
-import io.faradaybridge.api.BodyTerms;
-import io.faradaybridge.api.ClientAddress;
+import io.faradaybridge.web.BodyTerms;
+import io.faradaybridge.web.ClientAddress;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -2,11 +2,11 @@ package io.faradaybridge.incoming;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.faradaybridge.api.AccessSettings;
-import io.faradaybridge.api.Attempt;
-import io.faradaybridge.api.Attempt.Counted;
-import io.faradaybridge.api.FailureLimit;
 import io.faradaybridge.faraday.UserTokens;
+import io.faradaybridge.web.AccessSettings;
+import io.faradaybridge.web.Attempt;
+import io.faradaybridge.web.Attempt.Counted;
+import io.faradaybridge.web.FailureLimit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

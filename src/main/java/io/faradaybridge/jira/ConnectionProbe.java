@@ -1,5 +1,10 @@
 package io.faradaybridge.jira;
 
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.NoAnswer;
+import io.faradaybridge.jira.http.RequestSignature;
+import io.faradaybridge.jira.http.RequestSigner;
+import io.faradaybridge.jira.http.SignedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,10 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.jira.HttpAnswer.Served;
 import io.faradaybridge.jira.JiraCall.Outcome;
 import io.faradaybridge.jira.JiraFailure.Kind;
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.HttpAnswer.Served;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

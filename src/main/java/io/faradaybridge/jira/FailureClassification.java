@@ -6,6 +6,10 @@ import static io.faradaybridge.jira.JiraFailure.Kind.TRANSIENT;
 import static io.faradaybridge.jira.JiraFailure.Kind.UNAUTHORISED;
 import static io.faradaybridge.jira.JiraFailure.Kind.UNKNOWN_OUTCOME;
 
+import io.faradaybridge.jira.http.CallDeadline;
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.NoAnswer;
+import io.faradaybridge.jira.http.RequestSigner;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

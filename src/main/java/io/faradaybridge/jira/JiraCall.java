@@ -2,6 +2,10 @@ package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.NoAnswer;
+import io.faradaybridge.jira.http.PercentEncoding;
+import io.faradaybridge.jira.http.RequestSigner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

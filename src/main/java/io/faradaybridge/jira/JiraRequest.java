@@ -29,7 +29,7 @@ public record JiraRequest(
         long madeAt) {
 
     /** Less than the margin that a lease keeps beyond the call's deadline and the 90 s in which Jira may go on. */
-    static final Duration SENT_WITHIN = Duration.ofSeconds(5);
+    public static final Duration SENT_WITHIN = Duration.ofSeconds(5);
 
     public JiraRequest(
             JiraOperation operation,

@@ -3,6 +3,7 @@ package io.faradaybridge.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.jira.http.PercentEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

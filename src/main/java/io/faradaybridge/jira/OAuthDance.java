@@ -1,5 +1,11 @@
 package io.faradaybridge.jira;
 
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.NoAnswer;
+import io.faradaybridge.jira.http.PercentEncoding;
+import io.faradaybridge.jira.http.RequestSignature;
+import io.faradaybridge.jira.http.RequestSigner;
+import io.faradaybridge.jira.http.SignedCalls;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.faradaybridge.jira;
 
+import io.faradaybridge.jira.http.HttpAnswer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

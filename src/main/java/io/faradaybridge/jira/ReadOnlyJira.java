@@ -1,6 +1,7 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.http.HttpAnswer;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -26,6 +26,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AdoptedLinks {
 
+    /** Wakes the search for links that Faraday knew before the bridge. */
+    public static final String LOOK_FOR_MORE = "seda:adoption?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
     private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
     /** Those that a person may send one way or the other: at rest as adopted, and in nobody's hands. */
     private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"

@@ -1,9 +1,9 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.configuration.ConflictPolicy;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.project.ConflictPolicy;
-import io.faradaybridge.project.StatusMapping;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.configuration.Agreement;
+import io.faradaybridge.configuration.IntegrationSettings;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.project.Agreement;
-import io.faradaybridge.project.IntegrationSettings;
-import io.faradaybridge.project.StatusMapping;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

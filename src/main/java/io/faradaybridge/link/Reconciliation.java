@@ -2,6 +2,8 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.DirtyWorkspaces;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
@@ -9,8 +11,6 @@ import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.project.IntegrationConfigurationSource;
-import io.faradaybridge.project.ProjectSettings;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.faradaybridge.outgoing;
 
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.link.LinkWork;
-import io.faradaybridge.project.IntegrationConfigurationSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.InvalidRequest;
+import io.faradaybridge.web.InvalidRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

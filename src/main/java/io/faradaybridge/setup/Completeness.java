@@ -1,16 +1,16 @@
 package io.faradaybridge.setup;
 
+import io.faradaybridge.configuration.IntegrationSettings;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.IssueType;
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
-import io.faradaybridge.project.IntegrationSettings;
-import io.faradaybridge.project.IssueFields;
-import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.project.TemplateCheck;
-import io.faradaybridge.project.TicketConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

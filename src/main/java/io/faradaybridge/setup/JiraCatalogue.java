@@ -2,7 +2,6 @@ package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.api.InvalidRequest;
 import io.faradaybridge.jira.IssueType;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
@@ -12,6 +11,7 @@ import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.ProjectPage;
 import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.web.InvalidRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.faradaybridge.setup;
 
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.TypeStatuses;
-import io.faradaybridge.project.ProjectSettings;
-import io.faradaybridge.project.StatusMapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.api.SecretNames;
+import io.faradaybridge.secrets.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

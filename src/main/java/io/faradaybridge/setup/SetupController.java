@@ -1,9 +1,9 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.api.Takes;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.setup.Integration.Switched;
+import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

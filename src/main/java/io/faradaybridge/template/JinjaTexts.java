@@ -2,11 +2,11 @@ package io.faradaybridge.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.faradaybridge.template.jinja.Environment;
-import io.faradaybridge.template.jinja.JinjaTemplate;
-import io.faradaybridge.template.jinja.Limits;
-import io.faradaybridge.template.jinja.TemplateException;
-import io.faradaybridge.template.jinja.TemplateSyntaxException;
+import io.faradaybridge.jinja2.Environment;
+import io.faradaybridge.jinja2.JinjaTemplate;
+import io.faradaybridge.jinja2.Limits;
+import io.faradaybridge.jinja2.TemplateException;
+import io.faradaybridge.jinja2.TemplateSyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.faradaybridge.template;
 
-import io.faradaybridge.template.jinja.Escaping;
+import io.faradaybridge.jinja2.Escaping;
 
 /**
  * Makes harmless what a template prints of its data, by the place where it is printed: prose is escaped; in a block

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import io.faradaybridge.web.RequestBodies;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;

@@ -3,7 +3,7 @@ package io.faradaybridge.adoption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.SampleVulnerabilities;

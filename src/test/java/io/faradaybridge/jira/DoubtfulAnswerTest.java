@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.JiraFailure.Kind;
+import io.faradaybridge.jira.http.HttpAnswer;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
 import io.faradaybridge.sandbox.jira.ReceivedCall;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.JiraFailure.Kind;
+import io.faradaybridge.jira.http.HttpAnswer;
+import io.faradaybridge.jira.http.NoAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

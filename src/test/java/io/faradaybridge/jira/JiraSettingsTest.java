@@ -2,6 +2,7 @@ package io.faradaybridge.jira;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.jira.http.JiraHttpConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

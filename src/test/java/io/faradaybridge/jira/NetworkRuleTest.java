@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.faradaybridge.jira.http.AddressRefused;
+import io.faradaybridge.jira.http.AllowedAddresses;
+import io.faradaybridge.jira.http.AllowedDnsResolver;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;

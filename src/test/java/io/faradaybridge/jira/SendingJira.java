@@ -1,6 +1,9 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.jira.http.AllowedDnsResolver;
+import io.faradaybridge.jira.http.CallDeadline;
+import io.faradaybridge.jira.http.JiraHttpConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

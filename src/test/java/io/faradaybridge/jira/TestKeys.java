@@ -8,7 +8,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** The key pair of the OAuth wiki's example of RSA-SHA1: public, and known to everybody. */
-final class TestKeys {
+public final class TestKeys {
 
     private static final String PRIVATE = """
             MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBALRiMLAh9iimur8V
@@ -32,7 +32,7 @@ final class TestKeys {
             mzyvIgP08N4S0IFzEURkV1wp/IpH7kH41EtbmUmrXSwfNZsnQRE5SYSOhh+LcK2w
             yQkdgcMv11l4KoBkcwIDAQAB""";
 
-    static final KeyPair PAIR = pair();
+    public static final KeyPair PAIR = pair();
 
     private TestKeys() {}
 

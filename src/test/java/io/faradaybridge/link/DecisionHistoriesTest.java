@@ -2,10 +2,10 @@ package io.faradaybridge.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.configuration.ConflictPolicy;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.project.ConflictPolicy;
-import io.faradaybridge.project.StatusMapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

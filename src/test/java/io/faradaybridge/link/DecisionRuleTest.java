@@ -6,10 +6,10 @@ import static io.faradaybridge.faraday.FaradayStatus.RE_OPENED;
 import static io.faradaybridge.faraday.FaradayStatus.RISK_ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.configuration.ConflictPolicy;
+import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.project.ConflictPolicy;
-import io.faradaybridge.project.StatusMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeApplication;
 import io.faradaybridge.broker.EmbeddedBroker;
-import io.faradaybridge.project.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
 import java.io.UncheckedIOException;

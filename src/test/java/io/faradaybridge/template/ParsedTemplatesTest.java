@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.faradaybridge.template.jinja.JinjaTemplate;
-import io.faradaybridge.template.jinja.TemplateSyntaxException;
+import io.faradaybridge.jinja2.JinjaTemplate;
+import io.faradaybridge.jinja2.TemplateSyntaxException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,66 @@
+package io.faradaybridge.access;
+
+import io.faradaybridge.web.ErrorAnswers;
+import io.faradaybridge.web.SessionTerms;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+
+/** How sign-in and permissions say no: in Faraday's shape, and no more than anybody may know. */
+@Component
+class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final ErrorAnswers answers;
+    private final FaradayLogin faraday;
+
+    SignInErrors(ErrorAnswers answers, FaradayLogin faraday) {
+        this.answers = answers;
+        this.faraday = faraday;
+    }
+
+    /** Not signed in, or not successfully. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        if (failure instanceof SignInLimited limited) {
+            response.setHeader("Retry-After", String.valueOf(limited.seconds()));
+            answers.write(response, 429, "too many sign-ins failed; try again in " + limited.seconds() + " s");
+        } else if (failure instanceof AuthenticationServiceException) { // nobody could find out
+            response.setHeader("Retry-After", "10");
+            answers.write(response, 503, String.valueOf(failure.getMessage()));
+        } else {
+            if (!fromAPage(request)) {
+                response.setHeader("WWW-Authenticate", "Basic realm=\"Faraday\"");
+            }
+            answers.write(response, 401, "sign in with the name and password of an active Faraday user" + exceptions());
+        }
+    }
+
+    /** Signed in, but not allowed. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        answers.write(response, 403, "your Faraday role does not allow this");
+    }
+
+    /** A page asks for name and password itself; the header would make the browser ask, and keep them for all sites. */
+    private static boolean fromAPage(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return request.getHeader("X-Requested-With") != null
+                || (mode != null && !mode.equals("navigate"))
+                || request.getServletPath().equals(SessionTerms.PATH);
+    }
+
+    private String exceptions() {
+        return faraday.configured()
+                ? "; accounts of SAML, or with a second factor, sign in to Faraday first, then by POST session"
+                        + " {\"faraday_session\": true} in the same browser"
+                : "; accounts with a second factor, of LDAP or SAML can sign in only where bridge.faraday.login-url is set";
+    }
+}

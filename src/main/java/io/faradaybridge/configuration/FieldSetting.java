@@ -1,0 +1,55 @@
+package io.faradaybridge.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fixed value of one Jira field, as Faraday stores it. Jira's create metadata, not this type, decides what is sent.
+ *
+ * @param type {@code schema.type}, empty where it was not stored
+ * @param items {@code schema.items} of an array
+ * @param value a plain value, a list of them, or {@code {"parent", "child"}}
+ * @param rawMarkup what the template prints is not made harmless for Jira's wiki markup; the bridge's own key
+ *     {@code "wiki_markup": "raw"}
+ */
+public record FieldSetting(String type, @Nullable String items, JsonNode value, boolean rawMarkup) {
+
+    // Only inside strings can JSON hold these marks.
+    private static final Pattern JINJA = Pattern.compile("\\{[{%#]");
+
+    public FieldSetting(String type, @Nullable String items, JsonNode value) {
+        this(type, items, value, false);
+    }
+
+    public static FieldSetting read(JsonNode field) {
+        if (!isSetting(field)) {
+            return new FieldSetting("", null, field);
+        }
+        JsonNode schema = field.path("schema");
+        JsonNode items = schema.path("items");
+        return new FieldSetting(
+                schema.path("type").asText(""),
+                items.isTextual() ? items.asText() : null,
+                field.path("value"),
+                field.path("wiki_markup").asText("").equalsIgnoreCase("raw"));
+    }
+
+    /** Else it is a value alone; {@code {"value", "child"}} is that of a cascading select. */
+    public static boolean isSetting(JsonNode field) {
+        return field.has("schema") || (field.has("value") && !field.has("child"));
+    }
+
+    /** Jinja2's marks somewhere in its texts. */
+    public boolean holdsJinja() {
+        return JINJA.matcher(value.toString()).find();
+    }
+
+    /** Nothing was filled in, so the field is as good as not configured. */
+    public boolean empty() {
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.asText().isBlank())
+                || (value.isContainerNode() && value.isEmpty());
+    }
+}

@@ -1,0 +1,136 @@
+package io.faradaybridge.configuration;
+
+import io.faradaybridge.faraday.IntegrationConfiguration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose work the integration is. Faraday's own one uses the same configuration row; two at work on it would undo each other.
+ * So where the row says that somebody enabled or authorised it, and that was not this bridge, the bridge only observes until
+ * an administrator takes over. What was decided stands in {@code runtime_state}, for all replicas and all restarts.
+ */
+@Component
+public class Ownership {
+
+    private final JdbcClient jdbc;
+    private final IntegrationConfiguration row;
+    private final ObserveSettings settings;
+    private final OperatorCredentials operator;
+
+    Ownership(JdbcClient jdbc, IntegrationConfiguration row, ObserveSettings settings, OperatorCredentials operator) {
+        this.jdbc = jdbc;
+        this.row = row;
+        this.settings = settings;
+        this.operator = operator;
+    }
+
+    /**
+     * What is on record.
+     *
+     * @param ours false: an administrator put the bridge back to observing
+     * @param username who decided; null: it enabled or authorised a row that was nobody's
+     */
+    public record Decided(
+            boolean ours,
+            @Nullable Integer userId,
+            @Nullable String username,
+            Instant at) {}
+
+    /**
+     * How it is, and why.
+     *
+     * @param fixed the operator's setting {@code bridge.observe} says so, whatever is on record
+     */
+    public record ObserveState(boolean observing, String why, boolean fixed) {}
+
+    /**
+     * To be called whenever the bridge's own API is about to enable or authorise the integration, before it changes the row
+     * and in the same transaction. A row that is neither enabled nor authorised yet is ours from then on; one that somebody
+     * else brought to work stays theirs until an administrator takes over.
+     *
+     * @return whether it is ours
+     */
+    public boolean taken(@Nullable Integer userId) {
+        Optional<Decided> decided = decided();
+        if (decided.isPresent()) {
+            return decided.get().ours();
+        }
+        if (atWork(stored())) {
+            return false;
+        }
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.runtime_state (name, value)
+                        VALUES ('ownership', jsonb_build_object('ours', true, 'user', :user::integer))
+                        ON CONFLICT (name) DO NOTHING""").param("user", userId).update();
+        return decided().map(Decided::ours).orElse(false);
+    }
+
+    /** An administrator takes over, or goes back to observing. Joins the caller's transaction. */
+    public void decide(boolean ours, int userId, String username) {
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.runtime_state (name, value)
+                        VALUES ('ownership', jsonb_build_object('ours', :ours::boolean, 'user', :user::integer,
+                                                                'username', :name::text))
+                        ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()""")
+                .param("ours", ours)
+                .param("user", userId)
+                .param("name", username)
+                .update();
+    }
+
+    public Optional<Decided> decided() {
+        return jdbc.sql("""
+                        SELECT (value ->> 'ours')::boolean AS ours, (value ->> 'user')::integer AS user_id,
+                               value ->> 'username' AS username, updated_at
+                          FROM faraday_bridge.runtime_state WHERE name = 'ownership'""")
+                .query((rs, n) -> new Decided(
+                        rs.getBoolean("ours"),
+                        rs.getObject("user_id", Integer.class),
+                        rs.getString("username"),
+                        rs.getObject("updated_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    public ObserveState state() {
+        return state(stored());
+    }
+
+    ObserveState state(IntegrationSettings stored) {
+        if (settings.observe() != ObserveSettings.Mode.AUTO) {
+            boolean always = settings.observe() == ObserveSettings.Mode.ALWAYS;
+            return new ObserveState(always, "the operator set bridge.observe=" + (always ? "always" : "never"), true);
+        }
+        Optional<Decided> decided = decided();
+        if (decided.isPresent()) {
+            String by = decided.get().username() == null
+                    ? ""
+                    : " by " + decided.get().username();
+            return decided.get().ours()
+                    ? new ObserveState(false, "the bridge was put to work" + by, false)
+                    : new ObserveState(true, "the bridge was put back to observing" + by, false);
+        }
+        if (!atWork(stored)) {
+            return new ObserveState(false, "nobody has enabled or authorised the Jira integration yet", false);
+        }
+        return operator.given()
+                ? new ObserveState(
+                        false, "the operator gave the bridge Jira's credentials (bridge.connection.*)", false)
+                : new ObserveState(
+                        true,
+                        "another integration, as a rule Faraday's own, has "
+                                + (stored.enabled() ? "enabled" : "authorised") + " the Jira integration",
+                        false);
+    }
+
+    private IntegrationSettings stored() {
+        return row.read().map(read -> IntegrationSettings.read(read.value())).orElse(IntegrationSettings.NONE);
+    }
+
+    private static boolean atWork(IntegrationSettings stored) {
+        return stored.enabled() || stored.authorizationState().equalsIgnoreCase("authorized");
+    }
+}

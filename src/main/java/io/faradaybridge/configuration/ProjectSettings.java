@@ -1,0 +1,111 @@
+package io.faradaybridge.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One Jira project that vulnerabilities go to.
+ *
+ * @param key Jira's key of the project
+ * @param active false: neither exported to nor kept in step
+ * @param issueTypes by the issue type's name
+ * @param onExport whether a new issue follows its vulnerability at once
+ */
+public record ProjectSettings(
+        String key,
+        boolean active,
+        Map<String, TicketConfig> issueTypes,
+        StatusMapping mapping,
+        ConflictPolicy policy,
+        OnExport onExport) {
+
+    public ProjectSettings {
+        issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
+    }
+
+    /** Faraday documents no key for the activation; absent, a project counts as active once it has an issue type. */
+    static ProjectSettings read(String key, JsonNode project, Consumer<String> problems) {
+        Map<String, TicketConfig> issueTypes = new LinkedHashMap<>();
+        project.path("ticket_config").path("issue_types").properties().forEach(type -> {
+            if (type.getValue().isObject()) {
+                issueTypes.put(type.getKey(), TicketConfig.read(type.getKey(), type.getValue()));
+            } else {
+                problems.accept("issue type '" + type.getKey() + "' must be an object with \"fields\"; it is left out");
+            }
+        });
+        JsonNode active = project.path("active");
+        JsonNode mapping = project.path("attribute_mapping");
+        return new ProjectSettings(
+                key,
+                active.asBoolean((active.isMissingNode() || active.isNull()) && !issueTypes.isEmpty()),
+                issueTypes,
+                StatusMapping.read(mapping, problems),
+                policy(mapping.path("policy").asText(""), problems),
+                onExport(mapping.path("on_export").asText(""), problems));
+    }
+
+    public Optional<TicketConfig> issueType(String name) {
+        return Optional.ofNullable(issueTypes.get(name));
+    }
+
+    /**
+     * Changes exactly when a decision about statuses could come out differently, and is the same in every process: a link
+     * blocked under one version is looked at again under another.
+     */
+    public String mappingVersion() {
+        StringBuilder text = new StringBuilder();
+        mapping.incoming().forEach((name, status) -> line(text, "in", name.toLowerCase(Locale.ROOT), status));
+        mapping.outgoing().forEach((status, jira) -> {
+            line(text, "out", status, jira.id());
+            line(text, "out", status, jira.name());
+        });
+        mapping.incomingById().forEach((id, status) -> line(text, "in-id", id, status));
+        line(text, "policy", policy);
+        line(text, "active", active);
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void line(StringBuilder text, Object... parts) {
+        for (Object part : parts) {
+            String written = part.toString();
+            text.append(written.length()).append(':').append(written);
+        }
+        text.append('\n');
+    }
+
+    private static OnExport onExport(String text, Consumer<String> problems) {
+        if (text.isBlank()) {
+            return OnExport.STAY;
+        }
+        return OnExport.parse(text).orElseGet(() -> {
+            problems.accept("attribute_mapping.on_export is '" + text + "'; expected stay or follow, so stay counts");
+            return OnExport.STAY;
+        });
+    }
+
+    private static ConflictPolicy policy(String text, Consumer<String> problems) {
+        if (text.isBlank()) {
+            return ConflictPolicy.JIRA_WINS;
+        }
+        return ConflictPolicy.parse(text).orElseGet(() -> {
+            problems.accept("attribute_mapping.policy is '" + text
+                    + "'; expected jira-wins or faraday-wins, so jira-wins counts");
+            return ConflictPolicy.JIRA_WINS;
+        });
+    }
+}

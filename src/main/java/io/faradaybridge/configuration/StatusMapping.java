@@ -1,0 +1,187 @@
+package io.faradaybridge.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.JiraStatus;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What a status of one side means for the other; each way on its own, as Faraday documents it.
+ *
+ * @param incoming Faraday's status by the name of Jira's, ignoring case
+ * @param outgoing Jira's status by Faraday's
+ * @param incomingById {@code incoming} by the id of Jira's status, where it is known: outlives a renaming
+ */
+public record StatusMapping(
+        Map<String, FaradayStatus> incoming,
+        Map<FaradayStatus, JiraStatus> outgoing,
+        Map<String, FaradayStatus> incomingById) {
+
+    /** Key of {@code attribute_mapping}, the bridge's own: ids of Jira's statuses by the names that stand beside it. */
+    public static final String STATUS_IDS = "status_ids";
+
+    public static final StatusMapping NONE = new StatusMapping(Map.of(), Map.of());
+
+    public StatusMapping {
+        Map<String, FaradayStatus> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        incoming.forEach((name, status) -> byName.put(name.strip(), status));
+        incoming = Collections.unmodifiableMap(byName);
+        Map<FaradayStatus, JiraStatus> byStatus = new EnumMap<>(FaradayStatus.class);
+        byStatus.putAll(outgoing);
+        outgoing = Collections.unmodifiableMap(byStatus);
+        incomingById = Collections.unmodifiableMap(new TreeMap<>(incomingById));
+    }
+
+    /** Without ids of incoming statuses. */
+    public StatusMapping(Map<String, FaradayStatus> incoming, Map<FaradayStatus, JiraStatus> outgoing) {
+        this(incoming, outgoing, Map.of());
+    }
+
+    /** What a Jira status means for the vulnerability; empty: nothing. */
+    public Optional<FaradayStatus> in(JiraStatus status) {
+        return Optional.ofNullable(incomingById.get(status.id()))
+                .or(() -> Optional.ofNullable(incoming.get(status.name().strip())));
+    }
+
+    /** What a vulnerability's status means for the issue; empty: nothing. */
+    public Optional<JiraStatus> out(FaradayStatus status) {
+        return Optional.ofNullable(outgoing.get(status));
+    }
+
+    /** One of them is what the other means. */
+    public boolean agree(FaradayStatus faraday, JiraStatus jira) {
+        return out(faraday).filter(jira::sameAs).isPresent()
+                || in(jira).filter(faraday::equals).isPresent();
+    }
+
+    /** What this mapping says of the two, as people are told. */
+    public Agreement agreement(FaradayStatus faraday, JiraStatus jira) {
+        if (agree(faraday, jira)) {
+            return Agreement.IN_STEP;
+        }
+        return out(faraday).isPresent() && in(jira).isPresent() ? Agreement.DIFFERS : Agreement.NOT_MAPPED;
+    }
+
+    /** One of them means something to the other side, which shows something else. */
+    public boolean differ(FaradayStatus faraday, JiraStatus jira) {
+        return !agree(faraday, jira) && (out(faraday).isPresent() || in(jira).isPresent());
+    }
+
+    /**
+     * Reads {@code attribute_mapping}. Values are a status' name or an object with it; an empty one means "not mapped".
+     * Of two names for one status the first counts. Ids stand beside the names, where a reader who knows names only is not
+     * disturbed by them.
+     */
+    public static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
+        StatusIds ids = StatusIds.read(attributeMapping.path(STATUS_IDS));
+        Map<String, FaradayStatus> byId = new TreeMap<>();
+        Map<String, FaradayStatus> incoming = readIncoming(attributeMapping.path("incoming"), ids, byId, problems);
+        Map<FaradayStatus, JiraStatus> outgoing = readOutgoing(attributeMapping.path("outgoing"), problems);
+        outgoing.replaceAll(
+                (status, jira) -> jira.id().isEmpty() ? new JiraStatus(ids.of(jira.name()), jira.name()) : jira);
+        return new StatusMapping(incoming, outgoing, byId);
+    }
+
+    /** A workflow may have two statuses whose names differ in case only: the name as it is written counts first. */
+    private record StatusIds(Map<String, String> asWritten, Map<String, String> anyCase) {
+
+        static StatusIds read(JsonNode stored) {
+            StatusIds ids = new StatusIds(new TreeMap<>(), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+            stored.properties().forEach(entry -> {
+                String id = entry.getValue().asText("").strip();
+                ids.asWritten().put(entry.getKey().strip(), id);
+                ids.anyCase().put(entry.getKey().strip(), id);
+            });
+            return ids;
+        }
+
+        /** Empty: not known. */
+        String of(String name) {
+            return asWritten.getOrDefault(name, anyCase.getOrDefault(name, ""));
+        }
+    }
+
+    private static Map<String, FaradayStatus> readIncoming(
+            JsonNode incoming, StatusIds ids, Map<String, FaradayStatus> byId, Consumer<String> problems) {
+        requireObject(incoming, "incoming", problems);
+        TreeMap<String, FaradayStatus> read = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        incoming.properties().forEach(entry -> {
+            String name = entry.getKey().strip();
+            String label = nameIn(entry.getValue());
+            if (unset(entry.getValue())) {
+                return;
+            }
+            Optional<FaradayStatus> status = FaradayStatus.parse(label);
+            if (status.isEmpty()) {
+                problems.accept("incoming mapping of Jira's '" + name + "': '" + label
+                        + "' is not a Faraday status; use open, closed, re-opened or risk-accepted");
+                return;
+            }
+            String id = ids.of(name);
+            boolean another = !id.isEmpty() && byId.putIfAbsent(id, status.get()) == null;
+            if (read.containsKey(name) && !another) {
+                problems.accept("incoming mapping names one Jira status twice, as '" + read.floorKey(name) + "' and '"
+                        + entry.getKey() + "'; only '" + read.floorKey(name) + "' counts, remove one");
+            } else {
+                read.putIfAbsent(name, status.get());
+            }
+        });
+        return read;
+    }
+
+    private static Map<FaradayStatus, JiraStatus> readOutgoing(JsonNode outgoing, Consumer<String> problems) {
+        requireObject(outgoing, "outgoing", problems);
+        Map<FaradayStatus, JiraStatus> read = new EnumMap<>(FaradayStatus.class);
+        Map<FaradayStatus, String> labels = new EnumMap<>(FaradayStatus.class);
+        outgoing.properties().forEach(entry -> {
+            String label = entry.getKey();
+            JsonNode value = entry.getValue();
+            Optional<FaradayStatus> status = FaradayStatus.parse(label);
+            if (status.isEmpty()) {
+                problems.accept("outgoing mapping: '" + label
+                        + "' is not a Faraday status; use open, closed, re-opened or risk-accepted");
+                return;
+            }
+            String earlier = labels.get(status.get());
+            if (earlier != null) {
+                problems.accept("outgoing mapping names one Faraday status twice, as '" + earlier + "' and '" + label
+                        + "'; only '" + earlier + "' counts, remove one");
+                return;
+            }
+            if (unset(value)) {
+                return;
+            }
+            String name = nameIn(value).strip();
+            if (name.isEmpty()) {
+                problems.accept("outgoing mapping of '" + label
+                        + "' must be the name of a Jira status, or an object with \"id\" and \"name\"");
+                return;
+            }
+            labels.put(status.get(), label);
+            read.put(status.get(), new JiraStatus(value.path("id").asText("").strip(), name));
+        });
+        return read;
+    }
+
+    private static void requireObject(JsonNode node, String direction, Consumer<String> problems) {
+        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+            problems.accept(
+                    "attribute_mapping." + direction + " must be an object of statuses, so nothing of it counts");
+        }
+    }
+
+    private static boolean unset(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.asText().isBlank());
+    }
+
+    private static String nameIn(JsonNode value) {
+        return value.isObject() ? value.path("name").asText("") : value.asText("");
+    }
+}

@@ -1,0 +1,68 @@
+package io.faradaybridge.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.web.InvalidRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an issue of one type is filled with.
+ *
+ * @param issueType the type's name in Jira, such as {@code Bug}
+ * @param fields by the field's display name (or id), in the order they are stored
+ */
+public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
+
+    public TicketConfig {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * Reads what a request says: one type as {@code {"issue_type", "fields"}}, or the documented
+     * {@code {"issue_types": {"Bug": {"fields"}}}}.
+     *
+     * @return by the type's name; empty where it is neither
+     */
+    public static Optional<Map<String, TicketConfig>> readAll(JsonNode json) {
+        Map<String, TicketConfig> types = new LinkedHashMap<>();
+        if (json.path("issue_type").isTextual() && json.path("fields").isObject()) {
+            String type = json.path("issue_type").asText().strip();
+            types.put(type, read(type, json));
+        }
+        json.path("issue_types").properties().forEach(type -> {
+            if (type.getValue().path("fields").isObject()) {
+                types.put(type.getKey(), read(type.getKey(), type.getValue()));
+            }
+        });
+        return types.isEmpty() ? Optional.empty() : Optional.of(types);
+    }
+
+    /**
+     * The one of that name, in any case; the only one where no name is given.
+     *
+     * @throws InvalidRequest naming those there are
+     */
+    public static TicketConfig chosen(Map<String, TicketConfig> types, String name) {
+        if (name.isEmpty() && types.size() == 1) {
+            return types.values().iterator().next();
+        }
+        return types.values().stream()
+                .filter(type -> type.issueType().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequest(
+                        "issue_type",
+                        (name.isEmpty() ? "is needed" : "'" + name + "' is not configured") + "; there "
+                                + (types.isEmpty() ? "is none yet" : "are " + List.copyOf(types.keySet()))));
+    }
+
+    static TicketConfig read(String issueType, JsonNode config) {
+        Map<String, FieldSetting> fields = new LinkedHashMap<>();
+        config.path("fields")
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), FieldSetting.read(field.getValue())));
+        return new TicketConfig(issueType, fields);
+    }
+}

@@ -1,0 +1,123 @@
+package io.faradaybridge.deadletter;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.activity.ActivityController;
+import io.faradaybridge.deadletter.DeadLetter.Answer;
+import io.faradaybridge.deadletter.DeadLetter.State;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's dead letters: seen, replayed once the cause is cured, or discarded. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/dead-letters")
+class DeadLetterController {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
+
+    private final DeadLetters letters;
+    private final FaradayUsers users;
+
+    DeadLetterController(DeadLetters letters, FaradayUsers users) {
+        this.letters = letters;
+        this.users = users;
+    }
+
+    /** @param bodyBase64 the bytes as they came; null where the message was text and {@code body} says it all */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Whole(@JsonUnwrapped DeadLetter letter, @Nullable String bodyBase64) {}
+
+    /** Newest first, each with the beginning of its body. */
+    @GetMapping
+    @Operation(summary = "List the messages that nobody could use")
+    @PreAuthorize("hasAuthority('jira:read')")
+    List<DeadLetter> list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "100") int limit,
+            FaradayUser caller) {
+        return letters.list(
+                ActivityController.oneOf(State.values(), "state", state), before, limit, users.reach(caller.id()));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "Show one such message")
+    @PreAuthorize("hasAuthority('jira:read')")
+    Whole show(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
+        return whole(id);
+    }
+
+    private Whole whole(long id) {
+        DeadLetter letter = letters.find(id).orElseThrow(() -> unknown(id));
+        return new Whole(letter, letter.text() ? null : Base64.getEncoder().encodeToString(letters.body(id)));
+    }
+
+    @PostMapping("/{id}/replay")
+    @Operation(summary = "Send such a message to its queue again")
+    @PreAuthorize("hasAuthority('jira:update')")
+    Whole replay(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
+        try {
+            return after(letters.replay(id, caller.username()), id);
+        } catch (IllegalStateException e) {
+            log.warn("Dead letter {} could not be replayed", id, e);
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+        }
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(summary = "Discard such a message")
+    @PreAuthorize("hasAuthority('jira:delete')")
+    Whole discard(@PathVariable long id, FaradayUser caller) {
+        known(id, caller);
+        return after(letters.discard(id, caller.username()), id);
+    }
+
+    /** What concerns a workspace that somebody may not enter does not exist for them. */
+    private void known(long id, FaradayUser caller) {
+        if (!letters.within(users.reach(caller.id()), id)) {
+            throw unknown(id);
+        }
+    }
+
+    private Whole after(Answer answer, long id) {
+        return switch (answer) {
+            case DONE -> whole(id);
+            case UNKNOWN -> throw unknown(id);
+            case NOT_WAITING -> {
+                DeadLetter letter = letters.find(id).orElseThrow(() -> unknown(id));
+                throw conflict(
+                        "dead letter " + id + " was " + letter.state().column() + " already, by " + letter.stateBy());
+            }
+            case NO_WAY_BACK ->
+                throw conflict("dead letter " + id + " came from no queue that it could be put back on; look at its"
+                        + " cause, then discard it");
+        };
+    }
+
+    private static ResponseStatusException unknown(long id) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no dead letter " + id);
+    }
+
+    private static ResponseStatusException conflict(String message) {
+        return new ResponseStatusException(HttpStatus.CONFLICT, message);
+    }
+}

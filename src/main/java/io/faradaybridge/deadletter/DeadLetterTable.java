@@ -1,0 +1,176 @@
+package io.faradaybridge.deadletter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.activity.NamedVulnerabilities;
+import io.faradaybridge.deadletter.DeadLetter.State;
+import io.faradaybridge.faraday.Visibility;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table dead_letter. */
+@Component
+class DeadLetterTable {
+
+    /** All vulnerabilities it names, and that there are, must be in the reader's workspaces. */
+    private static final String WITHIN_REACH = """
+            (:everywhere OR CASE
+               WHEN EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids))
+               THEN NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids)
+                                   AND v.workspace_id <> ALL (:workspaces))
+               ELSE :general END)
+            """;
+
+    private static final int EXCERPT = 2000;
+    private static final int WHOLE = Integer.MAX_VALUE;
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final JdbcClient jdbc;
+
+    DeadLetterTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @return false: this very message waits here already, delivered again because its acknowledgement was lost */
+    boolean insert(Letter letter) {
+        return jdbc.sql("""
+                        INSERT INTO faraday_bridge.dead_letter (origin, route_id, correlation_id, body, content_type,
+                            headers, cause, attempts, message_id, vulnerability_ids)
+                        VALUES (:origin, :route, :correlation, :body, :type, :headers::jsonb, :cause, :attempts, :message,
+                            :vulnerabilities)
+                        ON CONFLICT DO NOTHING""")
+                        .param("origin", letter.origin())
+                        .param("route", letter.routeId())
+                        .param("correlation", letter.correlationId())
+                        .param("body", letter.body())
+                        .param("type", letter.text() ? "text" : "bytes")
+                        .param("headers", written(letter.headers()))
+                        .param("cause", letter.cause())
+                        .param("attempts", letter.attempts())
+                        .param("message", letter.messageId())
+                        .param(
+                                "vulnerabilities",
+                                NamedVulnerabilities.in(letter.body()).toArray(Integer[]::new),
+                                Types.ARRAY)
+                        .update()
+                == 1;
+    }
+
+    List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
+        return jdbc.sql("""
+                        SELECT *, substring(body FOR :excerpt) AS shown, length(body) AS bytes
+                        FROM faraday_bridge.dead_letter
+                        WHERE (:state::text IS NULL OR state = :state::text)
+                          AND (:before::bigint IS NULL OR id < :before::bigint)
+                          AND\s""" + WITHIN_REACH + """
+                        ORDER BY id DESC LIMIT :limit""")
+                .param("excerpt", EXCERPT)
+                .param("state", state == null ? null : state.column())
+                .param("before", before)
+                .param("limit", limit)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
+                .query(DeadLetterTable::letter)
+                .list();
+    }
+
+    Optional<DeadLetter> find(long id) {
+        return jdbc.sql("""
+                        SELECT *, substring(body FOR :whole) AS shown, length(body) AS bytes
+                        FROM faraday_bridge.dead_letter WHERE id = :id""")
+                .param("whole", WHOLE)
+                .param("id", id)
+                .query(DeadLetterTable::letter)
+                .optional();
+    }
+
+    /** Whether somebody may know of it. */
+    boolean within(Visibility reach, long id) {
+        return jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND " + WITHIN_REACH)
+                .param("id", id)
+                .param("everywhere", reach.everywhere())
+                .param("general", reach.general())
+                .param("workspaces", reach.workspaceIds(), Types.ARRAY)
+                .query(Boolean.class)
+                .single();
+    }
+
+    byte[] body(long id) {
+        return jdbc.sql("SELECT body FROM faraday_bridge.dead_letter WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> row.getBytes(1))
+                .single();
+    }
+
+    /** Moves one letter from a state to another; only one of several callers gets true. */
+    boolean move(long id, State from, State to, @Nullable String who) {
+        return jdbc.sql("""
+                        UPDATE faraday_bridge.dead_letter
+                        SET state = :to, state_by = :who, state_at = CASE WHEN :to = 'waiting' THEN NULL ELSE now() END
+                        WHERE id = :id AND state = :from""")
+                        .param("to", to.column())
+                        .param("who", who)
+                        .param("id", id)
+                        .param("from", from.column())
+                        .update()
+                == 1;
+    }
+
+    void purge(long keepSeconds) {
+        jdbc.sql("""
+                        DELETE FROM faraday_bridge.dead_letter
+                        WHERE state <> 'waiting' AND state_at < now() - make_interval(secs => :keep)""").param("keep", keepSeconds).update();
+    }
+
+    private static DeadLetter letter(ResultSet row, int n) throws SQLException {
+        return new DeadLetter(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("origin"),
+                row.getString("route_id"),
+                row.getString("correlation_id"),
+                new String(row.getBytes("shown"), StandardCharsets.UTF_8),
+                row.getString("content_type").equals("text"),
+                row.getLong("bytes"),
+                read(row.getString("headers")),
+                row.getString("cause"),
+                row.getInt("attempts"),
+                row.getString("message_id"),
+                State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
+                instant(row, "state_at"),
+                row.getString("state_by"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String written(Map<String, String> headers) {
+        try {
+            return json.writeValueAsString(headers);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A map of texts is always JSON", e);
+        }
+    }
+
+    private static Map<String, String> read(String headers) {
+        try {
+            return json.readValue(headers, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Column headers of dead_letter holds no object of texts: " + headers, e);
+        }
+    }
+}

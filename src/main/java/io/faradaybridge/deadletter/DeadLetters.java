@@ -1,0 +1,226 @@
+package io.faradaybridge.deadletter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.ActivitySettings;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.activity.Printable;
+import io.faradaybridge.broker.QueueHeaders;
+import io.faradaybridge.broker.Queues;
+import io.faradaybridge.broker.RefusedBody;
+import io.faradaybridge.broker.UnusableMessage;
+import io.faradaybridge.deadletter.DeadLetter.Answer;
+import io.faradaybridge.deadletter.DeadLetter.State;
+import io.faradaybridge.faraday.Visibility;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The dead letters: written by the error policy, seen, replayed and discarded by people. */
+@Component("deadLetters")
+public class DeadLetters {
+
+    public static final int MAX_LIMIT = 200;
+
+    private static final Set<String> WAYS_BACK = Set.of(Queues.VULN_STATUS, Queues.VULN_EXPORT);
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final DeadLetterTable table;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+    private final CamelContext camel;
+    private final ActivitySettings settings;
+
+    DeadLetters(
+            DeadLetterTable table,
+            Activity activity,
+            TransactionOperations transaction,
+            CamelContext camel,
+            ActivitySettings settings) {
+        this.table = table;
+        this.activity = activity;
+        this.transaction = transaction;
+        this.camel = camel;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes a dead letter of a failed exchange: body and headers of its message are as {@code jms:queue:dead-letter}
+     * wants them, with the body that the route began with.
+     */
+    public void letter(Exchange exchange) {
+        Message original = original(exchange);
+        String correlation = exchange.getMessage().getHeader(QueueHeaders.CORRELATION, String.class);
+        Message letter = exchange.getMessage();
+        Object body = body(original);
+        Map<String, String> kept = QueueHeaders.kept(original);
+        String messageId = original.getHeader("JMSMessageID", String.class);
+        int attempts = original.getHeader(QueueHeaders.DELIVERIES, 1, Integer.class);
+
+        letter.removeHeaders("*");
+        letter.setBody(body);
+        letter.setHeader(
+                QueueHeaders.CORRELATION, correlation == null ? QueueHeaders.correlation(original) : correlation);
+        letter.setHeader(QueueHeaders.ORIGIN, origin(exchange.getFromEndpoint()));
+        letter.setHeader(QueueHeaders.ROUTE, exchange.getFromRouteId());
+        letter.setHeader(QueueHeaders.CAUSE, cause(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+        letter.setHeader(QueueHeaders.ATTEMPTS, attempts);
+        letter.setHeader(QueueHeaders.ORIGINAL_MESSAGE_ID, messageId);
+        letter.setHeader(QueueHeaders.ORIGINAL_HEADERS, written(kept));
+    }
+
+    /**
+     * Newest first, each with the beginning of its body.
+     *
+     * @param state null: all
+     * @param before only smaller ids: the last one of the page before; null: the first page
+     * @param limit at most {@link #MAX_LIMIT}
+     * @param reach whose are shown
+     */
+    public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
+        return table.list(state, before, Math.max(1, Math.min(limit, MAX_LIMIT)), reach);
+    }
+
+    /** Whether there is one that concerns what the reader may see. */
+    boolean within(Visibility reach, long id) {
+        return table.within(reach, id);
+    }
+
+    /** One, with its whole body. */
+    public Optional<DeadLetter> find(long id) {
+        return table.find(id);
+    }
+
+    /** The body as it came, byte by byte, of one that {@link #find} found. */
+    byte[] body(long id) {
+        return table.body(id);
+    }
+
+    /**
+     * Puts the original body back on its queue, once. The row is marked and committed first, so two people cannot send it
+     * twice; if the process dies in between, it says replayed and was not sent, and the person sees nothing come of it.
+     *
+     * @param who for the record
+     * @throws IllegalStateException the queue did not take it; it waits as before
+     */
+    public Answer replay(long id, String who) {
+        Optional<DeadLetter> found = table.find(id);
+        if (found.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        DeadLetter letter = found.get();
+        if (!WAYS_BACK.contains(letter.origin())) {
+            return Answer.NO_WAY_BACK;
+        }
+        String correlation = correlation(letter);
+        if (!move(letter, State.REPLAYED, who, Outcome.REPLAYED, correlation)) {
+            return Answer.NOT_WAITING;
+        }
+        byte[] body = table.body(id);
+        try (var producer = camel.createProducerTemplate()) {
+            producer.sendBodyAndHeader(
+                    "jms:queue:" + letter.origin(),
+                    letter.text() ? new String(body, StandardCharsets.UTF_8) : body,
+                    QueueHeaders.CORRELATION,
+                    correlation);
+        } catch (CamelExecutionException e) {
+            table.move(id, State.REPLAYED, State.WAITING, null);
+            throw new IllegalStateException(
+                    "Dead letter " + id + " could not be put back on " + letter.origin()
+                            + ", it waits as before: is the broker up?",
+                    e);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return Answer.DONE;
+    }
+
+    /** Marks one as not wanted; it is kept for the record until the retention time is over. */
+    public Answer discard(long id, String who) {
+        Optional<DeadLetter> found = table.find(id);
+        if (found.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        DeadLetter letter = found.get();
+        return move(letter, State.DISCARDED, who, Outcome.DISCARDED, correlation(letter))
+                ? Answer.DONE
+                : Answer.NOT_WAITING;
+    }
+
+    /** Forgets those that a person dealt with longer ago than {@code bridge.activity.keep}. */
+    public void purge() {
+        table.purge(settings.keep().toSeconds());
+    }
+
+    private boolean move(DeadLetter letter, State to, String who, Outcome outcome, String correlation) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean moved = table.move(letter.id(), State.WAITING, to, who);
+            if (moved) {
+                activity.record(
+                        outcome,
+                        correlation,
+                        null,
+                        null,
+                        "Dead letter " + letter.id() + " of " + letter.origin() + ": " + to.column() + " by " + who,
+                        null);
+            }
+            return moved;
+        }));
+    }
+
+    private static String correlation(DeadLetter letter) {
+        return letter.correlationId() == null ? UUID.randomUUID().toString() : letter.correlationId();
+    }
+
+    /** The message as it came in; what the route made of it is of no use on a replay. */
+    private static Message original(Exchange exchange) {
+        Message original = exchange.getContext().isAllowUseOriginalMessage()
+                ? exchange.getUnitOfWork().getOriginalInMessage()
+                : null;
+        return original == null ? exchange.getMessage() : original;
+    }
+
+    private static Object body(Message original) {
+        Object body = original.getBody();
+        if (body instanceof RefusedBody refused) {
+            return refused.raw();
+        }
+        return body instanceof byte[] ? body : body == null ? "" : String.valueOf(body);
+    }
+
+    private static String origin(@Nullable Endpoint from) {
+        if (from instanceof JmsEndpoint jms) {
+            return jms.getDestinationName();
+        }
+        return from == null ? "unknown" : from.getEndpointBaseUri();
+    }
+
+    private static String cause(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "No cause was given.";
+        }
+        String message = Printable.of(failure.getMessage(), 2000);
+        return failure instanceof UnusableMessage ? message : failure.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static String written(Map<String, String> headers) {
+        try {
+            return json.writeValueAsString(headers);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A map of texts is always JSON", e);
+        }
+    }
+}

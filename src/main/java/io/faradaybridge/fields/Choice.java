@@ -1,0 +1,33 @@
+package io.faradaybridge.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.CreateMetaField;
+import java.util.List;
+
+/**
+ * One value that Jira allows for a field.
+ *
+ * @param name as it is configured
+ * @param children the second level of a cascading select, else empty
+ */
+public record Choice(String id, String name, List<Choice> children) {
+
+    public Choice {
+        children = List.copyOf(children);
+    }
+
+    public static List<Choice> of(CreateMetaField field) {
+        return field.allowedValues().stream()
+                .map(value -> of(value, IssueFields.namedByKey(field)))
+                .toList();
+    }
+
+    private static Choice of(JsonNode value, boolean byKey) {
+        return new Choice(
+                value.path("id").asText(),
+                AllowedValues.stored(value, byKey),
+                AllowedValues.children(value).stream()
+                        .map(child -> of(child, byKey))
+                        .toList());
+    }
+}

@@ -1,0 +1,61 @@
+package io.faradaybridge.fields;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.faradaybridge.jira.CreateMetaField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of a create screen, as whoever configures it needs it.
+ *
+ * @param required Jira creates no issue without it, and has no default for it
+ * @param items type of a list's elements, else empty
+ * @param custom type key of a custom field, else empty
+ * @param system name of a system field, else empty
+ * @param defaultValue as Jira gives it; null: none
+ * @param allowedValues the first of them, where Jira lists any
+ * @param allowedCount how many there are; null: Jira lists none, as for people
+ * @param template Jinja2 may stand in it
+ * @param unsupportedBecause why {@code supported} is false; else empty
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record FieldView(
+        String id,
+        String name,
+        boolean required,
+        String type,
+        String items,
+        String custom,
+        String system,
+        List<String> operations,
+        boolean hasDefault,
+        @JsonProperty("default") @Nullable JsonNode defaultValue,
+        List<Choice> allowedValues,
+        @Nullable Integer allowedCount,
+        boolean template,
+        boolean supported,
+        String unsupportedBecause) {
+
+    public static FieldView of(CreateMetaField field, int mostValues) {
+        FieldSupport support = FieldSupport.of(field);
+        return new FieldView(
+                field.fieldId(),
+                field.name(),
+                field.mandatory(),
+                field.type(),
+                field.items(),
+                field.custom(),
+                field.system(),
+                field.operations(),
+                field.hasDefault(),
+                field.defaultValue().isMissingNode() ? null : field.defaultValue(),
+                Choice.of(field).stream().limit(mostValues).toList(),
+                field.listed() ? field.allowedValues().size() : null,
+                field.system().equals("summary") || field.system().equals("description"),
+                support.level() == FieldSupport.Level.FULL,
+                support.level() == FieldSupport.Level.FULL ? "" : support.reason());
+    }
+}

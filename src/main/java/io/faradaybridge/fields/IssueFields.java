@@ -1,0 +1,249 @@
+package io.faradaybridge.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.configuration.FieldSetting;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.XmlText;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code fields} of the issues of one type in one project: what is configured, checked against the create screen
+ * that Jira shows, so that a field Jira would refuse is told before anything is created. Made once a batch.
+ */
+public final class IssueFields {
+
+    /** Always sent by us, or (the reporter) filled in by Jira with the account that creates. */
+    private static final Set<String> GIVEN = Set.of("project", "issuetype", "summary", "description", "reporter");
+
+    private final TicketConfig config;
+    private final List<CreateMetaField> screen;
+    private final boolean cloud;
+    private final TemplateCheck templates;
+    private final ObjectNode fixed = JsonNodeFactory.instance.objectNode();
+    private final Map<String, String> problems = new LinkedHashMap<>();
+    private @Nullable Template summary;
+    private @Nullable Template description;
+
+    /**
+     * A text typed into the configuration: Jinja2, as in Faraday.
+     *
+     * @param rawMarkup what it prints is not made harmless for Jira's wiki markup
+     */
+    public record Template(String field, String source, boolean rawMarkup) {}
+
+    /** As which a field was configured, by its id. */
+    private final Map<String, String> names = new HashMap<>();
+
+    private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud, TemplateCheck templates) {
+        this.config = config;
+        this.screen = List.copyOf(screen);
+        this.cloud = cloud;
+        this.templates = templates;
+    }
+
+    /**
+     * @param issueTypeId Jira's id; a project may have two types of one name
+     * @param screen the create metadata of that type in that project
+     * @param cloud users are named by account id, not by name
+     * @param templates has a word on Jinja2 templates; an export, which renders them at once, needs none
+     */
+    public static IssueFields of(
+            String projectKey,
+            String issueTypeId,
+            TicketConfig config,
+            List<CreateMetaField> screen,
+            boolean cloud,
+            TemplateCheck templates) {
+        IssueFields fields = new IssueFields(config, screen, cloud, templates);
+        fields.fixed.putObject("project").put("key", projectKey);
+        fields.fixed.putObject("issuetype").put("id", issueTypeId);
+        if (screen.isEmpty()) {
+            fields.problems.put(
+                    config.issueType(),
+                    "Jira shows no field for creating it in " + projectKey
+                            + "; check that our account may create issues there");
+            return fields;
+        }
+        config.fields().forEach(fields::set);
+        fields.requireTheRest();
+        return fields;
+    }
+
+    /** Why Jira would refuse every such issue, in words by the field's name; empty when nothing stands against it. */
+    public Map<String, String> problems() {
+        return Collections.unmodifiableMap(problems);
+    }
+
+    /** The problems as one text for people, or empty. */
+    public Optional<String> refusal() {
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(problems.entrySet().stream()
+                        .map(problem -> problem.getKey() + ": " + problem.getValue())
+                        .collect(Collectors.joining(
+                                "; ", "issue type " + config.issueType() + " cannot be filled: ", "")));
+    }
+
+    /** What the project configures as summary; empty: the operator's file counts. */
+    public Optional<Template> summary() {
+        return Optional.ofNullable(summary);
+    }
+
+    /** What the project configures as description; empty: the operator's file counts. */
+    public Optional<Template> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /** The create screen has Labels, so a marker can be found by a search. */
+    public boolean takesLabels() {
+        return system("labels").isPresent();
+    }
+
+    /**
+     * The fields of one issue.
+     *
+     * @param summary rendered; flattened to one line, cut at 255
+     * @param description rendered; left out where the create screen has none; cut at 32767
+     * @param label added to the configured labels where the create screen has them, or null
+     * @throws IllegalStateException while there are {@link #problems}
+     */
+    public ObjectNode forIssue(String summary, String description, @Nullable String label) {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(refusal().orElseThrow());
+        }
+        ObjectNode fields = fixed.deepCopy();
+        fields.put("summary", IssueText.summary(summary));
+        system("description").ifPresent(field -> fields.put(field.fieldId(), IssueText.description(description)));
+        if (label != null) {
+            system("labels").ifPresent(field -> fields.withArrayProperty(field.fieldId())
+                    .add(label));
+        }
+        return (ObjectNode) XmlText.of(fields);
+    }
+
+    /** @param fieldId of the screen; what is sent of every issue by itself is not configured by that */
+    public boolean configures(String fieldId) {
+        return names.containsKey(fieldId);
+    }
+
+    /** Jira insists on a reporter and nobody is configured: then it has to be the account that creates. */
+    public boolean wantsReporter() {
+        return system("reporter")
+                .filter(field -> field.mandatory() && !fixed.has(field.fieldId()))
+                .isPresent();
+    }
+
+    /** @param account a user's name, or on Cloud an account id */
+    public void reportedBy(String account) {
+        system("reporter")
+                .ifPresent(field -> fixed.putObject(field.fieldId()).put(cloud ? "accountId" : "name", account));
+    }
+
+    private void set(String name, FieldSetting setting) {
+        if (setting.empty()) {
+            return;
+        }
+        List<CreateMetaField> matching = named(name, screen);
+        if (matching.isEmpty()) {
+            problems.put(name, "is not on the create screen; add it there or remove it from the configuration");
+        } else if (matching.size() > 1) {
+            problems.put(
+                    name,
+                    "names several fields ("
+                            + matching.stream().map(CreateMetaField::fieldId).collect(Collectors.joining(", "))
+                            + "); use the id of one");
+        } else {
+            CreateMetaField field = matching.get(0);
+            String earlier = names.putIfAbsent(field.fieldId(), name);
+            if (earlier == null) {
+                set(name, field, setting);
+            } else {
+                problems.put(name, "is the same field as '" + earlier + "'; remove one");
+            }
+        }
+    }
+
+    private void set(String name, CreateMetaField field, FieldSetting setting) {
+        String system = system(field);
+        JsonNode value = setting.value();
+        boolean text = system.equals("summary") || system.equals("description");
+        if (setting.holdsJinja() && !text) {
+            problems.put(
+                    name, "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
+            return;
+        }
+        if (text) {
+            templates.problem(system, value.asText()).ifPresent(problem -> problems.put(name, problem.toString()));
+        }
+        switch (system) {
+            case "summary" -> summary = new Template(name, value.asText(), true); // Jira reads no markup in it
+            case "description" -> description = new Template(name, value.asText(), setting.rawMarkup());
+            case "project", "issuetype" -> {}
+            default -> {
+                try {
+                    fixed.set(field.fieldId(), FieldValue.of(field, value, cloud));
+                } catch (FieldValue.NotAccepted e) {
+                    problems.put(name, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void requireTheRest() {
+        for (CreateMetaField field : screen) {
+            boolean told = config.fields().keySet().stream()
+                    .anyMatch(name ->
+                            problems.containsKey(name) && named(name, screen).contains(field));
+            if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !told) {
+                problems.put(
+                        field.name(),
+                        "is required by Jira and not configured"
+                                + (field.allowedValues().isEmpty()
+                                        ? ""
+                                        : "; allowed are " + new AllowedValues(field.allowedValues())));
+            }
+        }
+    }
+
+    /** The fields that a name or id may mean: several only where the name is not the only one of its kind. */
+    static List<CreateMetaField> named(String name, List<CreateMetaField> screen) {
+        String wanted = name.strip();
+        List<Predicate<CreateMetaField>> tries = List.of(
+                field -> field.fieldId().equals(wanted),
+                field -> field.name().strip().equals(wanted),
+                field -> field.name().strip().equalsIgnoreCase(wanted),
+                field -> field.fieldId().equalsIgnoreCase(wanted),
+                // The documented names of the two templates, where Jira speaks another language
+                field -> GIVEN.contains(system(field)) && system(field).equalsIgnoreCase(wanted));
+        return tries.stream()
+                .map(matches -> screen.stream().filter(matches).toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<CreateMetaField> system(String name) {
+        return screen.stream().filter(field -> system(field).equals(name)).findFirst();
+    }
+
+    /** Elements are known by their key rather than by their name. */
+    static boolean namedByKey(CreateMetaField field) {
+        return field.type().equals("project") || field.items().equals("project");
+    }
+
+    static String system(CreateMetaField field) {
+        return field.system().isEmpty() && field.custom().isEmpty() ? field.fieldId() : field.system();
+    }
+}

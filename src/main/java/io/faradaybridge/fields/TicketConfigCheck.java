@@ -1,0 +1,174 @@
+package io.faradaybridge.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.configuration.FieldSetting;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.jira.CreateMeta;
+import io.faradaybridge.jira.CreateMetaField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The fields that somebody wants an issue type to be filled with, checked against its create screen before they are
+ * stored: everything that Jira would refuse is told at once, and what is left is what Faraday stores.
+ */
+public final class TicketConfigCheck {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int LONGEST_NAME = 255;
+    /** FreeMarker's marks; its templates are files, not values of fields. */
+    private static final Pattern FREEMARKER = Pattern.compile("\\$\\{|<#|</#|<@");
+
+    private final String projectKey;
+    private final CreateMeta meta;
+    private final boolean cloud;
+    private final TemplateCheck templates;
+    private final JsonNode given;
+
+    /** @param given field settings by name or id, as {@code {"schema", "value"}} or as a value alone */
+    public TicketConfigCheck(
+            String projectKey, CreateMeta meta, boolean cloud, TemplateCheck templates, JsonNode given) {
+        this.projectKey = projectKey;
+        this.meta = meta;
+        this.cloud = cloud;
+        this.templates = templates;
+        this.given = given;
+    }
+
+    /**
+     * @param fields what to store, by the field's name in Jira; worth something only without problems
+     * @param problems by the name that was given; in words
+     * @param warnings in words
+     */
+    public record Checked(ObjectNode fields, Map<String, List<String>> problems, List<String> warnings) {}
+
+    /** What Jira has to be asked before {@link #check}. */
+    public Set<Directory.Question> questions() {
+        Set<Directory.Question> questions = new LinkedHashSet<>();
+        check(JSON.objectNode(), question -> {
+            questions.add(question);
+            return Directory.Found.known(question.text());
+        });
+        return questions;
+    }
+
+    /** @param stored the fields as they are stored now; keys of them that nobody here knows are kept */
+    public Checked check(ObjectNode stored, Directory directory) {
+        ObjectNode fields = JSON.objectNode();
+        Map<String, List<String>> problems = new LinkedHashMap<>();
+        List<String> warnings = new ArrayList<>();
+        Map<String, FieldSetting> settings = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : given.properties()) {
+            String name = entry.getKey();
+            FieldSetting setting = FieldSetting.read(entry.getValue());
+            if (name.isBlank() || name.length() > LONGEST_NAME) {
+                problems.put(
+                        name.substring(0, Math.min(name.length(), 40)),
+                        List.of("is not a field's name, which has 1 to " + LONGEST_NAME + " characters"));
+                continue;
+            }
+            settings.put(name, setting);
+            List<CreateMetaField> matching = IssueFields.named(name, meta.fields());
+            if (matching.size() != 1) {
+                continue; // IssueFields says why
+            }
+            CreateMetaField field = matching.get(0);
+            FieldSupport support = FieldSupport.of(field);
+            boolean plain = !setting.empty() && !setting.holdsJinja();
+            JsonNode value = setting.value();
+            if (plain && support.level() == FieldSupport.Level.NONE) {
+                problems.put(name, List.of("cannot be configured: " + support.reason()));
+                settings.remove(name);
+                continue;
+            }
+            if (plain) {
+                try {
+                    List<String> remarks = new ArrayList<>();
+                    value = PlainValue.of(field, setting.value(), directory, remarks);
+                    remarks.forEach(remark -> warnings.add(name + ": " + remark));
+                } catch (FieldValue.NotAccepted e) {
+                    problems.put(name, List.of(String.valueOf(e.getMessage())));
+                    settings.remove(name);
+                    continue;
+                }
+                if (support.level() == FieldSupport.Level.AS_STORED) {
+                    warnings.add(name + ": " + support.reason());
+                }
+                if (FREEMARKER.matcher(value.toString()).find()) {
+                    warnings.add(
+                            name + ": looks like a FreeMarker template, but those are files under routes/templates;"
+                                    + " here it is sent as it is");
+                }
+            }
+            if (setting.holdsJinja()) {
+                templates
+                        .warnings(IssueFields.system(field), setting.value().asText())
+                        .forEach(warning -> warnings.add(name + ": " + warning));
+            }
+            FieldSetting kept = new FieldSetting(field.type(), field.items(), value);
+            settings.put(name, kept);
+            String storedName = storedName(field);
+            fields.set(storedName, written(stored.path(storedName), entry.getValue(), field, value));
+        }
+        Map<String, String> refused = IssueFields.of(
+                        projectKey,
+                        meta.issueType().id(),
+                        new TicketConfig(meta.issueType().name(), settings),
+                        meta.fields(),
+                        cloud,
+                        templates)
+                .problems();
+        refused.forEach((name, problem) -> {
+            boolean told = problems.keySet().stream().anyMatch(other -> meta.fields().stream()
+                    .anyMatch(field -> field.name().equals(name)
+                            && IssueFields.named(other, meta.fields()).contains(field)));
+            if (!told) {
+                problems.put(name, List.of(problem));
+            }
+        });
+        return new Checked(fields, problems, warnings);
+    }
+
+    /** Jira's name, which Faraday stores; the id where the name is not the only one; two names as documented. */
+    private String storedName(CreateMetaField field) {
+        return switch (IssueFields.system(field)) {
+            case "summary" -> "Summary";
+            case "description" -> "Description";
+            default ->
+                meta.fields().stream()
+                                        .filter(other -> other.name()
+                                                .strip()
+                                                .toLowerCase(Locale.ROOT)
+                                                .equals(field.name().strip().toLowerCase(Locale.ROOT)))
+                                        .count()
+                                == 1
+                        ? field.name().strip()
+                        : field.fieldId();
+        };
+    }
+
+    private static ObjectNode written(JsonNode stored, JsonNode given, CreateMetaField field, JsonNode value) {
+        ObjectNode written = stored instanceof ObjectNode before ? before.deepCopy() : JSON.objectNode();
+        if (given instanceof ObjectNode setting && FieldSetting.isSetting(setting)) {
+            written.setAll(setting);
+        }
+        ObjectNode schema = written.path("schema") instanceof ObjectNode known ? known.deepCopy() : JSON.objectNode();
+        schema.put("type", field.type());
+        if (field.items().isEmpty()) {
+            schema.remove("items");
+        } else {
+            schema.put("items", field.items());
+        }
+        written.set("schema", schema);
+        written.set("value", value.isMissingNode() ? JSON.nullNode() : value);
+        return written;
+    }
+}

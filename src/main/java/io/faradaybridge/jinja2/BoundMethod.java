@@ -1,0 +1,16 @@
+package io.faradaybridge.jinja2;
+
+/** A method of a value, taken but not yet called. */
+record BoundMethod(Object owner, String name) implements Callable {
+
+    @Override
+    public Object call(Context context, Arguments arguments) {
+        Object result = Methods.call(owner, name, arguments, context.budget());
+        if (result == null) {
+            throw Failure.of(
+                    TemplateRenderException.Kind.ATTRIBUTE,
+                    "'" + Types.name(owner) + "' object has no attribute '" + name + "'");
+        }
+        return result;
+    }
+}

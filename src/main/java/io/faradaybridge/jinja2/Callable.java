@@ -1,0 +1,7 @@
+package io.faradaybridge.jinja2;
+
+/** What a template can call with brackets. */
+interface Callable {
+
+    Object call(Context context, Arguments arguments);
+}

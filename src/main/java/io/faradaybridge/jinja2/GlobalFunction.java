@@ -1,0 +1,108 @@
+package io.faradaybridge.jinja2;
+
+import io.faradaybridge.jinja2.TemplateRenderException.Kind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that every template has, or that the program adds.
+ *
+ * @param python how Python prints it
+ */
+record GlobalFunction(String name, String type, String python, Callable body) implements Callable {
+
+    static final Map<String, Object> BUILT_IN = Map.of(
+            "range", built("range", "type", "<class 'range'>", GlobalFunction::range),
+            "dict", built("dict", "type", "<class 'dict'>", GlobalFunction::dict),
+            "cycler", built("cycler", "type", "<class 'jinja2.utils.Cycler'>", GlobalFunction::cycler),
+            "joiner", built("joiner", "type", "<class 'jinja2.utils.Joiner'>", GlobalFunction::joiner),
+            "namespace", built("namespace", "type", "<class 'jinja2.utils.Namespace'>", GlobalFunction::namespace),
+            "lipsum",
+                    built("lipsum", "function", "<function generate_lorem_ipsum>", (context, arguments) -> {
+                        throw Failure.of(
+                                Kind.TEMPLATE,
+                                "lipsum() makes texts at random, which a rendering that is repeated must not be");
+                    }));
+
+    private static GlobalFunction built(String name, String type, String python, Callable body) {
+        return new GlobalFunction(name, type, python, body);
+    }
+
+    String repr() {
+        return python;
+    }
+
+    @Override
+    public Object call(Context context, Arguments arguments) {
+        return body.call(context, arguments);
+    }
+
+    private static Object range(Context context, Arguments arguments) {
+        Bound bound = Bound.positional("range", arguments, 1, 3);
+        for (int i = 0; i < arguments.count(); i++) {
+            Object number = arguments.positional().get(i);
+            if (number instanceof java.math.BigInteger || Math.abs(bound.integer(i, 0)) > Long.MAX_VALUE / 4) {
+                throw Failure.limit("range() goes to no number this large");
+            }
+        }
+        long first = bound.integer(0, 0);
+        long step = bound.integer(2, 1);
+        if (step == 0) {
+            throw Failure.value("range() arg 3 must not be zero");
+        }
+        return bound.given(1) ? new RangeValue(first, bound.integer(1, 0), step) : new RangeValue(0, first, 1);
+    }
+
+    private static Object dict(Context context, Arguments arguments) {
+        DictValue dict = new DictValue();
+        DictMethods.update(dict, "dict", arguments, context.budget());
+        return dict;
+    }
+
+    private static Object cycler(Context context, Arguments arguments) {
+        if (!arguments.named().isEmpty()) {
+            throw Failure.type("cycler() got an unexpected keyword argument");
+        }
+        if (arguments.count() == 0) {
+            throw Failure.of(Kind.RUNTIME, "at least one item has to be provided");
+        }
+        return new Cycler(arguments.positional());
+    }
+
+    private static Object joiner(Context context, Arguments arguments) {
+        return new Joiner(Bound.named("joiner", arguments, 0, "sep").get(0, ", "));
+    }
+
+    private static Object namespace(Context context, Arguments arguments) {
+        return new Namespace((DictValue) dict(context, arguments));
+    }
+
+    /** A function of the program, which sees and gives plain Java. */
+    static GlobalFunction of(String name, TemplateFunction function) {
+        return built(
+                name,
+                "function",
+                "<function " + name + ">",
+                (context, arguments) -> call(function, null, arguments, context));
+    }
+
+    static Object call(TemplateFunction function, @Nullable Object first, Arguments arguments, Context context) {
+        Arguments all = first == null ? arguments : arguments.prepended(first);
+        java.util.List<@Nullable Object> positional = new java.util.ArrayList<>();
+        for (Object argument : all.positional()) {
+            positional.add(DataCopy.toJava(argument, context.budget()));
+        }
+        Map<String, @Nullable Object> named = new java.util.LinkedHashMap<>();
+        all.named().forEach((key, value) -> named.put(key, DataCopy.toJava(value, context.budget())));
+        Object result;
+        try {
+            result = function.call(positional, named);
+        } catch (IllegalArgumentException e) {
+            throw Failure.value(String.valueOf(e.getMessage()));
+        }
+        if (result instanceof CharSequence text) {
+            context.budget().text(text.length());
+        }
+        return new DataCopy(context.budget()).of(result);
+    }
+}

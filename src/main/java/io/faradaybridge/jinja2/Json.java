@@ -1,0 +1,168 @@
+package io.faradaybridge.jinja2;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Python's json.dumps with sorted keys. */
+final class Json {
+
+    private static final int LEVELS = 3;
+
+    private final Budget budget;
+    private final @Nullable String indent;
+    private final StringBuilder out = new StringBuilder();
+    private final List<Object> around = new ArrayList<>();
+
+    private Json(@Nullable String indent, Budget budget) {
+        this.indent = indent;
+        this.budget = budget;
+    }
+
+    /** @param indent a number of blanks, a text, or None for a single line */
+    static String of(Object value, Object indent, Budget budget) {
+        String blanks = indent == None.NONE
+                ? null
+                : Types.isText(indent)
+                        ? indent.toString()
+                        : Types.isInteger(indent) ? Text.repeat(" ", Numbers.saturated(indent), budget) : null;
+        if (indent != None.NONE && blanks == null) {
+            throw Failure.type("can't multiply sequence by non-int of type '" + Types.name(indent) + "'");
+        }
+        Json json = new Json(blanks, budget);
+        json.append(value);
+        return json.out.toString();
+    }
+
+    private void put(String part) {
+        budget.text(part.length());
+        out.append(part);
+    }
+
+    private void append(Object value) {
+        if (Types.isText(value)) {
+            put(quote(value.toString()));
+        } else if (value instanceof ListValue || value instanceof TupleValue) {
+            nested(value, () -> list((Sequence) value));
+        } else if (value instanceof DictValue dict) {
+            nested(value, () -> dict(dict));
+        } else {
+            put(scalar(value));
+        }
+    }
+
+    private static String scalar(Object value) {
+        if (value instanceof None) {
+            return "null";
+        } else if (value instanceof Boolean truth) {
+            return truth ? "true" : "false";
+        } else if (Types.isInteger(value)) {
+            return Numbers.text(value);
+        } else if (value instanceof Double number) {
+            if (number.isNaN()) {
+                return "NaN";
+            }
+            return number.isInfinite() ? number > 0 ? "Infinity" : "-Infinity" : Numbers.repr(number);
+        }
+        throw Failure.type("Object of type " + Types.name(value) + " is not JSON serializable");
+    }
+
+    private void nested(Object value, Runnable content) {
+        for (Object outer : around) {
+            if (Comparison.same(outer, value)) {
+                throw Failure.value("Circular reference detected");
+            }
+        }
+        budget.enter(LEVELS);
+        around.add(value);
+        content.run();
+        around.remove(around.size() - 1);
+        budget.leave(LEVELS);
+    }
+
+    private void list(Sequence list) {
+        if (list.size() == 0) {
+            put("[]");
+            return;
+        }
+        put("[");
+        for (int i = 0; i < list.size(); i++) {
+            budget.step();
+            separate(i > 0);
+            append(list.get(i));
+        }
+        close("]");
+    }
+
+    private void separate(boolean comma) {
+        if (indent == null) {
+            put(comma ? ", " : "");
+        } else {
+            put(comma ? ",\n" : "\n");
+            put(Text.repeat(indent, around.size(), budget));
+        }
+    }
+
+    private void close(String bracket) {
+        if (indent != null) {
+            put("\n");
+            put(Text.repeat(indent, around.size() - 1L, budget));
+        }
+        put(bracket);
+    }
+
+    private void dict(DictValue dict) {
+        if (dict.size() == 0) {
+            put("{}");
+            return;
+        }
+        List<Object> items = new ArrayList<>(dict.items());
+        List<Object> keys = new ArrayList<>();
+        for (DictValue.Item item : dict.items()) {
+            keys.add(item.key);
+        }
+        put("{");
+        boolean comma = false;
+        for (Object sorted : Sorting.sorted(items, keys, false, budget)) {
+            DictValue.Item item = (DictValue.Item) sorted;
+            budget.step();
+            separate(comma);
+            comma = true;
+            if (Types.isText(item.key)) {
+                put(quote(item.key.toString()));
+            } else if (item.key instanceof None || Types.isNumber(item.key)) {
+                put(quote(scalar(item.key)));
+            } else {
+                throw Failure.type("keys must be str, int, float, bool or None, not " + Types.name(item.key));
+            }
+            put(": ");
+            append(item.value);
+        }
+        close("}");
+    }
+
+    private String quote(String text) {
+        budget.text(Escapes.LONGEST * (long) text.length());
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            switch (character) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                case '\b' -> quoted.append("\\b");
+                case '\f' -> quoted.append("\\f");
+                default -> {
+                    if (character >= ' ' && character < 0x7f) {
+                        quoted.append(character);
+                    } else {
+                        Escapes.hex(quoted.append("\\u"), character, 4);
+                    }
+                }
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,151 @@
+package io.faradaybridge.jinja2;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Python's pprint.pformat: as repr, but over several lines if it is wider than 80 characters. */
+final class PrettyPrint {
+
+    private static final int WIDTH = 80;
+    private static final int LEVELS = 4;
+
+    private final Budget budget;
+    private final StringBuilder out = new StringBuilder();
+
+    private PrettyPrint(Budget budget) {
+        this.budget = budget;
+    }
+
+    static String of(Object value, Budget budget) {
+        PrettyPrint work = new PrettyPrint(budget);
+        work.format(value, 0, 0, 1);
+        return work.out.toString();
+    }
+
+    private void put(String part) {
+        budget.text(part.length());
+        out.append(part);
+    }
+
+    private void format(Object value, int indent, int allowance, int level) {
+        String repr = Repr.sorted(value, budget);
+        if (Text.length(repr) <= WIDTH - indent - allowance) {
+            put(repr);
+            return;
+        }
+        budget.enter(LEVELS);
+        if (value instanceof DictValue dict && dict.size() > 0) {
+            dict(dict, indent, allowance + 1, level + 1);
+        } else if (value instanceof ListValue list) {
+            put("[");
+            items(list, indent, allowance + 1, level + 1);
+            put("]");
+        } else if (value instanceof TupleValue tuple && !tuple.grouped()) {
+            String end = tuple.size() == 1 ? ",)" : ")";
+            put("(");
+            items(tuple, indent, allowance + end.length(), level + 1);
+            put(end);
+        } else if (value instanceof String text && !text.isEmpty()) {
+            text(text, indent, allowance, level);
+        } else {
+            put(repr);
+        }
+        budget.leave(LEVELS);
+    }
+
+    private void newLine(int indent) {
+        put(",\n");
+        put(Text.repeat(" ", indent, budget));
+    }
+
+    private void dict(DictValue dict, int indent, int allowance, int level) {
+        put("{");
+        List<DictValue.Item> items = Repr.sortedItems(dict, budget);
+        for (int i = 0; i < items.size(); i++) {
+            budget.step();
+            if (i > 0) {
+                newLine(indent + 1);
+            }
+            String key = Repr.sorted(items.get(i).key, budget);
+            put(key);
+            put(": ");
+            boolean last = i == items.size() - 1;
+            format(items.get(i).value, indent + 1 + Text.length(key) + 2, last ? allowance : 1, level);
+        }
+        put("}");
+    }
+
+    private void items(Sequence sequence, int indent, int allowance, int level) {
+        for (int i = 0; i < sequence.size(); i++) {
+            budget.step();
+            if (i > 0) {
+                newLine(indent + 1);
+            }
+            format(sequence.get(i), indent + 1, i == sequence.size() - 1 ? allowance : 1, level);
+        }
+    }
+
+    private void text(String text, int outerIndent, int outerAllowance, int level) {
+        int indent = level == 1 ? outerIndent + 1 : outerIndent;
+        int allowance = level == 1 ? outerAllowance + 1 : outerAllowance;
+        List<String> chunks = new ArrayList<>();
+        List<String> lines = Splitting.lines(text, true, budget);
+        for (int i = 0; i < lines.size(); i++) {
+            budget.step();
+            boolean last = i == lines.size() - 1;
+            String repr = Repr.quote(lines.get(i));
+            if (Text.length(repr) <= WIDTH - indent - (last ? allowance : 0)) {
+                chunks.add(repr);
+            } else {
+                words(lines.get(i), WIDTH - indent, last ? allowance : 0, chunks);
+            }
+        }
+        if (chunks.size() == 1) {
+            put(chunks.get(0));
+            return;
+        }
+        put(level == 1 ? "(" : "");
+        for (int i = 0; i < chunks.size(); i++) {
+            if (i > 0) {
+                put("\n");
+                put(Text.repeat(" ", indent, budget));
+            }
+            put(chunks.get(i));
+        }
+        put(level == 1 ? ")" : "");
+    }
+
+    private void words(String line, int width, int allowance, List<String> chunks) {
+        List<String> parts = new ArrayList<>();
+        int at = 0;
+        while (at < line.length()) {
+            int end = at;
+            while (end < line.length() && !Text.isSpace(line.charAt(end))) {
+                end++;
+            }
+            while (end < line.length() && Text.isSpace(line.charAt(end))) {
+                end++;
+            }
+            parts.add(line.substring(at, end));
+            at = end;
+        }
+        String current = "";
+        for (int i = 0; i < parts.size(); i++) {
+            budget.step();
+            String candidate = current + parts.get(i);
+            budget.text(2L * candidate.length());
+            int most = i == parts.size() - 1 ? width - allowance : width;
+            if (Text.length(Repr.quote(candidate)) > most) {
+                if (!current.isEmpty()) {
+                    chunks.add(Repr.quote(current));
+                }
+                current = parts.get(i);
+            } else {
+                current = candidate;
+            }
+        }
+        if (!current.isEmpty()) {
+            chunks.add(Repr.quote(current));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.faradaybridge.jira.http;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HttpClientHostnameVerifier;
+
+/** Java's own judgement of certificates and their names; only what is said of a refusal differs. */
+final class BelievedCertificates extends X509ExtendedTrustManager {
+
+    /** Which host a certificate is for. */
+    static final HttpClientHostnameVerifier NAMES = new HttpClientHostnameVerifier() {
+
+        private final DefaultHostnameVerifier rule = new DefaultHostnameVerifier();
+
+        @Override
+        public void verify(String host, X509Certificate certificate) throws SSLException {
+            try {
+                rule.verify(host, certificate);
+            } catch (SSLException another) {
+                SSLException told = new SSLPeerUnverifiedException(CertificateRefused.ofAnotherName(host, certificate));
+                told.initCause(another);
+                throw told;
+            }
+        }
+
+        @Override
+        public boolean verify(String host, SSLSession session) {
+            return rule.verify(host, session);
+        }
+    };
+
+    private final X509ExtendedTrustManager javas;
+
+    BelievedCertificates(X509ExtendedTrustManager javas) {
+        this.javas = javas;
+    }
+
+    private interface Judgement {
+        void pass() throws CertificateException;
+    }
+
+    private static void told(X509Certificate[] chain, Judgement judgement) throws CertificateRefused {
+        try {
+            judgement.pass();
+        } catch (CertificateException why) {
+            throw CertificateRefused.unbelieved(chain, why);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        told(chain, () -> javas.checkServerTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        told(chain, () -> javas.checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        told(chain, () -> javas.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        javas.checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        javas.checkClientTrusted(chain, authType, socket);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        javas.checkClientTrusted(chain, authType, engine);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return javas.getAcceptedIssuers();
+    }
+}

@@ -1,0 +1,137 @@
+package io.faradaybridge.jira.http;
+
+import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.jira.JiraCredentials;
+import io.faradaybridge.jira.JiraSite;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates each request at the last moment before it is written, when nothing rewrites it any more: what is signed is
+ * what is sent, and whatever is sent again gets a signature of its own.
+ */
+public final class RequestSigner implements HttpRequestInterceptor {
+
+    /** Set in the context once a request has been given to the connection: from here on Jira may act on it. */
+    static final String SENT = RequestSigner.class.getName() + ".sent";
+
+    /** The {@link Party} in whose name a request goes, where that is not the configured account. */
+    static final String PARTY = RequestSigner.class.getName() + ".party";
+
+    /** A header between us and the signer, which takes it out: the {@link System#nanoTime} after which nothing may be sent. */
+    public static final String SEND_BY = "X-Bridge-Send-By";
+
+    /**
+     * @param credentials null: anonymous
+     * @param oauth further protocol parameters of a signature, such as {@code oauth_verifier}
+     */
+    public record Party(URI baseUrl, @Nullable JiraCredentials credentials, Map<String, String> oauth) {}
+
+    private final JiraAccount account;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    RequestSigner(JiraAccount account, Clock clock) {
+        this.account = account;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context)
+            throws HttpException, IOException {
+        sendInTime(request);
+        // Camel writes %7E for a tilde; Jira believes to be at the address that its administrator wrote.
+        request.setPath(request.getPath().replace("%7E", "~"));
+        Party party = context.getAttribute(PARTY) instanceof Party given ? given : configured();
+        URI uri = uri(request);
+        if (!isBelow(uri, party.baseUrl())) {
+            throw new HttpException("The address of Jira was changed while a call to " + uri.getHost()
+                    + " was under way; nothing was sent");
+        }
+        if (party.credentials() != null) {
+            request.setHeader(
+                    HttpHeaders.AUTHORIZATION,
+                    authorization(request.getMethod(), uri, party.credentials(), party.oauth()));
+        }
+        context.setAttribute(SENT, true);
+    }
+
+    /** L11: a process that was stopped for a while, or waited for a connection, must not act on facts of long ago. */
+    private static void sendInTime(HttpRequest request) throws ProtocolException, TooLate {
+        Header sendBy = request.getHeader(SEND_BY);
+        if (sendBy == null) {
+            return;
+        }
+        request.removeHeaders(SEND_BY);
+        if (System.nanoTime() - Long.parseLong(sendBy.getValue()) > 0) {
+            throw new TooLate();
+        }
+    }
+
+    /** Nothing was sent. */
+    public static final class TooLate extends IOException {}
+
+    private Party configured() {
+        JiraSite site = account.site();
+        return new Party(site.baseUrl(), site.credentials(), Map.of());
+    }
+
+    private String authorization(String method, URI uri, JiraCredentials credentials, Map<String, String> more) {
+        if (credentials instanceof JiraCredentials.OAuth1 oauth) {
+            return new RequestSignature(
+                            oauth.consumerKey(),
+                            oauth.privateKey(),
+                            oauth.accessToken().isEmpty() ? null : oauth.accessToken(),
+                            () -> new BigInteger(128, random).toString(36),
+                            () -> clock.instant().getEpochSecond())
+                    .authorization(method, uri, more);
+        }
+        if (credentials instanceof JiraCredentials.ApiToken api) {
+            return "Basic "
+                    + Base64.getEncoder()
+                            .encodeToString((api.email() + ":" + api.token()).getBytes(StandardCharsets.UTF_8));
+        }
+        return "Bearer " + ((JiraCredentials.PersonalAccessToken) credentials).token();
+    }
+
+    /** Credentials are given to nobody but the site they are for, whatever led a request elsewhere. */
+    private static boolean isBelow(URI uri, URI base) {
+        return uri.getScheme().equalsIgnoreCase(base.getScheme())
+                && uri.getHost().equalsIgnoreCase(base.getHost())
+                && uri.getPort() == base.getPort()
+                && pathIsBelow(
+                        Objects.requireNonNullElse(uri.getRawPath(), ""),
+                        Objects.requireNonNullElse(base.getRawPath(), ""));
+    }
+
+    /** {@code /jira} is not the beginning of {@code /jira-other}. */
+    private static boolean pathIsBelow(String path, String base) {
+        return path.startsWith(base)
+                && (path.length() == base.length() || base.endsWith("/") || path.charAt(base.length()) == '/');
+    }
+
+    private static URI uri(HttpRequest request) throws HttpException {
+        try {
+            return request.getUri();
+        } catch (URISyntaxException e) {
+            throw new HttpException("A request to Jira has an address that cannot be signed: " + e.getReason());
+        }
+    }
+}

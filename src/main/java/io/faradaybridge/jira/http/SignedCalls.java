@@ -1,0 +1,76 @@
+package io.faradaybridge.jira.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.jira.JiraProblem;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.NullEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Calls in another name than the configured account's: to try credentials before they count, and for the OAuth servlets,
+ * whose signature carries more. Same client, connections, network rule and deadlines as every other call.
+ */
+@Component
+public class SignedCalls {
+
+    private static final Duration WAIT_FOR_A_CONNECTION = Duration.ofSeconds(2);
+
+    private final CloseableHttpClient client;
+    private final ObjectMapper json;
+
+    SignedCalls(CloseableHttpClient jiraOwnCalls, ObjectMapper json) {
+        this.client = jiraOwnCalls;
+        this.json = json;
+    }
+
+    /**
+     * @param path below the base URL, already percent-encoded
+     * @throws NoAnswer where there was no whole answer
+     */
+    public HttpAnswer send(String method, String path, RequestSigner.Party party, Duration deadline) throws NoAnswer {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(party.baseUrl() + path));
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(WAIT_FOR_A_CONNECTION))
+                .setResponseTimeout(Timeout.of(deadline))
+                .build());
+        request.setHeader("Accept", "application/json, text/plain;q=0.9, */*;q=0.1");
+        if (method.equals("POST")) {
+            request.setEntity(NullEntity.INSTANCE);
+        }
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(RequestSigner.PARTY, party);
+        try {
+            return client.execute(request, context, this::read);
+        } catch (NoAnswer broken) {
+            throw broken;
+        } catch (IOException e) {
+            throw new NoAnswer("nothing could be sent", false, JiraProblem.OTHER, e);
+        }
+    }
+
+    private HttpAnswer read(ClassicHttpResponse response) throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName(), String.valueOf(header.getValue()));
+        }
+        return HttpAnswer.of(response.getCode(), headers, bytes(response.getEntity()), json);
+    }
+
+    private static byte[] bytes(@Nullable HttpEntity entity) throws IOException {
+        return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+    }
+}

@@ -1,0 +1,111 @@
+package io.faradaybridge.link;
+
+import java.sql.Types;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Keys in Faraday's column issuetracker without a link of ours, and what is known of those that cannot be adopted. Faraday has
+ * no index on that column, so each look reads the table once; nothing here writes to it.
+ */
+@Repository
+public class UnadoptedKeys {
+
+    public static final String NOT_VISIBLE = "not-visible";
+    public static final String MOVED_AWAY = "moved-away";
+    public static final String SHARED = "shared";
+
+    /** What looks like a key of Jira's; anything else in the column is somebody else's. */
+    public static final String KEY_SQL = "substring(btrim(v.issuetracker) FROM '^[A-Z][A-Z0-9_]+-[0-9]{1,18}$')";
+
+    public static final String PROJECT_SQL = "substring(btrim(v.issuetracker) FROM '^([A-Z][A-Z0-9_]+)-[0-9]{1,18}$')";
+
+    /** What is on record of a vulnerability's key, as long as Faraday has that key and what was said still holds. */
+    public static final String RECORD_SQL = """
+            faraday_bridge.unadopted_key r ON r.vulnerability_id = v.id AND r.issue_key = btrim(v.issuetracker)
+             AND (r.code <> 'shared' OR EXISTS (SELECT FROM faraday_bridge.issue_link o
+                                                 WHERE o.issue_id = r.issue_id AND o.ended_at IS NULL))""";
+
+    /** An export that is under way, or that a person has to say something about: its issue comes first. */
+    static final String EXPORTING_SQL =
+            "SELECT FROM faraday_bridge.export_item i WHERE i.vulnerability_id = v.id AND i.state IN"
+                    + " ('reserved', 'sending', 'unknown')";
+
+    /** How long Jira's word counts that a key is not there. */
+    private static final Duration ASKED_AGAIN = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+
+    UnadoptedKeys(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param key as Faraday has it, without outer blanks */
+    public record Candidate(int vulnerabilityId, String key) {}
+
+    /** The next that may be adopted, in the order of their ids: of vulnerabilities with one key, the oldest is linked. */
+    public List<Candidate> next(Collection<String> projects, int after, int limit) {
+        return jdbc.sql("SELECT v.id, " + KEY_SQL + " AS issue_key FROM vulnerability v LEFT JOIN " + RECORD_SQL
+                        + " WHERE v.id > :after AND v.issuetracker <> '' AND " + PROJECT_SQL + " = ANY (:projects)"
+                        + " AND (r.code IS NULL OR r.code <> 'shared' AND r.at < now() - :again * interval '1 second')"
+                        + " AND NOT EXISTS (SELECT FROM faraday_bridge.issue_link l"
+                        + " WHERE l.vulnerability_id = v.id AND l.ended_at IS NULL)"
+                        + " AND NOT EXISTS (" + EXPORTING_SQL + ") ORDER BY v.id LIMIT :limit")
+                .param("after", after)
+                .param("projects", projects.toArray(String[]::new), Types.ARRAY)
+                .param("again", ASKED_AGAIN.toSeconds())
+                .param("limit", limit)
+                .query((rs, n) -> new Candidate(rs.getInt("id"), rs.getString("issue_key")))
+                .list();
+    }
+
+    /** Remembers why a key cannot be adopted. @param issueId whose link stands in the way; null: Jira's word */
+    public void deny(Candidate candidate, String code, String reason, @Nullable String issueId) {
+        jdbc.sql("""
+                        INSERT INTO faraday_bridge.unadopted_key AS k (vulnerability_id, issue_key, code, reason, issue_id)
+                        VALUES (:v, :key, :code, :reason, :issue)
+                        ON CONFLICT (vulnerability_id) DO UPDATE SET issue_key = excluded.issue_key,
+                               code = excluded.code, reason = excluded.reason, issue_id = excluded.issue_id, at = now()""")
+                .param("v", candidate.vulnerabilityId())
+                .param("key", candidate.key())
+                .param("code", code)
+                .param("reason", reason)
+                .param("issue", issueId)
+                .update();
+    }
+
+    /** It is linked: what was on record is over. */
+    void forget(int vulnerabilityId) {
+        jdbc.sql("DELETE FROM faraday_bridge.unadopted_key WHERE vulnerability_id = :v")
+                .param("v", vulnerabilityId)
+                .update();
+    }
+
+    /** A person wants Jira to be asked again. */
+    public void forgetDenials() {
+        jdbc.sql("DELETE FROM faraday_bridge.unadopted_key WHERE code <> 'shared'")
+                .update();
+    }
+
+    /** Of vulnerabilities that are gone. */
+    public void tidy() {
+        jdbc.sql("DELETE FROM faraday_bridge.unadopted_key r"
+                        + " WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = r.vulnerability_id)")
+                .update();
+    }
+
+    /** The state of an export that is under way for the vulnerability, or null. */
+    @Nullable
+    public String exporting(int vulnerabilityId) {
+        return jdbc.sql("SELECT state FROM faraday_bridge.export_item WHERE vulnerability_id = :v"
+                        + " AND state IN ('reserved', 'sending', 'unknown')")
+                .param("v", vulnerabilityId)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+}

@@ -1,5 +1,0 @@
-/** The documented configuration as records: projects, status mapping, field mapping. */
-@NullMarked
-package io.faradaybridge.project;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package io.faradaybridge.takeover;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
+import io.faradaybridge.configuration.Ownership;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.AdoptionReports;
+import io.faradaybridge.web.Confirmation;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.Takes;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's take-over: an administrator puts the bridge to work in the place of another integration, or back to observing. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira/take-over")
+class TakeOverController {
+
+    /** What works on the same vulnerabilities and issues as the bridge does, and would undo what it does or do it twice. */
+    private static final List<String> SWITCH_OFF = List.of(
+            "In Faraday, Settings > Ticketing Tools > Jira: the slider of Faraday's own Jira integration. It reads the"
+                    + " same configuration as the bridge, so before the bridge enables that again, also revoke in Jira the"
+                    + " OAuth token or Application Link that Faraday's own integration was authorised with.",
+            "In Jira, the Automation rule (or webhook) that posts to Faraday's"
+                    + " /_api/v3/integrations/jira/update-issues: let it post to the bridge instead, or let the reverse"
+                    + " proxy lead that path to the bridge.",
+            "In Faraday, scheduled jobs, workflows and scripts that export vulnerabilities to Jira or change statuses"
+                    + " after Jira's: stop them, or let them use the bridge's queues and API.");
+
+    private final Ownership ownership;
+    private final AdoptionReports reports;
+    private final AdoptedLinks links;
+    private final IntegrationConfigurationSource configuration;
+    private final SetupAudit audit;
+    private final TransactionOperations transaction;
+    private final ProducerTemplate camel;
+
+    TakeOverController(
+            Ownership ownership,
+            AdoptionReports reports,
+            AdoptedLinks links,
+            IntegrationConfigurationSource configuration,
+            SetupAudit audit,
+            TransactionOperations transaction,
+            ProducerTemplate camel) {
+        this.ownership = ownership;
+        this.reports = reports;
+        this.links = links;
+        this.configuration = configuration;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.camel = camel;
+    }
+
+    /**
+     * @param why it observes or not
+     * @param fixed the operator's setting says so, which no call of the API changes
+     * @param decidedBy who took over or went back to observing; null: nobody yet
+     * @param switchOff what to switch off in the other integration before taking over; empty while the bridge is at work
+     * @param links active links of active projects: what is, or would be, at work
+     * @param differing links whose two sides do not mean the same, of all projects
+     * @param waiting links whose pair is read anew before anything is done about them
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Report(
+            boolean observing,
+            String why,
+            boolean fixed,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            List<String> switchOff,
+            long links,
+            long differing,
+            long waiting) {}
+
+    record Request(boolean confirm) {}
+
+    @GetMapping
+    @Operation(summary = "Show whether the bridge observes, and why")
+    @PreAuthorize("hasAuthority('jira:read')")
+    Report show() {
+        Ownership.ObserveState state = ownership.state();
+        Optional<Ownership.Decided> decided = ownership.decided();
+        IntegrationSettings settings = configuration.current();
+        AdoptionReports.AtWork work = reports.atWork(settings.projects().values().stream()
+                .filter(ProjectSettings::active)
+                .map(ProjectSettings::key)
+                .toList());
+        return new Report(
+                state.observing(),
+                state.why(),
+                state.fixed(),
+                decided.map(Ownership.Decided::username).orElse(null),
+                decided.map(Ownership.Decided::at).orElse(null),
+                state.observing() ? SWITCH_OFF : List.of(),
+                work.links(),
+                work.differing(),
+                work.waiting());
+    }
+
+    /**
+     * Body {@code {"confirm": true}}. The bridge is at work from now on. Every pair is read anew before, so that nothing that
+     * happened while the bridge observed is done a second time, or undone.
+     */
+    @PostMapping
+    @Operation(summary = "Put an observing bridge to work")
+    @Takes(Request.class)
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
+    Report takeOver(@RequestBody JsonNode body, FaradayUser user) {
+        if (!Confirmation.in(body)) {
+            throw new InvalidRequest(
+                    "confirm",
+                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration off first");
+        }
+        decide(true, user);
+        camel.sendBody(AdoptedLinks.LOOK_FOR_MORE, "");
+        return show();
+    }
+
+    /** Back to observing, until somebody takes over again. */
+    @DeleteMapping
+    @Operation(summary = "Go back to observing")
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
+    Report goBackToObserving(FaradayUser user) {
+        decide(false, user);
+        return show();
+    }
+
+    private void decide(boolean ours, FaradayUser user) {
+        Ownership.ObserveState before = ownership.state();
+        if (before.fixed() && before.observing() == ours) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "nothing was changed, since " + before.why()
+                            + "; the operator can set it to auto and restart the bridge");
+        }
+        transaction.executeWithoutResult(status -> {
+            ownership.decide(ours, user.id(), user.username());
+            if (ours && before.observing()) {
+                links.allDue();
+            }
+            audit.record(
+                    user.id(),
+                    user.username(),
+                    "take_over",
+                    JsonNodeFactory.instance.objectNode().put("observing", before.observing()),
+                    JsonNodeFactory.instance.objectNode().put("observing", !ours));
+        });
+        configuration.changed();
+    }
+}

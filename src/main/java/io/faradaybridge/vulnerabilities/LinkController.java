@@ -1,0 +1,144 @@
+package io.faradaybridge.vulnerabilities;
+
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.LinkEndings;
+import io.faradaybridge.link.LinkReport;
+import io.faradaybridge.link.LinkReports;
+import io.swagger.v3.oas.annotations.Operation;
+import java.security.Principal;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The API's links: how one stands, a person's word that whatever blocked it is cured, and unlinking. */
+@RestController
+@RequestMapping("/_api/v3/integrations/jira")
+class LinkController {
+
+    private final LinkReports links;
+    private final Hints hints;
+    private final LinkEndings endings;
+    private final JiraAvailability availability;
+    private final FaradayUsers users;
+    private final IntegrationConfigurationSource configuration;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+
+    LinkController(
+            LinkReports links,
+            Hints hints,
+            LinkEndings endings,
+            JiraAvailability availability,
+            FaradayUsers users,
+            IntegrationConfigurationSource configuration,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.links = links;
+        this.hints = hints;
+        this.endings = endings;
+        this.availability = availability;
+        this.users = users;
+        this.configuration = configuration;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    @GetMapping("/links/{vulnerabilityId}")
+    @Operation(summary = "Show a vulnerability's link")
+    @PreAuthorize("hasAuthority('jira:read')")
+    LinkReport show(@PathVariable int vulnerabilityId, Principal principal) {
+        return enterable(vulnerabilityId, user(principal));
+    }
+
+    /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
+    @PostMapping("/links/{vulnerabilityId}/replay")
+    @Operation(summary = "Look at a link again now")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PreAuthorize("hasAuthority('jira:update')")
+    ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
+        FaradayUser user = user(principal);
+        LinkReport link = enterable(vulnerabilityId, user);
+        configuration.current().restReason(link.project()).ifPresent(reason -> {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
+        });
+        availability.probeNow();
+        transaction.executeWithoutResult(status -> {
+            String correlation = UUID.randomUUID().toString();
+            if (hints.replay(vulnerabilityId, correlation).isEmpty()) {
+                throw unknown(vulnerabilityId);
+            }
+            activity.record(
+                    Outcome.REPLAYED,
+                    correlation,
+                    vulnerabilityId,
+                    link.issueKey(),
+                    "replayed by " + user.username() + ": " + state(link),
+                    user.id());
+        });
+        return ResponseEntity.accepted().body(enterable(vulnerabilityId, user));
+    }
+
+    /**
+     * 204: vulnerability and issue go separate ways; the issue stays as it is. Faraday remembers that a person wished it
+     * ({@code disassociated_manually}), so that no automatic export makes another one.
+     */
+    @DeleteMapping("/vulnerabilities/{vulnerabilityId}/issue-link")
+    @Operation(summary = "Unlink a vulnerability from its issue")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
+    ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {
+        FaradayUser user = user(principal);
+        enterable(vulnerabilityId, user);
+        if (configuration.current().observes()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, configuration.current().observation());
+        }
+        if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
+            throw unknown(vulnerabilityId);
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private static String state(LinkReport link) {
+        if (link.inWork()) {
+            return "it was in work, and is looked at once more after that";
+        }
+        if (link.blocked() != null) {
+            return "it was blocked: " + link.blocked().reason();
+        }
+        return link.retryAt() != null ? "it was waiting for its next attempt" : "it was neither blocked nor waiting";
+    }
+
+    /** A workspace that somebody may not enter does not exist for them. */
+    private LinkReport enterable(int vulnerabilityId, FaradayUser user) {
+        return links.ofVulnerability(vulnerabilityId)
+                .filter(link -> users.mayEnter(user.id(), link.workspaceId()))
+                .orElseThrow(() -> unknown(vulnerabilityId));
+    }
+
+    private FaradayUser user(Principal principal) {
+        return users.byUsername(principal.getName()).orElseThrow();
+    }
+
+    private static ResponseStatusException unknown(int vulnerabilityId) {
+        return new ResponseStatusException(
+                HttpStatus.NOT_FOUND,
+                "vulnerability " + vulnerabilityId + " is not linked to an issue, or not in a workspace of yours");
+    }
+}

@@ -1,0 +1,142 @@
+package io.faradaybridge.web;
+
+import io.faradaybridge.jira.JiraFailure;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Errors of the API in Faraday's shapes, as JSON whatever the caller would rather read; never an exception's text or trace. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ApiErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    private static ResponseEntity.BodyBuilder json(int status) {
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
+    }
+
+    private static ResponseEntity<?> told(HttpStatus status, @Nullable String message) {
+        return json(status.value()).body(Map.of("message", String.valueOf(message)));
+    }
+
+    @ExceptionHandler(InvalidRequest.class)
+    ResponseEntity<?> refused(InvalidRequest refusal) {
+        return json(400).body(Map.of("messages", Map.of("json", refusal.fields())));
+    }
+
+    /** Somebody else saved meanwhile. */
+    @ExceptionHandler(OptimisticLockingFailureException.class)
+    ResponseEntity<?> overtaken(OptimisticLockingFailureException error) {
+        return told(HttpStatus.CONFLICT, error.getMessage());
+    }
+
+    /** Jira was asked on a person's behalf and did not give what was needed; its message says what to do. */
+    @ExceptionHandler(JiraFailure.class)
+    ResponseEntity<?> jiraFailed(JiraFailure failure) {
+        return told(HttpStatus.BAD_GATEWAY, failure.getMessage());
+    }
+
+    @ExceptionHandler(HttpMessageNotReadableException.class)
+    ResponseEntity<?> unreadable(HttpMessageNotReadableException error) {
+        return refused(new InvalidRequest("body", "must be a JSON object"));
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<?> mistyped(MethodArgumentTypeMismatchException error) {
+        return refused(new InvalidRequest(error.getName(), "is not of the right kind"));
+    }
+
+    @ExceptionHandler(NoResourceFoundException.class)
+    ResponseEntity<?> noSuchCall(NoResourceFoundException error) {
+        return told(
+                HttpStatus.NOT_FOUND,
+                "there is nothing at /" + error.getResourcePath()
+                        + "; GET openapi.json tells what there is, each without a slash at its end");
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
+    ResponseEntity<?> notJson(HttpMediaTypeNotSupportedException error) {
+        String given = error.getContentType() == null
+                ? "of no type"
+                : error.getContentType().getType() + "/"
+                        + error.getContentType().getSubtype();
+        return json(415)
+                .headers(error.getHeaders())
+                .body(Map.of(
+                        "message",
+                        "the body must be application/json, this one is " + given
+                                + "; send it with the header Content-Type: application/json"));
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    ResponseEntity<?> notAcceptable(HttpMediaTypeNotAcceptableException error) {
+        return told(
+                HttpStatus.NOT_ACCEPTABLE,
+                "the answer cannot be had in the form that the header Accept asks for; it can be had as "
+                        + (error.getSupportedMediaTypes().isEmpty()
+                                ? "application/json"
+                                : MediaType.toString(error.getSupportedMediaTypes())));
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    ResponseEntity<?> noSuchMethod(HttpRequestMethodNotSupportedException error) {
+        Set<?> possible = error.getSupportedHttpMethods() == null ? Set.of() : error.getSupportedHttpMethods();
+        return json(405)
+                .headers(error.getHeaders())
+                .body(Map.of("message", error.getMethod() + " is not possible here; possible are " + possible));
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<?> databaseAway(Exception error) {
+        log.warn("A request was answered 503, the database failed: {}", error.getMessage());
+        return json(503)
+                .header("Retry-After", "10")
+                .body(Map.of("message", "the database does not answer; try again in a moment"));
+    }
+
+    /** Whoever followed an export closed the page. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void gone(AsyncRequestNotUsableException gone) {
+        log.debug("A caller went away: {}", gone.getMessage());
+    }
+
+    /** Spring Security turns it into 403 or 401. */
+    @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
+    void denied(RuntimeException denied) {
+        throw denied;
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<?> other(Exception error) {
+        if (error instanceof ErrorResponse known) {
+            return json(known.getStatusCode().value())
+                    .headers(known.getHeaders())
+                    .body(Map.of("message", String.valueOf(known.getBody().getDetail())));
+        }
+        log.error("A request could not be answered", error);
+        return json(500).body(Map.of("success", false, "message", "Internal Server Error"));
+    }
+}

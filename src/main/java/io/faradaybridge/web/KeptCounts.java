@@ -1,0 +1,43 @@
+package io.faradaybridge.web;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Counts over whole tables: one that took long is answered again for twenty times as long, so that counting takes a twentieth of
+ * the time at most, however often it is asked for. Who asks while it is counted waits for that count. Quick ones are not kept.
+ */
+public final class KeptCounts<K, V> {
+
+    private static final long LONG_NANOS = Duration.ofMillis(200).toNanos();
+    private static final int KEPT_TIMES = 20;
+
+    private record Kept<V>(V value, long takenAt, long keptNanos) {}
+
+    private final LongSupplier nanos;
+    private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
+
+    public KeptCounts() {
+        this(System::nanoTime);
+    }
+
+    KeptCounts(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    public V get(K asked, Supplier<V> count) {
+        long now = nanos.getAsLong();
+        kept.values().removeIf(old -> now - old.takenAt() >= old.keptNanos());
+        return kept.computeIfAbsent(asked, key -> {
+                    long started = nanos.getAsLong();
+                    V value = count.get();
+                    long ended = nanos.getAsLong();
+                    long took = ended - started;
+                    return new Kept<>(value, ended, took < LONG_NANOS ? 0 : took * KEPT_TIMES);
+                })
+                .value();
+    }
+}

@@ -1,0 +1,127 @@
+package io.faradaybridge.web;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.AnnotationsUtils;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Records as they are: a component that is not {@link Nullable} is required, one that is may be null. A {@link JsonNode} is
+ * any JSON. Keys that are nobody's, by {@code @JsonAnyGetter}, may be anything.
+ */
+@Component
+@SuppressWarnings({"rawtypes", "unchecked"}) // Schema, as swagger-core hands it around
+class RecordSchemas implements ModelConverter {
+
+    private static final String REFERENCE = "#/components/schemas/";
+
+    private final ObjectMapper json;
+
+    RecordSchemas(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public @Nullable Schema resolve(
+            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> others) {
+        JavaType java = json.constructType(type.getType());
+        if (JsonNode.class.isAssignableFrom(java.getRawClass())) {
+            return new Schema<>();
+        }
+        Schema resolved = others.hasNext() ? others.next().resolve(type, context, others) : null;
+        if (resolved != null && java.getRawClass().isRecord()) {
+            Schema model = model(resolved, context);
+            if (model != null && model.getProperties() != null) {
+                describe(java, model, context);
+            }
+        }
+        return resolved;
+    }
+
+    private void describe(JavaType java, Schema<?> model, ModelConverterContext context) {
+        Set<String> nullable = Arrays.stream(java.getRawClass().getRecordComponents())
+                .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+        Map<String, Schema> properties = model.getProperties();
+        BeanDescription written = json.getSerializationConfig().introspect(java);
+        AnnotatedMember others = written.findAnyGetter();
+        if (others != null) {
+            properties.remove(others.getName());
+            model.setAdditionalProperties(true);
+        }
+        for (BeanPropertyDefinition property : written.findProperties()) {
+            if (others != null && property.getInternalName().equals(others.getName())) {
+                continue;
+            }
+            String name = property.getName();
+            // swagger-core takes a name such as issueKey for a getter of "sueKey" and forgets how Jackson writes it.
+            Schema schema =
+                    properties.containsKey(name) ? properties.get(name) : properties.remove(property.getInternalName());
+            if (schema == null) {
+                continue; // unwrapped into its own properties, or not written
+            }
+            if (property.getPrimaryType().isMapLikeType()
+                    && property.getPrimaryType().getContentType().isTypeOrSubTypeOf(JsonNode.class)) {
+                schema.setAdditionalProperties(true);
+            }
+            if (JsonNode.class.isAssignableFrom(property.getRawPrimaryType())) {
+                properties.put(name, new Schema<>());
+            } else if (nullable.contains(property.getInternalName())) {
+                properties.put(name, orNull(schema, context));
+            } else {
+                properties.put(name, schema);
+                require(model, property);
+            }
+        }
+    }
+
+    private static void require(Schema<?> model, BeanPropertyDefinition property) {
+        var schema = property.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        boolean optional = schema != null && schema.requiredMode() == RequiredMode.NOT_REQUIRED;
+        if (!optional && (model.getRequired() == null || !model.getRequired().contains(property.getName()))) {
+            model.addRequiredItem(property.getName());
+        }
+    }
+
+    /** In OpenAPI 3.0 null must be allowed beside the type, so what is referred to is copied. */
+    private static Schema orNull(Schema<?> schema, ModelConverterContext context) {
+        Schema model = model(schema, context);
+        if (model == null) {
+            return schema;
+        }
+        Schema copy = AnnotationsUtils.clone(model, false);
+        copy.setNullable(true);
+        if (copy.getEnum() != null) {
+            addNull(copy);
+        }
+        return copy;
+    }
+
+    private static void addNull(Schema schema) {
+        if (!schema.getEnum().contains(null)) {
+            schema.addEnumItemObject(null);
+        }
+    }
+
+    private static @Nullable Schema model(Schema schema, ModelConverterContext context) {
+        String reference = schema.get$ref();
+        return reference == null ? schema : context.getDefinedModels().get(reference.replace(REFERENCE, ""));
+    }
+}

@@ -1,0 +1,111 @@
+package io.faradaybridge.web;
+
+import io.faradaybridge.web.BodyTerms.Refused;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Waits for a request's body before its call: behind sign-in, so that nobody is waited for who may not call; by one
+ * deadline, whoever dawdles; and without a thread, so that however many dawdle, others are answered meanwhile. Then the
+ * request goes on with the body as it came.
+ */
+@Component
+@Order(0) // behind Spring Security's filters
+public class RequestBodies extends OncePerRequestFilter {
+
+    public static final int MOST_BYTES = 2 * 1024 * 1024;
+    /** Name and password, with room: what whoever is not signed in may send. */
+    public static final int MOST_BYTES_OF_NOBODY = 8 * 1024;
+
+    private static final String BODY = RequestBodies.class.getName() + ".BODY";
+    private static final BodyTerms OF_A_USER = new BodyTerms(MOST_BYTES, why -> {});
+    private static final BodyTerms OF_NOBODY = new BodyTerms(MOST_BYTES_OF_NOBODY, why -> {});
+
+    private final ErrorAnswers refusals;
+    private final Duration deadline;
+
+    RequestBodies(ErrorAnswers refusals, AccessSettings settings) {
+        this.refusals = refusals;
+        this.deadline = settings.bodyDeadline();
+    }
+
+    static boolean announced(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getAttribute(BODY) instanceof byte[] body) {
+            chain.doFilter(new KeptBody(request, body), response);
+        } else if (request.getDispatcherType() == DispatcherType.REQUEST && announced(request)) {
+            BodyTerms terms = BodyTerms.of(request, signedIn() ? OF_A_USER : OF_NOBODY);
+            if (request.getContentLengthLong() > terms.mostBytes()) {
+                refuse(response, terms, Refused.TOO_LARGE);
+            } else {
+                wait(request, response, terms);
+            }
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean signedIn() {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return caller != null && !(caller instanceof AnonymousAuthenticationToken);
+    }
+
+    private void wait(HttpServletRequest request, HttpServletResponse response, BodyTerms terms) throws IOException {
+        BodyArrival.await(request, deadline, terms.mostBytes(), new BodyArrival.Outcome() {
+            @Override
+            public void arrived(byte[] body) {
+                request.setAttribute(BODY, body);
+            }
+
+            @Override
+            public void tooLarge() throws IOException {
+                refuse(response, terms, Refused.TOO_LARGE);
+            }
+
+            @Override
+            public void cut() throws IOException {
+                refuse(response, terms, Refused.NOT_IN_TIME);
+            }
+        });
+    }
+
+    private void refuse(HttpServletResponse response, BodyTerms terms, Refused why) throws IOException {
+        terms.whenRefused().refused(why);
+        if (why == Refused.TOO_LARGE) {
+            refusals.write(response, 413, "the body is larger than " + size(terms.mostBytes()));
+        } else {
+            response.setHeader("Connection", "close");
+            refusals.write(
+                    response,
+                    400,
+                    "the body did not arrive as it was announced within " + deadline.toSeconds()
+                            + " s; send it at once and with its length");
+            response.flushBuffer(); // of a connection that broke nothing is sent later
+        }
+    }
+
+    private static String size(int bytes) {
+        return bytes < 1024 * 1024 ? bytes / 1024 + " KiB" : bytes / 1024 / 1024 + " MiB";
+    }
+}

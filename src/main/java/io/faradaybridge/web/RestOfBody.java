@@ -1,0 +1,40 @@
+package io.faradaybridge.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * Lets a filter say that nobody reads the rest of a body: Tomcat would go on reading it before the connection's next
+ * request, one thread for each, for as long as the sender likes.
+ */
+final class RestOfBody extends ValveBase {
+
+    private static final String DROP = RestOfBody.class.getName() + ".DROP";
+
+    RestOfBody() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        Runnable drop = () -> {
+            response.setHeader("Connection", "close");
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            response.setErrorReported(); // the answer is given; an error's page would be a second one
+        };
+        request.setAttribute(DROP, drop);
+        getNext().invoke(request, response);
+    }
+
+    /** After the answer's status is set: the connection is closed with the answer. */
+    static void drop(HttpServletRequest request) {
+        if (request.getAttribute(DROP) instanceof Runnable drop) {
+            drop.run();
+        }
+    }
+}

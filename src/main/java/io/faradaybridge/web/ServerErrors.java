@@ -1,0 +1,55 @@
+package io.faradaybridge.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What the web server or a filter refuses before any call is reached, such as an address that nobody can read: in the API's
+ * shape too, never a page.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServerErrors {
+
+    @RestController
+    static class Shown implements ErrorController {
+
+        @RequestMapping("${server.error.path:/error}")
+        ResponseEntity<Map<String, String>> error(HttpServletRequest request) {
+            int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("message", message(status)));
+        }
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noPageOfTomcats() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(PlainErrorReport.class.getName());
+            }
+        });
+    }
+
+    static String message(int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return switch (status) {
+            case 400 ->
+                "the request cannot be read: its address or a header holds what does not belong there, or is too long";
+            case 404 -> "there is nothing at this address";
+            default -> known == null ? "the request was answered " + status : known.getReasonPhrase();
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.faradaybridge.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A request that was answered without its body, such as one that nobody signed in for: what was sent already is taken off the
+ * connection, so that the sender gets the answer and not a reset; what dawdles is not waited for.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class UnreadBodies extends OncePerRequestFilter {
+
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!RequestBodies.announced(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Answered answered = new Answered(response);
+        chain.doFilter(request, answered);
+        if (request.isAsyncStarted()) {
+            return; // it is being read
+        }
+        if (answered.byErrorPage) {
+            RestOfBody.drop(request);
+            return;
+        }
+        BodyArrival.await(request, GRACE, 0, new BodyArrival.Outcome() {
+            @Override
+            public void arrived(byte[] nothing) {
+                // a body that was announced and is empty
+            }
+
+            @Override
+            public void tooLarge() {
+                // read and forgotten; the answer stands
+            }
+
+            @Override
+            public void cut() {
+                // the answer stands
+            }
+        });
+    }
+
+    /** The web server answers an error that is only sent after all filters are through. */
+    private static final class Answered extends HttpServletResponseWrapper {
+
+        private boolean byErrorPage;
+
+        Answered(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            byErrorPage = true;
+            super.sendError(status);
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            byErrorPage = true;
+            super.sendError(status, message);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The shell of the API: bodies, errors, limits of callers, and the OpenAPI document. */
+@NullMarked
+package io.faradaybridge.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.faradaybridge.fields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.jira.CreateMetaField;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sprints and teams, as Jira Software, Data Center's plans and Cloud tell them. Single quotes stand for JSON's double ones. */
+class BareReferenceTest {
+
+    private static final String SPRINT = "com.pyxis.greenhopper.jira:gh-sprint";
+    private static final String CLOUD_TEAM = "com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team";
+    private static final String DATA_CENTER_TEAM = "com.atlassian.teams:rm-teams-custom-field-team";
+
+    private static CreateMetaField field(String type, String items, String custom) {
+        return new CreateMetaField("customfield_1", "Field", false, false, type, items, "", custom, List.of());
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+
+    private static JsonNode sent(CreateMetaField field, String stored) throws Exception {
+        List<String> remarks = new ArrayList<>();
+        JsonNode kept = PlainValue.of(
+                field,
+                json(stored),
+                question -> {
+                    throw new AssertionError("nobody has to be asked");
+                },
+                remarks);
+        assertThat(remarks).isEmpty();
+        assertThat(FieldSupport.of(field).level()).isEqualTo(FieldSupport.Level.FULL);
+        return FieldValue.of(field, kept, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "json; 17",
+                "json; '17'",
+                "string; ['17']",
+                "json; [{'id':17,'name':'Sprint 3'}]",
+                "string; {'id':'17'}"
+            })
+    void a_sprint_goes_out_as_its_number(String items, String stored) throws Exception {
+        assertThat(sent(field("array", items, SPRINT), stored)).hasToString("17");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"'Sprint 3'", "['Sprint 3']", "{'name':'Sprint 3'}", "{'name':'Sprint 3','value':'Sprint 3'}"})
+    void a_sprints_name_is_refused_with_what_to_give(String stored) {
+        assertThatThrownBy(() -> sent(field("array", "json", SPRINT), stored))
+                .isInstanceOf(FieldValue.NotAccepted.class)
+                .hasMessage(
+                        "'Sprint 3' is a name, which Jira does not take here; a sprint is given by its number, as in"
+                                + " its board's address");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "team;;    '36885b3c-1bf0-4f85-a357-c5b858c31de4'",
+                "team;;    {'id':'36885b3c-1bf0-4f85-a357-c5b858c31de4','name':'Red team'}",
+                "any;;     ['36885b3c-1bf0-4f85-a357-c5b858c31de4']",
+                "any;;     {'id':'36885b3c-1bf0-4f85-a357-c5b858c31de4','title':'Red team'}",
+            })
+    void a_team_goes_out_as_its_id(String type, @org.jspecify.annotations.Nullable String items, String stored)
+            throws Exception {
+        assertThat(sent(field(type, items == null ? "" : items, CLOUD_TEAM), stored))
+                .hasToString("\"36885b3c-1bf0-4f85-a357-c5b858c31de4\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"'12'", "12", "{'id':12}", "{'id':'12','title':'Red'}"})
+    void a_team_of_data_center_too(String stored) throws Exception {
+        assertThat(sent(field("any", "", DATA_CENTER_TEAM), stored)).hasToString("\"12\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"['12','13'] ; takes one team, not 2", "'Red team' ; 'Red team' is a name"})
+    void what_is_no_single_id_is_refused(String stored, String why) {
+        assertThatThrownBy(() -> sent(field("team", "", CLOUD_TEAM), stored))
+                .isInstanceOf(FieldValue.NotAccepted.class)
+                .hasMessageContaining(why);
+    }
+}
