@@ -109,6 +109,20 @@ class DocumentationTest {
     }
 
     @Test
+    void each_package_is_explained() {
+        Path root = Path.of("src/main/java/io/faradaybridge");
+        String explained = Markdown.of("docs/architecture.md").sections(2).get("Packages");
+
+        assertThat(filesBelow(root.toString())
+                        .map(file ->
+                                root.relativize(file.getParent()).toString().replace('/', '.'))
+                        .filter(name -> !name.isEmpty())
+                        .distinct())
+                .contains("link")
+                .allSatisfy(name -> assertThat(explained).contains("| `" + name + "` |"));
+    }
+
+    @Test
     void each_table_of_the_bridge_is_explained() {
         Pattern created = Pattern.compile("CREATE TABLE (\\w+)");
         Set<String> tables = filesBelow("src/main/resources/db/migration")

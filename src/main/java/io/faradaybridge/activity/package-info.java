@@ -1,4 +1,4 @@
-/** What happened: one row an outcome, and the dead letters. */
+/** The log of what happened, one row for each outcome, and the record of who changed the set-up. */
 @NullMarked
 package io.faradaybridge.activity;
 

@@ -1,4 +1,4 @@
-/** Living with a Faraday and a Jira that knew each other before: observing, taking over, adopting, links in people's hands. */
+/** Issues that were linked in Faraday before the bridge came: they are found, linked, and made to follow one side. */
 @NullMarked
 package io.faradaybridge.adoption;
 

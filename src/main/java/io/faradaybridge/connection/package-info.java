@@ -1,4 +1,4 @@
-/** Where Jira is and who we are to it: address, keys, authorization state, secrets. */
+/** Where Jira is and who the bridge is to it: address, key pair, OAuth, credentials, the state of the authorisation. */
 @NullMarked
 package io.faradaybridge.connection;
 
