@@ -44,6 +44,15 @@ class StatusMetrics implements MeterBinder {
         links("due", SetupStatus.Counts::due, metrics);
         links("blocked", SetupStatus.Counts::blocked, metrics);
         links("waiting", SetupStatus.Counts::waiting, metrics);
+        links("in_step", SetupStatus.Counts::inStep, metrics);
+        links("differs", SetupStatus.Counts::differs, metrics);
+        links("not_mapped", SetupStatus.Counts::notMapped, metrics);
+        links(
+                "unconfigured",
+                counts -> counts.unconfigured().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                metrics);
         links("any", SetupStatus.Counts::links, metrics);
         items("queued", SetupStatus.Counts::queuedItems, metrics);
         items("unknown", SetupStatus.Counts::unknownItems, metrics);
@@ -59,7 +68,9 @@ class StatusMetrics implements MeterBinder {
 
     private void links(String state, ToDoubleFunction<SetupStatus.Counts> count, MeterRegistry metrics) {
         gauge("bridge.links", count)
-                .description("Links in force by state: due now, blocked, waiting for their next attempt, any")
+                .description(
+                        "Links in force by state: due now, blocked, waiting for their next attempt; at rest in step, differing or not"
+                                + " mapped; of a project that is not configured; any")
                 .tag("state", state)
                 .register(metrics);
     }

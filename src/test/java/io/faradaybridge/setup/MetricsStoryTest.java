@@ -57,6 +57,14 @@ class MetricsStoryTest {
             assertThat(metric("bridge_links{state=\"blocked\"}"))
                     .isEqualTo(counts.path("blocked").asDouble())
                     .isGreaterThanOrEqualTo(1);
+            assertThat(metric("bridge_links{state=\"in_step\"}"))
+                    .isEqualTo(counts.path("in_step").asDouble())
+                    .isGreaterThanOrEqualTo(1);
+            assertThat(metric("bridge_links{state=\"differs\"}"))
+                    .isEqualTo(counts.path("differs").asDouble());
+            assertThat(metric("bridge_links{state=\"not_mapped\"}"))
+                    .isEqualTo(counts.path("not_mapped").asDouble());
+            assertThat(metric("bridge_links{state=\"unconfigured\"}")).isZero();
             assertThat(metric("bridge_links{state=\"due\"}")).isZero();
             assertThat(metric("bridge_links{state=\"waiting\"}")).isZero();
         });
