@@ -2,9 +2,13 @@ package io.faradaybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.JiraProblem;
+import io.faradaybridge.link.BlockReason;
 import io.faradaybridge.sandbox.Markdown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +109,26 @@ class DocumentationTest {
                     .map(found -> found.group(1))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(named).as(page).isNotEmpty().isSubsetOf(types);
+        }
+    }
+
+    @Test
+    void each_word_that_answers_give_as_a_reason_is_explained() {
+        String operations = read(Path.of("docs/operations.md"));
+        Stream.concat(
+                        Stream.of(JiraProblem.values()).map(JiraProblem::code),
+                        Stream.of(BlockReason.class.getFields()).map(DocumentationTest::text))
+                .forEach(code -> assertThat(operations).contains("`" + code + "`"));
+
+        assertThat(Outcome.values()).allSatisfy(outcome -> assertThat(read(Path.of("docs/api.md")))
+                .contains("`" + outcome.name().toLowerCase(Locale.ROOT) + "`"));
+    }
+
+    private static String text(Field constant) {
+        try {
+            return String.valueOf(constant.get(null));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
         }
     }
 
