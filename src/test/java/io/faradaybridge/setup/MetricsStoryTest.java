@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,31 @@ class MetricsStoryTest {
         Matcher line =
                 Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(world.observe("metrics"));
         return line.find() ? Double.parseDouble(line.group(1)) : Double.NaN;
+    }
+
+    @Test
+    void the_page_of_operations_explains_every_metric_and_no_other() {
+        Pattern documented = Pattern.compile("`(bridge_\\w+)(?:\\{[^}]*})?`");
+        Map<String, String> rows = Markdown.of("docs/operations.md").rows().stream()
+                .filter(cells -> documented.matcher(cells.get(0)).matches())
+                .collect(Collectors.toMap(
+                        cells -> documented.matcher(cells.get(0)).replaceFirst("$1"), cells -> cells.get(1)));
+        Pattern scraped = Pattern.compile("(?m)^(bridge_\\w+)(?:\\{state=\"(\\w+)\"})?");
+
+        await().untilAsserted(
+                        () -> { // calls of Jira are there once one was made
+                            List<MatchResult> metrics = scraped.matcher(world.observe("metrics"))
+                                    .results()
+                                    .toList();
+                            assertThat(metrics)
+                                    .extracting(metric -> metric.group(1))
+                                    .hasSameElementsAs(rows.keySet());
+                            assertThat(metrics)
+                                    .filteredOn(metric -> metric.group(2) != null)
+                                    .isNotEmpty()
+                                    .allSatisfy(metric -> assertThat(rows.get(metric.group(1)))
+                                            .contains("`" + metric.group(2) + "`"));
+                        });
     }
 
     @Test
