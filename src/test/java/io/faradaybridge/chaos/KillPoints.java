@@ -50,7 +50,7 @@ final class KillPoints implements AutoCloseable {
             insert(
                     folder,
                     "export.yaml",
-                    "- setHeader: {name: ids, simple: \"${body.vulnerabilityIds}\"}",
+                    "- setHeader: {name: ids, expression: {simple: {expression: \"${body.vulnerabilityIds}\"}}}",
                     "after-reserving",
                     false);
             insert(folder, "export.yaml", "- to: {id: create-issues, uri: direct:jira-send", "after-the-answer", true);
@@ -69,7 +69,7 @@ final class KillPoints implements AutoCloseable {
             insert(
                     folder,
                     "incoming-status.yaml",
-                    "- setVariable: {name: work, method: {ref: reconciliation, method: lease}}",
+                    "- setVariable: {name: work, expression: {method: {ref: reconciliation, method: lease}}}",
                     "after-storing-a-hint",
                     false);
             return folder;
@@ -87,10 +87,11 @@ final class KillPoints implements AutoCloseable {
         }
         int line = text.lastIndexOf('\n', at) + 1;
         String indent = " ".repeat(at - line);
-        String call = indent + "- setVariable: {name: place, constant: \"" + place + "\"}\n" + indent
-                + "- to: {id: kill-point-" + place + ", uri: \"http://localhost:"
-                + server.getAddress().getPort() + "/" + place
-                + "\", variableSend: place, variableReceive: place}\n";
+        String call =
+                indent + "- setVariable: {name: place, expression: {constant: {expression: " + place + "}}}\n" + indent
+                        + "- to: {id: kill-point-" + place + ", uri: \"http://localhost:"
+                        + server.getAddress().getPort() + "/" + place
+                        + "\", variableSend: place, variableReceive: place}\n";
         int where = after ? text.indexOf('\n', at) + 1 : line;
         Files.writeString(copy, text.substring(0, where) + call + text.substring(where));
     }
