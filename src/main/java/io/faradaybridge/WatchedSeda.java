@@ -1,5 +1,7 @@
 package io.faradaybridge;
 
+import io.faradaybridge.activity.ActivityEndpoint;
+import io.faradaybridge.activity.ActivityListeners;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Component;
@@ -15,10 +17,18 @@ import org.springframework.context.annotation.Configuration;
 /** Camel's {@code seda:}, whose consumers know how many of their threads are still there: an error ends one without a word. */
 final class WatchedSeda extends SedaComponent {
 
+    private final ActivityListeners listeners;
+
+    WatchedSeda(ActivityListeners listeners) {
+        this.listeners = listeners;
+    }
+
     @Override
     protected SedaEndpoint createEndpoint(
             String uri, Component component, BlockingQueueFactory<Exchange> queues, int concurrentConsumers) {
-        return new Flow(uri, component, queues, concurrentConsumers);
+        return getQueueKey(uri).equals("seda://" + ActivityEndpoint.NAME)
+                ? new ActivityEndpoint(uri, component, concurrentConsumers, listeners)
+                : new Flow(uri, component, queues, concurrentConsumers);
     }
 
     @Override
@@ -70,8 +80,8 @@ final class WatchedSeda extends SedaComponent {
     static class Flows {
 
         @Bean("seda-component")
-        SedaComponent seda() {
-            return new WatchedSeda();
+        SedaComponent seda(ActivityListeners listeners) {
+            return new WatchedSeda(listeners);
         }
     }
 }

@@ -155,6 +155,10 @@ class BrokenRouteFilesTest {
                 ".notices.yml",
                 "._notices.xml",
                 "notices.yaml~",
+                "notices.yaml.bak",
+                "notices.yaml.orig",
+                "notices.yml~",
+                "notices.xml.bak",
                 ".notices.yaml.swp",
                 "#notices.yaml#")) {
             file(name, "not a route");

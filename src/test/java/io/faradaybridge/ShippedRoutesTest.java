@@ -2,6 +2,8 @@ package io.faradaybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.activity.ActivityEntry;
+import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.sandbox.BridgeWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +73,39 @@ class ShippedRoutesTest {
         });
     }
 
+    /** Camel calls its compact form (an expression's language right under the step, a step that is a text) deprecated. */
+    static List<Path> filesAndExamples() throws IOException {
+        List<Path> all = new ArrayList<>(files());
+        all.add(Path.of("routes/examples/chat-notice.yaml"));
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesAndExamples")
+    void flows_are_written_in_camels_explicit_form(Path file) throws IOException {
+        explicit(load(file), "", file);
+    }
+
+    private static void explicit(Object node, String parent, Path file) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                String name = String.valueOf(key);
+                if (List.of("simple", "constant", "method").contains(name) && value instanceof Map) {
+                    assertThat(parent)
+                            .as("what %s: stands under in %s", name, file)
+                            .isEqualTo("expression");
+                }
+                if (List.of("simple", "constant", "filter", "split", "to", "log")
+                        .contains(name)) {
+                    assertThat(value).as("%s: in %s", name, file).isInstanceOf(Map.class);
+                }
+                explicit(value, name, file);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(element -> explicit(element, parent, file));
+        }
+    }
+
     @Test
     void compiled_routes_are_named_and_explained_too() {
         List<RouteDefinition> routes =
@@ -92,6 +127,20 @@ class ShippedRoutesTest {
         assertThat(BridgeWorld.shared().bean(ModelCamelContext.class).getRouteDefinitions())
                 .extracting(route -> "`" + route.getRouteId() + "`")
                 .allSatisfy(id -> assertThat(contract).contains(id));
+    }
+
+    @Test
+    void the_contract_tells_what_a_listener_is_given_and_shows_the_example_as_it_is() throws IOException {
+        String contract = Files.readString(Path.of("routes/README.md"));
+
+        assertThat(Outcome.values())
+                .extracting(outcome -> "| `" + outcome + "` | ")
+                .allSatisfy(row -> assertThat(contract).contains(row));
+        assertThat(ActivityEntry.class.getRecordComponents())
+                .extracting(field -> "| `${body." + field.getName() + "}` | ")
+                .allSatisfy(row -> assertThat(contract).contains(row));
+        String example = Files.readString(Path.of("routes/examples/chat-notice.yaml"));
+        assertThat(contract).contains(example.substring(example.indexOf("- route:")));
     }
 
     private static Object load(Path file) throws IOException {

@@ -7,8 +7,8 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,10 @@ import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The event log: one row an outcome. Writes join the caller's transaction, so that a row stands for what was committed. */
+/**
+ * The event log: one row an outcome. Writes join the caller's transaction, so that a row stands for what was committed; then
+ * the listeners of this process are told.
+ */
 @Component("activity")
 public class Activity {
 
@@ -35,10 +38,12 @@ public class Activity {
 
     private final JdbcClient jdbc;
     private final ActivitySettings settings;
+    private final ActivityListeners listeners;
 
-    public Activity(JdbcClient jdbc, ActivitySettings settings) {
+    public Activity(JdbcClient jdbc, ActivitySettings settings, ActivityListeners listeners) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.listeners = listeners;
     }
 
     /**
@@ -63,32 +68,24 @@ public class Activity {
         if (repeats && isNewest(outcome, vulnerabilityId, issueKey, printable)) {
             return;
         }
-        jdbc.sql("""
+        ActivityEntry written = jdbc.sql("""
                         INSERT INTO faraday_bridge.activity
                             (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
                         VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
                             (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
                             (SELECT workspace_id FROM faraday_bridge.activity
-                              WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))""")
+                              WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))
+                        RETURNING *""")
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("vulnerability", vulnerabilityId)
                 .param("issue", issueKey)
                 .param("detail", printable)
                 .param("user", userId)
-                .update();
-        log.atLevel(outcome == Outcome.AWAY ? Level.WARN : Level.INFO)
-                .log("{}: {}{}", outcome, subject(vulnerabilityId, issueKey), printable);
-    }
-
-    /** Names what is known, such as {@code vulnerability 17, issue SEC-3: }. */
-    private static String subject(@Nullable Integer vulnerabilityId, @Nullable String issueKey) {
-        String named = Stream.of(
-                        vulnerabilityId == null ? "" : "vulnerability " + vulnerabilityId,
-                        issueKey == null ? "" : "issue " + issueKey)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.joining(", "));
-        return named.isEmpty() ? "" : named + ": ";
+                .query(Activity::entry)
+                .single();
+        listeners.publish(List.of(written));
+        log.atLevel(outcome == Outcome.AWAY ? Level.WARN : Level.INFO).log("{}", written.text());
     }
 
     /**
@@ -98,50 +95,61 @@ public class Activity {
      */
     public void recordHourly(Outcome outcome, String correlationId, String kind, String detail) {
         String printable = Printable.of(kind + detail, LONGEST_DETAIL);
-        int written = jdbc.sql("""
+        List<ActivityEntry> written = jdbc.sql("""
             INSERT INTO faraday_bridge.activity (outcome, correlation_id, detail)
             SELECT :outcome, :correlation, :detail WHERE NOT EXISTS (
                 SELECT FROM faraday_bridge.activity
                  WHERE vulnerability_id IS NULL AND outcome = :outcome AND starts_with(detail, :kind)
-                   AND at > now() - interval '1 hour')\
+                   AND at > now() - interval '1 hour')
+            RETURNING *\
             """)
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("detail", printable)
                 .param("kind", kind)
-                .update();
-        if (written == 1) {
+                .query(Activity::entry)
+                .list();
+        if (!written.isEmpty()) {
+            listeners.publish(written);
             log.info("{}: {}", outcome, printable);
         }
     }
 
-    /** A link that a person's word on many was about. */
-    public record Subject(int vulnerabilityId, String issueKey) {}
+    /** What one row of many is about. */
+    public record Subject(
+            String correlationId,
+            int vulnerabilityId,
+            @Nullable String issueKey) {}
 
     /** The same outcome for many at once, for what a person does to a whole list: a row each, written together. */
-    public void recordAll(
-            Outcome outcome, String correlationId, List<Subject> subjects, String detail, @Nullable Integer userId) {
+    public void recordAll(Outcome outcome, List<Subject> subjects, String detail, @Nullable Integer userId) {
         String printable = Printable.of(detail, LONGEST_DETAIL);
-        jdbc.sql("""
+        List<ActivityEntry> written = jdbc.sql("""
             INSERT INTO faraday_bridge.activity
                 (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-            SELECT :outcome, :correlation, s.vulnerability, s.issue, :detail, :user, coalesce(
+            SELECT :outcome, s.correlation, s.vulnerability, s.issue, :detail, :user, coalesce(
                 (SELECT v.workspace_id FROM vulnerability v WHERE v.id = s.vulnerability),
                 (SELECT a.workspace_id FROM faraday_bridge.activity a
                   WHERE a.vulnerability_id = s.vulnerability ORDER BY a.id DESC LIMIT 1))
-              FROM unnest(:vulnerabilities::integer[], :issues::text[]) AS s (vulnerability, issue)\
+              FROM unnest(:correlations::text[], :vulnerabilities::integer[], :issues::text[])
+                   AS s (correlation, vulnerability, issue)
+            RETURNING *\
             """)
                 .param("outcome", outcome.name())
-                .param("correlation", correlationId)
-                .param(
-                        "vulnerabilities",
-                        subjects.stream().map(Subject::vulnerabilityId).toArray(Integer[]::new),
-                        Types.ARRAY)
-                .param("issues", subjects.stream().map(Subject::issueKey).toArray(String[]::new), Types.ARRAY)
+                .param("correlations", column(subjects, Subject::correlationId, String[]::new), Types.ARRAY)
+                .param("vulnerabilities", column(subjects, Subject::vulnerabilityId, Integer[]::new), Types.ARRAY)
+                .param("issues", column(subjects, Subject::issueKey, String[]::new), Types.ARRAY)
                 .param("detail", printable)
                 .param("user", userId, Types.INTEGER)
-                .update();
+                .query(Activity::entry)
+                .list();
+        listeners.publish(written);
         log.info("{}: {} vulnerabilities: {}", outcome, subjects.size(), printable);
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Subject> subjects, Function<Subject, T> value, IntFunction<T[]> array) {
+        return subjects.stream().map(value).toArray(array);
     }
 
     private boolean isNewest(

@@ -131,9 +131,8 @@ class FollowSide {
             if (!sent.isEmpty()) {
                 activity.recordAll(
                         Outcome.REPLAYED,
-                        correlation,
                         sent.stream()
-                                .map(link -> new Activity.Subject(link.vulnerabilityId(), link.issueKey()))
+                                .map(link -> new Activity.Subject(correlation, link.vulnerabilityId(), link.issueKey()))
                                 .toList(),
                         user.username() + " lets " + (side == Side.JIRA ? "Faraday follow Jira" : "Jira follow Faraday")
                                 + ": they differed since their adoption with " + difference.shown()

@@ -1,5 +1,7 @@
 package io.faradaybridge.setup;
 
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,9 +21,11 @@ class ProjectWork {
                     + " AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())";
 
     private final JdbcClient jdbc;
+    private final Activity activity;
 
-    ProjectWork(JdbcClient jdbc) {
+    ProjectWork(JdbcClient jdbc, Activity activity) {
         this.jdbc = jdbc;
+        this.activity = activity;
     }
 
     /**
@@ -54,27 +58,24 @@ class ProjectWork {
                 .single();
     }
 
-    /**
-     * Ends what is queued and was never sent; whoever prepares one finds its lease gone (E2). Thousands may be queued, so
-     * their rows of activity are written in the same statement.
-     */
+    /** Ends what is queued and was never sent; whoever prepares one finds its lease gone (E2). */
     void refuseQueued(String projectKey, String reason, int userId) {
-        jdbc.sql("""
-                        WITH refused AS (
-                          UPDATE faraday_bridge.export_item i
-                             SET state = 'refused', reason = :reason, retry_at = NULL, lease_token = NULL,
-                                 lease_until = NULL, updated_at = now()
-                            FROM faraday_bridge.export_batch b
-                           WHERE b.id = i.batch_id AND i.project_key = :project AND i.state = 'reserved'
-                             AND i.sent_at IS NULL
-                          RETURNING i.vulnerability_id, b.correlation_id)
-                        INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail, user_id)
-                        SELECT 'REFUSED', correlation_id, vulnerability_id, :detail, :user FROM refused""")
+        List<Activity.Subject> refused = jdbc.sql("""
+                        UPDATE faraday_bridge.export_item i
+                           SET state = 'refused', reason = :reason, retry_at = NULL, lease_token = NULL,
+                               lease_until = NULL, updated_at = now()
+                          FROM faraday_bridge.export_batch b
+                         WHERE b.id = i.batch_id AND i.project_key = :project AND i.state = 'reserved'
+                           AND i.sent_at IS NULL
+                        RETURNING b.correlation_id, i.vulnerability_id""")
                 .param("project", projectKey)
                 .param("reason", reason)
-                .param("detail", "not exported to " + projectKey + ": " + reason)
-                .param("user", userId)
-                .update();
+                .query((row, n) ->
+                        new Activity.Subject(row.getString("correlation_id"), row.getInt("vulnerability_id"), null))
+                .list();
+        if (!refused.isEmpty()) {
+            activity.recordAll(Outcome.REFUSED, refused, "not exported to " + projectKey + ": " + reason, userId);
+        }
     }
 
     /** @param projects keys of those at work */

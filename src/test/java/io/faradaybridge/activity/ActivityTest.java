@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ class ActivityTest {
     void start() {
         database = FaradayDatabase.shared().newBridgeDatabase();
         jdbc = database.rows();
-        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
+        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)), nobody());
     }
 
     @Test
@@ -63,7 +64,7 @@ class ActivityTest {
     void shows_each_reader_the_events_of_their_workspaces_page_by_page() {
         database = FaradayDatabase.shared().newSampleDatabase().withBridge();
         jdbc = database.rows();
-        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
+        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)), nobody());
         record(Outcome.APPLIED, SampleFaraday.LOG4SHELL, "SEC-1", "external 1");
         record(Outcome.APPLIED, 17, "SEC-2", "internal 1");
         record(Outcome.AWAY, null, null, "general");
@@ -86,12 +87,13 @@ class ActivityTest {
     @Test
     void what_was_decided_for_many_at_once_is_seen_in_each_ones_workspace() {
         database = FaradayDatabase.shared().newSampleDatabase().withBridge();
-        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)));
+        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)), nobody());
 
         activity.recordAll(
                 Outcome.REPLAYED,
-                "c",
-                List.of(new Activity.Subject(SampleFaraday.LOG4SHELL, "SEC-1"), new Activity.Subject(17, "SEC-2")),
+                List.of(
+                        new Activity.Subject("c", SampleFaraday.LOG4SHELL, "SEC-1"),
+                        new Activity.Subject("c", 17, "SEC-2")),
                 "follow Jira",
                 SampleFaraday.ADMIN);
 
@@ -123,7 +125,7 @@ class ActivityTest {
 
         database.withBridge();
 
-        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)));
+        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)), nobody());
         assertThat(seen(new Visibility(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
                 .containsExactly("old");
     }
@@ -193,6 +195,10 @@ class ActivityTest {
         assertThat(activity.find(ActivityQuery.newest(1)).get(0).detail())
                 .startsWith("Jira says   and   and xxx")
                 .hasSize(4000);
+    }
+
+    private static ActivityListeners nobody() {
+        return new ActivityListeners(new SimpleMeterRegistry());
     }
 
     private void record(Outcome outcome, @Nullable Integer vulnerability, @Nullable String issue, String detail) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.broker.EmbeddedBroker;
 import io.faradaybridge.sandbox.FaradayDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class RemovedQueuesTest {
     @Test
     void a_queue_that_somebody_left_in_the_journal_is_told_in_the_activity() {
         JdbcClient jdbc = FaradayDatabase.shared().newBridgeDatabase().rows();
-        Activity activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)));
+        Activity activity = new Activity(
+                jdbc, new ActivitySettings(Duration.ofDays(90)), new ActivityListeners(new SimpleMeterRegistry()));
         EmbeddedBroker broker = Mockito.mock();
         Mockito.when(broker.removedQueues()).thenReturn(List.of("queue 'rogue' on address 'vuln-status'"));
         StaticListableBeanFactory beans = new StaticListableBeanFactory();

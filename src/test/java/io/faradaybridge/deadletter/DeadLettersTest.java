@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.ActivityListeners;
 import io.faradaybridge.activity.ActivityQuery;
 import io.faradaybridge.activity.ActivityRoutes;
 import io.faradaybridge.activity.ActivitySettings;
@@ -18,6 +19,7 @@ import io.faradaybridge.deadletter.DeadLetter.Answer;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -69,7 +71,7 @@ class DeadLettersTest {
         ActivitySettings settings = new ActivitySettings(Duration.ofDays(90));
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         DeadLetterTable table = new DeadLetterTable(jdbc);
-        activity = new Activity(jdbc, settings);
+        activity = new Activity(jdbc, settings, new ActivityListeners(new SimpleMeterRegistry()));
         world = new TestBroker(folder).watching(database);
         letters = new DeadLetters(table, activity, transaction, world.camel, settings);
         world.camel.getRegistry().bind("activity", activity);

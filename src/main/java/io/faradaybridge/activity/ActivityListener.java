@@ -1,0 +1,121 @@
+package io.faradaybridge.activity;
+
+import io.micrometer.core.instrument.Counter;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what happens to one route, one event after the other, on a thread of its own: whoever records never waits. */
+final class ActivityListener extends DefaultConsumer {
+
+    private static final Logger log = LoggerFactory.getLogger(ActivityListener.class);
+    private static final long POLL_MILLIS = 250;
+
+    /** Milliseconds that an event being handed over has left when the route stops. */
+    private static final long STOP_MILLIS = 5_000;
+
+    private final ActivityListeners listeners;
+    private final BlockingQueue<ActivityEntry> waiting;
+    private final int threads;
+    private final AtomicBoolean full = new AtomicBoolean();
+    private @Nullable Counter discarded;
+    private @Nullable ExecutorService executor;
+
+    ActivityListener(ActivityEndpoint endpoint, Processor route, ActivityListeners listeners) {
+        super(endpoint, route);
+        this.listeners = listeners;
+        this.waiting = new LinkedBlockingQueue<>(endpoint.getSize());
+        this.threads = endpoint.getConcurrentConsumers();
+    }
+
+    /** Never waits: what finds the queue full is discarded and counted, and said once until the queue is empty again. */
+    void offer(ActivityEntry entry) {
+        if (waiting.offer(entry)) {
+            return;
+        }
+        if (discarded != null) {
+            discarded.increment();
+        }
+        if (full.compareAndSet(false, true)) {
+            log.warn(
+                    "Listener {} is too slow: {} events wait for it, and what happens now is not told to it"
+                            + " (counted as bridge.activity.discarded; GET activity shows all)",
+                    getRouteId(),
+                    waiting.size());
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        discarded = listeners.discarded(getRouteId());
+        ExecutorService own = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(this, "activity-" + getRouteId(), threads);
+        executor = own;
+        listeners.add(this);
+        // Not before all routes run: this one may hand on to them.
+        getEndpoint().getCamelContext().addStartupListener((camel, alreadyStarted) -> {
+            for (int thread = 0; thread < threads && !own.isShutdown(); thread++) {
+                own.execute(this::work);
+            }
+        });
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        listeners.remove(this);
+        if (executor != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(executor, STOP_MILLIS);
+            executor = null;
+        }
+        super.doStop();
+    }
+
+    private void work() {
+        while (isRunAllowed()) {
+            try {
+                ActivityEntry entry = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (entry != null) {
+                    hand(entry);
+                } else if (full.compareAndSet(true, false)) {
+                    log.info("Listener {} is told of what happens again", getRouteId());
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** A failure, whatever it is, costs this listener this event. Its text stays out of the log: it may hold a secret address. */
+    private void hand(ActivityEntry entry) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(entry);
+            exchange.getMessage().setHeader(Exchange.BREADCRUMB_ID, entry.correlationId());
+            getProcessor().process(exchange);
+        } catch (Exception | Error e) {
+            exchange.setException(e);
+        }
+        Throwable failure = exchange.getException();
+        if (failure != null) {
+            log.warn(
+                    "Listener {} failed on event {} ({}), which is lost to it: {}",
+                    getRouteId(),
+                    entry.id(),
+                    entry.outcome(),
+                    failure.getClass().getName());
+        }
+        releaseExchange(exchange, false);
+    }
+}
