@@ -1,6 +1,7 @@
 package io.faradaybridge.chaos;
 
 import io.faradaybridge.sandbox.FaradayDatabase;
+import io.faradaybridge.sandbox.PassedTime;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import io.faradaybridge.sandbox.SandboxConnection;
@@ -113,24 +114,9 @@ final class ChaosWorld implements AutoCloseable {
         return rows.sql("SELECT count(*) FROM " + from).query(Integer.class).single();
     }
 
-    /**
-     * As if the minutes had passed that a lost answer is waited for (L11, E3), for whatever Jira has been done with for so
-     * long: those minutes protect calls that are under way.
-     *
-     * @param quiet longer than any call, and than Jira's search lags behind
-     */
+    /** As {@link PassedTime} says. */
     void minutesPass(Duration quiet) {
-        rows.sql("UPDATE faraday_bridge.export_item SET sent_at = sent_at - interval '10 minutes', retry_at = retry_at"
-                        + " - interval '10 minutes', lease_until = lease_until - interval '10 minutes' WHERE state IN ('reserved',"
-                        + " 'sending') AND updated_at < now() - :quiet * interval '1 millisecond'")
-                .param("quiet", quiet.toMillis())
-                .update();
-        rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = lease_until - interval '10 minutes',"
-                        + " retry_at = retry_at - interval '10 minutes'"
-                        + " WHERE lease_until IS NULL OR driving_since IS NULL"
-                        + " OR driving_since < now() - :quiet * interval '1 millisecond'")
-                .param("quiet", quiet.toMillis())
-                .update();
+        PassedTime.minutes(rows, quiet);
     }
 
     /** The workflow was mended: a person says so for every link that it had moved nothing of, three times in a row. */

@@ -28,12 +28,14 @@ import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whoever reaches the webhook or the queues, with or without a valid token, sends what they like. The bridge answers from a
  * short list, changes nothing, does not grow, and works on.
  */
+@Tag("long")
 class HostileInputIT {
 
     /** Everything of Faraday's that the bridge may write, and who may call it. */

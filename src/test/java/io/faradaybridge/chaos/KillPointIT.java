@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged bridge is killed at each place where something has happened on one side and not yet on the other. */
@@ -98,6 +99,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_reserving() {
         killAt("after-reserving", this::export);
 
@@ -105,6 +107,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_sending() {
         world.jira.clearRequests();
         world.jira.faults().next(1, "POST", ".*/issue/bulk", Fault.slowAnswer(Duration.ofSeconds(5)));
@@ -124,6 +127,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_linking() {
         killAt("after-linking", this::export);
 
@@ -131,6 +135,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_the_transition_before_its_commit() {
         exported();
 
@@ -141,6 +146,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_storing_a_hint() {
         exported();
         world.jira.automation(world.webhook(bridge), world.token());
@@ -152,6 +158,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void after_committing_a_messages_hint_before_its_acknowledgement() {
         exported();
         tap.silence();

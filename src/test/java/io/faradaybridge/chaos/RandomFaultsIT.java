@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * webhooks are lost, its project is renamed, and broker and database are restarted. Afterwards every vulnerability is compared
  * with every issue.
  */
+@Tag("long")
 class RandomFaultsIT {
 
     private static final List<String> FARADAY = List.of("closed", "re-opened", "open");

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two bridges on one database and one broker share the work; no issue is driven by both. */
+@Tag("long")
 class ReplicasIT {
 
     private static ChaosWorld world;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * happens, how long a change takes each way, what a webhook waits for while the workspace is counted. Beside it stands one with
  * ten thousand, and both are asked in turn, since machines differ, are shared and grow warm.
  */
+@Tag("long")
 @EnabledIfSystemProperty(named = "chaos.vulnerabilities", matches = "\\d+")
 class SizeIT {
 

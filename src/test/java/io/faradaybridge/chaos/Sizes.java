@@ -1,6 +1,6 @@
 package io.faradaybridge.chaos;
 
-/** How much a run does: small inside {@code mvn verify}, as large as promised with {@code -Pchaos}. */
+/** How much a run does: small with {@code -Pfaults}, as large as promised with {@code -Pfaults,chaos}. */
 final class Sizes {
 
     static final long SEED = Long.getLong("chaos.seed", 20261123L);

@@ -6,18 +6,22 @@ import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.JiraMarkup;
 import io.faradaybridge.template.ScannerTexts;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssueTextTest {
 
+    private static final int TEXTS = Integer.getInteger("markup.texts", 5_000) / 100;
+
     private final JinjaTexts texts = new JinjaTexts();
 
     @Test
+    @Tag("rounds")
     void a_text_that_was_cut_stays_harmless_wherever_the_cut_falls() {
         ScannerTexts scanner = new ScannerTexts(4);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < TEXTS; i++) {
             Map<String, String> data = Map.of("x", scanner.next(6_000), "y", scanner.next(2_500));
             String rendered = texts.render(
                     "{{ x }}{noformat}{{ y }}{noformat}{code:java}{{ x }}{code}{{ y }}{noformat}{{ x }}{noformat}",

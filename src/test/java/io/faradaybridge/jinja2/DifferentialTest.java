@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random templates, rendered here and by Python. {@code -Djinja.differential.count=100000} for many. */
+@Tag("rounds")
 class DifferentialTest {
 
     private static final int COUNT = Integer.getInteger("jinja.differential.count", 1_000);

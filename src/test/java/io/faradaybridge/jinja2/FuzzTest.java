@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random and broken templates: whatever they are, only documented exceptions. {@code mvn test -Pfuzz} for many. */
+@Tag("rounds")
 class FuzzTest {
 
-    private static final int COUNT = Integer.getInteger("jinja.fuzz.count", 20_000);
+    private static final int COUNT = Integer.getInteger("jinja.fuzz.count", 5_000);
     private static final long SEED = Long.getLong("jinja.fuzz.seed", 7L);
 
     private static final String[] PIECES = {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a scanner found, and wherever a template prints it: none of it counts as Jira's markup. */
 class HarmlessMarkupTest {
 
-    private static final int TEXTS = 100_000;
+    private static final int TEXTS = Integer.getInteger("markup.texts", 5_000);
 
     private static final String[] OF_TEMPLATES = {
         raw("{noformat}"),
@@ -75,6 +76,7 @@ class HarmlessMarkupTest {
     }
 
     @Test
+    @Tag("rounds")
     void nothing_counts_in_a_block_of_a_jinja2_template_and_it_reads_as_it_was() {
         ScannerTexts scanner = new ScannerTexts(1);
         for (int i = 0; i < TEXTS; i++) {
@@ -96,6 +98,7 @@ class HarmlessMarkupTest {
     }
 
     @Test
+    @Tag("rounds")
     void nothing_counts_wherever_a_jinja2_template_prints_it() {
         ScannerTexts scanner = new ScannerTexts(2);
         for (int i = 0; i < TEXTS; i++) {
@@ -114,6 +117,7 @@ class HarmlessMarkupTest {
     }
 
     @Test
+    @Tag("rounds")
     void nothing_counts_in_the_shipped_description() throws Exception {
         Template description = FreemarkerSettings.sandbox(Path.of("nowhere"), Duration.ofSeconds(5), 200_000)
                 .getTemplate("description.ftl");
