@@ -25,7 +25,8 @@ class HandOverTest {
     @Test
     void every_flow_that_is_handed_something_goes_on_in_only() throws Exception {
         assertThat(takenUp(BridgeWorld.shared()))
-                .containsOnlyKeys("incoming-status", "outgoing-status", "outgoing-early", "export", "adoption")
+                .containsOnlyKeys(
+                        "incoming-status", "outgoing-status", "outgoing-early", "export", "export-chunks", "adoption")
                 .allSatisfy((route, pattern) -> assertThat(pattern).as(route).isEqualTo(ExchangePattern.InOnly));
     }
 

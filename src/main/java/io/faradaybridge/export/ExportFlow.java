@@ -6,6 +6,7 @@ import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.jinja2.TemplateException;
 import io.faradaybridge.jira.BulkResult;
+import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraFailure;
@@ -222,9 +223,11 @@ public class ExportFlow {
             items.backToReserved(chunk, Duration.ZERO, false, "the project has another key; it is sent again");
             return;
         }
+        Map<Long, CreatedIssue> issues = new LinkedHashMap<>();
         result.created()
                 .forEach((position, issue) ->
-                        items.exists(drafts.get(position).item().id(), issue.id(), issue.key()));
+                        issues.put(drafts.get(position).item().id(), issue));
+        items.exist(issues);
         refused(chunk, drafts, result);
         result.created()
                 .forEach((position, issue) -> linking.link(drafts.get(position).item(), issue.id(), issue.key()));

@@ -1,10 +1,14 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.CreatedIssue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,46 +43,66 @@ class ExportItems {
     }
 
     /**
-     * E1: reserves the vulnerability, unless an item is active for it already. E6: where an earlier one was given up after
-     * it had been sent, its issue is looked for first, once the times of E3 are over for it too.
+     * E1: reserves the vulnerabilities, but those for which an item is active already. E6: where an earlier one was given up
+     * after it had been sent, its issue is looked for first, once the times of E3 are over for it too.
      *
-     * @return empty: held by another
+     * @param statuses the vulnerabilities with their present status, in the order in which they are to be exported
+     * @return the new items by vulnerability; what is missing is held by another item
      */
-    Optional<Long> reserve(long batchId, int vulnerabilityId, String project, String type, FaradayStatus status) {
-        return jdbc.sql("""
-                        INSERT INTO faraday_bridge.export_item
-                               (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, look_first,
-                                retry_at)
-                        SELECT :batch, :v, :project, :type, 'reserved', :status, max(g.sent_at) IS NOT NULL,
-                               max(g.sent_at) + :look * interval '1 second'
-                          FROM faraday_bridge.export_item g
-                         WHERE g.vulnerability_id = :v AND g.state = 'given-up'
-                        ON CONFLICT (vulnerability_id) WHERE state IN ('reserved', 'sending', 'unknown', 'linked')
-                        DO NOTHING RETURNING id""")
+    Map<Integer, Long> reserve(long batchId, String project, String type, Map<Integer, FaradayStatus> statuses) {
+        Map<Integer, Long> reserved = new HashMap<>();
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, look_first, retry_at)
+            SELECT :batch, v.id, :project, :type, 'reserved', v.status, g.sent_at IS NOT NULL,
+                   g.sent_at + :look * interval '1 second'
+              FROM unnest(:ids, :statuses) WITH ORDINALITY AS v (id, status, position)
+              LEFT JOIN LATERAL (
+                   SELECT max(sent_at) AS sent_at FROM faraday_bridge.export_item
+                    WHERE vulnerability_id = v.id AND state = 'given-up') g ON true
+             ORDER BY v.position
+            ON CONFLICT (vulnerability_id) WHERE state IN ('reserved', 'sending', 'unknown', 'linked')
+            DO NOTHING RETURNING vulnerability_id, id\
+            """)
                 .param("batch", batchId)
-                .param("v", vulnerabilityId)
                 .param("project", project)
                 .param("type", type)
-                .param("status", status.stored())
+                .param("ids", statuses.keySet().toArray(Integer[]::new), Types.ARRAY)
+                .param(
+                        "statuses",
+                        statuses.values().stream().map(FaradayStatus::stored).toArray(String[]::new),
+                        Types.ARRAY)
                 .param("look", SECOND_LOOK.toSeconds())
-                .query(Long.class)
-                .optional();
+                .query(row -> {
+                    reserved.put(row.getInt("vulnerability_id"), row.getLong("id"));
+                });
+        return reserved;
     }
 
-    /** An item that ends at once: refused, or held by the vulnerability's active item. */
-    void addEnded(long batchId, int vulnerabilityId, String project, String type, String state, String reason) {
+    /**
+     * Items that end at once: refused, or held by the vulnerability's active item.
+     *
+     * @param reasons by vulnerability
+     */
+    void addEnded(long batchId, String project, String type, String state, Map<Integer, String> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                        INSERT INTO faraday_bridge.export_item
-                               (batch_id, vulnerability_id, project_key, issue_type, state, reason, held_by)
-                        SELECT :batch, :v, :project, :type, :state, :reason,
-                               (SELECT id FROM faraday_bridge.export_item WHERE vulnerability_id = :v
-                                   AND state IN ('reserved', 'sending', 'unknown', 'linked') AND :state = 'held')""")
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, reason, held_by)
+            SELECT :batch, v.id, :project, :type, :state, v.reason, a.id
+              FROM unnest(:ids, :reasons) WITH ORDINALITY AS v (id, reason, position)
+              LEFT JOIN faraday_bridge.export_item a ON a.vulnerability_id = v.id AND :state = 'held'
+                   AND a.state IN ('reserved', 'sending', 'unknown', 'linked')
+             ORDER BY v.position\
+            """)
                 .param("batch", batchId)
-                .param("v", vulnerabilityId)
                 .param("project", project)
                 .param("type", type)
                 .param("state", state)
-                .param("reason", reason)
+                .param("ids", reasons.keySet().toArray(Integer[]::new), Types.ARRAY)
+                .param("reasons", reasons.values().toArray(String[]::new), Types.ARRAY)
                 .update();
     }
 
@@ -169,23 +193,30 @@ class ExportItems {
     }
 
     /**
-     * E5: evidence that the issue exists counts from anyone, whoever holds the item by now, and even if it has ended; only
+     * E5: evidence that the issues exist counts from anyone, whoever holds the item by now, and even if it has ended; only
      * where another item has taken its place is the evidence merely kept.
+     *
+     * @param issues by item
      */
-    void exists(long itemId, String issueId, String issueKey) {
+    void exist(Map<Long, CreatedIssue> issues) {
+        if (issues.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                        UPDATE faraday_bridge.export_item i SET issue_id = :issue, issue_key = :key, retry_at = NULL,
-                               updated_at = now(),
-                               state = CASE WHEN i.state IN ('refused', 'given-up') AND EXISTS (
-                                              SELECT 1 FROM faraday_bridge.export_item o
-                                               WHERE o.vulnerability_id = i.vulnerability_id
-                                                 AND o.state IN ('reserved', 'sending', 'unknown', 'linked'))
-                                            THEN i.state ELSE 'sending' END
-                         WHERE id = :id AND state IN ('reserved', 'sending', 'unknown', 'refused', 'given-up')
-                           AND issue_id IS NULL""")
-                .param("id", itemId)
-                .param("issue", issueId)
-                .param("key", issueKey)
+            UPDATE faraday_bridge.export_item i SET issue_id = e.issue_id, issue_key = e.issue_key, retry_at = NULL,
+                   updated_at = now(),
+                   state = CASE WHEN i.state IN ('refused', 'given-up') AND EXISTS (
+                                  SELECT 1 FROM faraday_bridge.export_item o
+                                   WHERE o.vulnerability_id = i.vulnerability_id
+                                     AND o.state IN ('reserved', 'sending', 'unknown', 'linked'))
+                                THEN i.state ELSE 'sending' END
+              FROM unnest(:items, :ids, :keys) AS e (item_id, issue_id, issue_key)
+             WHERE i.id = e.item_id AND i.state IN ('reserved', 'sending', 'unknown', 'refused', 'given-up')
+               AND i.issue_id IS NULL\
+            """)
+                .param("items", issues.keySet().toArray(Long[]::new), Types.ARRAY)
+                .param("ids", issues.values().stream().map(CreatedIssue::id).toArray(String[]::new), Types.ARRAY)
+                .param("keys", issues.values().stream().map(CreatedIssue::key).toArray(String[]::new), Types.ARRAY)
                 .update();
     }
 

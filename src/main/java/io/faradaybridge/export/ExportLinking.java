@@ -74,14 +74,16 @@ class ExportLinking {
             if (!items.linked(item.id())) {
                 return null;
             }
-            Optional<String> whyNot = whyNot(item, issueId);
+            Optional<VulnerabilityState> locked = vulnerabilities.lock(item.vulnerabilityId());
+            Optional<String> whyNot = locked.isEmpty()
+                    ? Optional.of("the vulnerability was deleted in Faraday meanwhile")
+                    : whyNot(item, issueId);
             if (whyNot.isPresent()) {
                 items.notLinked(item.id(), issueKey + " exists, but " + whyNot.get());
                 ends.notLinked(item, issueKey, whyNot.get());
                 return null;
             }
-            VulnerabilityState vulnerability =
-                    vulnerabilities.lock(item.vulnerabilityId()).orElseThrow();
+            VulnerabilityState vulnerability = locked.orElseThrow();
             StatusPair start = start(item, vulnerability.status(), initial);
             long id = links.add(new IssueLinks.NewLink(
                     item.vulnerabilityId(),
@@ -136,11 +138,8 @@ class ExportLinking {
         return new StatusPair(before, initial);
     }
 
-    /** Locks the vulnerability; nobody links it meanwhile. */
+    /** While the vulnerability is locked nobody links it. */
     private Optional<String> whyNot(ExportItem item, String issueId) {
-        if (vulnerabilities.lock(item.vulnerabilityId()).isEmpty()) {
-            return Optional.of("the vulnerability was deleted in Faraday meanwhile");
-        }
         return links.ofVulnerability(item.vulnerabilityId())
                 .map(link -> "the vulnerability was linked to " + link.issueKey() + " meanwhile")
                 .or(() -> links.ofIssues(List.of(issueId)).stream()

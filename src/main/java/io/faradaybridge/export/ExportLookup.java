@@ -1,6 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
@@ -8,6 +9,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +61,9 @@ public class ExportLookup {
                     .toList();
             ExportChunk one = chunk.only(List.of(item));
             if (found.size() == 1) {
-                items.exists(item.id(), found.get(0).id(), found.get(0).key());
+                items.exist(Map.of(
+                        item.id(),
+                        new CreatedIssue(found.get(0).id(), found.get(0).key())));
                 linking.linkLate(item, found.get(0).id(), found.get(0).key());
             } else if (found.size() > 1) {
                 items.toPerson(

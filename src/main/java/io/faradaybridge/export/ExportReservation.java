@@ -4,12 +4,15 @@ import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.web.InvalidRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,44 +77,46 @@ class ExportReservation {
                     found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
             Set<Integer> apart =
                     source.equals(QUEUE) ? vulnerabilities.disassociated(request.vulnerabilityIds()) : Set.of();
+            Set<Integer> linked = links.linked(request.vulnerabilityIds());
+            Map<Integer, FaradayStatus> possible = new LinkedHashMap<>();
+            Map<Integer, String> refused = new LinkedHashMap<>();
             for (Integer id : request.vulnerabilityIds()) {
                 VulnerabilityState vulnerability = found.get(id);
-                Optional<String> reason = vulnerability == null || !workspaces.contains(vulnerability.workspaceId())
-                        ? Optional.of("there is no such vulnerability, or not in a workspace of yours")
-                        : apart.contains(id)
-                                ? Optional.of("a person unlinked its issue; export it by hand if it is to have another")
-                                : refusal(vulnerability);
-                if (reason.isPresent()) {
-                    items.addEnded(batch, id, request.project(), issueType, "refused", reason.get());
-                } else if (items.reserve(
-                                batch,
-                                id,
-                                request.project(),
-                                issueType,
-                                Objects.requireNonNull(vulnerability).status())
-                        .isEmpty()) {
-                    items.addEnded(
-                            batch,
-                            id,
-                            request.project(),
-                            issueType,
-                            "held",
-                            "another export has this vulnerability in work or has linked it");
+                if (vulnerability == null || !workspaces.contains(vulnerability.workspaceId())) {
+                    refused.put(id, "there is no such vulnerability, or not in a workspace of yours");
+                } else if (apart.contains(id)) {
+                    refused.put(id, "a person unlinked its issue; export it by hand if it is to have another");
+                } else {
+                    refusal(vulnerability, linked.contains(id))
+                            .ifPresentOrElse(
+                                    reason -> refused.put(id, reason), () -> possible.put(id, vulnerability.status()));
                 }
             }
+            Set<Integer> reserved =
+                    items.reserve(batch, request.project(), issueType, possible).keySet();
+            Map<Integer, String> held = new LinkedHashMap<>();
+            possible.keySet().stream()
+                    .filter(id -> !reserved.contains(id))
+                    .forEach(id -> held.put(id, "another export has this vulnerability in work or has linked it"));
+            items.addEnded(batch, request.project(), issueType, "refused", refused);
+            items.addEnded(batch, request.project(), issueType, "held", held);
             return batch;
         }));
     }
 
     /** Why a vulnerability cannot be exported as it stands; empty: it can. */
     Optional<String> refusal(VulnerabilityState vulnerability) {
+        return refusal(vulnerability, !links.linked(List.of(vulnerability.id())).isEmpty());
+    }
+
+    private static Optional<String> refusal(VulnerabilityState vulnerability, boolean linked) {
         if (!vulnerability.confirmed()) {
             return Optional.of("it is not confirmed; confirm it in Faraday first");
         }
         if (!vulnerability.issuetracker().isBlank()) {
             return Optional.of("it is linked to " + vulnerability.issuetracker() + " already");
         }
-        if (links.ofVulnerability(vulnerability.id()).isPresent()) {
+        if (linked) {
             return Optional.of("it has a link to an issue already");
         }
         if (!vulnerability.workspaceActive() || vulnerability.workspaceReadOnly()) {

@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -100,6 +102,15 @@ public class IssueLinks {
                 .param("v", vulnerabilityId)
                 .query(LinkRow::read)
                 .optional();
+    }
+
+    /** Those of the vulnerabilities that have a link. */
+    public Set<Integer> linked(Collection<Integer> vulnerabilityIds) {
+        return jdbc.sql("SELECT vulnerability_id FROM faraday_bridge.issue_link WHERE vulnerability_id = ANY (:ids)"
+                        + " AND ended_at IS NULL")
+                .param("ids", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
+                .query(Integer.class)
+                .set();
     }
 
     public List<IssueLink> ofIssues(Collection<String> issueIds) {

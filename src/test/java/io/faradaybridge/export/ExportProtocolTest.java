@@ -3,10 +3,12 @@ package io.faradaybridge.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class ExportProtocolTest {
     }
 
     private Optional<Long> reserveAgain() {
-        return items.reserve(batch, vulnerability, "SEC", "Bug", FaradayStatus.OPEN);
+        return Optional.ofNullable(items.reserve(batch, "SEC", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
+                .get(vulnerability));
     }
 
     private ExportChunk claim() {
@@ -100,7 +103,7 @@ class ExportProtocolTest {
 
     @Test
     void e1_the_second_batchs_item_says_which_one_holds_it() {
-        items.addEnded(batch, vulnerability, "SEC", "Bug", "held", "another export");
+        items.addEnded(batch, "SEC", "Bug", "held", Map.of(vulnerability, "another export"));
 
         assertThat(rows.sql("SELECT held_by FROM faraday_bridge.export_item WHERE state = 'held'")
                         .query(Long.class)
@@ -228,7 +231,7 @@ class ExportProtocolTest {
         passes(Duration.ofSeconds(220));
         assertThat(items.claimUnanswered(AT_WORK)).isPresent();
 
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(column("issue_key")).isEqualTo("SEC-1");
         assertThat(items.linked(id)).isTrue();
@@ -238,14 +241,14 @@ class ExportProtocolTest {
     void e5_a_late_201_counts_though_the_item_was_reserved_again_or_given_up() {
         ExportChunk chunk = sent();
         items.backToReserved(chunk, Duration.ZERO, true, "not created");
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
         assertThat(items.claimReserved(AT_WORK)).as("never created again").isEmpty();
         assertThat(items.claimCreated(AT_WORK)).isPresent();
 
         reserve();
         atUnknown();
         unknown.giveUp(id, "given up");
-        items.exists(id, "10002", "SEC-2");
+        items.exist(Map.of(id, new CreatedIssue("10002", "SEC-2")));
         assertThat(items.claimCreated(AT_WORK)).isPresent();
     }
 
@@ -255,7 +258,7 @@ class ExportProtocolTest {
         unknown.giveUp(id, "given up");
         assertThat(reserveAgain()).isPresent();
 
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(state()).isEqualTo("given-up");
         assertThat(column("issue_key")).isEqualTo("SEC-1");
@@ -265,7 +268,7 @@ class ExportProtocolTest {
     void e5_a_late_201_counts_though_the_item_waits_for_a_person_by_now() {
         atUnknown();
 
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(items.claimCreated(AT_WORK)).isPresent();
     }
@@ -278,7 +281,7 @@ class ExportProtocolTest {
         items.backToReserved(second, Duration.ZERO, true, "not created");
         items.end(claim(), id, "refused", "the project was archived");
 
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(items.claimCreated(AT_WORK)).isPresent();
     }
@@ -288,7 +291,7 @@ class ExportProtocolTest {
         sent();
         passes(Duration.ofSeconds(220));
         ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         items.backToReserved(holder, Duration.ZERO, true, "not created");
         items.awaitLook(holder, holder.ids(), ExportItems.SECOND_LOOK, 1, "not found yet");
@@ -391,7 +394,7 @@ class ExportProtocolTest {
         passes(Duration.ofMinutes(5));
         assertThat(items.claimUnanswered(AT_WORK)).as("sending").isPresent();
         passes(Duration.ofMinutes(2));
-        items.exists(id, "10001", "SEC-1");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
         assertThat(items.claimCreated(AT_WORK)).as("created").isPresent();
         passes(Duration.ofMinutes(2));
         assertThat(items.claimCreated(AT_WORK)).as("created, again").isPresent();
@@ -411,7 +414,7 @@ class ExportProtocolTest {
         assertThat(unknown.giveUp(id, "enough")).isTrue();
         long active = reserveAgain().orElseThrow();
         for (String ended : List.of("refused", "held")) {
-            items.addEnded(batch, vulnerability, "SEC", "Bug", ended, "for the test");
+            items.addEnded(batch, "SEC", "Bug", ended, Map.of(vulnerability, "for the test"));
         }
         long empty = rows.sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
                         + " correlation_id, created_at) VALUES ('faraday', 'api', 'SEC', 'Bug', 'test',"

@@ -16,6 +16,7 @@ import io.faradaybridge.sandbox.jira.Fault;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,8 +148,10 @@ class UnknownOutcomeStoryTest {
                 chunk -> linkFailures.unexpected(chunk, new IllegalStateException("on purpose")));
 
         for (Consumer<ExportChunk> step : steps) {
-            long id = items.reserve(anyBatch(), world.vulnerabilities(1).get(0), "REST", "Bug", FaradayStatus.OPEN)
-                    .orElseThrow();
+            int vulnerability = world.vulnerabilities(1).get(0);
+            long id = Objects.requireNonNull(
+                    items.reserve(anyBatch(), "REST", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
+                            .get(vulnerability));
             for (int attempt = 1; attempt <= RetryDelay.MAX_ATTEMPTS; attempt++) {
                 assertThat(state(id)).isEqualTo("reserved");
                 step.accept(items.claimReserved(List.of("REST")).orElseThrow());
