@@ -8,6 +8,7 @@ import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Five hundred exports to a Jira that takes as long as recorded ones: chunk after chunk, and side by side as the bridge is
  * shipped. The latencies are Jira's, so that the figure hardly depends on the machine.
  */
+@Tag("long")
 @EnabledIfSystemProperty(named = "chaos.vulnerabilities", matches = "\\d+")
 class ExportSpeedIT {
 
