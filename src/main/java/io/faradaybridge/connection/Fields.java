@@ -35,7 +35,9 @@ final class Fields {
             throw new InvalidRequest(field, "is empty");
         }
         if (token.chars().anyMatch(c -> c <= ' ' || c > 0x7e)) {
-            throw new InvalidRequest(field, "holds characters that no token has; copy it again");
+            throw new InvalidRequest(
+                    field,
+                    "holds characters that cannot be part of a token, such as blanks or line ends; copy it again");
         }
         return token;
     }

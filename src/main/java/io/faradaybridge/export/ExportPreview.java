@@ -133,7 +133,7 @@ class ExportPreview {
         String issue = link.map(IssueLink::issueKey).orElse(null);
         if (target.isEmpty()) {
             return new NextTransition(
-                    status, issue, null, null, "'" + status + "' means nothing for an issue of " + project.key());
+                    status, issue, null, null, "'" + status + "' has no outgoing mapping in project " + project.key());
         }
         String to = target.get().name();
         if (link.isEmpty()) {

@@ -9,7 +9,7 @@ final class TokenRefused extends RuntimeException {
 
     /** For the activity, whose readers may know more than the caller. */
     static String words() {
-        return "X-Jira-Token is missing or lets nobody in; give the rule a token of scope jira that is neither expired"
+        return "X-Jira-Token is missing or not valid; give the rule a token of scope jira that is neither expired"
                 + " nor revoked, of an active user";
     }
 }

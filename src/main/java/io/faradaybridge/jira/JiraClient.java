@@ -150,8 +150,8 @@ public class JiraClient {
     private static JiraFailure tooSlow(JiraRequest request) {
         return new JiraFailure(
                 JiraFailure.Kind.TRANSIENT,
-                "Jira is too slow: it has not told " + request.subject()
-                        + " in the time that a person waits; try again",
+                "Jira did not answer in time about " + request.subject()
+                        + "; try again, or ask Jira's administrator why it is slow",
                 0,
                 false,
                 false,

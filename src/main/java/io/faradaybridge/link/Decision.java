@@ -9,8 +9,13 @@ public sealed interface Decision {
     /** Neither side moved since they agreed. */
     record Nothing() implements Decision {}
 
-    /** The pair becomes what both sides show now; nothing is written to either. @param why for the activity */
-    record Settle(String why) implements Decision {}
+    /**
+     * The pair becomes what both sides show now; nothing is written to either.
+     *
+     * @param agreed the mapping says that both statuses mean the same; false: what moved has no meaning for the other side
+     * @param why for the activity
+     */
+    record Settle(boolean agreed, String why) implements Decision {}
 
     /** A decision that changes one of the sides. */
     sealed interface Act extends Decision {}

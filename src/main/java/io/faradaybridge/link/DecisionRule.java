@@ -39,7 +39,7 @@ public final class DecisionRule {
         Optional<JiraStatus> out = mapping.out(faraday);
         Optional<FaradayStatus> in = mapping.in(jira);
         if (mapping.agree(faraday, jira)) {
-            return new Decision.Settle("both sides agree");
+            return new Decision.Settle(true, "both sides agree");
         }
 
         // Where both moved, a move that says nothing new to the other side does not count.
@@ -59,7 +59,7 @@ public final class DecisionRule {
         if (faradaySpeaks) {
             return new Decision.DriveJira(out.orElseThrow());
         }
-        return new Decision.Settle(silence(faradayMoved, jiraMoved, faraday, jira));
+        return new Decision.Settle(false, silence(faradayMoved, jiraMoved, faraday, jira));
     }
 
     private static Decision apply(FaradayStatus target, @Nullable BlockReason reason) {

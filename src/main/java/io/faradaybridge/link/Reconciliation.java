@@ -165,16 +165,16 @@ public class Reconciliation {
         if (work.decision() instanceof Decision.Nothing) {
             return links.settle(work, seen) ? work.closed() : lookAgain(work, false);
         }
-        String why = work.decision() instanceof Decision.Settle settle ? settle.why() : "";
+        Decision.Settle settle = (Decision.Settle) work.decision();
         return inStep(
                 work,
                 seen,
                 locked -> activity.record(
-                        why.startsWith("no ") || why.startsWith("neither ") ? Outcome.IGNORED : Outcome.SETTLED,
+                        settle.agreed() ? Outcome.SETTLED : Outcome.IGNORED,
                         work.correlationId(),
                         locked.id(),
                         work.link().issueKey(),
-                        why + ": settled on " + seen,
+                        settle.why() + ": settled on " + seen,
                         null));
     }
 

@@ -88,7 +88,7 @@ class DecisionRuleTest {
     @Test
     void names_the_status_that_has_no_mapping() {
         Decision decision = decide(MAPPING, "open", "To Do", "open", "In Review", ConflictPolicy.JIRA_WINS, null);
-        assertThat(decision).isEqualTo(new Decision.Settle("no incoming mapping for 'In Review'"));
+        assertThat(decision).isEqualTo(new Decision.Settle(false, "no incoming mapping for 'In Review'"));
     }
 
     @Test

@@ -144,7 +144,7 @@ class BadInputStoryTest {
                         "it has To Do"),
                 put("a page that is none", 400, "available-projects?page=0", "", "from 1 to"),
                 put("a page size that is none", 400, "available-projects?page_size=1000", "", "must be 1 to 100"),
-                put("a word for a page", 400, "available-projects?page=two", "", "not of the right kind"),
+                put("a word for a page", 400, "available-projects?page=two", "", "must be a whole number"),
                 put("a query of 10,000 characters", 400, "available-projects?query=" + LONG, "", "255"),
                 put("an empty alias", 400, "POST tokens", "{'alias': ' '}", "1 to 255"),
                 put("an alias of 10,000 characters", 400, "POST tokens", "{'alias': '" + LONG + "'}", "1 to 255"),
@@ -164,7 +164,7 @@ class BadInputStoryTest {
                         html),
                 trouble("HTML instead of statuses", 502, "projects/SEC/statuses", "something else than JSON", html),
                 trouble("a Jira that hangs up", 502, "projects/SEC/issue-types", "Jira", dead),
-                trouble("a Jira that takes 5 s for each call", 502, "projects/SEC/ticket-config", "too slow", slow),
+                trouble("a Jira that takes 5 s for each call", 502, "projects/SEC/ticket-config", "did not answer in time", slow),
                 trouble("a Jira that limits us", 502, "projects/SEC/issue-types/Bug/fields", "limits", limited));
     }
 
