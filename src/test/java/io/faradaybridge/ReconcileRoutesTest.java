@@ -194,7 +194,7 @@ class ReconcileRoutesTest {
 
     @Test
     void sides_in_step_are_settled() {
-        LinkWork inStep = decided(new Decision.Settle("both mean the same"));
+        LinkWork inStep = decided(new Decision.Settle(true, "both mean the same"));
         when(reconciliation.lookAtFaraday(LEASED)).thenReturn(LEASED);
         when(reconciliation.decide(any())).thenReturn(inStep);
         when(reconciliation.settle(inStep)).thenReturn(CLOSED);
