@@ -9,6 +9,8 @@ import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -19,8 +21,18 @@ class StopTest {
 
     private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|Exception|\tat ");
 
-    @RepeatedTest(2)
+    @Test
     void a_stop_says_nothing_that_an_operator_would_have_to_look_into(CapturedOutput log) {
+        saysNothing(log);
+    }
+
+    @RepeatedTest(2)
+    @Tag("long")
+    void nor_does_it_where_it_comes_at_another_moment(CapturedOutput log) {
+        saysNothing(log);
+    }
+
+    private static void saysNothing(CapturedOutput log) {
         try (BridgeWorld world = BridgeWorld.of(SandboxJira.Options.dataCenter())) {
             List<Link> links = Link.exported(world, "SEC", 20);
             world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);

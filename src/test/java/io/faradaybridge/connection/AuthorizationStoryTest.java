@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,9 +49,10 @@ class AuthorizationStoryTest {
     @BeforeEach
     void link() {
         administrator = new Administrator(world, "faraday");
-        world.jira().clearRequests();
+        administrator.done("DELETE", "connection/credentials", "");
         administrator.connect();
         administrator.link();
+        world.jira().clearRequests();
     }
 
     @AfterEach
@@ -95,6 +97,7 @@ class AuthorizationStoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_jira_cloud_is_connected_and_exported_to() {
         BridgeWorld cloud =
                 Administrator.unconnected(SandboxJira.Options.cloud()).start();

@@ -45,6 +45,7 @@ class AuthorizationWatchStoryTest {
     void authorise() {
         world.jira().calm();
         administrator = new Administrator(world, "faraday");
+        administrator.done("DELETE", "connection/credentials", "");
         administrator.connect();
         administrator.link();
         administrator.authorise();

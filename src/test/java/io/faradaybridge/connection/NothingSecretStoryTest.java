@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is done, well or badly, no secret is printed, served, or kept anywhere but encrypted. */
@@ -265,6 +266,7 @@ class NothingSecretStoryTest {
     }
 
     @Test
+    @Tag("long")
     void at_a_jira_cloud() {
         begin(SandboxJira.Options.cloud().apiToken("bridge@example.org", API_TOKEN, SandboxConnection.SERVICE_ACCOUNT));
         danceAndFail();

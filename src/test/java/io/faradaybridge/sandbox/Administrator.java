@@ -133,9 +133,12 @@ public record Administrator(BridgeWorld world, String user) {
                 "{'url': '" + world.jira().baseUrl() + "/', 'consumer_key': '" + SandboxConnection.CONSUMER_KEY + "'}");
     }
 
-    /** Makes a key pair and pastes the public one into Jira's Application Link. */
+    /** Pastes the public key into Jira's Application Link, of a pair that is made now if there is none: making one takes long. */
     public void link() {
-        world.jira().link(SandboxConnection.CONSUMER_KEY, publicKey(done("POST", "connection/keys", "")));
+        JsonNode connection = connection();
+        JsonNode keys =
+                connection.path("rsa_public_key").asText().isEmpty() ? done("POST", "connection/keys", "") : connection;
+        world.jira().link(SandboxConnection.CONSUMER_KEY, publicKey(keys));
     }
 
     private static PublicKey publicKey(JsonNode keys) {

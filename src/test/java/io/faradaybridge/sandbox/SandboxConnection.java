@@ -24,17 +24,17 @@ public final class SandboxConnection {
 
     private static final String ACCESS_TOKEN = "sandbox-access-token";
 
-    private final KeyPair keys;
+    /** One pair for all worlds of this JVM: making one takes long. */
+    private static final KeyPair KEYS = SandboxJira.freshKeyPair();
+
     private final Path privateKey;
 
-    private SandboxConnection(KeyPair keys, Path privateKey) {
-        this.keys = keys;
+    private SandboxConnection(Path privateKey) {
         this.privateKey = privateKey;
     }
 
-    /** With a key pair made now, whose private half is written to the directory. */
+    /** With a key pair whose private half is written to the directory. */
     public static SandboxConnection fresh(Path directory) {
-        KeyPair keys = SandboxJira.freshKeyPair();
         Path file = directory.resolve("sandbox-private-key.pem");
         try {
             Files.createDirectories(directory);
@@ -42,17 +42,17 @@ public final class SandboxConnection {
                     file,
                     "-----BEGIN PRIVATE KEY-----\n"
                             + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                                    .encodeToString(keys.getPrivate().getEncoded())
+                                    .encodeToString(KEYS.getPrivate().getEncoded())
                             + "\n-----END PRIVATE KEY-----\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SandboxConnection(keys, file);
+        return new SandboxConnection(file);
     }
 
     /** The same, as Jira's administrator sees it. */
     public SandboxJira.Options authorise(SandboxJira.Options options) {
-        return options.authorised(CONSUMER_KEY, keys.getPublic(), ACCESS_TOKEN, SERVICE_ACCOUNT);
+        return options.authorised(CONSUMER_KEY, KEYS.getPublic(), ACCESS_TOKEN, SERVICE_ACCOUNT);
     }
 
     /** The same, as the bridge is told. */

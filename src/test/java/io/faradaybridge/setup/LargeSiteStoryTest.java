@@ -10,10 +10,12 @@ import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** 5,000 projects, 1,000 fields, and a Jira that takes its time. */
+@Tag("long")
 class LargeSiteStoryTest {
 
     /** Long against whatever a busy machine adds, so that calls made at the same time overlap for sure. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bridge as a role that may do in Faraday's database what the shipped script grants, and nothing else. */
@@ -57,6 +58,7 @@ class DatabaseRoleStoryTest {
     }
 
     @Test
+    @Tag("long")
     void every_flow_works_through_a_pgbouncer_with_transaction_pooling() {
         Optional<PgBouncer> installed = PgBouncer.before(role);
         assumeThat(installed).as("PgBouncer is installed").isPresent();

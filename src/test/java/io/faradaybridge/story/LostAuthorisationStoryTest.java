@@ -12,8 +12,10 @@ import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token ends, and Jira serves it as an anonymous visitor without a word: nothing is gone, nothing is made twice. */
 class LostAuthorisationStoryTest {
@@ -60,9 +62,19 @@ class LostAuthorisationStoryTest {
                 .until(() -> Administrator.of(world).state().equals(state));
     }
 
+    @Test
+    void what_is_looked_for_as_nobody_is_neither_gone_nor_made_again() {
+        isNeitherGoneNorMadeAgain("data-center", true);
+    }
+
     @ParameterizedTest
-    @CsvSource({"data-center, true", "data-center, false", "cloud, false"})
-    void what_is_looked_for_as_nobody_is_neither_gone_nor_made_again(String kind, boolean tellsWhom) {
+    @Tag("long")
+    @ValueSource(strings = {"data-center", "cloud"})
+    void nor_is_it_where_jira_does_not_tell_whom_it_takes_the_bridge_for(String kind) {
+        isNeitherGoneNorMadeAgain(kind, false);
+    }
+
+    private void isNeitherGoneNorMadeAgain(String kind, boolean tellsWhom) {
         enter(kind, tellsWhom);
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();

@@ -225,6 +225,7 @@ class OutageStoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_broker_folder_that_another_bridge_uses_is_named() {
         asleep().start();
         BridgeWorld second = BridgeWorld.asleep(server, SandboxJira.Options.dataCenter())
