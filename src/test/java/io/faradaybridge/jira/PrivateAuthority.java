@@ -105,9 +105,10 @@ public final class PrivateAuthority {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         if (List.of(arguments).contains("-genkeypair")) {
-            command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
+            command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
         }
         try {
             Process process = new ProcessBuilder(command)

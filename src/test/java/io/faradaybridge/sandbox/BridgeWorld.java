@@ -98,7 +98,7 @@ public final class BridgeWorld implements AutoCloseable {
     public static synchronized BridgeWorld shared() {
         if (shared == null) {
             shared = asleep(SandboxJira.Options.dataCenter().contextPath("/jira"));
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "bridge-world-stop"));
+            AtTheEnd.run(shared::close);
             shared.start();
         }
         shared.atRest();

@@ -44,7 +44,7 @@ public final class FaradayDatabase implements AutoCloseable {
         this.temporary = keep ? null : directory;
         this.server = new PostgresServer(directory, port);
         server.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "faraday-database-stop"));
+        AtTheEnd.run(this::close);
     }
 
     /** A server of its own, on any free port, with everything in it gone when it is closed. */
