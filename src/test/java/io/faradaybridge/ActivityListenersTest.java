@@ -8,21 +8,18 @@ import static org.awaitility.Awaitility.await;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.ActivityEntry;
 import io.faradaybridge.activity.ActivityListeners;
+import io.faradaybridge.activity.ActivityQuery;
 import io.faradaybridge.activity.ActivitySettings;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -91,9 +88,7 @@ class ActivityListenersTest {
         await().until(() -> heard.size() == 1);
         Exchange exchange = heard.get(0);
         ActivityEntry entry = exchange.getMessage().getBody(ActivityEntry.class);
-        assertThat(entry)
-                .isEqualTo(activity.find(io.faradaybridge.activity.ActivityQuery.newest(1))
-                        .get(0));
+        assertThat(entry).isEqualTo(activity.find(ActivityQuery.newest(1)).get(0));
         assertThat(entry.at())
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(exchange.getPattern()).isEqualTo(ExchangePattern.InOnly);
@@ -291,24 +286,5 @@ class ActivityListenersTest {
         });
 
         assertThat(catchThrowable(camel::start)).rootCause().hasMessageContaining("can only be listened to");
-    }
-
-    /** Else a row would be written that no listener is told of. */
-    @Test
-    void rows_are_written_in_one_place() throws IOException {
-        Pattern insert = Pattern.compile("INTO\\s+faraday_bridge\\.activity\\b");
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            assertThat(sources.filter(Files::isRegularFile).filter(source -> holds(source, insert)))
-                    .extracting(Path::getFileName)
-                    .containsExactly(Path.of("Activity.java"));
-        }
-    }
-
-    private static boolean holds(Path file, Pattern pattern) {
-        try {
-            return pattern.matcher(Files.readString(file)).find();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

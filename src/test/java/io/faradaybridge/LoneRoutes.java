@@ -2,7 +2,11 @@ package io.faradaybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.faradaybridge.export.EnrichedItem;
+import io.faradaybridge.export.ExportItem;
+import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
@@ -22,8 +26,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -40,6 +46,11 @@ class LoneRoutes {
     static final JiraAnswer ANSWER = new JiraAnswer(200, MissingNode.getInstance(), null);
 
     private static final IssueLink LINK = link(0);
+
+    @Bean
+    GroupedBodyAggregationStrategy groupedBodies() {
+        return new GroupedBodyAggregationStrategy();
+    }
 
     private static IssueLink link(long hintsSeen) {
         StatusPair agreed = new StatusPair(FaradayStatus.OPEN, new JiraStatus("10000", "To Do"));
@@ -60,6 +71,34 @@ class LoneRoutes {
 
     static LinkWork work(String correlationId, Observation observation, boolean open) {
         return new LinkWork(LINK, UUID.randomUUID(), correlationId, false, observation, open);
+    }
+
+    static ExportItem item(long id, int vulnerability) {
+        return new ExportItem(
+                id,
+                1,
+                vulnerability,
+                "SEC",
+                "Bug",
+                FaradayStatus.OPEN,
+                UUID.randomUUID(),
+                false,
+                0,
+                0,
+                null,
+                false,
+                null,
+                null,
+                "c-1",
+                null);
+    }
+
+    static IssueDraft draft(ExportItem item) {
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), Map.of(), false);
+    }
+
+    static EnrichedItem enriched(ExportItem item) {
+        return new EnrichedItem(item, Map.of("name", "vulnerability " + item.vulnerabilityId()), null);
     }
 
     static JiraFailure failure(JiraFailure.Kind kind) {

@@ -7,10 +7,16 @@ import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +201,25 @@ class ActivityTest {
         assertThat(activity.find(ActivityQuery.newest(1)).get(0).detail())
                 .startsWith("Jira says   and   and xxx")
                 .hasSize(4000);
+    }
+
+    /** Else a row would be written that no listener is told of. */
+    @Test
+    void rows_are_written_in_one_place() throws IOException {
+        Pattern insert = Pattern.compile("INTO\\s+faraday_bridge\\.activity\\b");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(Files::isRegularFile).filter(source -> holds(source, insert)))
+                    .extracting(Path::getFileName)
+                    .containsExactly(Path.of("Activity.java"));
+        }
+    }
+
+    private static boolean holds(Path file, Pattern pattern) {
+        try {
+            return pattern.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ActivityListeners nobody() {
