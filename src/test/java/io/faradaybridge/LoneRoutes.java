@@ -30,11 +30,12 @@ import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A shipped route file alone in a Camel of its own: its beans are stand-ins, what it sends to is replaced by mocks. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * A shipped route file alone in a Camel of its own: its beans are stand-ins, what it sends to is replaced by mocks. Not a
+ * {@code @Configuration}, which the bridge in the worlds of other tests would find.
+ */
 @Import(PlainMethodFailures.Language.class)
 @ImportAutoConfiguration(CamelAutoConfiguration.class)
 class LoneRoutes {

@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -103,7 +102,6 @@ class ReconcileRoutesTest {
         }
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
     static class Ticks {
 
         @Bean
