@@ -169,7 +169,7 @@ public class JiraAvailability {
             return Began.NOTHING; // failed together with the one that began this pause
         }
         whole = whole.longer(now, failure);
-        return told.add(failure.problem()) ? Began.NEW_REASON : Began.PAUSE;
+        return told.add(failure.problem().ofOutage()) ? Began.NEW_REASON : Began.PAUSE;
     }
 
     private synchronized boolean ended(Instant now) {

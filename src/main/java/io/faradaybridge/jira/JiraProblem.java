@@ -1,6 +1,8 @@
 package io.faradaybridge.jira;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What stands between us and Jira, as far as an answer or the lack of one tells. Each has a cure of its own. */
 public enum JiraProblem {
@@ -36,6 +38,10 @@ public enum JiraProblem {
     UNEXPLAINED("Jira, or a proxy in front of it, gave no reason; its own log may say more."),
     OTHER("The message says what Jira answered; its own log may say more.");
 
+    /** Jira, or something on the way to it, does not answer as it should for now: how exactly changes from call to call. */
+    private static final Set<JiraProblem> PASSING =
+            EnumSet.of(CONNECTION_REFUSED, TIMEOUT, RATE_LIMITED, READ_ONLY, UNAVAILABLE, UNEXPLAINED, OTHER);
+
     private final String hint;
 
     JiraProblem(String hint) {
@@ -45,6 +51,11 @@ public enum JiraProblem {
     /** What to do about it, for people. */
     public String hint() {
         return hint;
+    }
+
+    /** The same for all that is one outage to a person, whatever the single call met. */
+    JiraProblem ofOutage() {
+        return PASSING.contains(this) ? UNAVAILABLE : this;
     }
 
     /** As programs read it, such as {@code clock_skew}. */

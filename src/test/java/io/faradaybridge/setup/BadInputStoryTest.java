@@ -164,7 +164,12 @@ class BadInputStoryTest {
                         html),
                 trouble("HTML instead of statuses", 502, "projects/SEC/statuses", "something else than JSON", html),
                 trouble("a Jira that hangs up", 502, "projects/SEC/issue-types", "Jira", dead),
-                trouble("a Jira that takes 5 s for each call", 502, "projects/SEC/ticket-config", "did not answer in time", slow),
+                trouble(
+                        "a Jira that takes 5 s for each call",
+                        502,
+                        "projects/SEC/ticket-config",
+                        "did not answer in time",
+                        slow),
                 trouble("a Jira that limits us", 502, "projects/SEC/issue-types/Bug/fields", "limits", limited));
     }
 
