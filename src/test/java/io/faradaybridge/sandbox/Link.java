@@ -57,19 +57,16 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
     }
 
     public void awaitQuiet(Duration atMost) {
-        await("the link of " + issueKey + " to be settled")
-                .atMost(atMost)
-                .until(() -> world.rows()
-                                .sql("""
+        await("the link of " + issueKey + " to be settled").atMost(atMost).until(this::isQuiet);
+    }
+
+    public boolean isQuiet() {
+        return world.rows().sql("""
                                         SELECT count(*) FROM faraday_bridge.issue_link l
                                           JOIN vulnerability v ON v.id = l.vulnerability_id
                                          WHERE l.vulnerability_id = ? AND l.ended_at IS NULL AND l.lease_token IS NULL AND l.hints = l.hints_seen
                                            AND l.faraday_hints = l.faraday_hints_seen AND l.driving_since IS NULL
-                                           AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""")
-                                .param(vulnerability)
-                                .query(Integer.class)
-                                .single()
-                        == 1);
+                                           AND (l.blocked_at IS NOT NULL OR l.faraday_status = v.status::text)""").param(vulnerability).query(Integer.class).single() == 1;
     }
 
     /** The lease outlives what Jira may still be doing after a lost answer; a story need not wait for it. */

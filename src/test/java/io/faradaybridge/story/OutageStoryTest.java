@@ -139,9 +139,9 @@ class OutageStoryTest {
         await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> {
             PassedTime.minutes(world.rows(), Duration.ofSeconds(5));
             return movedInFaraday.stream().allMatch(link -> link.jira().equals("Done"))
-                    && movedInJira.stream().allMatch(link -> link.faraday().equals("re-opened"));
+                    && movedInJira.stream().allMatch(link -> link.faraday().equals("re-opened"))
+                    && links.stream().allMatch(Link::isQuiet);
         });
-        links.forEach(link -> link.awaitQuiet(SOON));
         assertThat(movedInFaraday).extracting(Link::faraday).containsOnly("closed");
         assertThat(movedInJira).extracting(Link::jira).containsOnly("In Progress");
         assertThat(deadLetters()).isZero();
