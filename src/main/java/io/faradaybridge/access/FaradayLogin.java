@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * lets nobody in so; whoever signed in there by hand has a session of Faraday's, whose user it names too.
  */
 @Component
-public class FaradayLogin {
+class FaradayLogin {
 
     /** The cookie of Faraday's session, which only Faraday can read. */
     static final String COOKIE = "faraday_session_2";
@@ -55,7 +55,7 @@ public class FaradayLogin {
         this.json = json;
     }
 
-    public boolean configured() {
+    boolean configured() {
         return configured;
     }
 

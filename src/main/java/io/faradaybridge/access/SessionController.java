@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The API's sign-in for browsers: a session in a cookie. Scripts use HTTP Basic and need none. */
 @RestController
 @RequestMapping(SessionTerms.PATH)
-public class SessionController {
+class SessionController {
 
     private static final int LONGEST = 1000;
 

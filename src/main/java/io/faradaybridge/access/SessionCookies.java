@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * know.
  */
 @Component
-public class SessionCookies {
+class SessionCookies {
 
     private static final int LONGEST_COOKIE = 4096;
     private static final ObjectMapper JSON = JsonMapper.builder().build();

@@ -3,7 +3,7 @@ package io.faradaybridge.access;
 import org.springframework.security.core.AuthenticationException;
 
 /** Too many sign-ins failed; this one was not looked at. Answered 429. */
-public final class SignInLimited extends AuthenticationException {
+final class SignInLimited extends AuthenticationException {
 
     private final long seconds;
 
@@ -13,7 +13,7 @@ public final class SignInLimited extends AuthenticationException {
     }
 
     /** To wait, for {@code Retry-After}. */
-    public long seconds() {
+    long seconds() {
         return seconds;
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** When adoption works: at start, every {@code bridge.adoption.interval}, and whenever somebody wants it to. */
 @Component
-public class AdoptionRoutes extends RouteBuilder {
+class AdoptionRoutes extends RouteBuilder {
 
     /** A wake-up more than the one that waits already changes nothing. */
     @Override

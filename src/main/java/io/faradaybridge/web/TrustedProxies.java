@@ -17,7 +17,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
  * are taken off. Of a chain of addresses the nearest that is no configured proxy is the client, since whatever stands before
  * it the client may have written.
  */
-public final class TrustedProxies extends ValveBase {
+final class TrustedProxies extends ValveBase {
 
     private static final String FOR = "X-Forwarded-For";
     private static final String STANDARD = "Forwarded";
@@ -33,7 +33,7 @@ public final class TrustedProxies extends ValveBase {
     private final List<IpAddressMatcher> proxies;
 
     /** @throws IllegalArgumentException where one is neither an address nor a network */
-    public TrustedProxies(List<String> addressesAndNetworks) {
+    TrustedProxies(List<String> addressesAndNetworks) {
         super(true);
         this.proxies = addressesAndNetworks.stream()
                 .map(String::strip)
