@@ -32,15 +32,15 @@ class SessionFilter extends OncePerRequestFilter {
     private final SessionCookies cookies;
     private final FaradayUsers users;
     private final SignIn signIn;
-    private final ErrorAnswers refusals;
+    private final ErrorAnswers answers;
     /** Lets the answer of an asynchronous request see who made it. */
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, ErrorAnswers refusals) {
+    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, ErrorAnswers answers) {
         this.cookies = cookies;
         this.users = users;
         this.signIn = signIn;
-        this.refusals = refusals;
+        this.answers = answers;
     }
 
     /** Probes need no sign-in, and signing in anew needs no session. */
@@ -56,7 +56,7 @@ class SessionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean unsafe = !SAFE.contains(request.getMethod());
         if (unsafe && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-            refusals.write(response, 403, "a page of another site asked for this; nothing was done");
+            answers.write(response, 403, "a page of another site asked for this; nothing was done");
             return;
         }
         Optional<Session> session =
@@ -68,7 +68,7 @@ class SessionFilter extends OncePerRequestFilter {
             if (user.isPresent()) {
                 Session current = session.get();
                 if (unsafe && !csrfFits(current, request)) {
-                    refusals.write(
+                    answers.write(
                             response,
                             403,
                             "a session's request that changes something needs the header " + SessionTerms.CSRF_HEADER
@@ -81,7 +81,7 @@ class SessionFilter extends OncePerRequestFilter {
                 enter(signIn.authenticated(user.get(), renewed.orElse(current)), request, response);
             }
         } catch (DataAccessException | TransactionException e) {
-            refusals.databaseAway(response);
+            answers.databaseAway(response);
             return;
         }
         chain.doFilter(request, response);

@@ -68,6 +68,7 @@ class ExportPreview {
                 .map(seen::get)
                 .toList();
         Map<Integer, IssueDraft> drafts = asked.isEmpty() ? Map.of() : drafts(request, project, asked);
+        Map<Integer, String> refusals = reservation.refusals(asked);
         List<Preview.Draft> shown = new ArrayList<>();
         for (int id : request.vulnerabilityIds()) {
             VulnerabilityState vulnerability = seen.get(id);
@@ -82,7 +83,9 @@ class ExportPreview {
                 continue;
             }
             List<Problem> problems = new ArrayList<>();
-            reservation.refusal(vulnerability).ifPresent(why -> problems.add(new Problem("vulnerability", why)));
+            if (refusals.containsKey(id)) {
+                problems.add(new Problem("vulnerability", refusals.get(id)));
+            }
             draft.problems().forEach((field, message) -> problems.add(new Problem(field, message)));
             shown.add(new Preview.Draft(
                     id,

@@ -11,8 +11,9 @@ import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.web.InvalidRequest;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,7 +78,7 @@ class ExportReservation {
                     found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
             Set<Integer> apart =
                     source.equals(QUEUE) ? vulnerabilities.disassociated(request.vulnerabilityIds()) : Set.of();
-            Set<Integer> linked = links.linked(request.vulnerabilityIds());
+            Map<Integer, String> refusals = refusals(found.values());
             Map<Integer, FaradayStatus> possible = new LinkedHashMap<>();
             Map<Integer, String> refused = new LinkedHashMap<>();
             for (Integer id : request.vulnerabilityIds()) {
@@ -86,10 +87,10 @@ class ExportReservation {
                     refused.put(id, "there is no such vulnerability, or not in a workspace of yours");
                 } else if (apart.contains(id)) {
                     refused.put(id, "a person unlinked its issue; export it by hand if it is to have another");
+                } else if (refusals.containsKey(id)) {
+                    refused.put(id, refusals.get(id));
                 } else {
-                    refusal(vulnerability, linked.contains(id))
-                            .ifPresentOrElse(
-                                    reason -> refused.put(id, reason), () -> possible.put(id, vulnerability.status()));
+                    possible.put(id, vulnerability.status());
                 }
             }
             Set<Integer> reserved =
@@ -104,9 +105,14 @@ class ExportReservation {
         }));
     }
 
-    /** Why a vulnerability cannot be exported as it stands; empty: it can. */
-    Optional<String> refusal(VulnerabilityState vulnerability) {
-        return refusal(vulnerability, !links.linked(List.of(vulnerability.id())).isEmpty());
+    /** Why vulnerabilities cannot be exported as they stand, by their ids; the others can. */
+    Map<Integer, String> refusals(Collection<VulnerabilityState> asked) {
+        Set<Integer> linked =
+                links.linked(asked.stream().map(VulnerabilityState::id).toList());
+        Map<Integer, String> refusals = new HashMap<>();
+        asked.forEach(vulnerability -> refusal(vulnerability, linked.contains(vulnerability.id()))
+                .ifPresent(reason -> refusals.put(vulnerability.id(), reason)));
+        return refusals;
     }
 
     private static Optional<String> refusal(VulnerabilityState vulnerability, boolean linked) {

@@ -76,8 +76,7 @@ final class CreateMetadata {
 
     /** With words of its own, a 400 says what is wrong: that there is no such project, or no permission. */
     private static boolean hides(JiraFailure failure) {
-        boolean refused = failure.kind() == JiraFailure.Kind.REFUSED || failure.kind() == JiraFailure.Kind.GONE;
-        return refused
+        return failure.refusedOrGone()
                 && !failure.wholeSite()
                 && switch (failure.status()) {
                     case 401, 403, 404 -> true;

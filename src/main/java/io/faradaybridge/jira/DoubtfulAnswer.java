@@ -64,7 +64,7 @@ final class DoubtfulAnswer {
             return Doubt.NONE;
         }
         if (failure != null) {
-            return failure.kind() == Kind.GONE || failure.kind() == Kind.REFUSED ? Doubt.ABSENCE : Doubt.NONE;
+            return failure.refusedOrGone() ? Doubt.ABSENCE : Doubt.NONE;
         }
         if (outcome.request().operation() != JiraOperation.READ) {
             return answer.succeeded() ? Doubt.NONE : Doubt.ABSENCE; // a bulk creation of which every element failed

@@ -71,6 +71,11 @@ public final class JiraFailure extends RuntimeException {
         return kind;
     }
 
+    /** Jira said no to this one thing, or does not show it to our account. */
+    public boolean refusedOrGone() {
+        return kind == Kind.REFUSED || kind == Kind.GONE;
+    }
+
     public int status() {
         return status;
     }

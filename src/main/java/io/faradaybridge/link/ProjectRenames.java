@@ -156,7 +156,7 @@ public class ProjectRenames {
             return Optional.of(
                     JiraReader.project(jira.send(requests.project(idOrKey)).body()));
         } catch (JiraFailure failure) {
-            if (failure.kind() == JiraFailure.Kind.GONE || failure.kind() == JiraFailure.Kind.REFUSED) {
+            if (failure.refusedOrGone()) {
                 return Optional.empty();
             }
             throw failure;

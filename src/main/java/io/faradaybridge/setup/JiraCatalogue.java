@@ -128,7 +128,7 @@ class JiraCatalogue {
                 return types;
             }
         } catch (JiraFailure failure) {
-            if (!refused(failure)) {
+            if (!failure.refusedOrGone()) {
                 throw failure;
             }
         }
@@ -142,7 +142,7 @@ class JiraCatalogue {
         try {
             return reading.get();
         } catch (JiraFailure failure) {
-            if (!refused(failure)) {
+            if (!failure.refusedOrGone()) {
                 throw failure;
             }
             throw new ResponseStatusException(
@@ -152,10 +152,6 @@ class JiraCatalogue {
                             + " Browse Projects",
                     failure);
         }
-    }
-
-    private static boolean refused(JiraFailure failure) {
-        return failure.kind() == JiraFailure.Kind.REFUSED || failure.kind() == JiraFailure.Kind.GONE;
     }
 
     /** By name, for one that can stand alone; else by id. */

@@ -87,11 +87,7 @@ class SizeIT {
     }
 
     private static long median(List<Long> changes) {
-        return percentile(
-                changes.subList(WARM_UP, changes.size()).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray(),
-                50);
+        return percentile(changes.subList(WARM_UP, changes.size()), 50);
     }
 
     /** A bridge beside a Faraday of that size. */
@@ -180,11 +176,11 @@ class SizeIT {
                 pause(Duration.ofMillis(200));
             }
         });
-        long[] took = new long[WEBHOOKS];
+        List<Long> took = new ArrayList<>();
         for (int i = 0; i < WEBHOOKS; i++) {
             long started = System.nanoTime();
             webhook(world, links.get(i % links.size()), "In Progress");
-            took[i] = millisSince(started);
+            took.add(millisSince(started));
             pause(Duration.ofMillis(20));
         }
         over.set(true);
@@ -279,12 +275,8 @@ class SizeIT {
         return ticks / 100;
     }
 
-    private static long percentile(long[] values, int percent) {
-        List<Long> sorted = new ArrayList<>();
-        for (long value : values) {
-            sorted.add(value);
-        }
-        sorted.sort(null);
+    private static long percentile(List<Long> values, int percent) {
+        List<Long> sorted = values.stream().sorted().toList();
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 
