@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ import org.springframework.stereotype.Component;
 public class RouteFiles extends RouteConfigurationBuilder implements CamelContextConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(RouteFiles.class);
+    private static final String THE_BRIDGE = "the bridge itself";
     private static final Pattern ROUTE_FILE = Pattern.compile("(.+)\\.(yaml|xml)");
 
     private final Path dir;
@@ -97,11 +99,12 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
     public void beforeApplicationStart(CamelContext context) {
         ModelCamelContext model = (ModelCamelContext) context;
         Map<String, String> places = new HashMap<>();
-        model.getRouteDefinitions().forEach(compiled -> places.put(compiled.getRouteId(), "the bridge itself"));
+        model.getRouteDefinitions().forEach(compiled -> names(compiled).forEach(name -> places.put(name, THE_BRIDGE)));
         builders.forEach((builder, file) -> load(file, () -> {
             context.addRoutes(builder);
             if (builder instanceof RouteBuilder routes) {
-                routes.getRouteCollection().getRoutes().forEach(route -> takePlace(route.getRouteId(), file, places));
+                routes.getRouteCollection().getRoutes().forEach(route -> names(route)
+                        .forEach(name -> takePlace(name, file, places)));
             }
         }));
         requireKnownPolicies(model, places);
@@ -133,11 +136,23 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         return said.contains(String.valueOf(root.getMessage())) ? said : said + ": " + root.getMessage();
     }
 
-    private static void takePlace(@Nullable String id, String file, Map<String, String> places) {
-        String first = id == null ? null : places.putIfAbsent(id, file);
+    /** What no other route can have: its id, and the endpoint that others call it by. */
+    private static List<String> names(RouteDefinition route) {
+        String begins = route.getInput().getEndpointUri();
+        return Stream.of(route.getRouteId(), begins.startsWith("direct:") ? begins : null)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void takePlace(String name, String file, Map<String, String> places) {
+        String first = places.putIfAbsent(name, file);
         if (first != null) {
-            throw new IllegalArgumentException("its route id '" + id + "' is taken already, by " + first
-                    + "; give the route another id, or the file the name of the one it is to replace");
+            throw new IllegalArgumentException(
+                    "its route " + (name.contains(":") ? "from '" : "id '") + name + "' is taken already, by " + first
+                            + (first.equals(THE_BRIDGE)
+                                    ? "; this version has that route compiled, so if the file was copied from an earlier version that"
+                                            + " held it, remove the route from the file, else give it another name"
+                                    : "; give the route another name, or the file the name of the one it is to replace"));
         }
     }
 

@@ -122,6 +122,15 @@ class BrokenRouteFilesTest {
     }
 
     @Test
+    void a_file_that_still_holds_a_route_that_is_compiled_by_now_is_told_to_lose_it() throws Exception {
+        file("outgoing-status.yaml", route("incoming-ingress", ""));
+
+        assertThat(refusal())
+                .startsWith("Route file outgoing-status.yaml")
+                .contains("copied from an earlier version that held it, remove the route from the file");
+    }
+
+    @Test
     void one_flow_as_yaml_and_xml_is_one_too_many() throws Exception {
         file("notices.yaml", route("notices", ""));
         file("notices.xml", "<camel/>");
@@ -177,6 +186,9 @@ class BrokenRouteFilesTest {
             wrong.put("- route:\n    id: notices\n   from: [", "line 3");
             wrong.put(route("notices", "    routeConfigurationId: link-erors\n"), "notices wants 'link-erors'");
             wrong.put(route("reconcile", ""), "'reconcile' is taken already, by reconcile.yaml");
+            wrong.put(
+                    route("my-transition", "").replace("direct:my-transition", "direct:make-transition"),
+                    "'direct:make-transition' is taken already, by the bridge itself");
             wrong.put(route("notices", "").replace("- log: hello", "- bean: {ref: noticeBoard}"), "noticeBoard");
             wrong.put(
                     route("notices", "")

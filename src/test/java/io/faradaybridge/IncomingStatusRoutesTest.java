@@ -15,7 +15,9 @@ import static org.mockito.Mockito.when;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraFailure.Kind;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.link.JiraDrive;
 import io.faradaybridge.link.LinkFailures;
+import io.faradaybridge.link.LinkFlow;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.LinkWork;
 import io.faradaybridge.link.Reconciliation;
@@ -38,10 +40,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
+@MockitoBean(name = "jiraDrive", types = JiraDrive.class)
 @CamelSpringBootTest
 @UseAdviceWith
 @SpringBootTest(
-        classes = LoneRoutes.class,
+        classes = {LoneRoutes.class, LinkFlow.class},
         webEnvironment = WebEnvironment.NONE,
         properties = LoneRoutes.FILES + "incoming-status.yaml")
 class IncomingStatusRoutesTest {

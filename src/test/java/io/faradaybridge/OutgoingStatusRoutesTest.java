@@ -20,8 +20,10 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.Transition;
 import io.faradaybridge.link.JiraDrive;
 import io.faradaybridge.link.LinkFailures;
+import io.faradaybridge.link.LinkFlow;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.LinkWork;
+import io.faradaybridge.link.MakeTransitionRoute;
 import io.faradaybridge.link.Observation;
 import io.faradaybridge.link.Reconciliation;
 import java.util.List;
@@ -44,11 +46,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** {@code routes/outgoing-status.yaml} alone. */
+/** {@code routes/outgoing-status.yaml} alone, with the compiled route that it drives Jira by. */
 @CamelSpringBootTest
 @UseAdviceWith
 @SpringBootTest(
-        classes = LoneRoutes.class,
+        classes = {LoneRoutes.class, LinkFlow.class, MakeTransitionRoute.class},
         webEnvironment = WebEnvironment.NONE,
         properties = LoneRoutes.FILES + "outgoing-status.yaml")
 class OutgoingStatusRoutesTest {

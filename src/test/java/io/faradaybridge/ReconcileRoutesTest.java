@@ -13,7 +13,9 @@ import io.faradaybridge.faraday.DirtyWorkspaces;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.Decision;
+import io.faradaybridge.link.JiraDrive;
 import io.faradaybridge.link.LinkFailures;
+import io.faradaybridge.link.LinkFlow;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.LinkWork;
 import io.faradaybridge.link.Observation;
@@ -41,10 +43,11 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** {@code routes/reconcile.yaml} alone. */
+@MockitoBean(name = "jiraDrive", types = JiraDrive.class)
 @CamelSpringBootTest
 @UseAdviceWith
 @SpringBootTest(
-        classes = {LoneRoutes.class, ReconcileRoutesTest.Ticks.class},
+        classes = {LoneRoutes.class, LinkFlow.class, ReconcileRoutesTest.Ticks.class},
         webEnvironment = WebEnvironment.NONE,
         properties = LoneRoutes.FILES + "reconcile.yaml")
 class ReconcileRoutesTest {

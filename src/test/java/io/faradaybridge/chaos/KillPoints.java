@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Places in the flows where the process can be made to die. The flows are files, so a place is one more step in a copy of
- * the shipped ones: a call that is answered at once, or, where the place is armed, never.
+ * the shipped ones: a call that is answered at once, or, where the place is armed, never. In what is compiled, the copy of the
+ * error policies intercepts the step.
  */
 final class KillPoints implements AutoCloseable {
 
@@ -60,16 +61,11 @@ final class KillPoints implements AutoCloseable {
                     "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.sending}, ${variable.answer})\"}",
                     "after-linking",
                     true);
-            insert(
-                    folder,
-                    "outgoing-status.yaml",
-                    "- to: {id: transition-issue, uri: direct:jira-send",
-                    "after-the-transition",
-                    true);
+            intercept(folder, "link-errors", "transition-made", "after-the-transition");
             insert(
                     folder,
                     "incoming-status.yaml",
-                    "- setVariable: {name: work, expression: {method: {ref: reconciliation, method: lease}}}",
+                    "- bean: {ref: linkFlow, method: lease}",
                     "after-storing-a-hint",
                     false);
             return folder;
@@ -86,14 +82,32 @@ final class KillPoints implements AutoCloseable {
             throw new IllegalStateException(file + " has no step \"" + step + "\" any more");
         }
         int line = text.lastIndexOf('\n', at) + 1;
-        String indent = " ".repeat(at - line);
-        String call =
-                indent + "- setVariable: {name: place, expression: {constant: {expression: " + place + "}}}\n" + indent
-                        + "- to: {id: kill-point-" + place + ", uri: \"http://localhost:"
-                        + server.getAddress().getPort() + "/" + place
-                        + "\", variableSend: place, variableReceive: place}\n";
         int where = after ? text.indexOf('\n', at) + 1 : line;
-        Files.writeString(copy, text.substring(0, where) + call + text.substring(where));
+        Files.writeString(copy, text.substring(0, where) + call(" ".repeat(at - line), place) + text.substring(where));
+    }
+
+    private String call(String indent, String place) {
+        return indent + "- setVariable: {name: place, expression: {constant: {expression: " + place + "}}}\n" + indent
+                + "- to: {id: kill-point-" + place + ", uri: \"http://localhost:"
+                + server.getAddress().getPort() + "/" + place + "\", variableSend: place, variableReceive: place}\n";
+    }
+
+    /** In a compiled route, before the step of that id: the error policy that the route names is a file. */
+    private void intercept(Path folder, String policy, String step, String place) throws IOException {
+        Path copy = folder.resolve("errors.yaml");
+        String text = Files.readString(Files.exists(copy) ? copy : Path.of("routes/errors.yaml"));
+        String id = "    id: " + policy + "\n";
+        if (!text.contains(id)) {
+            throw new IllegalStateException("errors.yaml has no policy " + policy + " any more");
+        }
+        Files.writeString(
+                copy,
+                text.replace(
+                        id,
+                        id
+                                + "    intercept:\n      - intercept:\n          steps:\n            - filter:\n"
+                                + "                expression: {simple: {expression: \"${exchangeProperty.CamelInterceptedNodeId} == '"
+                                + step + "'\"}}\n                steps:\n" + call(" ".repeat(18), place)));
     }
 
     void arm(String place) {
