@@ -10,7 +10,9 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready when the routes are up and hints can be stored: without the database the webhook could only answer 503. */
+/**
+ * Ready when the routes are started and hints can be stored. Without the database the webhook could only answer 503.
+ */
 @Component("bridge")
 class BridgeHealth implements HealthIndicator {
 
@@ -29,7 +31,7 @@ class BridgeHealth implements HealthIndicator {
     @Override
     public Health health() {
         if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
-            return Health.down().withDetail("routes", "not up yet").build();
+            return Health.down().withDetail("routes", "not started yet").build();
         }
         if (!answers()) {
             return Health.down()

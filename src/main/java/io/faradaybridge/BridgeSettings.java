@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The settings that belong to no single capability; defaults are in {@code application.yaml}.
  *
- * @param dataDir what a single machine keeps on disk: the embedded broker's journal
- * @param publicUrl where browsers reach the bridge; empty: not behind a proxy
+ * @param dataDir the folder for what stays on this machine's disk: the journal of the embedded broker
+ * @param publicUrl the address at which browsers reach the bridge; empty if there is no proxy
  */
 @Validated
 @ConfigurationProperties("bridge")
@@ -31,10 +31,11 @@ public record BridgeSettings(
         @Valid @NotNull Flow flow) {
 
     /**
-     * @param url where people reach Faraday, for links in issues; empty: no link
-     * @param loginUrl where the bridge reaches Faraday's own sign-in, for accounts with a second factor, of LDAP or SAML;
-     *     what follows {@code #}, {@code ?} or a placeholder does not count; empty: they cannot sign in
-     * @param username the Faraday user in whose name queue messages and the sweep act; may not exist
+     * @param url the address at which browsers reach Faraday, for links in issues; empty: no link
+     * @param loginUrl the address at which the bridge reaches Faraday's own sign-in, for accounts of LDAP or SAML or
+     *     with a second factor; anything from {@code #}, {@code ?} or a placeholder on is ignored; empty: these
+     *     accounts cannot sign in
+     * @param username the Faraday user that changes by queue messages and the sweep are recorded for; need not exist
      */
     public record Faraday(
             @NotNull @Pattern(regexp = "(https?://.+)?", message = "must be an http(s) URL or empty")
@@ -45,15 +46,15 @@ public record BridgeSettings(
 
             @NotBlank String username) {}
 
-    /** @param dir replaces shipped route files by the same name; need not exist */
+    /** @param dir its files replace the shipped route files of the same name; need not exist */
     public record Routes(@NotBlank String dir) {}
 
-    /** @param interval how often due links and items are looked for */
+    /** @param interval how often the bridge looks for due links and items */
     public record Detector(@DurationMin(millis = 100) Duration interval) {}
 
     /**
-     * @param interval how often Jira is asked what changed
-     * @param overlap how much further back each question reaches
+     * @param interval how often the bridge asks Jira which issues changed
+     * @param overlap how much of the time before the last search each search covers again
      */
     public record Sweep(
             @DurationMin(seconds = 1) Duration interval,

@@ -8,7 +8,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Says at start where the bridge's connections may be more than PostgreSQL has left: they would fail one by one, under load. */
+/**
+ * Warns at start if the bridge's pool may need more connections than PostgreSQL has left. They would fail later, one by
+ * one, under load.
+ */
 @Component
 class ConnectionLimit {
 
@@ -26,11 +29,11 @@ class ConnectionLimit {
         try {
             warning().ifPresent(log::warn);
         } catch (DataAccessException e) {
-            log.debug("PostgreSQL does not tell its limit", e);
+            log.debug("The limit of PostgreSQL's connections could not be read", e);
         }
     }
 
-    /** Connections of other sessions count, whoever has them; those of this pool do not. */
+    /** Connections of all other sessions are counted, those of this pool are not. */
     Optional<String> warning() {
         return jdbc.sql("""
             SELECT current_setting('max_connections')::integer AS most,

@@ -16,9 +16,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings our own schema up to date, and nothing outside it. A database that is down at start is waited for in the
- * background: the process stays up, answers 503, and goes to work when it is there. So is one that is not Faraday's, or where
- * a right is missing, until somebody has corrected that; nothing is created in it.
+ * Brings the bridge's own schema up to date and changes nothing outside it. If the database is down at start, the
+ * process waits in the background, answers 503, and begins to work when the database is there. It waits in the same
+ * way, and creates nothing, while the database is not Faraday's or a right is missing.
  */
 @Component
 public class DatabaseMigration implements SmartLifecycle {
@@ -26,10 +26,10 @@ public class DatabaseMigration implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DatabaseMigration.class);
     private static final String SCHEMA = "faraday_bridge";
     private static final long RETRY_MILLIS = 2000;
-    /** How long an answer about rights counts for those who ask whether the bridge is ready. */
+    /** How long the readiness check reuses the last answer about rights. */
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private record Looked(Optional<String> problem, long atNanos) {}
+    private record Checked(Optional<String> problem, long atNanos) {}
 
     private final Flyway flyway;
     private final FaradayAccess access;
@@ -37,7 +37,7 @@ public class DatabaseMigration implements SmartLifecycle {
     private volatile boolean done;
     private volatile boolean running;
     private volatile @Nullable String problem;
-    private volatile @Nullable Looked looked;
+    private volatile @Nullable Checked lastCheck;
 
     DatabaseMigration(DataSource dataSource, FaradayAccess access, ConnectionLimit limit) {
         this.access = access;
@@ -51,29 +51,29 @@ public class DatabaseMigration implements SmartLifecycle {
                 .load();
     }
 
-    /** The schema is there and as this version expects it. */
+    /** Whether the schema is as this version expects it. */
     public boolean done() {
         return done;
     }
 
-    /** Why the database cannot be worked with, in words; empty: it can, or could a few seconds ago. */
+    /** Why the database cannot be used; empty if it can, or could a few seconds ago. */
     Optional<String> problem() {
         if (!done) {
             return Optional.of(Objects.requireNonNullElse(problem, "its schema " + SCHEMA + " is not up to date"));
         }
-        Looked known = looked;
-        if (known == null || System.nanoTime() - known.atNanos() > FRESH_NANOS) {
-            known = new Looked(rights(), System.nanoTime());
-            looked = known;
+        Checked last = lastCheck;
+        if (last == null || System.nanoTime() - last.atNanos() > FRESH_NANOS) {
+            last = new Checked(rights(), System.nanoTime());
+            lastCheck = last;
         }
-        return known.problem();
+        return last.problem();
     }
 
     private Optional<String> rights() {
         try {
             return access.problem(SCHEMA);
         } catch (DataAccessException e) {
-            return Optional.of(words(e));
+            return Optional.of(message(e));
         }
     }
 
@@ -101,27 +101,27 @@ public class DatabaseMigration implements SmartLifecycle {
         try {
             Optional<String> problem = access.problem(SCHEMA);
             if (problem.isPresent()) {
-                say(problem.get());
+                logOnce(problem.get());
                 return false;
             }
             flyway.migrate();
             done = true;
             limit.warn();
         } catch (DataAccessException | FlywayException e) {
-            say(words(e));
+            logOnce(message(e));
         }
         return done;
     }
 
-    /** Once for each problem, since it is tried again every two seconds. */
-    private void say(String words) {
-        if (!words.equals(problem)) {
-            log.warn("The bridge waits for its database, and is not ready: {}", words);
+    /** Logs each problem once, although the migration is tried again every two seconds. */
+    private void logOnce(String message) {
+        if (!message.equals(problem)) {
+            log.warn("The bridge is not ready and waits for its database: {}", message);
         }
-        problem = words;
+        problem = message;
     }
 
-    private static String words(Exception e) {
+    private static String message(Exception e) {
         Throwable cause = e;
         SQLException sql = null;
         while (cause != null) {
@@ -135,12 +135,12 @@ public class DatabaseMigration implements SmartLifecycle {
             return "it refuses the bridge's role (bridge.database.username, .password): " + text;
         }
         if (text.contains("unsupported startup parameter")) {
-            return "PgBouncer refuses what the driver says first; put ignore_startup_parameters = extra_float_digits"
-                    + " into its pgbouncer.ini: " + text;
+            return "PgBouncer refuses a startup parameter of the driver; put ignore_startup_parameters ="
+                    + " extra_float_digits into its pgbouncer.ini: " + text;
         }
         return switch (state) {
             case "3D000" -> "there is no such database (bridge.database.url): " + text;
-            case "42501" -> "the role lacks a right there, see db/grants.sql: " + text;
+            case "42501" -> "the role lacks a right in the database, see db/grants.sql: " + text;
             case "53300" -> "it has no connection left (bridge.database.pool-size): " + text;
             default ->
                 state.startsWith("08") || state.startsWith("57") || state.isEmpty()

@@ -12,7 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.stereotype.Component;
 
-/** Prints at start what every {@code bridge.*} setting came to, secrets as {@code ***}: the first thing an operator asks. */
+/** Logs the value of every {@code bridge.*} setting at start, secrets as {@code ***}. */
 @Component
 class EffectiveSettings {
 

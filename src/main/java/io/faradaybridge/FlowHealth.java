@@ -17,14 +17,15 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
- * Alive: every route that was started still takes up work. An error that no step can catch (no memory, most of all) ends the
- * thread of a consumer, and what is handed over waits for ever in a process that answers as if nothing were wrong; only a
- * restart cures it. Knows nothing of the world outside: a consumer that is paused while a side is away is alive.
+ * Up while every started route still takes up work. An error that no step can catch, such as a lack of memory, ends the
+ * thread of a consumer. Work that is handed over then waits for ever, although the process still answers; only a
+ * restart helps. The state of Jira and the database has no influence: a consumer that is paused while one of them is
+ * away counts as up.
  */
 @Component("flows")
 class FlowHealth implements HealthIndicator {
 
-    /** Nanoseconds in which the threads of a consumer that was started right now have begun. */
+    /** The nanoseconds that the threads of a consumer may take to begin after its start. */
     private static final long BEGUN_BY = 5_000_000_000L;
 
     private final CamelContext camel;

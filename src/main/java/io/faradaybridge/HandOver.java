@@ -12,14 +12,14 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.springframework.stereotype.Component;
 
 /**
- * What is handed over to a flow is InOnly, whatever it came from, in shipped, compiled and operators' routes alike: a web
- * request or a message with a reply address leaves its exchange InOut, where a step's result goes to the OUT message while
- * a loop's condition still reads the IN message of the step before.
+ * Makes every exchange that is handed over to a flow InOnly, in shipped, compiled and operators' routes. A web request
+ * or a message with a reply address leaves its exchange InOut; there a step's result goes to the OUT message, while a
+ * loop's condition still reads the older IN message.
  */
 @Component
 class HandOver implements RoutePolicyFactory {
 
-    /** One for each route: it is stopped with its route. */
+    /** A new policy for each route, because it is stopped together with its route. */
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
         return new TakenUpInOnly();

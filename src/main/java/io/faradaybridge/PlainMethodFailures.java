@@ -12,9 +12,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 /**
- * Camel's {@code method:}, which fails with what the method threw. Camel itself wraps it: an error policy is chosen by the
- * cause and then reads the wrapper, so that {@code ${exception.kind}} of a JiraFailure fails in the policy and nobody gives
- * the work back.
+ * Camel's {@code method:}, but it fails with the exception that the method threw. Camel itself wraps that exception. It
+ * then chooses an error policy by the cause, but shows the policy the wrapper: {@code ${exception.kind}} of a
+ * JiraFailure would fail there and the work would not be given back.
  */
 final class PlainMethodFailures extends BeanLanguage {
 
@@ -54,7 +54,9 @@ final class PlainMethodFailures extends BeanLanguage {
     @Configuration(proxyBeanMethods = false)
     static class Language {
 
-        /** A prototype as Camel's own, which it stands in for: an expression's options are set on it. */
+        /**
+         * A prototype, like the language of Camel that it replaces, because the options of an expression are set on it.
+         */
         @Bean("bean-language")
         @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
         BeanLanguage methods() {

@@ -15,9 +15,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that also work through PgBouncer with transaction pooling, where each transaction may have another session of
- * PostgreSQL's: a statement prepared in one is not there in the next, or another of that name is. So behind a pooler nothing is
- * prepared. A pooler is known by its number for the session, which is not the one PostgreSQL gives.
+ * Connections that also work through PgBouncer with transaction pooling. There each transaction may run in another
+ * session of PostgreSQL, where a prepared statement is missing or the name belongs to another one. So the bridge
+ * prepares no statements behind a pooler. It recognises a pooler by the session's number, which differs from the number
+ * that PostgreSQL gives.
  */
 final class PoolerDataSource extends DelegatingDataSource {
 
@@ -54,8 +55,8 @@ final class PoolerDataSource extends DelegatingDataSource {
             }
             pooler = known;
             if (known) {
-                log.info(
-                        "A pooler such as PgBouncer stands before PostgreSQL; the bridge prepares no statements there");
+                log.info("The bridge reaches PostgreSQL through a pooler such as PgBouncer and prepares no statements"
+                        + " there");
             }
         }
         return known;

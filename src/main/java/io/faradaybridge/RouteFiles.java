@@ -37,9 +37,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The flows: shipped in the jar, replaced file by file by those in {@code bridge.routes.dir}; files of other names there are
- * added. The ending does not count: {@code export.xml} replaces the shipped {@code export.yaml}. Flows reach the SQL beside
- * them by {@link #text}, by the same rule. What is wrong with a file stops the start: Camel itself would run a route without
- * the error policy it names, and let the second of two routes of one id silently replace the first.
+ * added. The extension is ignored: {@code export.xml} replaces the shipped {@code export.yaml}. Flows read SQL files of
+ * the same folders by {@link #text}, by the same rule. An invalid file stops the start. Camel itself would run a route
+ * without the error policy that it names, and of two routes with one id the second would silently replace the first.
  */
 @Component("routeFiles")
 public class RouteFiles extends RouteConfigurationBuilder implements CamelContextConfiguration {
@@ -55,7 +55,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         this.dir = Path.of(settings.routes().dir()).toAbsolutePath().normalize();
     }
 
-    /** A file's text, for a flow: read each time, so that an operator's change counts at once. */
+    /** The text of a file, for a flow. It is read each time, so that an operator's change takes effect at once. */
     public String text(String name) throws IOException {
         try (InputStream file = resolve(name, getCamelContext()).getInputStream()) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
@@ -77,8 +77,8 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
     @Override
     public void configuration() {
         CamelContext context = getCamelContext();
-        Map<String, String> files =
-                new LinkedHashMap<>(shipped()); // what is added comes last, and is to blame for a clash
+        Map<String, String> files = new LinkedHashMap<>(
+                shipped()); // added files come last, so that an error about a duplicate id names the added file
         files.putAll(own());
         for (String file : files.values()) {
             Resource resource = resolve(file, context);
@@ -94,7 +94,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         }));
     }
 
-    /** The routes of the compiled borders are in the context by now. */
+    /** At this time the compiled routes are in the context. */
     @Override
     public void beforeApplicationStart(CamelContext context) {
         ModelCamelContext model = (ModelCamelContext) context;
@@ -110,7 +110,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         requireKnownPolicies(model, places);
     }
 
-    /** Too late for a check: Camel only logs what fails here. */
+    /** Too late for a check: Camel only logs an exception from here. */
     @Override
     public void afterApplicationStart(CamelContext context) {}
 
@@ -124,12 +124,12 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         } catch (Exception e) {
             throw new StartRefused(
                     "Route file " + file + " cannot be used: " + reason(e),
-                    "Correct it, or remove it from " + dir + " to run what is shipped",
+                    "Correct it, or remove it from " + dir + " to run the shipped file",
                     e);
         }
     }
 
-    /** With the parser's own words, which know the line. */
+    /** With the parser's own message, which names the line. */
     private static String reason(Exception failure) {
         String said = String.valueOf(failure.getMessage());
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
@@ -174,7 +174,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         }
     }
 
-    /** File names by what counts of them. */
+    /** The file names, by name without extension. */
     private static Map<String, String> shipped() {
         try {
             Map<String, String> names = new TreeMap<>();
@@ -197,8 +197,8 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(".yml")) {
                     throw new StartRefused(
-                            "Route files end in .yaml or .xml, and " + file + " would be overlooked",
-                            "Rename it, or take it away");
+                            "Route files end in .yaml or .xml, and " + file + " would be ignored",
+                            "Rename or remove it");
                 }
                 String other = add(name, names);
                 if (other != null) {
@@ -217,7 +217,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
                 && ROUTE_FILE.matcher(String.valueOf(file.getFileName())).matches();
     }
 
-    /** Not what an editor, a file system or a mounted ConfigMap ({@code ..data}) keeps beside the files for itself. */
+    /** Leaves out the files that an editor, a file system or a mounted ConfigMap ({@code ..data}) adds for itself. */
     private static boolean isMeant(Path file) {
         return Files.isRegularFile(file) && !String.valueOf(file.getFileName()).startsWith(".");
     }

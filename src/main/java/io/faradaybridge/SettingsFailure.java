@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** A setting that cannot be used is named in a sentence, instead of in the depths of a stack trace. */
+/** Reports an invalid setting in a sentence instead of a stack trace. */
 final class SettingsFailure implements FailureAnalyzer {
 
     @Override

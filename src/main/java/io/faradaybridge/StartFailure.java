@@ -14,7 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/** What stops the start is told in two sentences: what is wrong, with the file, and what to do. */
+/** Reports in two sentences what stopped the start: what is wrong, with the file, and what to do. */
 final class StartFailure implements FailureAnalyzer {
 
     private final Environment settings;
@@ -39,7 +39,7 @@ final class StartFailure implements FailureAnalyzer {
         return null;
     }
 
-    /** Camel knows the route, but by now not the file any more. */
+    /** Camel names the route, but no longer knows its file. */
     private FailureAnalysis ofRoute(String id, Throwable failure) {
         Path dir = Path.of(settings.getProperty("bridge.routes.dir", "routes"))
                 .toAbsolutePath()
@@ -50,7 +50,7 @@ final class StartFailure implements FailureAnalyzer {
                         + file.map(name -> " of route file " + name).orElse("") + " cannot be used: "
                         + NestedExceptionUtils.getMostSpecificCause(failure).getMessage(),
                 "Correct " + file.orElse("it") + " in " + dir
-                        + ", or remove it to run what is shipped; routes/README.md"
+                        + ", or remove it to run the shipped file; routes/README.md"
                         + " names the beans, endpoints and settings that a route may use.",
                 failure);
     }

@@ -2,7 +2,10 @@ package io.faradaybridge;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bridge cannot start as it is set up; told to the operator in sentences, without a stack trace. */
+/**
+ * The bridge cannot start with its present settings, files or database. The operator sees sentences without a stack
+ * trace.
+ */
 public final class StartRefused extends IllegalStateException {
 
     private final String description;
@@ -22,8 +25,8 @@ public final class StartRefused extends IllegalStateException {
         this(description, action, null);
     }
 
-    private static String sentence(String words) {
-        return words.endsWith("?") ? words : words + ".";
+    private static String sentence(String text) {
+        return text.endsWith("?") ? text : text + ".";
     }
 
     public String description() {

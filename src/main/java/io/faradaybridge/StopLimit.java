@@ -3,12 +3,12 @@ package io.faradaybridge;
 import java.time.Duration;
 
 /**
- * Ends the process by force when it has not stopped in time. Everything that matters stands in the database and in the
- * journal, which both bear a kill; a process that never ends keeps its successor waiting for ports, lease and volume.
+ * Ends the process by force if it has not stopped in time. Nothing is lost, because the database and the journal hold
+ * all that matters. A process that never ends would keep its successor waiting for ports, lease and volume.
  */
 final class StopLimit {
 
-    /** Kubernetes kills after 60 s, as the deployment says. */
+    /** Kubernetes kills the process after 60 s, as the deployment sets. */
     private static final Duration LIMIT = Duration.ofSeconds(55);
 
     private final Duration limit;
@@ -19,7 +19,7 @@ final class StopLimit {
         this.force = force;
     }
 
-    /** From now on, whenever this process is told to end. */
+    /** From now on the limit applies to every shutdown of this process. */
     static void install() {
         StopLimit stop = new StopLimit(LIMIT, () -> Runtime.getRuntime().halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(stop::begin, "stop-limit"));
@@ -36,7 +36,7 @@ final class StopLimit {
                         return;
                     }
                     System.err.println("The bridge had not stopped after " + limit.toSeconds()
-                            + " s and is ended by force; nothing is lost by it.");
+                            + " s and is ended by force; no work is lost.");
                     force.run();
                 },
                 "stop-limit-wait");

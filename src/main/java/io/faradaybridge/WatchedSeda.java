@@ -14,7 +14,10 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Camel's {@code seda:}, whose consumers know how many of their threads are still there: an error ends one without a word. */
+/**
+ * Camel's {@code seda:} with consumers that count their live threads, because an error can end a thread without a log
+ * line.
+ */
 final class WatchedSeda extends SedaComponent {
 
     private final ActivityListeners listeners;

@@ -218,7 +218,7 @@ class ActivityListenersTest {
                 .isZero();
         assertThat(log.getOut().split("Listener blocked is too slow", -1)).hasSize(2);
         release.countDown();
-        await().until(() -> log.getOut().contains("Listener blocked is told of what happens again"));
+        await().until(() -> log.getOut().contains("Listener blocked gets new events again"));
     }
 
     @Test
@@ -285,6 +285,6 @@ class ActivityListenersTest {
             }
         });
 
-        assertThat(catchThrowable(camel::start)).rootCause().hasMessageContaining("can only be listened to");
+        assertThat(catchThrowable(camel::start)).rootCause().hasMessageContaining("can only be used in from:");
     }
 }

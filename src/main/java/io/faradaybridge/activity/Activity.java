@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The event log: one row an outcome. Writes join the caller's transaction, so that a row stands for what was committed; then
- * the listeners of this process are told.
+ * The event log: one row for each outcome. Writes join the caller's transaction, so that each row describes a committed
+ * change. After the commit the listeners of this process get the row.
  */
 @Component("activity")
 public class Activity {
@@ -27,7 +27,7 @@ public class Activity {
     private static final int LONGEST_DETAIL = 4000;
     private static final int PURGED_AT_ONCE = 5000;
 
-    private static final String ASKED_FOR = """
+    private static final String SELECTED = """
             (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
             AND (:issue::text IS NULL OR a.issue_key = :issue::text)
             AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
@@ -47,14 +47,14 @@ public class Activity {
     }
 
     /**
-     * Writes what became of a change. A postponement, block or change without effect that is the same as the newest
-     * row of its vulnerability (its issue, where there is none) is not written again, so that neither an outage of hours
-     * nor a sender of webhooks buries everything else.
+     * Writes the outcome of a change. A postponement, a block or an ignored change is not written again if it equals
+     * the newest row of its vulnerability (or of its issue, if no vulnerability is known). Otherwise a long outage or a
+     * sender of many webhooks would hide all other rows.
      *
      * @param correlationId the id in the log lines and messages of the same piece of work
-     * @param issueKey null: none yet, or not known
-     * @param detail for people; without a time or a counter, or repetitions cannot be recognised
-     * @param userId Faraday's user who caused it; null: nobody, the bridge by itself
+     * @param issueKey null if there is none yet or it is not known
+     * @param detail a sentence for readers; without a time or a counter, so that repetitions are recognised
+     * @param userId Faraday's user who caused it; null if the bridge acted by itself
      */
     public void record(
             Outcome outcome,
@@ -89,9 +89,10 @@ public class Activity {
     }
 
     /**
-     * What concerns no vulnerability and would come again and again: a row an hour, whichever replica writes it.
+     * Writes an event without a vulnerability that would be repeated often: at most one row an hour, on whichever
+     * replica.
      *
-     * @param kind how the detail begins, by which the row of the hour is found
+     * @param kind the beginning of the detail, by which an earlier row of the same hour is found
      */
     public void recordHourly(Outcome outcome, String correlationId, String kind, String detail) {
         String printable = Printable.of(kind + detail, LONGEST_DETAIL);
@@ -115,13 +116,16 @@ public class Activity {
         }
     }
 
-    /** What one row of many is about. */
+    /** The vulnerability and issue of one row of many. */
     public record Subject(
             String correlationId,
             int vulnerabilityId,
             @Nullable String issueKey) {}
 
-    /** The same outcome for many at once, for what a person does to a whole list: a row each, written together. */
+    /**
+     * Writes the same outcome for many vulnerabilities, when a user acts on a whole list: one row for each, in one
+     * statement.
+     */
     public void recordAll(Outcome outcome, List<Subject> subjects, String detail, @Nullable Integer userId) {
         String printable = Printable.of(detail, LONGEST_DETAIL);
         List<ActivityEntry> written = jdbc.sql("""
@@ -176,10 +180,13 @@ public class Activity {
     public List<ActivityEntry> find(ActivityQuery query) {
         return find("""
             SELECT * FROM faraday_bridge.activity a WHERE
-            """ + ASKED_FOR + NEWEST, query).query(Activity::entry).list();
+            """ + SELECTED + NEWEST, query).query(Activity::entry).list();
     }
 
-    /** The same, of what the reader may see only: an index for each workspace, however much the others have. */
+    /**
+     * A page of those events that the reader may see. Each workspace is read by its index, so that large other
+     * workspaces do not make it slower.
+     */
     public List<ActivityEntry> find(ActivityQuery query, Visibility reach) {
         return reach.everywhere()
                 ? find(query)
@@ -187,11 +194,11 @@ public class Activity {
                     SELECT * FROM (
                       SELECT mine.* FROM unnest(:workspaces::integer[]) workspace CROSS JOIN LATERAL (
                         SELECT * FROM faraday_bridge.activity a WHERE a.workspace_id = workspace AND
-                    """ + ASKED_FOR + NEWEST + """
+                    """ + SELECTED + NEWEST + """
                     ) mine
                     UNION ALL
                     (SELECT * FROM faraday_bridge.activity a WHERE :general AND a.vulnerability_id IS NULL AND
-                    """ + ASKED_FOR + NEWEST + """
+                    """ + SELECTED + NEWEST + """
                     )) a\
                     """ + NEWEST, query)
                         .param("workspaces", reach.workspaceIds(), Types.ARRAY)
@@ -212,7 +219,7 @@ public class Activity {
                 .param("limit", query.limit());
     }
 
-    /** Forgets what is older than {@code bridge.activity.keep}; safe on several replicas at once. */
+    /** Deletes rows that are older than {@code bridge.activity.keep}; safe on several replicas at once. */
     public void purge() {
         int purged;
         do {

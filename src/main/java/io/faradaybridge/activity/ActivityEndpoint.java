@@ -40,7 +40,7 @@ public final class ActivityEndpoint extends SedaEndpoint {
     @Override
     public Producer createProducer() {
         throw new UnsupportedOperationException(
-                "seda:activity can only be listened to (from:), what it holds is published by the bridge;"
+                "seda:activity can only be used in from:, because only the bridge publishes to it;"
                         + " send to an endpoint of another name");
     }
 }

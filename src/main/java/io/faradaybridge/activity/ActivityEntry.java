@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the event log; also what a listener's exchange holds as its body. */
+/** One row of the event log; also the body of a listener's exchange. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ActivityEntry(
         long id,
@@ -19,14 +19,16 @@ public record ActivityEntry(
         String detail,
         @Nullable Integer userId) {
 
-    /** The key of the issue's project; null where no issue is known. */
+    /** The key of the issue's project; null if no issue is known. */
     public @Nullable String project() {
         return issueKey == null || issueKey.lastIndexOf('-') < 0
                 ? null
                 : issueKey.substring(0, issueKey.lastIndexOf('-'));
     }
 
-    /** For people, such as {@code BLOCKED: vulnerability 17, issue SEC-3: no transition leads to 'Done'}. */
+    /**
+     * A sentence for readers, such as {@code BLOCKED: vulnerability 17, issue SEC-3: no transition leads to 'Done'}.
+     */
     public String text() {
         return Stream.of(
                         outcome.name(),

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what happens to one route, one event after the other, on a thread of its own: whoever records never waits. */
+/**
+ * Hands events to one route, one after the other, on its own threads. The code that records an event never waits for
+ * it.
+ */
 final class ActivityListener extends DefaultConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(ActivityListener.class);
     private static final long POLL_MILLIS = 250;
 
-    /** Milliseconds that an event being handed over has left when the route stops. */
+    /** When the route stops, the event that is being handed over may take this many milliseconds more. */
     private static final long STOP_MILLIS = 5_000;
 
     private final ActivityListeners listeners;
@@ -36,7 +39,10 @@ final class ActivityListener extends DefaultConsumer {
         this.threads = endpoint.getConcurrentConsumers();
     }
 
-    /** Never waits: what finds the queue full is discarded and counted, and said once until the queue is empty again. */
+    /**
+     * Never waits. If the queue is full, the event is discarded and counted; the log says so once, until the queue is
+     * empty again.
+     */
     void offer(ActivityEntry entry) {
         if (waiting.offer(entry)) {
             return;
@@ -46,8 +52,8 @@ final class ActivityListener extends DefaultConsumer {
         }
         if (full.compareAndSet(false, true)) {
             log.warn(
-                    "Listener {} is too slow: {} events wait for it, and what happens now is not told to it"
-                            + " (counted as bridge.activity.discarded; GET activity shows all)",
+                    "Listener {} is too slow: {} events wait for it, and it does not get new ones (counted as"
+                            + " bridge.activity.discarded; GET activity shows all)",
                     getRouteId(),
                     waiting.size());
         }
@@ -63,7 +69,7 @@ final class ActivityListener extends DefaultConsumer {
                 .newFixedThreadPool(this, "activity-" + getRouteId(), threads);
         executor = own;
         listeners.add(this);
-        // Not before all routes run: this one may hand on to them.
+        // only after all routes have started, because this route may send to them
         getEndpoint().getCamelContext().addStartupListener((camel, alreadyStarted) -> {
             for (int thread = 0; thread < threads && !own.isShutdown(); thread++) {
                 own.execute(this::work);
@@ -88,7 +94,7 @@ final class ActivityListener extends DefaultConsumer {
                 if (entry != null) {
                     hand(entry);
                 } else if (full.compareAndSet(true, false)) {
-                    log.info("Listener {} is told of what happens again", getRouteId());
+                    log.info("Listener {} gets new events again", getRouteId());
                 }
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
@@ -97,7 +103,10 @@ final class ActivityListener extends DefaultConsumer {
         }
     }
 
-    /** A failure, whatever it is, costs this listener this event. Its text stays out of the log: it may hold a secret address. */
+    /**
+     * After any failure this listener loses this event. The message of the failure is not logged, because it may hold a
+     * secret address.
+     */
     private void hand(ActivityEntry entry) {
         Exchange exchange = createExchange(false);
         try {
@@ -110,7 +119,7 @@ final class ActivityListener extends DefaultConsumer {
         Throwable failure = exchange.getException();
         if (failure != null) {
             log.warn(
-                    "Listener {} failed on event {} ({}), which is lost to it: {}",
+                    "Listener {} failed on event {} ({}) and does not get it again: {}",
                     getRouteId(),
                     entry.id(),
                     entry.outcome(),

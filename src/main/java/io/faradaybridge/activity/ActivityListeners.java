@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The routes that listen to what happens. Each has a queue of its own, so that a slow one costs nobody else anything. */
+/** The routes that listen to the activity. Each has its own queue, so that a slow one delays no other. */
 @Component
 public class ActivityListeners {
 
@@ -29,12 +29,15 @@ public class ActivityListeners {
 
     Counter discarded(String listener) {
         return Counter.builder("bridge.activity.discarded")
-                .description("Events that a listener was not told of, since as many as it may have waited already")
+                .description("Events that a listener did not get, because its queue was full")
                 .tag("listener", listener)
                 .register(metrics);
     }
 
-    /** Once they are committed; at once where there is no transaction. What is rolled back is never published. */
+    /**
+     * Publishes the entries after the commit, or at once if there is no transaction. Entries that are rolled back are
+     * never published.
+     */
     void publish(List<ActivityEntry> written) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             offer(written);

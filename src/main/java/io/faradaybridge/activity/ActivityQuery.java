@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to show; null does not restrict.
+ * Which events to show. A value of null is no restriction.
  *
- * @param before only rows with a smaller id: the last one of the page before
+ * @param before the smallest id of the previous page; only rows with smaller ids are shown
  * @param limit at most 500
  */
 public record ActivityQuery(

@@ -4,13 +4,13 @@ import io.faradaybridge.broker.Queues;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** The dead letters' way into the table, and the end of what is kept long enough. */
+/** The routes that store dead letters in their table, and that delete old events and dead letters. */
 @Component
 public class ActivityRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // Not by routes/errors.yaml: a failure here must never make another dead letter of a dead letter.
+        // without routes/errors.yaml: a failure here must never turn a dead letter into another dead letter
         from("jms:queue:" + Queues.DEAD_LETTER + "?concurrentConsumers=1")
                 .routeId("dead-letter-intake")
                 .description("Each dead letter becomes a row; it leaves the broker after the commit.")
@@ -21,7 +21,8 @@ public class ActivityRoutes extends RouteBuilder {
 
         from("timer:activity-purge?delay=60s&period=1h")
                 .routeId("activity-purge")
-                .description("Forgets events, and dead letters dealt with, that are older than bridge.activity.keep.")
+                .description("Deletes events, and replayed or discarded dead letters, that are older than"
+                        + " bridge.activity.keep.")
                 .bean("activity", "purge")
                 .bean("deadLetters", "purge");
     }

@@ -6,7 +6,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/** @param keep how long events, and dead letters that a person has dealt with, are kept */
+/** @param keep how long events, and dead letters that were replayed or discarded, are kept */
 @Validated
 @ConfigurationProperties("bridge.activity")
 public record ActivitySettings(

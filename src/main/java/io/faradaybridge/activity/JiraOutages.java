@@ -7,7 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** An outage of Jira is two rows of the event log, whatever number of changes waited meanwhile. */
+/** Writes two rows for an outage of Jira, however many changes wait meanwhile. */
 @Component
 class JiraOutages {
 
@@ -24,7 +24,7 @@ class JiraOutages {
     void changed(JiraAvailability.Changed jira) {
         Outcome outcome = jira.available() ? Outcome.BACK : Outcome.AWAY;
         String detail = jira.available()
-                ? "Jira can be worked with again; what waited goes on"
+                ? "Jira can be worked with again; waiting work goes on"
                 : "Jira cannot be worked with, all work waits and goes on by itself: " + jira.reason();
         record(outcome, detail);
     }
@@ -34,8 +34,8 @@ class JiraOutages {
         record(
                 jira.began() ? Outcome.AWAY : Outcome.BACK,
                 jira.began()
-                        ? "Jira is read-only, what is to be changed in it waits and goes on by itself: " + jira.reason()
-                        : "Jira takes changes again; what waited goes on");
+                        ? "Jira is read-only; changes to it wait and go on by themselves: " + jira.reason()
+                        : "Jira takes changes again; waiting work goes on");
     }
 
     private void record(Outcome outcome, String detail) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which vulnerabilities a message is about, as far as it can be read: whose affair it is depends on it. */
+/** The vulnerabilities that a message names, as far as it can be read. They decide which users may see it. */
 public final class NamedVulnerabilities {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,7 +3,7 @@ package io.faradaybridge.activity;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What became of one change, as a row of the event log says it. */
+/** What became of one change: the column {@code outcome} of the event log. */
 public enum Outcome {
     /** Jira's change was written to Faraday. */
     APPLIED,
@@ -11,43 +11,43 @@ public enum Outcome {
     DRIVEN,
     /** Both sides were found in step; only the pair was written. */
     SETTLED,
-    /** Nothing to do, and why. */
+    /** There was nothing to do; the detail says why. */
     IGNORED,
     /** Both sides had changed; the project's policy decided. */
     CONFLICT,
-    /** A person moved the issue between our look and our call. */
+    /** A person moved the issue between the bridge's look and its call. */
     OVERTAKEN,
-    /** Cannot be carried out until something changes or a person replays. */
+    /** The decision cannot be carried out until something changes or a person replays the link. */
     BLOCKED,
-    /** Is tried again by itself. */
+    /** The attempt failed and is repeated by itself. */
     POSTPONED,
     /** An issue was created and linked. */
     EXPORTED,
-    /** An issue that was there already was linked; nothing was changed on either side. */
+    /** An existing issue was linked; nothing was changed on either side. */
     ADOPTED,
-    /** A person took issue and vulnerability apart, or the vulnerability is gone; the issue stays as it is. */
+    /** A person ended the link, or the vulnerability was deleted; the issue stays as it is. */
     UNLINKED,
     /** Jira as a whole cannot be worked with; all work waits. */
     AWAY,
     /** Jira can be worked with again. */
     BACK,
-    /** Jira or the bridge said no for good. */
+    /** Jira or the bridge refused; there is no further attempt. */
     REFUSED,
-    /** A message that nobody can use went to the dead letters. */
+    /** A message that cannot be used became a dead letter. */
     DEAD,
     /**
-     * A person sent a dead letter to its queue again, or a link that was blocked or waiting to work, or said which side a
-     * link that differs follows.
+     * A person replayed a dead letter or a link that was blocked or waiting, or chose which side a link that differs
+     * follows.
      */
     REPLAYED,
     /** A person discarded a dead letter. */
     DISCARDED,
-    /** Jira gave a project another key, and what hangs on it goes on under that one. */
+    /** Jira gave a project another key; its links and exports use the new key. */
     RENAMED;
 
-    /** As the API says it. */
+    /** The name in the API. */
     @JsonValue
-    String word() {
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

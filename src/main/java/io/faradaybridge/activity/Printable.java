@@ -3,7 +3,7 @@ package io.faradaybridge.activity;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text from outside, made fit for a column and a page: PostgreSQL takes no NUL and no half of a character. */
+/** Makes text from other systems fit for a column and a page: PostgreSQL refuses NUL and half of a character. */
 public final class Printable {
 
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|\\p{Cs}");

@@ -9,7 +9,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Queues that the embedded broker found in its journal and removed are rows of the event log. */
+/** Writes a row to the event log for each unknown queue that the embedded broker has removed from its journal. */
 @Component
 class RemovedQueues {
 
@@ -25,13 +25,13 @@ class RemovedQueues {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void tell() {
-        broker.ifAvailable(inside -> inside.removedQueues().forEach(this::tell));
+    void record() {
+        broker.ifAvailable(inside -> inside.removedQueues().forEach(this::record));
     }
 
-    private void tell(String queue) {
-        String detail = "The embedded broker removed what is none of the bridge's: " + queue
-                + ". Somebody made it without the bridge: who may reach the broker's ports?";
+    private void record(String queue) {
+        String detail = "The embedded broker removed a queue that is not the bridge's: " + queue
+                + ". Another program created it: check which programs can reach the broker's ports";
         try {
             activity.record(Outcome.REFUSED, CORRELATION, null, null, detail, null);
         } catch (DataAccessException noDatabase) {

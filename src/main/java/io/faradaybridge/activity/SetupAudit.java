@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Who changed the set-up, what, from what to what: one row a change, which nobody removes. Writes join the caller's
- * transaction. Values whose key sounds like a secret are masked here, whatever the caller passes.
+ * The record of changes of the set-up: who changed what, the value before and after. Rows are never removed. Writes
+ * join the caller's transaction. The value of a key that {@link SecretNames} counts as secret is masked here.
  */
 @Component
 public class SetupAudit {
@@ -35,10 +35,10 @@ public class SetupAudit {
     }
 
     /**
-     * @param userId Faraday's user; null: the operator, by a command, or the bridge by itself
+     * @param userId Faraday's user; null for a command of the operator and for the bridge itself
      * @param what the thing that was changed, such as {@code projects.SEC.attribute_mapping} or {@code tokens.12}
-     * @param before as it was; null: there was none
-     * @param after as it is now; null: it is gone
+     * @param before the value before; null if there was none
+     * @param after the value now; null if it was removed
      */
     public void record(
             @Nullable Integer userId,
@@ -61,7 +61,7 @@ public class SetupAudit {
     /**
      * A page of changes, newest first.
      *
-     * @param before only smaller ids: the last one of the page before; null: the first page
+     * @param before the smallest id of the previous page, only smaller ids are shown; null for the first page
      */
     List<SetupChange> list(@Nullable Long before, int limit) {
         return jdbc.sql("""
@@ -109,7 +109,10 @@ public class SetupAudit {
         return value.isMissingNode() ? NullNode.getInstance() : value;
     }
 
-    /** Also in a list. An object is masked by its own keys: a field of Jira's may be called "Token type". */
+    /**
+     * Masks the value, also within a list. In an object each key is checked, because a field of Jira may be called
+     * "Token type".
+     */
     private static JsonNode hidden(JsonNode value) {
         if (value instanceof ArrayNode array) {
             ArrayNode hidden = JSON.arrayNode();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of the set-up, secrets masked.
  *
- * @param userId null: the operator, by a command
+ * @param userId null for a command of the operator
  * @param what such as {@code projects.SEC.attribute_mapping}
- * @param before null: there was none
- * @param after null: it is gone
+ * @param before null if there was no value
+ * @param after null if the value was removed
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record SetupChange(

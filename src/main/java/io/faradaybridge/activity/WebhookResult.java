@@ -2,11 +2,11 @@ package io.faradaybridge.activity;
 
 import java.util.Locale;
 
-/** What became of a webhook at the border, as the metric, the status and the activity name it. */
+/** What became of a webhook at the border: the name in the metric, the status report and the activity. */
 public enum WebhookResult {
-    /** 202; it may still say nothing new. */
+    /** 202; the status may still be the one that is already known. */
     ACCEPTED,
-    /** 202, and it counts for nothing: the token's user may not change that workspace's vulnerabilities. */
+    /** 202, but ignored: the token's user may not change that workspace's vulnerabilities. */
     NOT_PERMITTED,
     /** 401: missing, unknown, expired, revoked, of another scope, of an inactive user. */
     WRONG_TOKEN,
@@ -14,7 +14,7 @@ public enum WebhookResult {
     TOO_MANY,
     /** 413. */
     TOO_LARGE,
-    /** 400: the body did not arrive as it was announced. */
+    /** 400: the body did not arrive completely in time. */
     NOT_IN_TIME,
     /** 400. */
     NOT_JSON,
@@ -28,7 +28,7 @@ public enum WebhookResult {
     NOT_STORED;
 
     /** Such as {@code not-json}. */
-    public String word() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

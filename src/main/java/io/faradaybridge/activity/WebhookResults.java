@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Webhooks by what became of them, since Jira's rule only tells its own audit log that it was refused: a metric, the status,
- * and for each reason one row of the activity an hour.
+ * Counts webhooks by their result, because Jira reports a refusal only in the rule's own audit log. The results are
+ * shown as a metric, in the status report and, for each reason, as one row of activity an hour.
  */
 @Component
 public class WebhookResults {
@@ -27,7 +27,7 @@ public class WebhookResults {
 
     private final Activity activity;
     private final Map<WebhookResult, Counter> counters = new EnumMap<>(WebhookResult.class);
-    private final Map<WebhookResult, Long> told = new ConcurrentHashMap<>();
+    private final Map<WebhookResult, Long> reportedAt = new ConcurrentHashMap<>();
     private final Instant since = Instant.now();
 
     WebhookResults(Activity activity, MeterRegistry metrics) {
@@ -37,16 +37,16 @@ public class WebhookResults {
                     result,
                     Counter.builder("bridge.webhooks")
                             .description("Webhooks of Jira by what became of them at the border")
-                            .tag("result", result.word())
+                            .tag("result", result.label())
                             .register(metrics));
         }
     }
 
     /**
-     * As this process saw them.
+     * The results in this process.
      *
      * @param since when it started
-     * @param others those that led to nothing, by reason; reasons that nobody met are left out
+     * @param others webhooks that were refused or ignored, by reason; reasons that did not occur are left out
      */
     public record Report(Instant since, long accepted, Map<String, Long> others) {}
 
@@ -54,34 +54,34 @@ public class WebhookResults {
         Map<String, Long> others = new TreeMap<>();
         counters.forEach((result, counter) -> {
             if (result != WebhookResult.ACCEPTED && counter.count() > 0) {
-                others.put(result.word(), (long) counter.count());
+                others.put(result.label(), (long) counter.count());
             }
         });
         return new Report(since, (long) counter(WebhookResult.ACCEPTED).count(), others);
     }
 
-    /** Accepted, or ignored with a row of its own in the activity. */
+    /** Counts a webhook that was accepted, or ignored with a row of its own in the activity. */
     public void count(WebhookResult result) {
         counter(result).increment();
     }
 
-    /** @param words what was wrong and what to do, of ours alone: nothing that its sender wrote */
-    public void refused(WebhookResult result, String words) {
+    /** @param reason what was wrong and what to do; it must not contain anything that the sender wrote */
+    public void refused(WebhookResult result, String reason) {
         counter(result).increment();
         long now = System.nanoTime();
-        Long before = told.get(result);
+        Long before = reportedAt.get(result);
         if (before != null && now - before < HOUR_NANOS) {
             return;
         }
-        told.put(result, now);
+        reportedAt.put(result, now);
         try {
             activity.recordHourly(
                     Outcome.REFUSED,
                     UUID.randomUUID().toString(),
-                    "webhooks are refused, " + result.word() + ": ",
-                    words + " (GET status counts them)");
+                    "webhooks are refused, " + result.label() + ": ",
+                    reason + " (GET status counts them)");
         } catch (DataAccessException | TransactionException e) {
-            log.warn("That webhooks are refused ({}) could not be told in the activity: {}", words, e.getMessage());
+            log.warn("Refused webhooks ({}) could not be recorded in the activity: {}", reason, e.getMessage());
         }
     }
 

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The broker's parts, put together. */
+/** The beans of the broker: embedded or external. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BrokerSettings.class)
 class BrokerBeans {
@@ -64,10 +64,10 @@ class BrokerBeans {
         configuration.setConcurrentConsumers(settings.concurrency());
         configuration.setRecoveryInterval(settings.reconnectDelay().toMillis());
         configuration.setMessageConverter(new QueueBodies());
-        // received is worked on, also while stopping or pausing: giving it back would cost a delivery attempt
+        // a received message is worked on, also while stopping or pausing: giving it back would cost a delivery attempt
         configuration.setAcceptMessagesWhileStopping(true);
         configuration.setDisableReplyTo(true);
-        // else a message passed on unchanged takes along the properties that the filter kept out
+        // without the copy, a message that is passed on unchanged keeps the properties that the filter removed
         configuration.setAlwaysCopyMessage(true);
         JmsComponent component = new JmsComponent();
         component.setConfiguration(configuration);

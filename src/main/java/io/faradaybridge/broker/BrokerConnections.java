@@ -9,19 +9,19 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
-/** Connections of the bridge itself: pooled, and made anew when the broker was away. */
+/** The connections of the bridge itself: pooled, and opened again after the broker was away. */
 final class BrokerConnections {
 
-    /** A broker that does not answer is an error by then, and the message goes back to where it came from. */
+    /** After this time without an answer the call fails, and the message goes back to its queue. */
     private static final Duration CALL = Duration.ofSeconds(20);
 
     private BrokerConnections() {}
 
     static JmsPoolConnectionFactory to(BrokerSettings settings, @Nullable EmbeddedBroker inside) {
         ActiveMQConnectionFactory artemis = inside == null ? outside(settings) : inside(inside);
-        // no class may ever be read from a message, whoever asks for it
+        // no Java object is ever deserialised from a message
         artemis.setDeserializationDenyList("*");
-        // a full queue answers, or takes the message; with credits to wait for, a send would wait for ever
+        // no flow control by credits: with it, a send to a full queue could wait for ever
         artemis.setProducerWindowSize(-1);
         artemis.setCallTimeout(CALL.toMillis());
         artemis.setCallFailoverTimeout(CALL.toMillis());

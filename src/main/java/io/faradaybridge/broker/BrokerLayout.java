@@ -22,22 +22,22 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
-/** How the broker inside is laid out: journal, queues, rights and doors. Everything not named here is closed. */
+/** How the embedded broker is set up: journal, queues, rights and ports. What is not named here is closed. */
 final class BrokerLayout {
 
     static final String BRIDGE_ROLE = "bridge";
     static final String PRODUCER_ROLE = "producer";
     /** Acceptors that other processes connect to. */
-    static final List<String> DOORS = List.of("core", "amqp", "stomp");
+    static final List<String> ACCEPTORS = List.of("core", "amqp", "stomp");
     /** A second process on the same folder gives up after this long, instead of waiting silently for the first. */
     private static final long LOCK_WAIT_MILLIS = 5_000;
 
     private static final long MIB = 1024 * 1024;
-    /** Generous against the 1 MiB that a message's text may have: it travels as UTF-16 over Core. */
+    /** Larger than the 1 MiB that a message's text may have, because Core sends text as UTF-16. */
     static final long MAX_MESSAGE_BYTES = 4 * MIB;
     /**
-     * Up to here STOMP and AMQP messages stand in the journal itself, which {@link MessageAdmission} can make them persistent
-     * in; whatever is usable is smaller. The journal's buffer takes one such record.
+     * Up to this size, STOMP and AMQP messages are kept in the journal itself, so that {@link MessageAdmission} can
+     * make them persistent. Every usable message is smaller. The journal's buffer holds one such record.
      */
     private static final int IN_JOURNAL_BYTES = (int) (5 * MIB / 2);
 
@@ -60,12 +60,12 @@ final class BrokerLayout {
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false)
                 .setMessageCounterEnabled(false)
-                // a stall of the disk is worth a line in the log, never the end of the process around us
+                // a disk that stalls is logged; it must not end the process that the broker is part of
                 .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG)
                 .setIncomingInterceptorClassNames(List.of(ReattachmentRefusal.class.getName()));
         addQueues(layout, settings.redelivery());
         addRights(layout);
-        addDoors(layout, settings, inVmId);
+        addAcceptors(layout, settings, inVmId);
         return layout;
     }
 
@@ -74,11 +74,11 @@ final class BrokerLayout {
         for (String queue : Queues.OPEN) {
             layout.addAddressSetting(queue, bounded(redelivery).setMaxDeliveryAttempts(redelivery.attempts()));
         }
-        // a dead letter has nowhere else to go: it is offered until the database takes it
+        // a dead letter has no further queue: it is delivered again until the database takes it
         layout.addAddressSetting(Queues.DEAD_LETTER, bounded(redelivery).setMaxDeliveryAttempts(-1));
         for (String queue : Queues.ALL) {
-            // anycast, and there before any door opens: a STOMP SEND without destination type would otherwise make
-            // the address multicast, where a message without a subscriber vanishes
+            // anycast, and created before any port opens: otherwise a STOMP SEND without destination type would make
+            // the address multicast, where a message without a subscriber is lost
             layout.addAddressConfiguration(new CoreAddressConfiguration()
                     .setName(queue)
                     .addRoutingType(RoutingType.ANYCAST)
@@ -102,7 +102,7 @@ final class BrokerLayout {
     private static AddressSettings bounded(BrokerSettings.Redelivery redelivery) {
         SimpleString deadLetter = SimpleString.of(Queues.DEAD_LETTER);
         return closed().setDeadLetterAddress(deadLetter)
-                // a time to live is the producer's; what it wanted to say must not vanish unseen
+                // the producer sets the time to live; an expired message must not be lost without notice
                 .setExpiryAddress(deadLetter)
                 .setSendToDLAOnNoRoute(true)
                 .setRedeliveryDelay(redelivery.delay().toMillis())
@@ -126,7 +126,7 @@ final class BrokerLayout {
         return new Role(name, send, consume, false, false, false, false, false, consume, false, false, false, false);
     }
 
-    private static void addDoors(Configuration layout, BrokerSettings settings, int inVmId) {
+    private static void addAcceptors(Configuration layout, BrokerSettings settings, int inVmId) {
         layout.addAcceptorConfiguration(new TransportConfiguration(
                 InVMAcceptorFactory.class.getName(),
                 Map.of(
@@ -134,12 +134,12 @@ final class BrokerLayout {
                         inVmId),
                 "inside"));
         BrokerSettings.Ports ports = settings.port();
-        addDoor(layout, "core", "CORE,AMQP,STOMP", settings.coreBindHost(), ports.core());
-        addDoor(layout, "amqp", "AMQP", settings.bindHost(), ports.amqp());
-        addDoor(layout, "stomp", "STOMP", settings.bindHost(), ports.stomp());
+        addAcceptor(layout, "core", "CORE,AMQP,STOMP", settings.coreBindHost(), ports.core());
+        addAcceptor(layout, "amqp", "AMQP", settings.bindHost(), ports.amqp());
+        addAcceptor(layout, "stomp", "STOMP", settings.bindHost(), ports.stomp());
     }
 
-    private static void addDoor(Configuration layout, String name, String protocols, String host, int port) {
+    private static void addAcceptor(Configuration layout, String name, String protocols, String host, int port) {
         if (port < 0) {
             return;
         }

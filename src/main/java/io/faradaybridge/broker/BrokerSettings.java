@@ -12,17 +12,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the queues are. Defaults stand in application.yaml.
+ * Where the queues are. The defaults are in application.yaml.
  *
- * @param url an Artemis broker or cluster outside, as its Core client takes it ({@code tcp://host:61616}); absent or
- *     blank: a broker inside this process, which keeps its messages in {@code dataDir}
- * @param username the account on the broker outside; with the broker inside, the one that programs sending messages use
- * @param password its password; with the broker inside, absent or blank: generated at the first start and kept in
- *     {@code dataDir}
- * @param bindHost the address on which the broker inside listens for AMQP and STOMP
- * @param coreBindHost the same for Artemis' Core protocol, which does far more than a producer needs
- * @param connections to each port of the broker inside, at most
- * @param concurrency consumers a queue
+ * @param url an external Artemis broker or cluster, as its Core client takes it ({@code tcp://host:61616}); absent or
+ *     blank: the embedded broker, which keeps its messages in {@code dataDir}
+ * @param username the account at the external broker; with the embedded broker, the account that sending programs use
+ * @param password its password; if absent or blank with the embedded broker, one is generated at the first start and
+ *     kept in {@code dataDir}
+ * @param bindHost the address on which the embedded broker listens for AMQP and STOMP
+ * @param coreBindHost the address for Artemis' Core protocol, which can do far more than a producer needs
+ * @param connections how many connections each port of the embedded broker accepts at most
+ * @param concurrency consumers of each queue
  * @param reconnectDelay how long a consumer that lost its broker waits before it tries again
  */
 @Validated
@@ -45,15 +45,15 @@ public record BrokerSettings(
         password = password == null || password.isBlank() ? null : password;
     }
 
-    /** Ports of the broker inside. 0 takes any free one, -1 leaves the protocol out. */
+    /** Ports of the embedded broker. 0 takes any free port, -1 leaves the protocol out. */
     public record Ports(
             @Min(-1) @Max(65535) int core,
             @Min(-1) @Max(65535) int amqp,
             @Min(-1) @Max(65535) int stomp) {}
 
     /**
-     * What the broker inside does with a message that could not be worked on: again after {@code delay}, which doubles
-     * up to {@code maxDelay}, and after {@code attempts} to the dead letters.
+     * What the embedded broker does with a message whose processing failed: it delivers the message again after {@code
+     * delay}, which doubles up to {@code maxDelay}; after {@code attempts} the message becomes a dead letter.
      */
     public record Redelivery(
             @NotNull Duration delay,

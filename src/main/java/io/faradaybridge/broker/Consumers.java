@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumers of the queues, all routes that start at {@code jms:}. While a whole side is away they are paused: the
- * messages stay on the broker instead of burning their delivery attempts, and go on by themselves when the side is back.
+ * The consumers of the queues: all routes that start at {@code jms:}. While the database or Jira is away they are
+ * paused. The messages then stay on the broker and lose no delivery attempts; the consumers go on by themselves
+ * afterwards.
  */
 public final class Consumers implements AutoCloseable {
 
@@ -33,7 +34,7 @@ public final class Consumers implements AutoCloseable {
     });
     private final ScheduledFuture<?> checks;
 
-    /** @param checkEvery how often a paused side is asked whether it is back */
+    /** @param checkEvery how often the reason of a pause is checked */
     Consumers(CamelContext camel, Duration checkEvery) {
         this.camel = camel;
         checks = watch.scheduleWithFixedDelay(
@@ -41,15 +42,15 @@ public final class Consumers implements AutoCloseable {
     }
 
     /**
-     * Pauses until {@code over} says true, or until {@link #resume}. Returns at once: a message that is being worked on
-     * finishes. May be called from a consumer's own thread, and again for the same reason.
+     * Pauses until {@code over} returns true, or until {@link #resume}. Returns at once; messages that are being worked
+     * on are finished. May be called from a consumer's own thread, and again for the same reason.
      *
-     * @param reason why, for people; the pauses of different reasons add up
-     * @param over asked from time to time; false or an exception: still paused
+     * @param reason why, for the log and the health report; the consumers go on when no reason is left
+     * @param over is called from time to time; false or an exception means that the pause lasts
      */
     public synchronized void pause(String reason, BooleanSupplier over) {
         if (pauses.put(reason, over) == null) {
-            log.warn("Messages wait on the broker: {}", reason);
+            log.warn("Messages wait on the broker, the consumers are paused: {}", reason);
         }
         apply();
     }
@@ -57,7 +58,7 @@ public final class Consumers implements AutoCloseable {
     /** Ends a pause; nothing happens if there is none for this reason. */
     public synchronized void resume(String reason) {
         if (pauses.remove(reason) != null) {
-            log.info("No longer a reason to wait: {}", reason);
+            log.info("Messages no longer wait for this reason: {}", reason);
             apply();
         }
     }
@@ -81,7 +82,7 @@ public final class Consumers implements AutoCloseable {
                 }
             });
         } catch (RuntimeException e) {
-            // thrown on, it would end the checks, and with them every hope of a resumption
+            // if this were thrown, the checks would end and the consumers would stay paused
             log.warn("The paused consumers could not be checked", e);
         }
     }
@@ -102,7 +103,9 @@ public final class Consumers implements AutoCloseable {
         }
     }
 
-    /** Suspends the consumer itself, not the route: that would wait for the very exchange that asks for the pause. */
+    /**
+     * Suspends the consumer, not the route: to suspend the route would wait for the exchange that asks for the pause.
+     */
     private void apply() {
         for (Route route : camel.getRoutes()) {
             if (!(route.getEndpoint() instanceof JmsEndpoint)) {

@@ -6,9 +6,9 @@ import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say in Artemis' Core protocol, packet by packet as the bytes pass: how long, of which type, on which
- * channel. The broker acts on packets for clusters, replication and federation, and creates queues, on channels that
- * come before any session (CVE-2026-27446, CVE-2026-49362); here a client has a session's start there, and a session.
+ * Which packets of Artemis' Core protocol a client may send: their length, type and channel are checked as the bytes
+ * pass. On channels that come before any session, the broker itself would accept packets for clusters, replication and
+ * federation, and create queues (CVE-2026-27446, CVE-2026-49362). Here a client can start a session and use it.
  */
 final class CorePackets {
 
@@ -35,7 +35,10 @@ final class CorePackets {
     private int read;
     private long toSkip = HANDSHAKE;
 
-    /** @return why the packets that begin in these bytes must not reach the broker; null: they may. The bytes stay unread */
+    /**
+     * @return why the packets that begin in these bytes must not reach the broker; null if they may. The bytes stay
+     * unread
+     */
     @Nullable
     String problem(ByteBuf in, boolean signedIn) {
         int at = in.readerIndex();
@@ -63,7 +66,7 @@ final class CorePackets {
         byte type = head[Integer.BYTES];
         long channel = number(Integer.BYTES + Byte.BYTES, Long.BYTES);
         if (length < HEAD - Integer.BYTES) {
-            return "its packet of " + length + " bytes is none";
+            return "its packet length of " + length + " bytes is not possible";
         }
         int allowed = signedIn ? PeerInput.MAX_FRAME : MAX_BEFORE_SIGN_IN;
         if (length > allowed) {
@@ -88,7 +91,7 @@ final class CorePackets {
         return signedIn && channel >= FIRST_SESSION_CHANNEL && isOfASession(type);
     }
 
-    /** The rights of the account decide what comes of it. */
+    /** The broker then checks what the account may do. */
     private static boolean isOfASession(byte type) {
         return (type >= PacketImpl.EXCEPTION && type <= PacketImpl.PACKETS_CONFIRMED)
                 || (type >= PacketImpl.CREATE_QUEUE && type <= PacketImpl.SESS_PRODUCER_FAIL_CREDITS)

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a database that is away from a statement that failed. A route behind a queue calls {@link #pauseIfGone} in its
- * error handling, before the message goes back to the broker.
+ * Finds out whether the database is away or only a statement failed. A route behind a queue calls {@link #pauseIfGone}
+ * in its error handling, before the message goes back to the broker.
  */
 public final class DatabaseOutage {
 

@@ -21,17 +21,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The broker inside this process: Artemis with a journal on disk. It starts before everything that consumes or produces
- * and stops after it; it may be stopped and started again, and keeps its messages meanwhile.
+ * The broker inside this process: Artemis with a journal on disk. It starts before everything that consumes or
+ * produces, and stops after it. It may be stopped and started again and keeps its messages meanwhile.
  */
 public final class EmbeddedBroker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
-    /** Far below the phases of the web server and of Camel, which start later and stop earlier. */
+    /** Far below the phases of the web server and of Camel, so that both start later and stop earlier. */
     static final int PHASE = -1000;
 
     private static final int START_SECONDS = 60;
-    /** Camel and the web server stop before, all within the minute that Kubernetes gives. */
+    /** Camel and the web server stop first; all three together stay within the minute that Kubernetes allows. */
     static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final String UNCLEAN =
@@ -55,8 +55,8 @@ public final class EmbeddedBroker implements SmartLifecycle {
         }
         ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, inVmId), accounts());
         starting.registerBrokerPlugin(new MessageAdmission(BrokerLayout.MAX_MESSAGE_BYTES));
-        BrokerLayout.DOORS.forEach(door -> starting.getServiceRegistry()
-                .addAcceptorFactory(door, GuardedAcceptor.factory(settings.connections())));
+        BrokerLayout.ACCEPTORS.forEach(name -> starting.getServiceRegistry()
+                .addAcceptorFactory(name, GuardedAcceptor.factory(settings.connections())));
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         starting.registerActivationFailureListener(failure::set);
         try {
@@ -69,8 +69,8 @@ public final class EmbeddedBroker implements SmartLifecycle {
                 throw new IllegalStateException("it was not ready after " + START_SECONDS + " s");
             }
             removed = UnknownQueues.remove(starting);
-            for (String door : BrokerLayout.DOORS) {
-                Acceptor acceptor = starting.getRemotingService().getAcceptor(door);
+            for (String acceptorName : BrokerLayout.ACCEPTORS) {
+                Acceptor acceptor = starting.getRemotingService().getAcceptor(acceptorName);
                 if (acceptor != null) {
                     acceptor.start();
                 }
@@ -87,7 +87,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
                     e);
         }
         server = starting;
-        log.info("The embedded broker is up: {}", doors(starting));
+        log.info("The embedded broker is up: {}", listening(starting));
     }
 
     @Override
@@ -110,15 +110,15 @@ public final class EmbeddedBroker implements SmartLifecycle {
     }
 
     /**
-     * The port on which a door really listens.
+     * The port on which an acceptor listens.
      *
-     * @param door core, amqp or stomp
+     * @param name core, amqp or stomp
      */
-    public int port(String door) {
-        if (artemis().getRemotingService().getAcceptor(door) instanceof NettyAcceptor acceptor) {
+    public int port(String name) {
+        if (artemis().getRemotingService().getAcceptor(name) instanceof NettyAcceptor acceptor) {
             return acceptor.getActualPort();
         }
-        throw new IllegalStateException("The embedded broker has no port for " + door + ": bridge.broker.port.*");
+        throw new IllegalStateException("The embedded broker has no port for " + name + ": bridge.broker.port.*");
     }
 
     ActiveMQServer artemis() {
@@ -129,7 +129,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
         return running;
     }
 
-    /** What the last start found in the journal that is none of the bridge's, and removed: a sentence for each. */
+    /** The queues that the last start removed because the bridge does not know them: a sentence for each. */
     public List<String> removedQueues() {
         return removed.stream().map(UnknownQueues.Removed::toString).toList();
     }
@@ -138,7 +138,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
         return inVmId;
     }
 
-    /** The bridge's own account, for connections inside this process only; new at each start. */
+    /** The bridge's own account, for connections inside this process only; its password is new at each start. */
     String bridgeUser() {
         return "bridge-" + inVmId;
     }
@@ -156,25 +156,26 @@ public final class EmbeddedBroker implements SmartLifecycle {
         return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), accounts);
     }
 
-    private static String doors(ActiveMQServer running) {
-        StringBuilder doors = new StringBuilder();
+    private static String listening(ActiveMQServer running) {
+        StringBuilder ports = new StringBuilder();
         running.getRemotingService().getAcceptors().forEach((name, acceptor) -> {
             if (acceptor instanceof NettyAcceptor netty) {
-                doors.append(doors.isEmpty() ? "" : ", ")
+                ports.append(ports.isEmpty() ? "" : ", ")
                         .append(name)
                         .append(" on port ")
                         .append(netty.getActualPort());
             }
         });
-        return doors.toString();
+        return ports.toString();
     }
 
-    /** In a thread of its own: a connection that never ends must not keep the process from ending. */
+    /** In a thread of its own, so that a connection that never closes cannot keep the process from ending. */
     private static void stop(ActiveMQServer stopping) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        // of sessions just closed: told after the journal, each would be a warning with its trace
+                        // the sessions were just closed: if the broker noticed it after its journal, each would log a
+                        // stack trace
                         if (stopping.getManagementService() != null) {
                             stopping.getManagementService().enableNotifications(false);
                         }

@@ -20,10 +20,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Only one bridge with a broker inside works on a database: messages sent to a second one would be invisible to the first.
- * The holder of the lease is a data folder, not a process, so that a bridge that was killed is back at once; that one folder
- * serves one process only is the journal's lock. With the database away at start the bridge starts, as it always does, and
- * ends as soon as it learns that another holds the lease.
+ * Only one bridge with an embedded broker works on a database, because the first would never see messages that are sent
+ * to the second. The holder of the lease is a data folder, not a process, so that a bridge that was killed can start
+ * again at once; the journal's lock keeps a second process out of the same folder. If the database is away at start,
+ * the bridge starts all the same, and ends as soon as it learns that another holds the lease.
  */
 final class EmbeddedBrokerLease implements SmartLifecycle {
 
@@ -38,7 +38,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     private @Nullable String holder;
     private @Nullable ScheduledExecutorService renewal;
 
-    /** @param endProcess called once, when another turns out to hold the lease after this one has started */
+    /** @param endProcess called once, if another bridge is found to hold the lease after this one has started */
     EmbeddedBrokerLease(JdbcClient jdbc, Path folder, Duration lease, Runnable endProcess) {
         this.jdbc = jdbc;
         this.folder = folder.toAbsolutePath().normalize();
@@ -59,7 +59,8 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
                 throw other.get();
             }
         } catch (DataAccessException away) {
-            log.warn("Whether another bridge with a broker inside works on this database is asked once it is back");
+            log.warn("The database does not answer: the bridge will check later whether another one with an embedded"
+                    + " broker works on it");
         }
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread renewing = new Thread(task, "embedded-broker-lease");
@@ -79,11 +80,13 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
                 endProcess.run();
             });
         } catch (DataAccessException away) {
-            log.debug("The lease of the embedded broker is renewed once the database is back", away);
+            log.debug("The lease of the embedded broker will be renewed when the database is back", away);
         }
     }
 
-    /** Takes or renews the lease, by the database's clock. @return who holds it, if that is somebody else */
+    /**
+     * Takes or renews the lease, by the database's clock. @return a description of the holder if it is another bridge
+     */
     private Optional<StartRefused> takenByAnother() {
         boolean mine = jdbc.sql("""
                                 INSERT INTO faraday_bridge.runtime_state AS s (name, value)
@@ -109,11 +112,12 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
               FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'\
             """)
                 .query((rs, n) -> new StartRefused(
-                        "Another bridge with a broker inside works on this database: on " + rs.getString("host")
+                        "Another bridge with an embedded broker works on this database: on " + rs.getString("host")
                                 + ", in " + rs.getString("folder")
                                 + ". Messages sent to one would not be seen by the other",
-                        "Stop it; or, for several replicas, give all of them one broker outside (bridge.broker.url). If"
-                                + " it was killed for good, try again in " + Math.max(1, rs.getLong("seconds")) + " s"))
+                        "Stop it; or, for several replicas, give all of them one external broker (bridge.broker.url)."
+                                + " If it was killed and will not come back, try again in "
+                                + Math.max(1, rs.getLong("seconds")) + " s"))
                 .optional();
     }
 
@@ -126,7 +130,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            log.debug("The broker says next what is wrong with its folder", e);
+            log.debug("The folder cannot be resolved; the broker will report what is wrong with it", e);
             return UUID.randomUUID().toString();
         }
     }

@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port of the broker inside on which a {@link PeerInput} stands before everything of the broker's. Artemis reads HTTP,
- * packets of clusters and frames of any size from whoever connects; it offers no place before that but this one: an
- * acceptor whose connections somebody else accepts and hands over.
+ * A port of the embedded broker on which a {@link PeerInput} checks all bytes before the broker sees them. By itself
+ * Artemis reads HTTP, packets of clusters and frames of any size from everyone who connects. The only place before that
+ * is an acceptor that does not accept connections itself but gets them from this class.
  */
 @SuppressWarnings("rawtypes") // of the interfaces it extends
 final class GuardedAcceptor extends NettyAcceptor {
@@ -66,7 +66,7 @@ final class GuardedAcceptor extends NettyAcceptor {
         this.connectionsAllowed = connectionsAllowed;
     }
 
-    /** @param connectionsAllowed at most, on each acceptor */
+    /** @param connectionsAllowed how many connections each acceptor takes at most */
     static AcceptorFactory factory(int connectionsAllowed) {
         return new AcceptorFactory() {
             @Override
@@ -97,7 +97,7 @@ final class GuardedAcceptor extends NettyAcceptor {
         };
     }
 
-    /** Of an acceptor: it opens no port itself, and waits until it is started. */
+    /** With these parameters an acceptor opens no port itself and waits until it is started. */
     static Map<String, Object> parameters() {
         return Map.of(
                 TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true,

@@ -12,9 +12,9 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.utils.collections.TypedProperties;
 
 /**
- * Looks at each message before the broker inside takes it. One that is far too large, or that no JMS consumer could be
- * handed, is refused to its sender's face. Any other is kept on disk, even if the sender did not ask for it: STOMP and
- * AMQP messages are volatile unless marked, hardly any client marks them, and a restart would lose what they said.
+ * Checks each message before the embedded broker takes it. The sender gets an error for a message that is far too large
+ * or that no JMS consumer could read. Every other message is made persistent: STOMP and AMQP messages are not
+ * persistent by default, hardly any client asks for it, and a restart would lose them.
  */
 record MessageAdmission(long maxBytes) implements ActiveMQServerMessagePlugin {
 
@@ -35,7 +35,7 @@ record MessageAdmission(long maxBytes) implements ActiveMQServerMessagePlugin {
             return;
         }
         if (message instanceof LargeServerMessage) {
-            // its body is on disk already, as a file that a restart removes
+            // its body is already on disk, in a file that a restart removes
             throw refused(message, "is large and not persistent: send it with delivery mode PERSISTENT.");
         }
         message.setDurable(true);
@@ -43,21 +43,21 @@ record MessageAdmission(long maxBytes) implements ActiveMQServerMessagePlugin {
     }
 
     /**
-     * A body that fails to convert or decode takes the consumer's connection down at each delivery, on the dead letters'
-     * queue for ever. An AMQP map with a list in it is such a one, and what a Python program sends that passes a
-     * dictionary as body.
+     * A body that cannot be converted or decoded closes the consumer's connection at each delivery; on the queue of
+     * dead letters this never ends. An AMQP map that contains a list is an example: a Python program sends one when it
+     * passes a dictionary as body.
      */
     static boolean canBeDelivered(Message message) {
         try {
             ICoreMessage core = message.toCore();
             if (Boolean.TRUE.equals(core.getBooleanProperty(Message.HDR_LARGE_COMPRESSED))) {
-                return false; // whoever inflates it believes the sender about its size
+                return false; // decompressing it would rely on the size that the sender states
             }
             ActiveMQBuffer body = core.getReadOnlyBodyBuffer();
             switch (core.getType()) {
                 case Message.TEXT_TYPE -> body.readNullableSimpleString();
                 case Message.MAP_TYPE -> {
-                    // room is made for as many entries as it says, before the first is read
+                    // memory for the stated number of entries is reserved before the first is read
                     if (body.readableBytes() > 5 && body.getInt(1) > body.readableBytes()) {
                         return false;
                     }
@@ -67,7 +67,7 @@ record MessageAdmission(long maxBytes) implements ActiveMQServerMessagePlugin {
                     return body.readInt() == body.readableBytes();
                 }
                 default -> {
-                    // bytes, and what becomes a RefusedBody
+                    // bytes, and types that become a RefusedBody
                 }
             }
             return true;

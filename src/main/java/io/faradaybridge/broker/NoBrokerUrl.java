@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** No broker outside is configured; a blank URL, as an empty environment variable gives, counts as none. */
+/** True if no external broker is configured. A blank URL, which an empty environment variable gives, counts as none. */
 class NoBrokerUrl implements Condition {
 
     @Override
@@ -13,7 +13,7 @@ class NoBrokerUrl implements Condition {
         return !StringUtils.hasText(context.getEnvironment().getProperty("bridge.broker.url"));
     }
 
-    /** The opposite. */
+    /** True if an external broker is configured. */
     static final class Given implements Condition {
 
         @Override

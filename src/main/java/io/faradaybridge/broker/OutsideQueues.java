@@ -20,8 +20,9 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks whether a broker outside has the queues. Artemis makes a queue when somebody consumes, and drops it when nobody
- * does; what a producer sends while there is none vanishes, acknowledged. Only the operator can make them stay.
+ * Checks whether an external broker has the queues. By default Artemis creates a queue for a consumer and deletes it
+ * after the last one; a message that is sent while there is no queue is acknowledged and lost. Only the operator of the
+ * broker can make the queues permanent.
  */
 final class OutsideQueues implements SmartLifecycle, HealthIndicator {
 
@@ -40,7 +41,7 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
 
     private final BrokerSettings settings;
     private volatile @Nullable List<String> problems;
-    private @Nullable ScheduledExecutorService looking;
+    private @Nullable ScheduledExecutorService checks;
 
     OutsideQueues(BrokerSettings settings) {
         this.settings = settings;
@@ -48,7 +49,7 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void start() {
-        if (looking != null) {
+        if (checks != null) {
             return;
         }
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -56,27 +57,27 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
             daemon.setDaemon(true);
             return daemon;
         });
-        thread.execute(() -> look(thread));
-        looking = thread;
+        thread.execute(() -> check(thread));
+        checks = thread;
     }
 
-    private void look(ScheduledExecutorService thread) {
+    private void check(ScheduledExecutorService thread) {
         List<String> found = problems();
         if (found != null && !found.equals(problems)) {
             problems = found;
             if (!found.isEmpty()) {
-                log.warn("On the broker outside, messages may vanish: {}. {}", String.join("; ", found), CURE);
+                log.warn("Messages to the external broker may be lost: {}. {}", String.join("; ", found), CURE);
             } else {
-                log.info("The broker outside has its queues");
+                log.info("The external broker has the queues of the bridge");
             }
         }
         if (!thread.isShutdown()) {
             var unused = thread.schedule(
-                    () -> look(thread), problems == null ? UNTIL_IT_ANSWERS_SECONDS : EVERY_SECONDS, TimeUnit.SECONDS);
+                    () -> check(thread), problems == null ? UNTIL_IT_ANSWERS_SECONDS : EVERY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** @return what is wrong with the queues, in words; null: the broker does not say, it is away or does not let us in */
+    /** @return what is wrong with each queue; null if the broker gives no answer: it is away or refuses the account */
     @Nullable
     List<String> problems() {
         try (ServerLocator locator = ActiveMQClient.createServerLocator(settings.url());
@@ -93,8 +94,8 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
                 }
             }
             return found;
-        } catch (Exception away) { // ActiveMQException, and what a URL that is none brings
-            log.debug("The queues outside are looked at again later", away);
+        } catch (Exception away) { // ActiveMQException, and the exceptions of an invalid URL
+            log.debug("The queues of the external broker will be checked again later", away);
             return null;
         }
     }
@@ -104,21 +105,21 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
             return "there is no queue '" + name + "'";
         }
         if (queue.isAutoCreated()) {
-            return "queue '" + name + "' is there only while the bridge consumes";
+            return "queue '" + name + "' exists only while the bridge consumes";
         }
         if (queue.getRoutingType() != RoutingType.ANYCAST) {
             return "queue '" + name + "' is not anycast";
         }
-        return queue.isDurable() ? null : "queue '" + name + "' does not outlive a restart";
+        return queue.isDurable() ? null : "queue '" + name + "' is not durable, a restart deletes it";
     }
 
-    /** Messages may go on arriving: this is for people to see, not for anybody to restart the bridge. */
+    /** Never DOWN: messages still arrive, so this is a warning for the operator and no reason to restart the bridge. */
     @Override
     public Health health() {
         List<String> found = problems;
         if (found == null) {
             return Health.unknown()
-                    .withDetail("queues", "not looked at yet: does the broker answer?")
+                    .withDetail("queues", "not checked yet: see whether the broker answers")
                     .build();
         }
         return found.isEmpty()
@@ -131,14 +132,14 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void stop() {
-        if (looking != null) {
-            looking.shutdownNow();
-            looking = null;
+        if (checks != null) {
+            checks.shutdownNow();
+            checks = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return looking != null;
+        return checks != null;
     }
 }

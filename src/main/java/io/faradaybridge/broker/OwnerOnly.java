@@ -17,22 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders of messages, which nobody but the process' own user reads. Java has no umask, and the journal's files are made
- * by the broker: the folder around them is closed, before anything is in it.
+ * Folders of messages that only the process' own user may read. Java has no umask and the broker creates the journal's
+ * files, so the folder that holds them is closed while it is still empty.
  */
 final class OwnerOnly {
 
     private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-    /** What the bridge itself keeps in bridge.data-dir. */
+    /** The entries of bridge.data-dir that the bridge makes itself. */
     private static final Set<String> OURS = Set.of("broker", "secrets.key");
 
     private OwnerOnly() {}
 
     /**
-     * Makes it, and what is missing above it, for the owner only; what is there already, from an older version or by
-     * hand, is closed. The folder above is closed if it holds nothing but what is the bridge's.
+     * Makes the folder and its missing parents, for the owner only. What exists already, from an older version or made
+     * by a user, is closed to others. The parent folder is closed if it holds only files of the bridge.
      */
     static void folder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -60,7 +60,7 @@ final class OwnerOnly {
 
             @Override
             public FileVisitResult visitFileFailed(Path notOurs, IOException cause) {
-                return FileVisitResult.CONTINUE; // as a volume's lost+found
+                return FileVisitResult.CONTINUE; // for example a volume's lost+found
             }
         });
         Path above = absolute.getParent();
@@ -84,7 +84,7 @@ final class OwnerOnly {
                 Files.setPosixFilePermissions(path, mode);
             }
         } catch (IOException notOurs) {
-            // a volume's own folder belongs to the administrator
+            // the root folder of a volume belongs to the administrator
             log.warn(
                     "Other users of this machine may read {}: its mode could not be changed ({})",
                     path,

@@ -17,23 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads along what a peer sends, before the broker does. Until the peer has signed in, only what a session's start needs
- * passes, little of it and not for long; afterwards no frame is larger than a message may be. Anything else closes the
- * connection. Nothing is changed on the way.
+ * Checks what a client sends before the broker reads it. Before the client has signed in, only the start of a session
+ * passes, within a limit of bytes and seconds. Afterwards no frame may be larger than a message. Anything else closes
+ * the connection. The bytes are not changed.
  */
 final class PeerInput extends ByteToMessageDecoder {
 
     private static final Logger log = LoggerFactory.getLogger(PeerInput.class);
 
-    /** A session's start is a few hundred bytes; this is for long names, passwords and client properties. */
+    /**
+     * The start of a session takes a few hundred bytes; the rest is for long names, passwords and client properties.
+     */
     static final int MAX_BYTES_BEFORE_SIGN_IN = 16 * 1024;
 
     static final long SIGN_IN_SECONDS = 20;
 
-    /** Generous: the broker tells a sender that its message is too large, as long as it can be read. */
+    /** Twice the limit of a message, so that the broker can still answer that a message is too large. */
     static final int MAX_FRAME = (int) (2 * BrokerLayout.MAX_MESSAGE_BYTES);
 
-    /** As many bytes as the broker looks at to tell the protocols apart. */
+    /** As many bytes as the broker reads to recognise the protocol. */
     private static final int FIRST_BYTES = 8;
 
     private final Set<String> protocols;
@@ -46,8 +48,8 @@ final class PeerInput extends ByteToMessageDecoder {
     private boolean signedIn;
 
     /**
-     * @param protocols those of the acceptor, by Artemis' names
-     * @param connections the broker's, by channel id
+     * @param protocols the protocols of the acceptor, by Artemis' names
+     * @param connections the connections of the broker, by channel id
      */
     PeerInput(Set<String> protocols, Map<Object, NettyServerConnection> connections, Unauthenticated unauthenticated) {
         this.protocols = protocols;
@@ -83,7 +85,7 @@ final class PeerInput extends ByteToMessageDecoder {
         }
     }
 
-    /** @return why this must not reach the broker; null: it may */
+    /** @return why these bytes must not reach the broker; null if they may */
     private @Nullable String problem(ChannelHandlerContext peer, ByteBuf in) {
         if (protocol == null) {
             protocol = protocol(in.toString(in.readerIndex(), FIRST_BYTES, US_ASCII));
@@ -101,7 +103,7 @@ final class PeerInput extends ByteToMessageDecoder {
         return switch (protocol) {
             case "CORE" -> core.problem(in, mayMore);
             case "STOMP" -> tooLongAFrame(in);
-            default -> null; // AMQP: the broker bounds each frame itself, from the first on
+            default -> null; // AMQP: the broker limits each frame itself, from the first on
         };
     }
 
@@ -115,7 +117,7 @@ final class PeerInput extends ByteToMessageDecoder {
         return beginning.startsWith("CONNECT") || beginning.startsWith("STOMP") ? "STOMP" : "";
     }
 
-    /** A STOMP frame ends with a NUL; one within a body only makes this bound wider. */
+    /** A STOMP frame ends with a NUL. A NUL within a body only lets a longer frame pass. */
     private @Nullable String tooLongAFrame(ByteBuf in) {
         int end = in.indexOf(in.writerIndex(), in.readerIndex(), (byte) 0);
         unfinished = end < 0 ? unfinished + in.readableBytes() : in.writerIndex() - end - 1;

@@ -41,7 +41,8 @@ final class ProducerPassword {
                         "The broker's password file " + file + " is empty: delete it, or set bridge.broker.password.");
             }
             log.info(
-                    "Programs send to the queues as user '{}'; the password stands in {}. bridge.broker.password sets another.",
+                    "Programs send to the queues as user '{}'; the password is in {}. bridge.broker.password sets"
+                            + " another.",
                     settings.username(),
                     file);
             return password;
@@ -58,7 +59,7 @@ final class ProducerPassword {
         new SecureRandom().nextBytes(random);
         byte[] line = (Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        // the mode is given at creation: there is no moment at which others could read it
+        // the mode is set at creation, so others can never read the file
         FileAttribute<?>[] owner =
                 file.getFileSystem().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {

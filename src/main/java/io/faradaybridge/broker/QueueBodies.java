@@ -20,9 +20,9 @@ import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
 /**
- * Bodies between JMS and Camel. Text and bytes come as String and byte[], a map as the text of a JSON object, anything
- * else as {@link RefusedBody}. {@code ObjectMessage.getObject} is never called: Camel's own mapping would call it for
- * whoever may send (CVE-2026-40860, CVE-2026-43866).
+ * Converts bodies between JMS and Camel. Text and bytes become String and byte[], a map becomes the text of a JSON
+ * object, anything else a {@link RefusedBody}. {@code ObjectMessage.getObject} is never called; Camel's own conversion
+ * would call it for every sender (CVE-2026-40860, CVE-2026-43866).
  */
 final class QueueBodies implements MessageConverter {
 
@@ -71,7 +71,10 @@ final class QueueBodies implements MessageConverter {
                 "Only text and bytes go to a queue, not a " + body.getClass().getSimpleName() + ": marshal it before.");
     }
 
-    /** A broker outside takes what the one inside refuses; whole, it would be copied to the dead letters. */
+    /**
+     * An external broker takes messages that the embedded one refuses. Only the beginning is kept, since all of it
+     * would be copied to the dead letters.
+     */
     private static RefusedBody tooLarge(byte[] beginning, long length) {
         return new RefusedBody(
                 beginning,

@@ -12,9 +12,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which properties of a message become headers, and which headers become properties: a list of those allowed, compared
- * letter by letter, and nothing else. Camel's own filter is a list of those refused, past which {@code CAmelHttpUri} and
- * its like came in (CVE-2026-40453) and steered the next component.
+ * Which properties of a message become headers, and which headers become properties: only those on a list, compared
+ * exactly. Camel's own filter lists the refused names instead; {@code CAmelHttpUri} and similar names passed it and
+ * controlled the next component (CVE-2026-40453).
  */
 public final class QueueHeaders implements HeaderFilterStrategy {
 
@@ -26,7 +26,9 @@ public final class QueueHeaders implements HeaderFilterStrategy {
     /** How often the broker has delivered the message; Artemis counts from 1. */
     public static final String DELIVERIES = "JMSXDeliveryCount";
 
-    /** What a dead letter says about itself. Nobody outside may send to that queue, so it may be believed there. */
+    /**
+     * The header of a dead letter with its origin. It can be trusted, because only the bridge may send to that queue.
+     */
     public static final String ORIGIN = "bridge-origin";
 
     public static final String ROUTE = "bridge-route";
@@ -38,12 +40,12 @@ public final class QueueHeaders implements HeaderFilterStrategy {
     private static final Set<String> LETTER =
             Set.of(ORIGIN, ROUTE, CAUSE, ATTEMPTS, ORIGINAL_MESSAGE_ID, ORIGINAL_HEADERS);
 
-    /** What is worth keeping of a message beside its body. */
+    /** The headers that are stored with a dead letter. */
     private static final List<String> KEPT = List.of(
             CORRELATION, CONTENT_TYPE, CONTENT_ENCODING, "JMSMessageID", "JMSCorrelationID", "JMSType", "JMSTimestamp");
 
     private static final int LONGEST_KEPT = 500;
-    /** What may stand in a log line and a column: no blanks, no line ends. */
+    /** What is allowed in a log line and a column: no blanks, no line ends. */
     private static final Pattern USABLE_CORRELATION = Pattern.compile("[A-Za-z0-9._:@/-]{1,120}");
 
     private static final String HYPHEN = "_HYPHEN_";
@@ -58,7 +60,7 @@ public final class QueueHeaders implements HeaderFilterStrategy {
         return !name.equals(CORRELATION) && !LETTER.contains(name);
     }
 
-    /** The headers of a received message that say something about it, as text; nothing that steers. */
+    /** The headers that describe a received message, as text; none that controls a component. */
     public static Map<String, String> kept(Message message) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : KEPT) {
@@ -70,7 +72,9 @@ public final class QueueHeaders implements HeaderFilterStrategy {
         return headers;
     }
 
-    /** The id that the sender gave, as {@link #CORRELATION} or as JMS correlation id, where it is usable; else a new one. */
+    /**
+     * The id that the sender gave, as {@link #CORRELATION} or as JMS correlation id; a new one if neither is usable.
+     */
     public static String correlation(Message message) {
         for (String name : List.of(CORRELATION, "JMSCorrelationID")) {
             String given = message.getHeader(name, String.class);

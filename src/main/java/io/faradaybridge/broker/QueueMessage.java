@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that programs sent, over whichever protocol.
+ * A message that a program sent, over any of the protocols.
  *
  * @param text its body, a JSON object
- * @param json the same, parsed
+ * @param json the body, parsed
  * @param correlationId from {@code bridge-correlation} or the JMS correlation id where they are usable, else a new one
- * @param messageId null for STOMP and often for AMQP: never an identity
- * @param headers those of JMS and the content's, as text
+ * @param messageId null for STOMP and often for AMQP, so it never identifies a message
+ * @param headers the headers that {@link QueueHeaders#kept} selects, as text
  */
 public record QueueMessage(
         String text,

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what came from a queue, as the first step of a route behind one. */
+/** Reads a message from a queue: the first step of each route that begins with one. */
 public final class QueueMessages {
 
     /** Of the body, in bytes of UTF-8. */
@@ -46,7 +46,7 @@ public final class QueueMessages {
         Message message = exchange.getMessage();
         String correlation = QueueHeaders.correlation(message);
         message.setHeader(QueueHeaders.CORRELATION, correlation);
-        volatileMessages.look(exchange);
+        volatileMessages.check(exchange);
         String text = text(message.getBody());
         return new QueueMessage(
                 text,

@@ -9,7 +9,7 @@ public final class Queues {
     public static final String VULN_EXPORT = "vuln-export";
     public static final String DEAD_LETTER = "dead-letter";
 
-    /** What a program outside the bridge may send to. */
+    /** The queues that other programs may send to. */
     static final List<String> OPEN = List.of(VULN_STATUS, VULN_EXPORT);
 
     static final List<String> ALL = List.of(VULN_STATUS, VULN_EXPORT, DEAD_LETTER);

@@ -10,8 +10,9 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * No session of another connection is taken over by its name, which nobody has to sign in for (CVE-2026-57967). A client
- * that lost its connection is told that its session is gone; it makes a new one by itself, signing in.
+ * Nobody may take over the session of another connection by its name, which Artemis allows without signing in
+ * (CVE-2026-57967). A client that lost its connection gets the answer that its session is gone; it then signs in and
+ * opens a new one by itself.
  */
 public final class ReattachmentRefusal implements Interceptor {
 

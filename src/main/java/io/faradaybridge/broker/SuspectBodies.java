@@ -9,10 +9,10 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionRec
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * What {@link MessageAdmission} is to the broker inside, on connections to one outside, which takes anything: a body that lies
- * about its length would fail before the route sees it and take the consumer's connection down at each delivery, and a
- * text as large as the heap would be decoded whole. The first comes as a message of no kind that is read, the second as
- * bytes, of which the beginning is kept: dead letters both.
+ * Does on connections to an external broker, which takes any message, what {@link MessageAdmission} does in the
+ * embedded one. A body with a false length would fail before the route sees it and close the consumer's connection at
+ * each delivery; a text as large as the heap would be decoded completely. The first is given a type that is not read,
+ * the second becomes bytes of which only the beginning is kept. Both end as dead letters.
  */
 public final class SuspectBodies implements Interceptor {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one acceptor on which nobody has signed in yet. Where there are too many the oldest is closed:
- * who knows the password signs in at once, and whoever holds connections open keeps nobody out.
+ * The connections of one acceptor on which nobody has signed in yet. If there are too many, the oldest is closed. A
+ * client with the password signs in at once, so connections that are only held open cannot keep it out.
  */
 final class Unauthenticated {
 
@@ -34,7 +34,7 @@ final class Unauthenticated {
         return tooOld;
     }
 
-    /** It has signed in, or it is closed. */
+    /** Called when the client has signed in or the connection is closed. */
     synchronized void remove(Channel channel) {
         channels.remove(channel);
     }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues in the journal that the layout does not know, as an older version let strangers make them. Whoever made one on
- * an address of ours draws messages away from us, so they are removed before anybody may connect, and what is in them
- * goes to the queue it was sent to.
+ * Queues in the journal that {@link BrokerLayout} does not know; an older version let any client create them. Such a
+ * queue on an address of the bridge takes messages away from it. So these queues are removed before anyone may connect,
+ * and their messages are moved to the queue that they were sent to.
  */
 final class UnknownQueues {
 
@@ -23,8 +23,8 @@ final class UnknownQueues {
     private UnknownQueues() {}
 
     /**
-     * @param moved messages that are in our queue of that address now
-     * @param lost messages of an address that is none of ours
+     * @param moved messages that were moved to the bridge's queue of that address
+     * @param lost messages of an address that is not the bridge's; they are deleted
      */
     record Removed(String queue, String address, long moved, long lost) {
 
@@ -47,7 +47,7 @@ final class UnknownQueues {
                 .toList()) {
             removed.add(remove(broker, binding.getQueue()));
         }
-        removed.forEach(queue -> log.warn("The embedded broker removed what is none of the bridge's: {}", queue));
+        removed.forEach(queue -> log.warn("The embedded broker removed a queue that is not the bridge's: {}", queue));
         return removed;
     }
 

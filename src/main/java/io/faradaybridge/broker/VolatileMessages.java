@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells, at most once a minute for each queue, of messages that a restart of the broker would have lost. The broker
- * inside keeps every message; one outside keeps those that are marked, which hardly any client does by itself.
+ * Warns, at most once a minute for each queue, of messages that a restart of the broker would have lost. The embedded
+ * broker keeps every message; an external one keeps only persistent messages, and hardly any client sends them so by
+ * itself.
  */
 final class VolatileMessages {
 
@@ -22,28 +23,28 @@ final class VolatileMessages {
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
 
     private static final class Queue {
-        private final AtomicLong told = new AtomicLong(System.nanoTime() - MINUTE);
-        private final AtomicLong untold = new AtomicLong();
+        private final AtomicLong reported = new AtomicLong(System.nanoTime() - MINUTE);
+        private final AtomicLong unreported = new AtomicLong();
     }
 
-    void look(Exchange exchange) {
+    void check(Exchange exchange) {
         Integer mode = exchange.getMessage().getHeader("JMSDeliveryMode", Integer.class);
         if (mode == null || mode != DeliveryMode.NON_PERSISTENT) {
             return;
         }
         String name = exchange.getFromEndpoint() instanceof JmsEndpoint endpoint ? endpoint.getDestinationName() : "?";
         Queue queue = queues.computeIfAbsent(name, unused -> new Queue());
-        long untold = queue.untold.incrementAndGet();
-        long told = queue.told.get();
+        long unreported = queue.unreported.incrementAndGet();
+        long reported = queue.reported.get();
         long now = System.nanoTime();
-        if (now - told >= MINUTE && queue.told.compareAndSet(told, now)) {
-            queue.untold.addAndGet(-untold);
+        if (now - reported >= MINUTE && queue.reported.compareAndSet(reported, now)) {
+            queue.unreported.addAndGet(-unreported);
             log.warn(
-                    "Of queue '{}', {} messages were not persistent: a restart of the broker loses such. Let their"
-                            + " sender say header persistent:true (STOMP), durable (AMQP) or delivery mode PERSISTENT"
-                            + " (Core)",
-                    name,
-                    untold);
+                    "{} messages of queue '{}' were not persistent: a restart of the broker would have lost them. Let"
+                            + " their sender set header persistent:true (STOMP), durable (AMQP) or delivery mode"
+                            + " PERSISTENT (Core)",
+                    unreported,
+                    name);
         }
     }
 }

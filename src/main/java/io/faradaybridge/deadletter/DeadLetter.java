@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that nobody could use, or that failed too often.
+ * A message that could not be used or that failed too often.
  *
- * @param origin the queue it was sent to, and goes back to on replay
+ * @param origin the queue that it was sent to, and to which a replay sends it again
  * @param body as text; bytes that are no UTF-8 show as replacement characters
  * @param text whether it came as text or as bytes
  * @param bytes the size of the whole body; in a list {@code body} is only its beginning
- * @param headers those that say something about the message; nothing that steers
- * @param cause for people
- * @param attempts deliveries; 0: the broker did not say
+ * @param headers the headers that describe the message; none that controls a component
+ * @param cause why, as a sentence
+ * @param attempts the number of deliveries; 0 if the broker did not state it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DeadLetter(
@@ -48,14 +48,14 @@ public record DeadLetter(
         }
     }
 
-    /** What came of a person's request to replay or discard a dead letter. */
+    /** The result of a request to replay or discard a dead letter. */
     public enum Answer {
         DONE,
         /** No dead letter has this id. */
         UNKNOWN,
         /** It was replayed or discarded before. */
         NOT_WAITING,
-        /** It came from no queue that programs send to, so there is nowhere to put it back. */
+        /** It did not come from a queue that programs send to, so it cannot be sent again. */
         NO_WAY_BACK
     }
 }

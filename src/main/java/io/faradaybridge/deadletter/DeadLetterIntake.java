@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes from the queue dead-letter what a route put there, or the broker itself after too many attempts, into the table.
- * The message leaves the broker only after the commit.
+ * Stores the messages of the queue dead-letter in the table. A route has sent them there, or the broker after too many
+ * attempts. A message leaves the broker only after the commit.
  */
 @Component("deadLetterIntake")
 public class DeadLetterIntake {
@@ -61,7 +61,7 @@ public class DeadLetterIntake {
     }
 
     private Letter letter(Message message) throws JMSException {
-        // The broker's own mark comes first: the headers below are an outside sender's if the broker moved the message.
+        // the broker's own header is read first: if the broker moved the message, another program set the headers below
         String movedFrom = property(message, "_AMQ_ORIG_QUEUE");
         return movedFrom == null ? fromRoute(message) : fromBroker(message, movedFrom);
     }
@@ -123,7 +123,9 @@ public class DeadLetterIntake {
                 messageId == null ? null : Printable.of(messageId, LONGEST_HEADER));
     }
 
-    /** An id that stays the same when this dead letter is delivered again; a STOMP message has only the broker's number. */
+    /**
+     * An id that stays the same if this dead letter is delivered again. A STOMP message has only the broker's number.
+     */
     private static @Nullable String ownId(Message message) throws JMSException {
         String id = message.getHeader("JMSMessageID", String.class);
         String number = property(message, "_AMQ_ORIG_MESSAGE_ID");

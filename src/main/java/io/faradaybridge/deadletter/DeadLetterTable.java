@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetterTable {
 
-    /** All vulnerabilities it names, and that there are, must be in the reader's workspaces. */
+    /** All existing vulnerabilities that the message names must be in workspaces that the reader may enter. */
     private static final String WITHIN_REACH = """
             (:everywhere OR CASE
                WHEN EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids))
@@ -42,7 +42,7 @@ class DeadLetterTable {
         this.jdbc = jdbc;
     }
 
-    /** @return false: this very message waits here already, delivered again because its acknowledgement was lost */
+    /** @return false if this message already waits here: it was delivered again because its acknowledgement was lost */
     boolean insert(Letter letter) {
         return jdbc.sql("""
                         INSERT INTO faraday_bridge.dead_letter (origin, route_id, correlation_id, body, content_type,
@@ -96,7 +96,7 @@ class DeadLetterTable {
                 .optional();
     }
 
-    /** Whether somebody may know of it. */
+    /** Whether a user may see it. */
     boolean within(Visibility reach, long id) {
         return jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND " + WITHIN_REACH)
                 .param("id", id)

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The dead letters: written by the error policy, seen, replayed and discarded by people. */
+/** The dead letters: the error policy writes them; users view, replay and discard them. */
 @Component("deadLetters")
 public class DeadLetters {
 
@@ -58,8 +58,8 @@ public class DeadLetters {
     }
 
     /**
-     * Makes a dead letter of a failed exchange: body and headers of its message are as {@code jms:queue:dead-letter}
-     * wants them, with the body that the route began with.
+     * Turns a failed exchange into a dead letter: sets the headers that {@code jms:queue:dead-letter} needs and the
+     * body that the route began with.
      */
     public void letter(Exchange exchange) {
         Message original = original(exchange);
@@ -85,36 +85,36 @@ public class DeadLetters {
     /**
      * Newest first, each with the beginning of its body.
      *
-     * @param state null: all
-     * @param before only smaller ids: the last one of the page before; null: the first page
+     * @param state null for all states
+     * @param before the smallest id of the previous page, only smaller ids are shown; null for the first page
      * @param limit at most {@link #MAX_LIMIT}
-     * @param reach whose are shown
+     * @param reach what the reader may see
      */
     public List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
         return table.list(state, before, Math.max(1, Math.min(limit, MAX_LIMIT)), reach);
     }
 
-    /** Whether there is one that concerns what the reader may see. */
+    /** Whether there is such a dead letter and the reader may see it. */
     boolean within(Visibility reach, long id) {
         return table.within(reach, id);
     }
 
-    /** One, with its whole body. */
+    /** A dead letter with its whole body. */
     public Optional<DeadLetter> find(long id) {
         return table.find(id);
     }
 
-    /** The body as it came, byte by byte, of one that {@link #find} found. */
+    /** The original bytes of the body of a dead letter that {@link #find} returned. */
     byte[] body(long id) {
         return table.body(id);
     }
 
     /**
-     * Puts the original body back on its queue, once. The row is marked and committed first, so two people cannot send it
-     * twice; if the process dies in between, it says replayed and was not sent, and the person sees nothing come of it.
+     * Sends the original body to its queue again, once. The row is set to replayed and committed first, so that two
+     * users cannot send it twice. If the process dies in between, the row says replayed although nothing was sent.
      *
-     * @param who for the record
-     * @throws IllegalStateException the queue did not take it; it waits as before
+     * @param who the user, for the record
+     * @throws IllegalStateException if the queue did not take it; the dead letter then waits as before
      */
     public Answer replay(long id, String who) {
         Optional<DeadLetter> found = table.find(id);
@@ -140,7 +140,7 @@ public class DeadLetters {
             table.move(id, State.REPLAYED, State.WAITING, null);
             throw new IllegalStateException(
                     "Dead letter " + id + " could not be put back on " + letter.origin()
-                            + ", it waits as before: is the broker up?",
+                            + " and waits as before: check that the broker is running, then replay it again",
                     e);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -148,7 +148,7 @@ public class DeadLetters {
         return Answer.DONE;
     }
 
-    /** Marks one as not wanted; it is kept for the record until the retention time is over. */
+    /** Sets a dead letter to discarded. It is kept until {@code bridge.activity.keep} is over. */
     public Answer discard(long id, String who) {
         Optional<DeadLetter> found = table.find(id);
         if (found.isEmpty()) {
@@ -160,7 +160,7 @@ public class DeadLetters {
                 : Answer.NOT_WAITING;
     }
 
-    /** Forgets those that a person dealt with longer ago than {@code bridge.activity.keep}. */
+    /** Deletes dead letters that were replayed or discarded longer ago than {@code bridge.activity.keep}. */
     public void purge() {
         table.purge(settings.keep().toSeconds());
     }
@@ -185,7 +185,7 @@ public class DeadLetters {
         return letter.correlationId() == null ? UUID.randomUUID().toString() : letter.correlationId();
     }
 
-    /** The message as it came in; what the route made of it is of no use on a replay. */
+    /** The message that the route began with, because a replay must send this one again. */
     private static Message original(Exchange exchange) {
         Message original = exchange.getContext().isAllowUseOriginalMessage()
                 ? exchange.getUnitOfWork().getOriginalInMessage()

@@ -1,4 +1,4 @@
-/** Messages and exchanges that nobody could work with: kept, shown, replayed or discarded by a person. */
+/** Messages that could not be worked on: kept, shown, replayed or discarded by a user. */
 @NullMarked
 package io.faradaybridge.deadletter;
 

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** What Faraday's four roles may do of what concerns us, for databases from before roles could be made by hand. */
+/**
+ * What Faraday's four built-in roles may do, as far as the bridge needs it. For databases of older versions, in which
+ * users could not create roles.
+ */
 enum BuiltInRole {
     ADMIN(
             "jira:create",
@@ -66,7 +69,7 @@ enum BuiltInRole {
 
     static Optional<BuiltInRole> named(String role) {
         return Arrays.stream(values())
-                .filter(known -> known.name().equalsIgnoreCase(role))
+                .filter(candidate -> candidate.name().equalsIgnoreCase(role))
                 .findFirst();
     }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may change a workspace's vulnerabilities, as a condition within a statement that has other work to do: the same rule
- * as {@link FaradayUsers#permissions} and {@link FaradayUsers#mayEnter}, without their round trips.
+ * The SQL condition that a user may change a workspace's vulnerabilities, as part of another statement. It is the rule
+ * of {@link FaradayUsers#permissions} and {@link FaradayUsers#mayEnter} without their round trips.
  */
 @Component
 public class ChangeRights {
@@ -47,7 +47,10 @@ public class ChangeRights {
         this.schema = schema;
     }
 
-    /** For a statement with {@code caller.user_id} and {@code target.workspace_id}; the user is active, too. */
+    /**
+     * For a statement with {@code caller.user_id} and {@code target.workspace_id}. It also requires that the user is
+     * active.
+     */
     public String condition() {
         return MAY_CHANGE.formatted(
                 schema.has(Part.PERMISSIONS) ? BY_STORED_ROLES : BY_BUILT_IN_ROLES,

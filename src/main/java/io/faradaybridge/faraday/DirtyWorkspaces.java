@@ -10,8 +10,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Workspaces whose counters must be counted again: marked in the transaction that changes a status, so that no crash
- * leaves them wrong, and counted at most once a second, in at most a twentieth of the time, however many changes there were.
+ * Workspaces that must be counted again. They are marked in the transaction that changes a status, so that no crash
+ * leaves wrong counters. They are counted at most once a second, and the counts take at most a twentieth of the time,
+ * however many changes there were.
  */
 @Component("dirtyWorkspaces")
 public class DirtyWorkspaces {
@@ -22,7 +23,7 @@ public class DirtyWorkspaces {
     private static final Duration CLAIMED = Duration.ofMinutes(2);
 
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
-    /** After a count, as many times what it took pass before the next: counting takes a twentieth of the time at most. */
+    /** The pause after a count is this many times as long as the count took. */
     private static final int PAUSES = 20;
 
     private final JdbcClient jdbc;
@@ -38,7 +39,7 @@ public class DirtyWorkspaces {
         this.transaction = transaction;
     }
 
-    /** Joins the caller's transaction; after the workspace's own row is locked (lock order). */
+    /** Joins the caller's transaction. The caller must have locked the workspace's own row first (lock order). */
     public void mark(int workspaceId) {
         jdbc.sql("""
                         INSERT INTO faraday_bridge.dirty_workspace AS d (workspace_id) VALUES (:workspace)
@@ -46,11 +47,11 @@ public class DirtyWorkspaces {
     }
 
     /**
-     * Counts what is marked and due, without a lock that a change of status could wait for. Safe on several replicas: a count
-     * that something disturbed is made again.
+     * Counts the workspaces that are marked and due, without a lock that a change of status could wait for. Safe on
+     * several replicas: a count that a change disturbed is repeated.
      */
     public void recount() {
-        while (permit.mayWrite()) { // else the marks stay
+        while (permit.mayWrite()) { // without the permit the marks stay
             Optional<Dirty> due = claim();
             if (due.isEmpty()) {
                 return;
@@ -61,7 +62,7 @@ public class DirtyWorkspaces {
 
     private record Dirty(int workspaceId, long marks) {}
 
-    /** A process that dies while it counts leaves the workspace to the others, a while later. */
+    /** If the process dies while it counts, another one takes the workspace later. */
     private Optional<Dirty> claim() {
         return jdbc.sql("""
             UPDATE faraday_bridge.dirty_workspace
@@ -92,13 +93,14 @@ public class DirtyWorkspaces {
                 "Counted the vulnerabilities of workspace {} in {}; {}",
                 dirty.workspaceId(),
                 took,
-                right ? "its counters are right" : "it is counted once more");
+                right ? "its counters are right" : "it will be counted again");
     }
 
     /**
-     * While marks are added, the count is of some moment among them, and shown. Where Faraday wrote to the workspace since, its
-     * numbers may be newer and stay. The mark goes with the count that found nothing to write: who counted before it, in Faraday
-     * or here, and wrote after it, is corrected.
+     * Writes the count if Faraday has not written to the workspace's row since, or if more changes were marked
+     * meanwhile; otherwise Faraday's numbers may be newer and stay. The mark is removed only by a count that found
+     * nothing to write. So a result that Faraday or another replica counted earlier and wrote later is corrected by the
+     * next count.
      */
     private boolean write(Dirty dirty, Counted counted, Duration took) {
         boolean unchanged = counters.unchangedSince(counted);

@@ -6,15 +6,20 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Whether the database is Faraday's, and whether the bridge's role may do there what it has to. Reads the catalogue only. */
+/**
+ * Checks whether the database is Faraday's and whether the bridge's role has the rights that it needs. Reads the
+ * catalogue only.
+ */
 @Component
 public class FaradayAccess {
 
-    /** Without one of these it is not Faraday's. */
+    /** If one of these tables is missing, the database is not Faraday's. */
     private static final List<String> ALWAYS =
             List.of("vulnerability", "workspace", "host", "service", "faraday_user", "configuration");
 
-    /** Table, right and columns, as {@code db/grants.sql} grants them; tables that an older Faraday lacks need none. */
+    /**
+     * Table, right and columns, as {@code db/grants.sql} grants them. Tables that an older Faraday lacks are skipped.
+     */
     private static final String NEEDED = """
         WITH needed (name, rights, columns) AS (VALUES
             ('vulnerability', 'SELECT', ''), ('workspace', 'SELECT', ''), ('host', 'SELECT', ''), ('service', 'SELECT', ''),
@@ -55,9 +60,9 @@ public class FaradayAccess {
     }
 
     /**
-     * What is wrong, and what to do; empty: nothing.
+     * What is wrong and what to do; empty if nothing is.
      *
-     * @param schema the bridge's own
+     * @param schema the bridge's own schema
      */
     public Optional<String> problem(String schema) {
         record Who(String role, String database, String searchPath) {}

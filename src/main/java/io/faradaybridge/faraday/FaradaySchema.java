@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What this Faraday's database has: an older one lacks some tables, and an upgrade adds them while we run. Looked up
- * every few minutes; what is missing is said once.
+ * Which optional tables and columns this Faraday's database has. An older Faraday lacks some, and an upgrade adds them
+ * while the bridge runs. They are present up every few minutes; missing ones are logged once.
  */
 @Component
 class FaradaySchema {
@@ -20,7 +20,7 @@ class FaradaySchema {
     private static final Logger log = LoggerFactory.getLogger(FaradaySchema.class);
     private static final long FRESH_NANOS = Duration.ofMinutes(5).toNanos();
 
-    /** A table, or a table's index, that we can do without. */
+    /** A table, or an index of a table, that the bridge can work without. */
     enum Part {
         STATUS_HISTORY(
                 "vulnerability_status_history",
@@ -33,7 +33,7 @@ class FaradaySchema {
         MEMBERSHIP(
                 "workspace_permission_association",
                 "no table workspace_permission_association: only administrators enter workspaces that are not public"),
-        USER_TOKENS("user_token", "no table user_token: no webhook of Jira can be let in");
+        USER_TOKENS("user_token", "no table user_token: every webhook of Jira is refused");
 
         private final String relation;
         private final String whenMissing;
@@ -64,12 +64,12 @@ class FaradaySchema {
     private Found current() {
         Found known = found;
         if (known == null || System.nanoTime() - known.atNanos() > FRESH_NANOS) {
-            Found looked = new Found(parts(), columnsOfWorkspace(), System.nanoTime());
-            if (known == null || !known.parts().equals(looked.parts())) {
-                say(looked.parts());
+            Found present = new Found(parts(), columnsOfWorkspace(), System.nanoTime());
+            if (known == null || !known.parts().equals(present.parts())) {
+                logMissing(present.parts());
             }
-            found = looked;
-            known = looked;
+            found = present;
+            known = present;
         }
         return known;
     }
@@ -89,7 +89,7 @@ class FaradaySchema {
                          WHERE attrelid = 'workspace'::regclass AND attnum > 0 AND NOT attisdropped""").query(String.class).set();
     }
 
-    private static void say(Set<Part> present) {
+    private static void logMissing(Set<Part> present) {
         for (Part part : Part.values()) {
             if (!present.contains(part)) {
                 log.warn("Faraday's database is of an older version. It has {}", part.whenMissing);

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Faraday's accounts, and what they may do. Faraday's community edition stores permissions and memberships without
- * holding anybody to them; the bridge does hold them.
+ * Faraday's accounts and what they may do. Faraday's community edition stores permissions and memberships but does not
+ * enforce them; the bridge does.
  */
 @Repository
 public class FaradayUsers {
@@ -31,8 +31,9 @@ public class FaradayUsers {
     /**
      * @param passwordHash bcrypt of the plain password; null for accounts of a directory
      * @param userType local, ldap or saml
-     * @param secondFactor the account signs in with a one-time password too
-     * @param uniquifier Faraday's own mark of the account, changed when all its sessions are to end; empty in an old database
+     * @param secondFactor whether the account also needs a one-time password to sign in
+     * @param uniquifier a value that Faraday stores for the account and changes to end all its sessions; empty in an
+     *     old database
      */
     public record FaradayUser(
             int id,
@@ -43,7 +44,7 @@ public class FaradayUsers {
             boolean secondFactor,
             String uniquifier) {
 
-        /** The stored hash is all that the sign-in needs. */
+        /** Whether the stored hash is enough to check a sign-in. */
         public boolean passwordAlone() {
             return passwordHash != null && userType.equals("local") && !secondFactor;
         }
@@ -56,7 +57,7 @@ public class FaradayUsers {
     }
 
     public Optional<FaradayUser> byUsername(String username) {
-        // By way of JSON, since old databases lack the last columns.
+        // read through JSON, since old databases lack the last columns
         return jdbc.sql("""
                         SELECT u.id, u.username, u.password, u.active,
                                coalesce(to_jsonb(u) ->> 'user_type', 'local') AS user_type,
@@ -75,7 +76,7 @@ public class FaradayUsers {
                 .optional();
     }
 
-    /** The bcrypt cost that most passwords have, so that a name nobody has can cost the same. */
+    /** The bcrypt cost of most passwords, so that a sign-in with an unknown name takes the same time. */
     public int usualHashCost() {
         return jdbc.sql("""
                         SELECT substring(password FROM '^[$]2[aby]?[$]([0-9]{2})[$]')::integer AS cost
@@ -83,12 +84,12 @@ public class FaradayUsers {
                          GROUP BY cost ORDER BY count(*) DESC LIMIT 1""").query(Integer.class).optional().orElse(FARADAYS_HASH_COST);
     }
 
-    /** What any role of the user allows, as {@code vulnerabilities:update}; nothing for an inactive user. */
+    /** The permissions of all roles of the user, such as {@code vulnerabilities:update}; none for an inactive user. */
     public Set<String> permissions(int userId) {
         return schema.has(Part.PERMISSIONS) ? storedPermissions(userId) : builtInPermissions(userId);
     }
 
-    /** Members, administrators, and for a public workspace everybody; the user active. */
+    /** Members and administrators may enter, and a public workspace is open to all; the user must be active. */
     public boolean mayEnter(int userId, int workspaceId) {
         return enterable(userId, Set.of(workspaceId)).contains(workspaceId);
     }
@@ -132,7 +133,7 @@ public class FaradayUsers {
     }
 
     private Set<String> storedPermissions(int userId) {
-        // By names: ids differ between databases, and roles made by hand have rows here too.
+        // by name, since ids differ between databases and roles that users created have rows here too
         return jdbc.sql("""
                         SELECT DISTINCT p.name || ':' || a.action_type
                           FROM faraday_user u

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The row {@code jira_integration} of Faraday's configuration. Its JSON belongs to Faraday too: it is changed in place,
- * so that keys we do not know survive, and never over a change that we have not seen.
+ * The row {@code jira_integration} of Faraday's configuration. Faraday uses its JSON too. So the bridge changes it in
+ * place, which keeps keys that the bridge does not know, and never overwrites a change that it has not read.
  */
 @Repository
 public class IntegrationConfiguration {
@@ -35,7 +35,7 @@ public class IntegrationConfiguration {
         this.jdbc = jdbc;
     }
 
-    /** @param version changes with the value; {@code ""} where there is no row yet */
+    /** @param version changes with the value; {@code ""} if there is no row yet */
     public record Stored(ObjectNode value, String version) {
 
         public static final String NOTHING_YET = "";
@@ -49,9 +49,9 @@ public class IntegrationConfiguration {
     }
 
     /**
-     * Saves what somebody made of the version they saw.
+     * Saves a value that was made from a version.
      *
-     * @throws OptimisticLockingFailureException if it is not the newest any more
+     * @throws OptimisticLockingFailureException if that version is not the newest any more
      */
     public void save(ObjectNode value, String basedOn, @Nullable Integer userId) {
         if (!saved(value, basedOn, userId)) {
@@ -60,7 +60,7 @@ public class IntegrationConfiguration {
         }
     }
 
-    /** Changes the newest version, whatever it is; the change may be made more than once. */
+    /** Changes the newest version. The given change may run more than once. */
     public ObjectNode change(Consumer<ObjectNode> change, @Nullable Integer userId) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Stored stored = read().orElseGet(() -> new Stored(JSON.createObjectNode(), Stored.NOTHING_YET));

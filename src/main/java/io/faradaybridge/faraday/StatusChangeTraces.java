@@ -6,7 +6,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows beside the vulnerability that tell of its status change: histogram, history, workspace. */
+/** Writes the other rows that belong to a status change of a vulnerability: histogram, history, workspace. */
 @Component
 class StatusChangeTraces {
 
@@ -34,7 +34,7 @@ class StatusChangeTraces {
                 .update();
     }
 
-    /** The day's net change of what is open; a day can well be negative. */
+    /** The day's net change of open vulnerabilities, which may be negative. */
     private void addToHistogram(VulnerabilityState vulnerability, int difference) {
         jdbc.sql("""
                         INSERT INTO severities_histogram AS h (workspace_id, date, medium, high, critical, confirmed)
@@ -50,7 +50,7 @@ class StatusChangeTraces {
                 .update();
     }
 
-    /** Without a user: Faraday shows such a change as not made by hand. The enum's name differs between databases. */
+    /** Without a user, since Faraday then shows the change as automatic. The enum's name differs between databases. */
     private void addToHistory(int vulnerabilityId, FaradayStatus to) {
         jdbc.sql("""
                         INSERT INTO vulnerability_status_history (status, change_date, vulnerability_id, user_id)

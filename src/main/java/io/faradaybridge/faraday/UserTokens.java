@@ -17,8 +17,8 @@ import org.springframework.stereotype.Repository;
 public class UserTokens {
 
     /**
-     * Column {@code user_id}: the active user whose valid token of scope jira is {@code :token}; no row for any other.
-     * A statement that goes on with the webhook takes it as a common table expression, to save a round trip.
+     * Gives the column {@code user_id} of the active user with the valid token {@code :token} of scope jira, or no row.
+     * The statement for a webhook contains it as a common table expression, to save a round trip.
      */
     public static final String CALLER_SQL = """
             SELECT t.user_id
@@ -40,7 +40,7 @@ public class UserTokens {
         this.schema = schema;
     }
 
-    /** The user's id; empty alike for a token unknown, expired, revoked, of another scope or of an inactive user. */
+    /** The user's id; empty if the token is unknown, expired, revoked, of another scope or of an inactive user. */
     public Optional<Integer> caller(String token) {
         return schema.has(Part.USER_TOKENS)
                 ? jdbc.sql(CALLER_SQL)
@@ -51,12 +51,12 @@ public class UserTokens {
     }
 
     /**
-     * A token as its owner sees it later: without itself.
+     * A token as its owner sees it later, without its secret value.
      *
-     * @param createdAt null where whoever made it did not say
+     * @param createdAt null if it was not recorded
      * @param expiresAt null: never
-     * @param expired it was valid until {@code expiresAt}
-     * @param hide not shown in Faraday's own list
+     * @param expired whether {@code expiresAt} has passed
+     * @param hide whether Faraday's own list leaves it out
      */
     public record UserToken(
             int id,
@@ -70,7 +70,7 @@ public class UserTokens {
     /** What its owner may change of a token. */
     public record TokenSettings(String alias, @Nullable Instant expiresAt, boolean hide) {}
 
-    /** Why this Faraday's database can hold no tokens for Jira; empty: it can. */
+    /** Why this Faraday's database cannot store tokens for Jira; empty if it can. */
     public Optional<String> whyNoneCanBeMade() {
         if (!schema.has(Part.USER_TOKENS)) {
             return Optional.of("this Faraday is of a version without user tokens; upgrade it first");
@@ -83,7 +83,7 @@ public class UserTokens {
                 : Optional.of("this Faraday is of a version whose user tokens know no scope 'jira'; upgrade it first");
     }
 
-    /** The user's own of scope jira, newest first. */
+    /** The user's own tokens of scope jira, newest first. */
     public List<UserToken> of(int userId) {
         return schema.has(Part.USER_TOKENS)
                 ? jdbc.sql(SELECT + " ORDER BY t.id DESC")
@@ -93,7 +93,7 @@ public class UserTokens {
                 : List.of();
     }
 
-    /** One of the user's own of scope jira, kept from others' changes until the transaction ends. */
+    /** One of the user's own tokens of scope jira, locked until the transaction ends. */
     public Optional<UserToken> lock(int userId, int id) {
         return schema.has(Part.USER_TOKENS)
                 ? jdbc.sql(SELECT + " AND t.id = :id FOR UPDATE OF t")
@@ -104,7 +104,7 @@ public class UserTokens {
                 : Optional.empty();
     }
 
-    /** @param token in clear, as Faraday keeps it: it compares what a webhook brings */
+    /** @param token in clear, as Faraday stores it to compare it with the token of a webhook */
     public UserToken create(int userId, String token, TokenSettings settings) {
         return jdbc.sql("""
                         INSERT INTO user_token AS t (user_id, token, alias, scope, expires_at, revoked, hide,
@@ -135,7 +135,7 @@ public class UserTokens {
                 .single();
     }
 
-    /** It lets nobody in from now on; the row stays, so that it is known what it was. */
+    /** The token is refused from now on. Its row stays as a record. */
     public void revoke(int id, int byUser) {
         jdbc.sql("""
                         UPDATE user_token SET revoked = true, update_date = now() AT TIME ZONE 'utc', update_user_id = :by

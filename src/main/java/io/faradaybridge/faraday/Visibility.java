@@ -3,11 +3,12 @@ package io.faradaybridge.faraday;
 import java.util.Set;
 
 /**
- * Whose affairs a user may see.
+ * Which activity a user may see.
  *
- * @param everywhere an administrator: everything, also what belonged to workspaces that are gone
- * @param general what concerns no vulnerability, such as an outage: for those who may change the integration
- * @param workspaces the ones they may enter
+ * @param everywhere true for an administrator, who sees everything, including entries of deleted workspaces
+ * @param general whether entries without a vulnerability, such as an outage, are visible: to users who may change the
+ *     integration
+ * @param workspaces the workspaces that the user may enter
  */
 public record Visibility(boolean everywhere, boolean general, Set<Integer> workspaces) {
 

@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Faraday's vulnerabilities. What writes joins the caller's transaction, and writes what Faraday itself would: it has no
- * triggers and no defaults, so every row that depends on a status is ours to keep.
+ * Faraday's vulnerabilities. Methods that write join the caller's transaction. Faraday's tables have no triggers and no
+ * defaults, so these methods also write every row that Faraday itself would write with a status.
  */
 @Repository
 public class Vulnerabilities {
@@ -26,7 +26,10 @@ public class Vulnerabilities {
             SELECT sv.id, sv.status::text AS status, sv.issuetracker, sw.active AND NOT sw.readonly AS writable
               FROM vulnerability sv JOIN workspace sw ON sw.id = sv.workspace_id""";
 
-    /** The same without {@code writable}, for looking them up one by one: {@code sv} is the table. */
+    /**
+     * Without {@code writable} and with {@code workspace_id}, to read vulnerabilities one by one: {@code sv} is the
+     * table.
+     */
     public static final String SHOWN_SQL =
             "SELECT sv.id, sv.status::text AS status, sv.issuetracker, sv.workspace_id FROM vulnerability sv";
 
@@ -36,7 +39,7 @@ public class Vulnerabilities {
               FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id
              WHERE v.id =""";
 
-    // A user deleted meanwhile must not fail the change: the column has a foreign key.
+    // the column has a foreign key, and a user who was deleted meanwhile must not make the change fail
     private static final String TOUCH = """
              update_date = now() AT TIME ZONE 'utc',
              update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = :user)
@@ -57,7 +60,7 @@ public class Vulnerabilities {
                 .optional();
     }
 
-    /** Those that exist, in no particular order. */
+    /** The vulnerabilities that exist, in no particular order. */
     public List<VulnerabilityState> findAll(Collection<Integer> ids) {
         return jdbc.sql(STATE_SQL + " ANY (:ids)")
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
@@ -65,7 +68,7 @@ public class Vulnerabilities {
                 .list();
     }
 
-    /** Those of them whose issue a person took away; nothing automatic gives them another. */
+    /** Those vulnerabilities that a person has unlinked from their issue. Nothing automatic links them again. */
     public Set<Integer> disassociated(Collection<Integer> ids) {
         return Set.copyOf(jdbc.sql("SELECT id FROM vulnerability WHERE id = ANY (:ids) AND disassociated_manually")
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
@@ -74,8 +77,8 @@ public class Vulnerabilities {
     }
 
     /**
-     * The vulnerability as it is once nobody else can change it, until the transaction ends. Rows that only refer to it
-     * (comments, tags) can still be added meanwhile.
+     * Locks the vulnerability until the transaction ends and reads it. Rows that only refer to it (comments, tags) can
+     * still be added.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<VulnerabilityState> lock(int id) {
@@ -86,11 +89,11 @@ public class Vulnerabilities {
     }
 
     /**
-     * Sets the status with all that must follow it, except the workspace's counters, which the caller has counted anew
-     * later. Locks the workspace after the vulnerability.
+     * Sets the status and writes the rows that belong to it, except the workspace's counters: the caller marks the
+     * workspace to be counted later. Locks the workspace after the vulnerability.
      *
-     * @param locked as {@link #lock} gave it in this transaction; of the same status already: nothing is written
-     * @param userId who asked for it; null: nobody in Faraday
+     * @param locked as {@link #lock} returned it in this transaction; if it has this status already, nothing is written
+     * @param userId the user who made the change; null if it was no user of Faraday
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void changeStatus(VulnerabilityState locked, FaradayStatus to, @Nullable Integer userId) {
@@ -109,7 +112,7 @@ public class Vulnerabilities {
         traces.leave(locked, to);
     }
 
-    /** Shows the issue beside the vulnerability, in Faraday's column issuetracker. */
+    /** Writes the issue's key to Faraday's column issuetracker. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void linkIssue(int id, String issueKey, @Nullable Integer userId) {
         touching("""
@@ -120,8 +123,8 @@ public class Vulnerabilities {
     }
 
     /**
-     * The issue was moved or its project renamed: the same issue, another key. Only where the vulnerability still shows the
-     * old one: somebody may have taken it away.
+     * Writes the new key of an issue that was moved, or of one in a project with a new key. Only if the vulnerability
+     * still shows the old key, since a person may have removed it.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void updateIssueKey(int id, String oldKey, String newKey) {
@@ -130,14 +133,14 @@ public class Vulnerabilities {
                          WHERE id = :id AND lower(btrim(issuetracker)) = lower(:old)""").param("new", newKey).param("id", id).param("old", oldKey).update();
     }
 
-    /** Issue and vulnerability go separate ways from now on, because somebody said so. */
+    /** Removes the issue's key because a person unlinked the issue, and keeps automatic exports away. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void unlinkIssue(int id, @Nullable Integer userId) {
         touching("UPDATE vulnerability SET issuetracker = '', disassociated_manually = true,", "", id, userId)
                 .update();
     }
 
-    /** Somebody took the issue's key away in Faraday itself, whose row says already who and when. */
+    /** A person removed the issue's key in Faraday itself, which has already recorded who and when. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void markDisassociated(int id) {
         jdbc.sql("UPDATE vulnerability SET disassociated_manually = true WHERE id = :id")

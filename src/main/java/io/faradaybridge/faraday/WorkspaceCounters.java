@@ -11,13 +11,16 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The counters of a workspace that depend on statuses, as Faraday's dashboard shows them. Faraday counts re-opened as
- * open and risk-accepted as closed.
+ * The counters of a workspace that depend on statuses, as Faraday's dashboard shows them. Re-opened counts as open and
+ * risk-accepted as closed.
  */
 @Repository
 public class WorkspaceCounters {
 
-    /** Of the rows below, those with a number are vulnerabilities, the others hosts and services with an open one. */
+    /**
+     * Of the counted rows, those with a number {@code n} are vulnerabilities; the others are hosts and services with an
+     * open vulnerability.
+     */
     private static final String VULNERABILITIES = "sum(v.n)";
 
     private static final Map<String, String> COUNTERS = counters();
@@ -31,14 +34,17 @@ public class WorkspaceCounters {
     }
 
     /**
-     * A workspace's counters as one moment showed them.
+     * A workspace's counters at one moment.
      *
-     * @param row the version of the workspace's row at that moment; another one: somebody wrote to it since
-     * @param values by column, of those that this Faraday has
+     * @param row the version of the workspace's row at that moment; it differs later if the row was written since
+     * @param values the counts by column, for the columns that this Faraday has
      */
     record Counted(int workspaceId, String row, Map<String, Long> values) {}
 
-    /** Counts without a lock: a million vulnerabilities take seconds, for which nobody is to wait. Empty: no such workspace. */
+    /**
+     * Counts without a lock, since a million vulnerabilities take seconds and others would have to wait. Empty if there
+     * is no such workspace.
+     */
     Optional<Counted> count(int workspaceId) {
         List<String> present = COUNTERS.keySet().stream()
                 .filter(schema.workspaceColumns()::contains)
@@ -81,7 +87,7 @@ public class WorkspaceCounters {
                 .isPresent();
     }
 
-    /** @return false: they stood there already */
+    /** @return false if the row already had these values */
     @Transactional(propagation = Propagation.MANDATORY)
     boolean write(Counted counted) {
         Map<String, Long> values = counted.values();

@@ -1,6 +1,6 @@
 package io.faradaybridge.faraday;
 
-/** Whether Faraday's tables may be written at present, for what is written by itself and not on a link's behalf. */
+/** Whether Faraday's tables may be written at present, for writes that do not belong to a link. */
 @FunctionalInterface
 public interface WritePermit {
 

@@ -9,28 +9,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** A webhook is answered in time or not at all: Jira's rule does not wait, and the sweep finds what is refused here. */
+/**
+ * Runs the work for a webhook with a time limit. Jira's rule does not wait long for an answer, and the sweep finds a
+ * change that is refused here.
+ */
 @Component
 class InTime {
 
     private static final long SECONDS = 5;
 
-    private final ExecutorService asking = Executors.newCachedThreadPool(runnable -> {
+    private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "webhook-store");
         thread.setDaemon(true);
         return thread;
     });
 
     /**
-     * @throws TokenRefused as the work says so
+     * @throws TokenRefused if the work throws it
      * @throws IllegalStateException the database failed, or did not answer in time
      */
     <T> T of(Callable<T> work) {
-        Future<T> asked = asking.submit(work);
+        Future<T> result = threads.submit(work);
         try {
-            return asked.get(SECONDS, TimeUnit.SECONDS);
+            return result.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            asked.cancel(true);
+            result.cancel(true);
             throw new IllegalStateException("the database did not answer within " + SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -39,7 +42,7 @@ class InTime {
             if (e.getCause() instanceof TokenRefused refused) {
                 throw refused;
             }
-            throw new IllegalStateException("the database could not be asked", e.getCause());
+            throw new IllegalStateException("the query of the database failed", e.getCause());
         }
     }
 }

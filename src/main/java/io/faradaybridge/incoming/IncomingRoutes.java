@@ -13,7 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** The webhook's border: token, shape, hint stored, answer. What it means is decided behind it, in {@code routes/}. */
+/**
+ * The border of the webhook: it checks token and body, stores the hint and answers. What the change means is decided
+ * later, by the flows in {@code routes/}.
+ */
 @Component
 class IncomingRoutes extends RouteBuilder {
 
@@ -81,7 +84,7 @@ class IncomingRoutes extends RouteBuilder {
                 .json();
     }
 
-    /** The sender's address, or the one a trusted proxy names. */
+    /** The sender's address, or the address that a trusted proxy states. */
     private static String client(Exchange exchange) {
         return ClientAddress.of(
                 exchange.getMessage(PlatformHttpMessage.class).getRequest().getRemoteAddr());
@@ -94,7 +97,9 @@ class IncomingRoutes extends RouteBuilder {
         exchange.getMessage().setBody(body);
     }
 
-    /** Lets in what the route reads and nothing else, whatever the case of a sender's {@code CAmel...} headers. */
+    /**
+     * Only the token's header gets in. So a sender's {@code CAmel...} headers stay out in any spelling.
+     */
     @Configuration(proxyBeanMethods = false)
     static class Headers {
 

@@ -28,8 +28,9 @@ import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Jira which issues changed since the last complete sweep. It only hints: its status comes from a search index. At
- * start, when a project comes to work (again), and every {@code bridge.sweep.interval}; on one replica at a time.
+ * Asks Jira which issues changed since the last complete sweep. It only leaves hints, because the statuses come from a
+ * search index. It runs at start, when a project becomes active, and every {@code bridge.sweep.interval}, on one
+ * replica at a time.
  */
 @Component("jiraSweep")
 class JiraSweep {
@@ -73,7 +74,7 @@ class JiraSweep {
         this.settings = settings.sweep();
     }
 
-    /** @return the links to look at now; their hints are stored already */
+    /** @return the links to look at now; their hints are already stored */
     public synchronized List<LinkHint> sweep() {
         swept.catchUp();
         Collection<String> projects =
@@ -96,25 +97,25 @@ class JiraSweep {
             hints.forgetUnlinked();
             return found;
         } catch (JiraFailure failure) {
-            // Jira as a whole away is told once, by whoever noticed it first
+            // that Jira as a whole is away is logged once, where it is noticed first
             log.atLevel(failure.wholeSite() ? Level.DEBUG : Level.WARN)
                     .log(
-                            "The sweep of Jira was not completed and starts where it did, in a moment: {}",
+                            "The sweep of Jira was not completed; it will be repeated from the same time: {}",
                             failure.getMessage());
             if (!failure.wholeSite()) {
-                tellOnce(failure);
+                reportOnce(failure);
             }
             return List.of();
         }
     }
 
-    /** What Jira refuses to tell, or tells without an end, is not asked for at every tick. */
+    /** A search that Jira refuses, or whose result never ends, is not repeated before the interval has passed. */
     private boolean waitsAfterAnIncompleteOne() {
         return incomplete
                 && System.nanoTime() - triedAtNanos < settings.interval().toNanos();
     }
 
-    private void tellOnce(JiraFailure failure) {
+    private void reportOnce(JiraFailure failure) {
         triedAtNanos = System.nanoTime();
         if (!incomplete) {
             incomplete = true;
@@ -123,30 +124,32 @@ class JiraSweep {
                     "sweep-" + UUID.randomUUID(),
                     null,
                     null,
-                    "Jira could not be asked for all changes; what it told is worked off, and it is asked again every "
+                    "Jira did not return all changes; those that it returned are worked on, and the search is"
+                            + " repeated every "
                             + settings.interval().toSeconds() + " s: " + failure.getMessage(),
                     null);
         }
     }
 
     /**
-     * Jira refuses a search as a whole for one project that it does not show; then the others are asked about.
+     * Searches all projects. Jira refuses the whole search if it does not show one of the projects; then the others are
+     * searched.
      *
      * @param found is added to
-     * @return the projects that were asked about, as they are called now
+     * @return the projects that were searched, by their present keys
      */
     private Collection<String> ask(
             Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found, String correlationId) {
-        Set<String> asked = swept.known(projects);
+        Set<String> searched = swept.known(projects);
         try {
-            search(asked, claim, found, correlationId);
-            return asked;
+            search(searched, claim, found, correlationId);
+            return searched;
         } catch (JiraFailure failure) {
             if (failure.kind() != JiraFailure.Kind.REFUSED) {
                 throw failure;
             }
-            Set<String> shown = swept.ask(asked);
-            if (shown.equals(asked) || shown.isEmpty()) {
+            Set<String> shown = swept.ask(searched);
+            if (shown.equals(searched) || shown.isEmpty()) {
                 throw failure;
             }
             search(shown, claim, found, correlationId);
@@ -164,7 +167,10 @@ class JiraSweep {
         });
     }
 
-    /** L15: issues that we moved and nobody has seen moved, in one search with their histories; however long ago it was. */
+    /**
+     * L15: looks for the issues with an unseen drive, in one search with their histories, however long ago the drive
+     * was.
+     */
     private List<LinkHint> seeDrives(Collection<String> projects, String correlationId) {
         List<IssueLink> waiting = drives.waiting(projects);
         List<IssueSnapshot> indexed =
@@ -172,13 +178,13 @@ class JiraSweep {
         return drives.swept(waiting, indexed, correlationId);
     }
 
-    /** Relative to Jira's own clock and zone, which an absolute time would have to guess. */
+    /** A relative time, since for an absolute one the bridge would have to guess Jira's clock and time zone. */
     private long minutes(SweepWatermarks.Claim claim) {
         Duration back = Duration.between(claim.since(), claim.started()).plus(settings.overlap());
         return Math.max(1, back.plusSeconds(59).toMinutes());
     }
 
-    /** For health pages. */
+    /** The time of the last complete sweep, for the status and health reports. */
     Optional<Instant> lastComplete() {
         return watermarks.oldest(configuration.current().keysAtWork());
     }

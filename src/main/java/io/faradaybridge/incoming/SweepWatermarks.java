@@ -11,13 +11,13 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Since when each project has to be asked about: the start of its last complete sweep, in {@code runtime_state} as
- * {@code sweep:KEY}. One replica sweeps at a time, by a claim that runs out.
+ * The watermark of each project: the start of its last complete sweep, in {@code runtime_state} as {@code sweep:KEY}. A
+ * claim that expires lets one replica sweep at a time.
  */
 @Repository
 class SweepWatermarks {
 
-    /** A project never swept before: what may have changed while it was being set up. */
+    /** For a project that was never swept: what may have changed while it was being set up. */
     private static final Duration FIRST_WINDOW = Duration.ofDays(1);
 
     private static final Duration CLAIM = Duration.ofMinutes(2);
@@ -38,10 +38,10 @@ class SweepWatermarks {
     record Claim(Instant since, Instant started) {}
 
     /**
-     * A sweep of this replica that failed half-way keeps its claim; it is ours to take again at once, since there is only
-     * one sweep at a time here.
+     * A sweep of this replica that failed keeps its claim and may take it again at once, since a replica runs one sweep
+     * at a time.
      *
-     * @return empty where no project is due, or another replica sweeps
+     * @return empty if no project is due or another replica sweeps
      */
     Optional<Claim> claim(Collection<String> projects, Duration interval) {
         return transaction.execute(status -> {
@@ -71,7 +71,7 @@ class SweepWatermarks {
         });
     }
 
-    /** The oldest of the projects' watermarks; empty where one of them was never swept. */
+    /** The oldest watermark of the projects; empty if one of them was never swept. */
     Optional<Instant> oldest(Collection<String> projects) {
         if (projects.isEmpty()) {
             return Optional.empty();

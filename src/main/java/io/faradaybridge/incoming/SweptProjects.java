@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * The projects that the sweep asks about: what Jira calls them now, and which of them it does not show. Those are left out, and
- * asked for again, so that one project without its permission does not stop the sweep of all.
+ * The projects that the sweep searches: their present keys, and which of them Jira hides from the bridge. Hidden
+ * projects are left out and checked again, so that one project without its permission does not stop the whole sweep.
  */
 @Component
 class SweptProjects {
 
-    /** How often Jira is asked what it calls a project whose issues nobody touches. */
+    /** How often Jira is asked for the present key of a project whose issues do not change. */
     private static final long ASKED_AGAIN_NANOS = Duration.ofHours(1).toNanos();
 
-    /** The same where its id is not on record; as a rule a found issue has told it before. */
+    /** The same for a project whose id is not stored yet. Usually an issue that was found has given the id before. */
     private static final long UNKNOWN_ASKED_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final ProjectRenames renames;
@@ -39,7 +39,7 @@ class SweptProjects {
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
     private final long startedNanos = System.nanoTime();
-    /** By {@link System#nanoTime}; by the project's key. */
+    /** When Jira was last asked about a project, by its key, in the time of {@link System#nanoTime}. */
     private final Map<String, Long> askedAt = new HashMap<>();
 
     private final Set<String> hidden = new TreeSet<>();
@@ -59,13 +59,16 @@ class SweptProjects {
         renames.catchUp();
     }
 
-    /** Those that are not known to be hidden. */
+    /** The projects that are not known to be hidden. */
     List<String> shown(Collection<String> keys) {
         hidden.retainAll(keys);
         return keys.stream().filter(key -> !hidden.contains(key)).toList();
     }
 
-    /** Asks about those that were not asked about for long. @return what is shown, as it is called now */
+    /**
+     * Asks Jira about the projects that it was not asked about for long. @return the present keys of those that it
+     * shows
+     */
     Set<String> known(Collection<String> keys) {
         renames.mayBeBehind();
         Set<String> recorded = ids().keySet();
@@ -80,14 +83,14 @@ class SweptProjects {
         return now;
     }
 
-    /** The same of all of them. */
+    /** Asks Jira about all of the projects. @return the present keys of those that it shows */
     Set<String> ask(Collection<String> keys) {
         Set<String> now = new TreeSet<>();
         keys.forEach(key -> ask(key).ifPresent(now::add));
         return now;
     }
 
-    /** Those that are shown again are swept from the next time on, as far back as they were not. */
+    /** A project that Jira shows again is part of the next sweep, which covers the whole time that it was hidden. */
     void askAboutHidden() {
         List.copyOf(hidden).forEach(this::ask);
     }
@@ -110,14 +113,17 @@ class SweptProjects {
                     null,
                     null,
                     "Jira does not show project " + key
-                            + " to the bridge's account: what changes there is not found, until the project is back"
-                            + " and the account has the permission Browse Projects; the other projects go on",
+                            + " to the bridge's account, so the sweep finds no changes there. Restore the project, or"
+                            + " give the account the permission Browse Projects; the other projects go on",
                     null);
         }
         return Optional.empty();
     }
 
-    /** By their ids, which outlive a renaming; where one is not known, by its key. */
+    /**
+     * The projects for a JQL query: by their ids, which a renaming does not change, or by key where the id is not
+     * known.
+     */
     List<String> inJql(Collection<String> keys) {
         Map<String, String> ids = ids();
         Function<String, String> quoted = key -> '"' + key.replace("\"", "") + '"';
@@ -126,7 +132,7 @@ class SweptProjects {
                 .toList();
     }
 
-    /** By the project's key. */
+    /** The ids of the projects, by key. */
     private Map<String, String> ids() {
         return known.all(configuration.current().url()).stream()
                 .collect(Collectors.toMap(Known::key, Known::id, (first, second) -> first));

@@ -1,17 +1,17 @@
 package io.faradaybridge.incoming;
 
-/** Too many of the kind; this one was not looked at. Answered 429. */
+/** There were too many requests of this kind, so this one was not checked. The answer is 429. */
 final class TokensLimited extends RuntimeException {
 
     private final long seconds;
 
-    /** @param whose as in "too many wrong tokens came from here" */
-    TokensLimited(long seconds, String whose) {
-        super("too many " + whose + "; try again in " + seconds + " s", null, false, false);
+    /** @param what what there were too many of, such as "wrong tokens came from this address" */
+    TokensLimited(long seconds, String what) {
+        super("too many " + what + "; try again in " + seconds + " s", null, false, false);
         this.seconds = seconds;
     }
 
-    /** To wait, for {@code Retry-After}. */
+    /** How long to wait, for {@code Retry-After}. */
     long seconds() {
         return seconds;
     }

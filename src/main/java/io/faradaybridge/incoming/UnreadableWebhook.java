@@ -2,7 +2,7 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.WebhookResult;
 
-/** A webhook that says nothing we can use; its message tells the administrator of the rule what to change. */
+/** A webhook without usable content. Its message says what the administrator of the Automation rule must change. */
 final class UnreadableWebhook extends RuntimeException {
 
     private final String field;

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 /**
  * What a Jira Automation rule posts, as Faraday documents it: {@code {"title": key, "desc", "priority", "status"}}, and
  * optionally the issue's {@code id}; or the rule's "Issue data": {@code {"key", "id", "fields": {"status": {"name"}}}}, also
- * within {@code "issue"}. The description is never read, let alone kept, so what is wrong with it does not matter.
+ * within {@code "issue"}. The description is never read or kept, so an error in it does no harm.
  *
- * @param issueKey such as {@code SEC-12}, or empty where the id is known
+ * @param issueKey such as {@code SEC-12}; may be empty if there is an id
  * @param issueId Jira's id, or empty
  * @param status the status' name
  */
@@ -31,18 +31,18 @@ record Webhook(String issueKey, String issueId, String status) {
                     JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
                     JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
             .build();
-    /** What senders mean by ISO-8859-1. */
+    /** The charset that senders use when they state ISO-8859-1. */
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}-[0-9]{1,18}");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST_STATUS = 255;
 
-    /** @throws UnreadableWebhook naming the field and the cure */
+    /** @throws UnreadableWebhook with the field and what to change */
     static Webhook read(byte[] body) {
         JsonNode json = parsed(body);
         if (json.isTextual()) {
-            json = parsed(json.asText().getBytes(StandardCharsets.UTF_8)); // the whole of it quoted
+            json = parsed(json.asText().getBytes(StandardCharsets.UTF_8)); // the whole object was sent as a quoted text
         }
         if (!json.isObject()) {
             throw new UnreadableWebhook(

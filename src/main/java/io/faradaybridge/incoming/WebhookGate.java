@@ -22,15 +22,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * In front of the webhook: its token is judged before anybody waits for its body, and it is answered 503 while the routes are
- * not up, where the web server would say 404 and Jira's administrator would look for a wrong address.
+ * A filter in front of the webhook. It checks the token before the body is read. While the routes are not started it
+ * answers 503; the web server would answer 404, and Jira's administrator would look for a wrong address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class WebhookGate extends OncePerRequestFilter {
 
     static final int MAX_BYTES = 1024 * 1024;
-    private static final String AS_IT_CAME = "application/octet-stream";
+    private static final String PLAIN_BYTES = "application/octet-stream";
     private static final String NOT_STORED = "the change could not be stored now; the sweep will find it";
     private static final Logger log = LoggerFactory.getLogger(WebhookGate.class);
 
@@ -46,7 +46,8 @@ class WebhookGate extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // decoded and without a context path, as the web server compares it: %75pdate-issues is no way around
+        // decoded and without the context path, as the web server compares it: %75pdate-issues does not avoid this
+        // filter
         return !(IncomingRoutes.PATH.equals(request.getServletPath()) && "POST".equals(request.getMethod()));
     }
 
@@ -59,7 +60,7 @@ class WebhookGate extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getDispatcherType() != DispatcherType.REQUEST || enters(request, response)) {
-            chain.doFilter(new AsItCame(request), response);
+            chain.doFilter(new PlainBytes(request), response);
         }
     }
 
@@ -73,16 +74,18 @@ class WebhookGate extends OncePerRequestFilter {
         try {
             tokenLimit.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
         } catch (TokenRefused refused) {
-            results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.words());
+            results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.detail());
             refuse(response, 401, refused.getMessage());
             return false;
         } catch (TokensLimited limited) {
-            results.refused(WebhookResult.TOO_MANY, "too many wrong tokens, bodies that say nothing, or looks at Jira");
+            results.refused(
+                    WebhookResult.TOO_MANY,
+                    "too many wrong tokens, unusable bodies, or webhooks that make" + " the bridge ask Jira");
             response.setHeader("Retry-After", String.valueOf(limited.seconds()));
             refuse(response, 429, limited.getMessage());
             return false;
-        } catch (IllegalStateException nobodyKnows) {
-            log.warn("A webhook's token could not be looked up, answered 503: {}", nobodyKnows.getMessage());
+        } catch (IllegalStateException unanswered) {
+            log.warn("A webhook's token could not be looked up, answered 503: {}", unanswered.getMessage());
             results.count(WebhookResult.NOT_STORED);
             response.setHeader("Retry-After", "30");
             refuse(response, 503, NOT_STORED);
@@ -93,11 +96,11 @@ class WebhookGate extends OncePerRequestFilter {
     }
 
     private void bodyRefused(BodyTerms.Refused why, String address) {
-        tokenLimit.saidNothing(address);
+        tokenLimit.unusableBody(address);
         if (why == BodyTerms.Refused.TOO_LARGE) {
             results.refused(WebhookResult.TOO_LARGE, "the body is larger than 1 MiB; send only the documented fields");
         } else {
-            results.refused(WebhookResult.NOT_IN_TIME, "the body did not arrive in time as it was announced");
+            results.refused(WebhookResult.NOT_IN_TIME, "the body did not arrive completely in time");
         }
     }
 
@@ -108,24 +111,24 @@ class WebhookGate extends OncePerRequestFilter {
     }
 
     /**
-     * The body as it came, whatever it is called: as a form, multipart or compressed body Camel would try to take it apart
-     * before the route could say what is wrong with it.
+     * Passes the body on as plain bytes, whatever its content type. Camel would try to parse a form, a multipart or a
+     * compressed body before the route could report what is wrong with it.
      */
-    private static final class AsItCame extends HttpServletRequestWrapper {
+    private static final class PlainBytes extends HttpServletRequestWrapper {
 
-        AsItCame(HttpServletRequest request) {
+        PlainBytes(HttpServletRequest request) {
             super(request);
         }
 
         @Override
         public String getContentType() {
-            return AS_IT_CAME;
+            return PLAIN_BYTES;
         }
 
         @Override
         public @Nullable String getHeader(String name) {
             if ("Content-Type".equalsIgnoreCase(name)) {
-                return AS_IT_CAME;
+                return PLAIN_BYTES;
             }
             return "Content-Encoding".equalsIgnoreCase(name) ? null : super.getHeader(name);
         }

@@ -18,13 +18,13 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Stores a webhook's hint before it is answered. What the hint leads to happens later and from the row. */
+/** Stores the hint of a webhook before it is answered. All further work begins later, from the row. */
 @Component
 class WebhookIngress {
 
     private static final String NOT_PERMITTED = "the user of the webhook's token may not change vulnerabilities in"
-            + " that workspace: the webhook counts for nothing, the sweep looks for the change; give the rule a token of a"
-            + " user who may";
+            + " that workspace: the webhook is ignored, and the sweep will find the change; give the rule a token of"
+            + " a user who may change them";
 
     private final WebhookTokenLimit tokenLimit;
     private final InTime inTime;
@@ -57,10 +57,10 @@ class WebhookIngress {
     }
 
     /**
-     * What the caller gets, and what goes on at once.
+     * The event that the caller gets, and the hint that is handed over at once.
      *
      * @param event the correlation id of everything that follows
-     * @param hint null: nothing to look at
+     * @param hint null if there is no link to look at
      */
     record Accepted(String event, @Nullable LinkHint hint) {}
 
@@ -72,7 +72,7 @@ class WebhookIngress {
         try {
             webhook = Webhook.read(body == null ? new byte[0] : body);
         } catch (UnreadableWebhook unreadable) {
-            tokenLimit.saidNothing(client);
+            tokenLimit.unusableBody(client);
             results.refused(unreadable.result(), unreadable.field() + " " + unreadable.getMessage());
             throw unreadable;
         }
@@ -84,8 +84,8 @@ class WebhookIngress {
             }
             return accepted;
         } catch (TokenRefused refused) {
-            tokenLimit.isWrong(token, client);
-            results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.words());
+            tokenLimit.noLongerValid(token, client);
+            results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.detail());
             throw refused;
         } catch (IllegalStateException notStored) {
             results.count(WebhookResult.NOT_STORED);
@@ -99,7 +99,8 @@ class WebhookIngress {
         if (noted.linkId() == null && !webhook.issueKey().isEmpty()) {
             if (settings.atWork(Webhook.projectOf(webhook.issueKey())).isPresent()) {
                 hints.keepForUnlinked(webhook.issueKey(), webhook.status(), noted.userId());
-                noted = note(webhook, token, event).orElse(noted); // a link saved meanwhile has not seen it
+                noted = note(webhook, token, event)
+                        .orElse(noted); // a link that was saved meanwhile does not have this hint yet
             }
         }
         Long linkId = noted.linkId();
@@ -111,7 +112,7 @@ class WebhookIngress {
         String issueKey = webhook.issueKey().isEmpty() ? String.valueOf(noted.issueKey()) : webhook.issueKey();
         Optional<String> ignored = noted.permitted()
                 ? settings.restReason(Webhook.projectOf(issueKey))
-                        .map(resting -> resting + "; the change is looked at when that ends")
+                        .map(paused -> paused + "; the bridge will look at the change when that ends")
                 : Optional.of(NOT_PERMITTED);
         if (ignored.isPresent()) {
             activity.record(Outcome.IGNORED, event, noted.vulnerabilityId(), issueKey, ignored.get(), noted.userId());

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * In front of a webhook's body: a token that is not known to be right is looked up first, and whoever sends wrong ones, or
- * bodies that say nothing, is soon refused without a look. A token that was right here within a day goes on, whoever else
- * sends from that address; the hint's own statement checks it again. Each token has a limit of its own, for what costs a
- * call of Jira.
+ * Checks the token before the body of a webhook is read. A token that was not valid here within the last day is looked
+ * up first. An address that sends many wrong tokens or unusable bodies is soon refused without a look-up. A token that
+ * was valid within the last day is not affected by other senders at its address; the statement that stores the hint
+ * checks it again. Each token also has a limit for webhooks that cost a call of Jira.
  */
 @Component
 class WebhookTokenLimit {
 
-    private static final Duration REMEMBERED = Duration.ofDays(1);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final int MOST_KEPT = 10_000;
     private static final int LONGEST_TOKEN = 1000;
     private static final String ALL = "";
 
@@ -36,11 +36,9 @@ class WebhookTokenLimit {
     private final FailureLimit wrong;
     private final FailureLimit wrongInAll;
     private final FailureLimit perToken;
-    /** Hashes of tokens that were right. */
-    private final Cache<String, Boolean> right = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    /** Hashes of tokens that were valid. */
+    private final Cache<String, Boolean> valid =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
 
     WebhookTokenLimit(UserTokens tokens, InTime inTime, AccessSettings settings) {
         this.tokens = tokens;
@@ -51,12 +49,12 @@ class WebhookTokenLimit {
     }
 
     /**
-     * @throws TokenRefused it lets nobody in
-     * @throws TokensLimited this address, or this token, has to wait
-     * @throws IllegalStateException nobody could find out
+     * @throws TokenRefused if the token is not valid
+     * @throws TokensLimited if this address or this token must wait
+     * @throws IllegalStateException if the token could not be looked up
      */
     void enter(@Nullable String token, String address) {
-        if (token == null || !right(token)) {
+        if (token == null || !valid(token)) {
             lookUp(token, address);
         }
         OptionalLong seconds = token == null ? OptionalLong.empty() : perToken.take(hash(token));
@@ -68,37 +66,37 @@ class WebhookTokenLimit {
     private void lookUp(@Nullable String token, String address) {
         Attempt attempt = Attempt.at(List.of(new Counted(wrong, address), new Counted(wrongInAll, ALL)));
         if (attempt.secondsToWait() > 0) {
-            throw new TokensLimited(attempt.secondsToWait(), "wrong tokens came from here");
+            throw new TokensLimited(attempt.secondsToWait(), "wrong tokens came from this address");
         }
         if (token == null || token.isBlank() || token.length() > LONGEST_TOKEN || token.indexOf('\0') >= 0) {
             throw new TokenRefused();
         }
-        boolean letsIn;
+        boolean accepted;
         try {
-            letsIn = inTime.of(() -> tokens.caller(token)).isPresent();
-        } catch (IllegalStateException nobodyKnows) {
+            accepted = inTime.of(() -> tokens.caller(token)).isPresent();
+        } catch (IllegalStateException unanswered) {
             attempt.giveBack();
-            throw nobodyKnows;
+            throw unanswered;
         }
-        if (!letsIn) {
+        if (!accepted) {
             throw new TokenRefused();
         }
         attempt.giveBack();
-        right.put(hash(token), true);
+        valid.put(hash(token), true);
     }
 
-    private boolean right(String token) {
-        return right.getIfPresent(hash(token)) != null;
+    private boolean valid(String token) {
+        return valid.getIfPresent(hash(token)) != null;
     }
 
-    /** It let somebody in when it was looked up, and does no more. */
-    void isWrong(String token, String address) {
-        right.invalidate(hash(token));
+    /** The token was valid when it was looked up and is not valid any more. */
+    void noLongerValid(String token, String address) {
+        valid.invalidate(hash(token));
         failed(address);
     }
 
-    /** The body that came with it said nothing: the same as a wrong token to the address, and one look to the token. */
-    void saidNothing(String address) {
+    /** The body was unusable. For the address this counts like a wrong token, for the token like one call of Jira. */
+    void unusableBody(String address) {
         failed(address);
     }
 

@@ -1,11 +1,11 @@
 package io.faradaybridge.secrets;
 
 /**
- * What all replicas know and nobody else: keys for a purpose, drawn from the one key of the service
- * ({@code bridge.secrets.key}), so that what one replica signed another can check.
+ * Derives a key for each purpose from the one key of the service ({@code bridge.secrets.key}). All replicas derive the
+ * same keys, so that one can check what another has signed.
  */
 public interface KeyDerivation {
 
-    /** @param purpose a name of its own for each use, so that no signature can stand for another */
+    /** @param purpose a different name for each use, so that a signature cannot be used for another purpose */
     byte[] derived(String purpose);
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The key that stored secrets are encrypted with: from the environment, else from a file made at first start. During a
- * rotation the key before it is read with too.
+ * The key that encrypts stored secrets: from the settings, or from a file that is made at the first start. During a
+ * rotation the previous key is used for reading too.
  */
 @Component
 class SecretKeys implements KeyDerivation {
@@ -34,7 +34,7 @@ class SecretKeys implements KeyDerivation {
     private final Key current;
     private final @Nullable Key previous;
 
-    /** @param id tells keys apart and says nothing about them */
+    /** @param id distinguishes keys without revealing anything about them */
     record Key(SecretKeySpec spec, int id) {
         @Override
         public String toString() {
@@ -125,7 +125,7 @@ class SecretKeys implements KeyDerivation {
 
     private static UncheckedIOException unreadable(String setting, Path file, IOException cause) {
         return new UncheckedIOException(
-                setting + " " + file + " can be neither read nor made; set bridge.secrets.key instead", cause);
+                setting + " " + file + " can be neither read nor created; set bridge.secrets.key instead", cause);
     }
 
     private static void make(Path file) throws IOException {
@@ -139,7 +139,7 @@ class SecretKeys implements KeyDerivation {
             channel.write(ByteBuffer.wrap(Base64.getEncoder().encode(random)));
             log.info("Made a key for stored secrets in {}; keep it with your backups", file);
         } catch (FileAlreadyExistsException e) {
-            log.debug("Another process made {} just now", file);
+            log.debug("Another process created {} at the same time", file);
         }
     }
 }

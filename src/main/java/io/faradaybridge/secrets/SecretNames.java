@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Names that sound like a secret, however they are spelt: {@code access-token}, {@code access_token}, {@code accessToken},
- * {@code ACCESS TOKEN}. What they name is never printed, stored in a record of changes or shown.
+ * Recognises names of secrets in any spelling: {@code access-token}, {@code access_token}, {@code accessToken}, {@code
+ * ACCESS TOKEN}. Their values are never printed, shown or stored in the record of changes.
  */
 public final class SecretNames {
 
     private static final Pattern ANYWHERE =
             Pattern.compile("token|secret|passw|passphrase|private|credential|verifier|session|cookie|apikey");
-    /** A file's path, a user's name and a count are none, though the name says of what. */
+    /** Only at the end of a name, since the path of a key file, a user's name or a count is no secret. */
     private static final Pattern AT_THE_END = Pattern.compile(
             "(tokens?|secrets?|passw(or)?d|passphrase|privatekey|credentials?|verifier|sessionhandle|cookie|apikey"
                     + "|secrets(previous)?key)$");
@@ -20,12 +20,12 @@ public final class SecretNames {
 
     private SecretNames() {}
 
-    /** Of a key whose meaning is not ours to know: one in a configuration that others write too. */
+    /** For a key of a configuration that others write too, so that the bridge does not know its meaning. */
     public static boolean has(String key) {
         return ANYWHERE.matcher(plain(key)).find();
     }
 
-    /** Of a setting, by its whole name: {@code bridge.broker.password}. */
+    /** For a setting, by its full name: {@code bridge.broker.password}. */
     public static boolean isSetting(String name) {
         return AT_THE_END.matcher(plain(name)).find();
     }

@@ -41,7 +41,7 @@ public final class SecretRotation {
     private SecretRotation() {}
 
     /**
-     * Says on one line what was done or what to check.
+     * Prints one line: what was done or what to check.
      *
      * @return the process's exit status
      */
@@ -54,7 +54,7 @@ public final class SecretRotation {
         try (ConfigurableApplicationContext context = application.run(arguments)) {
             Secrets.Rotation done = context.getBean(Secrets.class).rotate();
             System.out.println("Encrypted " + done.encrypted() + " stored secrets with bridge.secrets.key; "
-                    + done.before() + " were already.");
+                    + done.before() + " were encrypted with it already.");
             return 0;
         } catch (SecretUnreadable unreadable) {
             return refuse(unreadable.getMessage() + ". Nothing was changed.");

@@ -6,12 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What stored secrets are encrypted with.
+ * The keys that encrypt stored secrets.
  *
- * @param key 32 bytes in base64; empty: the file counts
- * @param keyFile holds such a key; made at first start where it does not exist
- * @param previousKey the key before, still read with until everything is encrypted with the new one; empty: the file counts
- * @param previousKeyFile the same in a file; empty: there was none
+ * @param key 32 bytes in base64; empty: the key in {@code keyFile} is used
+ * @param keyFile holds such a key; created at the first start if it does not exist
+ * @param previousKey the previous key, used for reading until everything is encrypted with the new one; empty: the key
+ *     in {@code previousKeyFile} is used
+ * @param previousKeyFile a file with the previous key; empty if there is none
  */
 @Validated
 @ConfigurationProperties("bridge.secrets")

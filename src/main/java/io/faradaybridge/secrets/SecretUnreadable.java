@@ -1,6 +1,6 @@
 package io.faradaybridge.secrets;
 
-/** A stored secret cannot be decrypted; the message names it and the settings to check, and holds nothing of it. */
+/** A stored secret cannot be decrypted. The message names the secret and the settings to check, but never its value. */
 public final class SecretUnreadable extends RuntimeException {
 
     public SecretUnreadable(String message) {

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Secrets at rest: AES-256-GCM with a fresh nonce each, the name bound in, so that no ciphertext can stand for another, and
- * the key's id in front. Never returned by an API, logged, or put in a message.
+ * Stores secrets in the database, encrypted with AES-256-GCM. Each has a new nonce, its name is authenticated, so that
+ * one ciphertext cannot replace another, and the id of the key comes first. A secret is never returned by the API,
+ * logged or put in a message.
  */
 @Repository
 public class Secrets {
@@ -42,9 +43,9 @@ public class Secrets {
     }
 
     /**
-     * What a rotation did.
+     * The result of a rotation.
      *
-     * @param before how many were encrypted with the key already
+     * @param before how many secrets were already encrypted with the key
      */
     record Rotation(int encrypted, int before) {}
 
@@ -57,7 +58,7 @@ public class Secrets {
                 .update();
     }
 
-    /** @throws SecretUnreadable naming the settings to check */
+    /** @throws SecretUnreadable with the settings to check */
     public Optional<String> find(String name) {
         return ciphertext(name).map(ciphertext -> decrypt(name, ciphertext));
     }
@@ -69,7 +70,7 @@ public class Secrets {
                 .optional();
     }
 
-    /** The same; nobody else changes it until the caller's transaction ends. */
+    /** Like {@link #find}, and locks the secret until the caller's transaction ends. */
     public Optional<String> findLocked(String name) {
         return jdbc.sql("SELECT ciphertext FROM faraday_bridge.secret WHERE name = :name FOR UPDATE")
                 .param("name", name)
@@ -91,7 +92,7 @@ public class Secrets {
                 .update();
     }
 
-    /** All whose name begins so. */
+    /** Removes all secrets whose name begins with the prefix. */
     public void removeAll(String prefix) {
         jdbc.sql("DELETE FROM faraday_bridge.secret WHERE starts_with(name, :prefix)")
                 .param("prefix", prefix)
@@ -101,7 +102,7 @@ public class Secrets {
     /**
      * Encrypts everything with the current key, all or nothing.
      *
-     * @throws SecretUnreadable where one can be read with neither key; then nothing was changed
+     * @throws SecretUnreadable if neither key decrypts one of them; then nothing was changed
      */
     Rotation rotate() {
         return transaction.execute(status -> {
@@ -120,7 +121,7 @@ public class Secrets {
         });
     }
 
-    /** Names of secrets that neither key decrypts. */
+    /** The names of the secrets that neither key decrypts. */
     List<String> unreadable() {
         return jdbc.sql("SELECT name FROM faraday_bridge.secret ORDER BY name").query(String.class).list().stream()
                 .filter(name -> !readable(name))
@@ -166,8 +167,8 @@ public class Secrets {
     private String decrypt(String name, byte[] stored) {
         SecretKeys.Key key = keys.byId(keyId(name, stored))
                 .orElseThrow(() -> new SecretUnreadable("The secret '" + name + "' was encrypted with another key than"
-                        + " bridge.secrets.key (or its key-file) and bridge.secrets.previous-key: give the key it was"
-                        + " stored with, the same to all replicas, or store the secret anew"));
+                        + " bridge.secrets.key (or its key-file) and bridge.secrets.previous-key: set the key that it"
+                        + " was stored with, the same for all replicas, or store the secret again"));
         try {
             ByteBuffer buffer = ByteBuffer.wrap(stored);
             byte[] header = take(buffer, HEADER_BYTES);
@@ -182,7 +183,7 @@ public class Secrets {
 
     private static SecretUnreadable damaged(String name) {
         return new SecretUnreadable(
-                "The secret '" + name + "' is damaged: it was changed outside the bridge; store it anew");
+                "The secret '" + name + "' is damaged, because another program changed it: store it again");
     }
 
     private static byte[] take(ByteBuffer buffer, int count) {

@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Says at start which stored secrets the keys do not fit, before the first call of Jira finds out. */
+/** Reports at start which stored secrets cannot be decrypted, before the first call of Jira fails. */
 @Component
 class SecretsCheck {
 
@@ -21,13 +21,14 @@ class SecretsCheck {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void look() {
+    void check() {
         try {
             List<String> unreadable = secrets.unreadable();
             if (!unreadable.isEmpty()) {
                 log.error(
-                        "Stored secrets cannot be decrypted: {}. Give the key they were stored with in bridge.secrets.key or"
-                                + " bridge.secrets.previous-key, the same to all replicas, or store them anew",
+                        "Stored secrets cannot be decrypted: {}. Set the key that they were stored with as"
+                                + " bridge.secrets.key or bridge.secrets.previous-key, the same for all replicas, or"
+                                + " store them again",
                         unreadable);
             }
         } catch (DataAccessException noDatabase) {

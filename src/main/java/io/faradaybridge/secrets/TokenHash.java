@@ -5,7 +5,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Finds a token again without keeping it. Tokens are long and random, so nobody can guess them from it. */
+/**
+ * The hash by which a token is recognised without storing it. Tokens are long and random, so the hash does not reveal
+ * them.
+ */
 public final class TokenHash {
 
     private TokenHash() {}

@@ -1,4 +1,4 @@
-/** What must not be read by others: keys, the encryption of stored secrets, their rotation, names that hold secrets. */
+/** Secrets: keys, the encryption of stored secrets, their rotation, and the names under which values are secret. */
 @NullMarked
 package io.faradaybridge.secrets;
 

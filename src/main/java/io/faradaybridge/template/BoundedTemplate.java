@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed template that gives up after a time, or when it writes too much. */
+/** A parsed template that fails if it takes too long or writes too much. */
 final class BoundedTemplate extends Template {
 
     private final transient Template parsed;
     private final transient Duration time;
     private final int characters;
 
-    /** @param parsed with checks for interruption in it, else only its output is bounded */
+    /** @param parsed contains checks for interruption; without them only its output is limited */
     BoundedTemplate(Template parsed, Duration time, int characters) throws IOException {
         super(parsed.getName(), "", parsed.getConfiguration());
         this.parsed = parsed;
@@ -46,8 +46,8 @@ final class BoundedTemplate extends Template {
             }
             throw e;
         } finally {
-            // The interruption was meant for this template only: without this, the next JDBC or HTTP call of the
-            // thread would fail.
+            // the interruption was for this template only: if it stayed set, the thread's next JDBC or HTTP call would
+            // fail
             if (!finished.complete(true) && interrupted.join()) {
                 Thread.interrupted();
             }

@@ -19,15 +19,16 @@ import org.springframework.context.annotation.Configuration;
  * {@code freemarker:summary.ftl?configuration=#freemarkerConfiguration&allowTemplateFromHeader=true}, the data in header
  * {@code CamelFreemarkerDataModel}. Without {@code allowTemplateFromHeader} camel-freemarker ignores that header; with it
  * a header {@code CamelFreemarkerTemplate} would replace the file, so a flow first removes {@code CamelFreemarker*}.
- * The name is looked up in {@code templates/} of the routes folder and then among the shipped ones; a changed file counts
- * within seconds. The endpoint's {@code contentCache}, {@code encoding} and {@code templateUpdateDelay} change nothing.
+ * The file is looked up in {@code templates/} of the routes folder, then among the shipped ones; a change takes effect
+ * within seconds. The endpoint's options {@code contentCache}, {@code encoding} and {@code templateUpdateDelay} have no
+ * effect.
  */
 @Configuration(proxyBeanMethods = false)
 class FreemarkerSettings {
 
     private static final Duration TIME = Duration.ofSeconds(5);
 
-    /** Several times what Jira takes as a description. */
+    /** Several times as much as Jira takes as a description. */
     private static final int CHARACTERS = 200_000;
 
     @Bean

@@ -13,56 +13,57 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The templates that people type into a project's Summary and Description: Jinja2, as in Faraday. */
+/** The Jinja2 templates of a project's Summary and Description, as in Faraday. */
 @Component
 public class JinjaTexts {
 
     static final long KEPT_BYTES = 4L << 20;
 
-    /** Of the tree of a parsed template, for each part of its source; measured, and rounded up. */
+    /** The size of a parsed template for each part of its source; measured and rounded up. */
     private static final int BYTES_A_PART = 250;
 
     private static final int BYTES_A_TEMPLATE = 1_000;
 
-    /** Two thousand values to print; a parsed template takes 2.5 MB then. */
+    /** Enough to print two thousand values; such a template takes 2.5 MB when parsed. */
     private static final int PARTS = 10_000;
 
     private static final Environment RAW = Environment.DEFAULT.withLimits(Limits.DEFAULT.withParts(PARTS));
     private static final Environment HARMLESS = RAW.withEscaping(WikiPlace::new);
 
-    private record Known(String source, boolean rawMarkup) {}
+    private record Key(String source, boolean rawMarkup) {}
 
-    /** Parsed ones, as many as have room. */
-    private final Cache<Known, JinjaTemplate> parsed = Caffeine.newBuilder()
+    /** Parsed templates, up to {@link #KEPT_BYTES}. */
+    private final Cache<Key, JinjaTemplate> parsed = Caffeine.newBuilder()
             .maximumWeight(KEPT_BYTES)
-            .weigher((Known known, JinjaTemplate template) -> weight(known, template))
+            .weigher((Key key, JinjaTemplate template) -> weight(key, template))
             .executor(Runnable::run)
             .build();
 
-    private static int weight(Known known, JinjaTemplate template) {
-        // The tree holds the text between the tags once more.
-        return BYTES_A_TEMPLATE + 4 * known.source().length() + BYTES_A_PART * template.parts();
+    private static int weight(Key key, JinjaTemplate template) {
+        // the parsed template holds a second copy of the text between the tags
+        return BYTES_A_TEMPLATE + 4 * key.source().length() + BYTES_A_PART * template.parts();
     }
 
     /**
      * @param model only maps, lists, texts, numbers and booleans
-     * @param rawMarkup false: what is printed is made harmless for Jira's wiki markup, and shown as it is inside a block
-     *     of the template's own; the template's own text stays markup
-     * @throws TemplateException where the template is none, fails on these data, or would take too much
+     * @param rawMarkup if false, printed values are made harmless for Jira's wiki markup, and shown unchanged inside a
+     *     block that the template opens; the template's own text stays markup
+     * @throws TemplateException if the source is no template, or rendering fails or exceeds a limit
      */
     public String render(String source, Map<String, ? extends @Nullable Object> model, boolean rawMarkup) {
-        Known known = new Known(source, rawMarkup);
-        JinjaTemplate template = parsed.getIfPresent(known);
+        Key key = new Key(source, rawMarkup);
+        JinjaTemplate template = parsed.getIfPresent(key);
         if (template == null) {
-            template = parse(source, rawMarkup); // twice by two threads rather than in a lock that others wait for
-            parsed.put(known, template);
+            template =
+                    parse(source, rawMarkup); // without a lock: two threads may parse the same template, but none waits
+            parsed.put(key, template);
         }
         return render(template, model, rawMarkup);
     }
 
-    /** As {@link #render}, for a template that somebody is trying and that may never be seen again: nothing is kept. */
+    /** Like {@link #render}, but does not keep the parsed template. For a template that is only being tried. */
     public String tryOut(String source, Map<String, ? extends @Nullable Object> model, boolean rawMarkup) {
-        JinjaTemplate known = parsed.getIfPresent(new Known(source, rawMarkup));
+        JinjaTemplate known = parsed.getIfPresent(new Key(source, rawMarkup));
         return render(known == null ? parse(source, rawMarkup) : known, model, rawMarkup);
     }
 
@@ -76,7 +77,7 @@ public class JinjaTexts {
         return rawMarkup ? text : WikiBlocks.closed(text);
     }
 
-    /** What is wrong with a text that somebody wants to save as a template: where, and what; empty: nothing. */
+    /** The first syntax error of a text that is to be saved as a template; empty if it has none. */
     public Optional<TemplateSyntaxException> problem(String source) {
         try {
             parse(source, true);
@@ -87,15 +88,15 @@ public class JinjaTexts {
     }
 
     /**
-     * The names that a template expects of its data.
+     * The names that a template reads from its data.
      *
-     * @throws TemplateSyntaxException where it is none
+     * @throws TemplateSyntaxException if the source is no template
      */
     public Set<String> names(String source) {
         return parse(source, true).names();
     }
 
-    /** The weight of what is kept, at most {@link #KEPT_BYTES}. */
+    /** The weight of all kept templates, at most {@link #KEPT_BYTES}. */
     long keptBytes() {
         return parsed.policy()
                 .eviction()

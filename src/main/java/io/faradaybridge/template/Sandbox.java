@@ -18,20 +18,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FreeMarker for files that operators write, fed with what scanners found. A template sees maps, lists, texts, numbers
- * and the functions {@code wiki(text)}, {@code noformat(text)} and {@code link(text)}, each with a limit as second
- * argument; it reaches no class, no file and no other template, and is bounded in time and output.
+ * FreeMarker for files that operators write and for data that scanners found. A template sees maps, lists, texts,
+ * numbers and the functions {@code wiki(text)}, {@code noformat(text)} and {@code link(text)}, each with an optional
+ * limit as second argument. It cannot use classes, files or other templates, and its time and output are limited.
  *
- * <p>The bounds need a template loaded by this configuration, which is {@code freemarker:summary.ftl}. With a scheme,
- * {@code freemarker:file:summary.ftl}, camel-freemarker parses the file itself, anew for every exchange and in the
- * JVM's default charset; the sandbox still holds, time and output are then unbounded. Memory is not bounded in either
- * case: a template that doubles a text forty times takes the JVM down. Only operators may write these files.
+ * <p>The limits apply only if this configuration loads the template, as for {@code freemarker:summary.ftl}. With a
+ * scheme, {@code freemarker:file:summary.ftl}, camel-freemarker parses the file itself, again for every exchange and in
+ * the JVM's default charset; the sandbox still works, but time and output are unlimited. Memory is never limited: a
+ * template that doubles a text forty times crashes the JVM. Only operators may write these files.
  */
 final class Sandbox extends Configuration {
 
     private static final String BOUNDED = BoundedTemplate.class.getName();
 
-    /** Code made from text at run time; in the canonical form there is no blank or comment after the question mark. */
+    /** Code that is made from text at run time. The canonical form has no blank or comment after the question mark. */
     private static final Pattern CODE_FROM_TEXT = Pattern.compile("\\?(interpret|eval)\\b(?!_)");
 
     private final Duration time;
@@ -53,7 +53,7 @@ final class Sandbox extends Configuration {
         setTimeZone(TimeZone.getTimeZone("UTC"));
         setNumberFormat("computer");
         setBooleanFormat("c");
-        // The route's error handling tells of a failure, once.
+        // a failure is logged once, by the error handling of the route
         setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         setLogTemplateExceptions(false);
         setAttemptExceptionReporter(AttemptExceptionReporter.LOG_WARN_REPORTER);
@@ -79,10 +79,10 @@ final class Sandbox extends Configuration {
         return template == null ? null : bounded(template);
     }
 
-    /** FreeMarker's cache keeps the parsed template, which keeps its bounds. */
+    /** FreeMarker's cache keeps the parsed template, and that keeps its bounded form. */
     private synchronized Template bounded(Template template) throws IOException {
-        if (template.getCustomAttribute(BOUNDED) instanceof BoundedTemplate known) {
-            return known;
+        if (template.getCustomAttribute(BOUNDED) instanceof BoundedTemplate bounded) {
+            return bounded;
         }
         if (CODE_FROM_TEXT.matcher(template.toString()).find()) {
             throw new IOException("template " + template.getName()

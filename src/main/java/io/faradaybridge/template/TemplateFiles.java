@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The FreeMarker files of the operator and the shipped ones. One that is broken is told at start, and again by whatever
- * needs it; it stops nothing, since a project with templates of its own does without.
+ * The FreeMarker files of the operator and the shipped ones. A broken file is logged at start, and each export that
+ * needs it fails with the reason. It does not stop the start, since a project with its own templates does not need it.
  */
 @Component
 public class TemplateFiles implements SmartInitializingSingleton {
@@ -42,13 +42,13 @@ public class TemplateFiles implements SmartInitializingSingleton {
         problems()
                 .forEach((file, problem) -> log.error(
                         "Template file {} cannot be used: {}. Issues that need it are refused until it is corrected,"
-                                + " or removed from {} to use what is shipped",
+                                + " or removed from {} to use the shipped file",
                         file,
                         problem,
                         folder.toAbsolutePath()));
     }
 
-    /** What is wrong with which file, so far as reading it tells. */
+    /** The files that cannot be read or parsed, each with the reason. */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
         for (String file : files()) {
@@ -76,7 +76,7 @@ public class TemplateFiles implements SmartInitializingSingleton {
         return files;
     }
 
-    /** Why a file could not be rendered, with its line where one is known. */
+    /** Why a file could not be rendered, with the line if it is known. */
     public static String reason(Throwable failure) {
         Throwable cause = failure;
         while (!(cause instanceof ParseException || cause instanceof TemplateException)

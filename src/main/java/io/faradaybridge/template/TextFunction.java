@@ -8,7 +8,10 @@ import freemarker.template.TemplateScalarModel;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A function for templates, {@code name(text)} or {@code name(text, limit)}: the text's first characters, made safe. */
+/**
+ * A function for templates, {@code name(text)} or {@code name(text, limit)}. It returns the text, cut to the limit and
+ * made safe.
+ */
 final class TextFunction implements TemplateMethodModelEx {
 
     private final String name;

@@ -8,31 +8,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which block ({@code noformat}, {@code code}) of a text is open, counted as Jira counts: a backslash takes its meaning
- * from the next character; within a tag it is skipped, a line end too, and what follows is part of the tag whatever it
- * is; a tag before an even number of closing brackets is none; a macro's body reaches to the first end tag that is
- * spelt as its start, whatever stands between. Reads each character once, as the text grows.
+ * Finds out which block ({@code noformat}, {@code code}) of a text is open, by Jira's own rules. A backslash makes the
+ * next character plain. Within a tag, a backslash or a line end is skipped and the next character belongs to the tag. A
+ * tag with an even number of closing brackets is no tag. The body of a macro reaches to the first end tag that is spelt
+ * like its start. Each character is read once, as the text grows.
  */
 public final class WikiBlocks {
 
     private static final Set<String> VERBATIM = Set.of("noformat", "code");
-    /** Behind a bracket they are marks of their own, such as <code>{*}</code>, and begin no tag. */
+    /** After a bracket these characters are markup of their own, such as <code>{*}</code>, and begin no tag. */
     private static final String NO_TAG = "{*?^_-+~";
 
     private static final int NONE = -1;
 
-    /** The macros whose body the text is in, the outermost first; a block can only be the last. */
+    /** The macros that are open at this place, the outermost first. Only the last can be a block. */
     private final List<String> macros = new ArrayList<>();
 
     private final Map<String, Integer> outermost = new HashMap<>();
 
     private int read;
     private boolean escaped;
-    /** The bracket before it cannot begin a tag if a certain character follows. */
+    /** A bracket was read last; it begins no tag if one of {@link #NO_TAG} follows. */
     private boolean opening;
-    /** Where a tag that is not complete begins, for whom no macro is open; {@link #NONE}: nowhere. */
+    /** Where an incomplete tag begins if no macro is open; {@link #NONE} if there is none. */
     private int first = NONE;
-    /** The last bracket of it: a line end makes brackets part of the first tag, but an end tag is looked for anew. */
+    /**
+     * The last opening bracket of the incomplete tag. After a line end, brackets are part of the first tag, but an end
+     * tag may begin at the last one.
+     */
     private int last = NONE;
 
     private boolean escapedInTag;
@@ -41,17 +44,17 @@ public final class WikiBlocks {
 
     private int brackets;
 
-    /** Where a block was open when the macro around it ended, and its end tag has to be put in. */
+    /** A place where a block was open when the macro around it ended: its end tag must be inserted here. */
     private record Unclosed(int place, String name) {}
 
     private final List<Unclosed> unclosed = new ArrayList<>();
 
-    /** The name of the block that is open at the end of a text, as its end tag has to spell it; empty: none. */
+    /** The name of the block that is open at the end of a text, as its end tag must spell it; empty if none is open. */
     public static String open(CharSequence text) {
         return read(text).block();
     }
 
-    /** The text, with an end tag for each block that has none: to Jira a block without one is no block. */
+    /** The text with an end tag for each block that lacks one. To Jira, a block without an end tag is no block. */
     static String closed(String text) {
         if (text.indexOf('{') < 0) {
             return text;
@@ -80,26 +83,26 @@ public final class WikiBlocks {
         WikiBlocks blocks = new WikiBlocks();
         blocks.readOn(text);
         if (blocks.end != NONE) {
-            blocks.tag(text); // at the very end, Jira does not mind how many brackets there are
+            blocks.tag(text); // at the very end of a text, Jira accepts any number of brackets
         }
         return blocks;
     }
 
-    /** @param text the one of before, and more */
+    /** @param text the text of the previous call with more text at its end */
     void readOn(CharSequence text) {
         for (; read < text.length(); read++) {
             next(text, text.charAt(read));
         }
     }
 
-    /** Something follows that does not begin with a closing bracket. */
+    /** Tells that the next text does not begin with a closing bracket. */
     void noBracketFollows(CharSequence text) {
         if (end != NONE) {
             endOfBrackets(text);
         }
     }
 
-    /** As its end tag has to spell it; empty: none is open. */
+    /** The name of the open block, as its end tag must spell it; empty if none is open. */
     String block() {
         String innermost = macros.isEmpty() ? "" : macros.get(macros.size() - 1);
         return VERBATIM.contains(innermost.toLowerCase(Locale.ROOT)) ? innermost : "";
@@ -109,7 +112,10 @@ public final class WikiBlocks {
         return !block().isEmpty();
     }
 
-    /** The text ends within a tag that may become the end tag of an open macro, depending on what follows. */
+    /**
+     * Whether the text ends within a tag that may become the end tag of an open macro, depending on the next
+     * characters.
+     */
     boolean mayEndMacro(CharSequence text) {
         if (last == NONE || end != NONE) {
             return false;

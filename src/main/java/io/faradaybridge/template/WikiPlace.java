@@ -3,9 +3,9 @@ package io.faradaybridge.template;
 import io.faradaybridge.jinja2.Escaping;
 
 /**
- * Makes harmless what a template prints of its data, by the place where it is printed: prose is escaped; in a block
- * ({@code noformat}, {@code code}) that the template opened nothing can be escaped, so only what would end the block is
- * taken apart. For one rendering.
+ * Makes printed values of a template harmless, depending on the place. Prose is escaped. In a block ({@code noformat},
+ * {@code code}) that the template opened nothing can be escaped, so a blank is inserted where a value would end the
+ * block. One object serves one rendering.
  */
 final class WikiPlace implements Escaping {
 
@@ -38,7 +38,7 @@ final class WikiPlace implements Escaping {
         }
     }
 
-    /** A backslash of the template would undo the escape that the text begins with. */
+    /** A backslash of the template directly before the text would undo the escape at its beginning. */
     @Override
     public void append(String escaped, StringBuilder written, int from) {
         if (escaped.startsWith("\\") && WikiText.endsEscaping(written, from, written.length())) {

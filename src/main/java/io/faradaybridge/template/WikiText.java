@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Text that scanners and people wrote, made harmless for Jira's wiki markup: it reads as it was written, and mentions
- * nobody, runs no macro, shows no image, forges no link. Reads each text once, by hand: an export renders thousands of
- * long ones, and regular expressions took a hundred times as long.
+ * Makes text of scanners and users harmless for Jira's wiki markup. The text reads as it was written, but it mentions
+ * no user, runs no macro, shows no image and forges no link. The code reads each text once and without regular
+ * expressions, which took a hundred times as long; an export renders thousands of long texts.
  */
 final class WikiText {
 
@@ -19,8 +19,8 @@ final class WikiText {
     private WikiText() {}
 
     /**
-     * Prose with every mark of the markup escaped. A backslash becomes an entity: doubled it would break the line, and
-     * left alone it would undo the escape of the mark that follows.
+     * Prose with every markup character escaped. A backslash becomes an entity: doubled it would break the line, and
+     * alone it would undo the escape of the next character.
      */
     static String escape(String text) {
         String plain = plain(text);
@@ -57,7 +57,7 @@ final class WikiText {
 
     private static boolean isMark(String text, int at) {
         return switch (text.charAt(at)) {
-            // Brackets of links, mentions, macros, images and tables are never left alone.
+            // brackets of links, mentions, macros, images and tables are always escaped
             case '[', ']', '{', '}', '!', '|' -> true;
             // These work only at the edge of a word: snake_case and CVE-2024-1 stay readable in the source.
             case '*', '_', '+', '^', '~', '-' -> !isWord(text, at - 1) || !isWord(text, at + 1);
@@ -70,12 +70,12 @@ final class WikiText {
         };
     }
 
-    /** What stands there, a blank beyond the ends. */
+    /** The character at this place; a blank beyond the ends of the text. */
     private static char character(String text, int at) {
         return at >= 0 && at < text.length() ? text.charAt(at) : ' ';
     }
 
-    /** A letter or a decimal digit, which is all that Jira counts: a Roman numeral or a fraction is none. */
+    /** A letter or a decimal digit. Jira counts nothing else as part of a word, no Roman numeral and no fraction. */
     private static boolean isWord(String text, int at) {
         return Character.isLetterOrDigit(character(text, at));
     }
@@ -108,7 +108,7 @@ final class WikiText {
         return false;
     }
 
-    /** One or two marks and perhaps a colour. */
+    /** One or two symbols and perhaps a colour. */
     private static boolean isSymbol(String text, int start, int end) {
         int at = start;
         while (at < end && at < start + 2 && !isAsciiWord(text.charAt(at)) && !isBlank(text.charAt(at))) {
@@ -141,7 +141,7 @@ final class WikiText {
         return before < 0 || text.charAt(before) == '\n' || text.charAt(before) == '\u0085';
     }
 
-    /** A web address that can be clicked on, shown as it is; anything else is prose. */
+    /** A web address becomes a link that shows the address; any other text is escaped as prose. */
     static String link(String text) {
         String address = text.strip();
         if (!isAddress(address)) {
@@ -153,9 +153,9 @@ final class WikiText {
     }
 
     /**
-     * Writes prose, but a web address stays one: whoever wrote a template may put it into a link of their own.
+     * Writes prose, but leaves a web address usable, since a template may put it into a link of its own.
      *
-     * @param plain by {@link #plain}
+     * @param plain the result of {@link #plain}
      */
     static void prose(String plain, StringBuilder out) {
         if (isAddress(plain)) {
@@ -182,10 +182,10 @@ final class WikiText {
     }
 
     /**
-     * What stands in a block: nothing can be escaped in there, so a blank takes apart whatever could be an end tag, spoil
-     * the start tag that is written already, or escape the end tag that follows.
+     * Writes text inside a block, where nothing can be escaped. A blank is inserted into everything that could be an
+     * end tag, change the start tag that is already written, or escape the end tag that follows.
      *
-     * @param plain by {@link #plain}
+     * @param plain the result of {@link #plain}
      */
     static void inBlock(String plain, StringBuilder written) {
         int start = written.length();
@@ -203,7 +203,7 @@ final class WikiText {
         }
     }
 
-    /** Whether the character that follows is escaped: an odd number of backslashes stands before it. */
+    /** Whether the next character is escaped, because an odd number of backslashes precedes it. */
     static boolean endsEscaping(CharSequence text, int start, int end) {
         int at = end;
         while (at > start && text.charAt(at - 1) == '\\') {
@@ -212,14 +212,14 @@ final class WikiText {
         return (end - at) % 2 == 1;
     }
 
-    /** A block shown as it is. */
+    /** The text in a block, shown unchanged. */
     static String block(String text) {
         StringBuilder block = new StringBuilder(text.length() + 64).append("{noformat}\n");
         inBlock(plain(text), block);
         return block.append("\n{noformat}").toString();
     }
 
-    /** The first {@code limit} characters, never half a character, with an ellipsis where something is missing. */
+    /** The first {@code limit} characters, never half a character, with an ellipsis if text was cut. */
     static String cut(String text, int limit) {
         if (text.length() <= limit) {
             return text;
@@ -231,7 +231,7 @@ final class WikiText {
         return text.substring(0, end) + "…";
     }
 
-    /** Unix line ends; nothing that XML cannot carry, and nothing that turns the direction of reading. */
+    /** The text with Unix line ends, without characters that XML forbids or that change the direction of reading. */
     static String plain(String text) {
         int first = 0;
         while (first < text.length() && !isDropped(text, first)) {

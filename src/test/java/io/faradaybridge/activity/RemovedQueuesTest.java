@@ -24,7 +24,7 @@ class RemovedQueuesTest {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("broker", broker);
 
-        new RemovedQueues(activity, beans.getBeanProvider(EmbeddedBroker.class)).tell();
+        new RemovedQueues(activity, beans.getBeanProvider(EmbeddedBroker.class)).record();
 
         assertThat(activity.find(ActivityQuery.newest(10))).singleElement().satisfies(row -> {
             assertThat(row.outcome()).isEqualTo(Outcome.REFUSED);

@@ -120,9 +120,12 @@ class EmbeddedBrokerLeaseTest {
                     .with("bridge.database.password", first.database().password());
 
             int before = log.getAll().length();
-            assertThatThrownBy(second::start).hasStackTraceContaining("Another bridge with a broker inside");
+            assertThatThrownBy(second::start).hasStackTraceContaining("Another bridge with an embedded broker");
             assertThat(log.getAll().substring(before))
-                    .contains("APPLICATION FAILED TO START", "Another bridge with a broker inside", "bridge.broker.url")
+                    .contains(
+                            "APPLICATION FAILED TO START",
+                            "Another bridge with an embedded broker",
+                            "bridge.broker.url")
                     .doesNotContain("\tat ");
         }
     }

@@ -55,7 +55,7 @@ class OutsideBrokerTest {
 
             assertThat(queues.problems())
                     .containsExactly(
-                            "queue 'vuln-status' is there only while the bridge consumes",
+                            "queue 'vuln-status' exists only while the bridge consumes",
                             "there is no queue 'vuln-export'",
                             "there is no queue 'dead-letter'");
         }
@@ -88,7 +88,7 @@ class OutsideBrokerTest {
     }
 
     @Test
-    void messages_that_a_restart_would_lose_are_told_once_a_minute() throws Exception {
+    void messages_that_a_restart_would_lose_are_logged_once_a_minute() throws Exception {
         start(Queues.VULN_STATUS);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(VolatileMessages.class);

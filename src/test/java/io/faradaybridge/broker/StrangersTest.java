@@ -206,7 +206,7 @@ class StrangersTest {
                 "\0\0\0\t\n\0\0\0\0\0\0\0\0"
             })
     void what_is_no_protocol_of_the_queues_is_refused_at_once(String beginning) throws Exception {
-        for (String port : BrokerLayout.DOORS) {
+        for (String port : BrokerLayout.ACCEPTORS) {
             try (Socket socket = connect(port)) {
                 socket.getOutputStream().write(beginning.getBytes(US_ASCII));
                 assertThat(socket.getInputStream().read()).as(port).isEqualTo(-1);

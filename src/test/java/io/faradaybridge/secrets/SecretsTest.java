@@ -146,7 +146,8 @@ class SecretsTest {
         int status = command("--bridge.secrets.key=" + NEW, "--bridge.secrets.previous-key=" + OLD);
 
         assertThat(status).as(output).isZero();
-        assertThat(output).contains("Encrypted 2 stored secrets with bridge.secrets.key; 1 were already.");
+        assertThat(output)
+                .contains("Encrypted 2 stored secrets with bridge.secrets.key; 1 were encrypted with it already.");
         assertThat(secrets(NEW, "").find("a")).contains("geheim");
         assertThat(secrets(NEW, "").find("b")).contains("streng geheim");
         assertThat(secrets(NEW, "").find("c")).contains("neu");
