@@ -46,7 +46,7 @@ final class Attributes {
             return loop.attribute(name);
         } else if (owner instanceof Macro macro) {
             return macro.attribute(name);
-        } else if (owner instanceof BlockReference blocks) {
+        } else if (owner instanceof Block.BlockReference blocks) {
             return blocks.attribute(name);
         } else if (owner instanceof Temporal date) {
             return DateMethods.attribute(date, name);
@@ -114,7 +114,7 @@ final class Attributes {
             String character = Text.substring(text, index, index + 1);
             return owner instanceof Markup ? new Markup(character) : character;
         }
-        if (owner instanceof BlockReference blocks && Types.isText(key)) {
+        if (owner instanceof Block.BlockReference blocks && Types.isText(key)) {
             return blocks.block(key.toString());
         }
         throw Failure.type("'" + Types.name(owner) + "' object is not subscriptable");

@@ -4,8 +4,8 @@ package io.faradaybridge.jinja2;
 record BoundMethod(Object owner, String name) implements Callable {
 
     @Override
-    public Object call(Context context, Arguments arguments) {
-        Object result = Methods.call(owner, name, arguments, context.budget());
+    public Object call(Arguments arguments, Budget budget) {
+        Object result = Methods.call(owner, name, arguments, budget);
         if (result == null) {
             throw Failure.of(
                     TemplateRenderException.Kind.ATTRIBUTE,

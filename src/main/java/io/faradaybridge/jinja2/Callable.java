@@ -3,5 +3,5 @@ package io.faradaybridge.jinja2;
 /** What a template can call with brackets. */
 interface Callable {
 
-    Object call(Context context, Arguments arguments);
+    Object call(Arguments arguments, Budget budget);
 }

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** One rendering: its text so far, its variables, its budget and its line. */
 final class Context {
 
+    /** Java calls itself more often for a macro, a block or a recursive loop than for an operator. */
+    private static final int LEVELS_OF_A_CALL = 4;
+
     private final Environment environment;
     private final Budget budget;
     private final Map<String, ?> data;
     private final DataCopy copies;
     private final Map<String, Object> known = new HashMap<>();
     private final Map<String, Object> exported = new HashMap<>();
-    private final BlockReference blocks;
+    private final Block.BlockReference blocks;
     private final StringBuilder out;
     private Activation activation;
     private Object filtered = "";
@@ -24,14 +27,19 @@ final class Context {
 
     private int line = 1;
 
-    Context(Environment environment, Map<String, ?> data, BlockReference blocks, int slots, int expectedCharacters) {
+    Context(
+            Environment environment,
+            Map<String, ?> data,
+            Map<String, Block> blocks,
+            int slots,
+            int expectedCharacters) {
         this.environment = environment;
         Escaping escaping = environment.escaping();
         this.autoescape = escaping != null;
         this.budget = new Budget(environment.limits(), escaping);
         this.data = data;
         this.copies = new DataCopy(budget);
-        this.blocks = blocks;
+        this.blocks = new Block.BlockReference(blocks, this);
         this.out = new StringBuilder(expectedCharacters);
         this.activation = new Activation(slots, null);
     }
@@ -44,7 +52,7 @@ final class Context {
         return budget;
     }
 
-    BlockReference blocks() {
+    Block.BlockReference blocks() {
         return blocks;
     }
 
@@ -52,8 +60,22 @@ final class Context {
         return line;
     }
 
-    void at(int now) {
+    /**
+     * A part of the template begins.
+     *
+     * @return for {@link #end}, the line of what is around it
+     */
+    int begin(int now) {
+        int outer = line;
         line = now;
+        budget.step();
+        budget.enter(1);
+        return outer;
+    }
+
+    void end(int outer) {
+        line = outer;
+        budget.leave(1);
     }
 
     String text() {
@@ -78,18 +100,22 @@ final class Context {
     }
 
     /** Fills the variables of a part that begins. */
-    void enter(ScopeBuilder.Scope scope) {
-        ScopeBuilder.Entry entry = scope.entry();
-        Object[] slots = activation.slots;
-        for (int i = 0; i < entry.dataSlots.length; i++) {
-            slots[entry.dataSlots[i]] = resolve(entry.names[i]);
+    void enter(Scope scope) {
+        for (Scope.Fill fill : scope.fills()) {
+            activation.slots[fill.slot()] = fill.data() != null
+                    ? resolve(fill.data())
+                    : fill.outer() != null ? activation.get(fill.outer()) : Activation.MISSING;
         }
-        for (int i = 0; i < entry.copies.length; i++) {
-            slots[entry.copies[i]] = activation.get(entry.outer[i]);
-        }
-        for (int slot : entry.nothing) {
-            slots[slot] = Activation.MISSING;
-        }
+    }
+
+    /** Runs what has variables of its own. */
+    void within(Activation own, Runnable action) {
+        Activation before = activation;
+        budget.enter(LEVELS_OF_A_CALL);
+        activation = own;
+        action.run();
+        activation = before;
+        budget.leave(LEVELS_OF_A_CALL);
     }
 
     private Object resolve(String name) {
@@ -138,11 +164,6 @@ final class Context {
         }
     }
 
-    /** What the statement writes, as a value. */
-    Object capture(Statement statement) {
-        return safe(captureText(() -> statement.execute(this)));
-    }
-
     /** What the action writes, which then is not written. */
     String captureText(Runnable action) {
         int start = out.length();
@@ -167,11 +188,9 @@ final class Context {
     Object filter(Object text, Expression filter) {
         Object before = filtered;
         filtered = text;
-        try {
-            return filter.evaluate(this);
-        } finally {
-            filtered = before;
-        }
+        Object result = filter.evaluate(this);
+        filtered = before;
+        return result;
     }
 
     Object filtered() {
@@ -186,11 +205,8 @@ final class Context {
     void withAutoescape(boolean on, Runnable action) {
         boolean before = autoescape;
         autoescape = on;
-        try {
-            action.run();
-        } finally {
-            autoescape = before;
-        }
+        action.run();
+        autoescape = before;
     }
 
     @Nullable

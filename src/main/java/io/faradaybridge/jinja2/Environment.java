@@ -43,7 +43,7 @@ public final class Environment {
     /** {@code value|name} calls the function with the value first. */
     public Environment withFilter(String name, TemplateFunction function) {
         return withFilter(
-                name, (context, value, arguments) -> GlobalFunction.call(function, value, arguments, context));
+                name, (context, value, arguments) -> GlobalFunction.call(function, value, arguments, context.budget()));
     }
 
     /** {@code name(...)} calls the function, unless the data have something of that name. */

@@ -1,24 +1,18 @@
 package io.faradaybridge.jinja2;
 
 /** A part of the template that has a value. */
-abstract class Expression {
+sealed interface Expression permits Literal, Operation, Invocation {
 
-    final int line;
-    /** Of the tree below, this node included: how deeply Java calls itself to evaluate it. */
-    final int depth;
+    int line();
 
-    Expression(int line, int depth) {
-        this.line = line;
-        this.depth = depth;
-    }
+    /** Computes the value, once the operands' values are known. */
+    Object value(Context context);
 
-    abstract Object evaluate(Context context);
-
-    static int deepest(Iterable<? extends Expression> parts) {
-        int deepest = 0;
-        for (Expression part : parts) {
-            deepest = Math.max(deepest, part.depth);
-        }
-        return deepest;
+    /** The value. Meanwhile the rendering is in this line and one level deeper, and it has made one step more. */
+    default Object evaluate(Context context) {
+        int outer = context.begin(line());
+        Object value = value(context);
+        context.end(outer);
+        return value;
     }
 }

@@ -1,122 +1,86 @@
 package io.faradaybridge.jinja2;
 
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code for target in iterable if condition} ... {@code else} ... {@code endfor}. */
-final class For extends Statement {
+/**
+ * {@code for target in iterable if condition} ... {@code else} ... {@code endfor}.
+ *
+ * @param variable where {@code loop} goes if the body asks for it
+ */
+record For(
+        int line,
+        Expression iterable,
+        Target target,
+        @Nullable Condition condition,
+        Statement.Part part,
+        Statement.@Nullable Part otherwise,
+        @Nullable VariableRef variable,
+        boolean recursive)
+        implements Statement {
 
-    /** The parts of a loop; those of a recursive one are a function of their own. */
-    record Parts(
-            Target target,
-            @Nullable Target testTarget,
-            @Nullable Expression test,
-            ScopeBuilder.@Nullable Scope testScope,
-            ScopeBuilder.Scope scope,
-            Statement body,
-            ScopeBuilder.@Nullable Scope elseScope,
-            @Nullable Statement otherwise,
-            @Nullable VariableRef loop,
-            boolean recursive) {
-
-        int depth() {
-            return Math.max(
-                    body.depth, Math.max(test == null ? 0 : test.depth, otherwise == null ? 0 : otherwise.depth));
-        }
-    }
-
-    private final Expression iterable;
-    private final Parts parts;
-
-    For(int line, Expression iterable, Parts parts) {
-        super(line, 2 + Math.max(iterable.depth, parts.depth()));
-        this.iterable = iterable;
-        this.parts = parts;
-    }
+    /** Which items are taken. It belongs to what is around the loop, and is asked when an item is needed. */
+    record Condition(Target target, Expression test, Scope scope) {}
 
     @Override
-    void execute(Context context) {
-        context.at(line);
-        context.budget().step();
+    public void run(Context context) {
         Object items = iterable.evaluate(context);
-        context.at(line);
-        if (parts.recursive()) {
-            context.print(context.safe(new Recursion(context.activation()).write(context, items, 0)));
+        if (recursive) {
+            context.print(context.safe(new Recursion(this, context.activation()).write(context, items, 0)));
         } else {
-            run(context, context.activation(), items, null, 0);
+            loop(context, context.activation(), items, null, 0);
         }
     }
 
     /** A recursive loop as the function that {@code loop(...)} calls. */
-    final class Recursion {
-        private final Activation around;
-
-        private Recursion(Activation around) {
-            this.around = around;
-        }
+    record Recursion(For loop, Activation around) {
 
         String write(Context context, Object items, int depth0) {
-            Activation before = context.activation();
-            context.budget().enter(depth);
-            context.activate(new Activation(parts.scope().function.slots, around));
-            try {
-                return context.captureText(() -> run(context, around, items, this, depth0));
-            } finally {
-                context.activate(before);
-                context.budget().leave(depth);
-            }
+            Activation own = new Activation(loop.part.scope().slots(), around);
+            return context.captureText(
+                    () -> context.within(own, () -> loop.loop(context, around, items, this, depth0)));
         }
     }
 
-    private void run(Context context, Activation around, Object iterable, @Nullable Recursion recursion, int depth0) {
-        Budget budget = context.budget();
-        Iterator<Object> items = Iteration.of(iterable, budget);
-        Object counted = iterable;
-        if (parts.test() != null) {
-            items = filtered(context, around, items);
-            counted = items;
+    private void loop(Context context, Activation around, Object counted, @Nullable Recursion recursion, int depth0) {
+        Iterator<Object> items = Iteration.of(counted, context.budget());
+        if (condition != null) {
+            items = filtered(context, condition, around, items);
         }
-        Loop loop = parts.loop() == null ? null : new Loop(counted, items, budget, recursion, depth0);
+        Loop loop = variable == null
+                ? null
+                : new Loop(condition == null ? counted : items, items, context, recursion, depth0);
         boolean any = false;
         while (loop == null ? items.hasNext() : loop.hasNext()) {
             any = true;
-            context.at(line);
-            budget.step();
-            parts.target().assign(context, loop == null ? items.next() : loop.next());
-            if (loop != null && parts.loop() != null) {
-                context.activation().set(parts.loop(), loop);
+            context.budget().step();
+            target.assign(context, loop == null ? items.next() : loop.next());
+            if (loop != null) {
+                context.activation().set(Objects.requireNonNull(variable), loop);
             }
-            context.enter(parts.scope());
-            parts.body().execute(context);
-            context.at(line);
+            part.run(context);
         }
-        if (!any && parts.otherwise() != null && parts.elseScope() != null) {
-            context.enter(parts.elseScope());
-            parts.otherwise().execute(context);
+        if (!any && otherwise != null) {
+            otherwise.run(context);
         }
     }
 
-    /** The condition belongs to what is around the loop, and is asked when an item is needed. */
-    private Iterator<Object> filtered(Context context, Activation around, Iterator<Object> items) {
-        Expression test = java.util.Objects.requireNonNull(parts.test());
-        Target target = java.util.Objects.requireNonNull(parts.testTarget());
-        ScopeBuilder.Scope scope = java.util.Objects.requireNonNull(parts.testScope());
+    private Iterator<Object> filtered(Context context, Condition condition, Activation around, Iterator<Object> items) {
         boolean[] entered = new boolean[1];
-        return Calls.matching(items, item -> {
+        return Iteration.matching(items, item -> {
             Activation before = context.activation();
             context.activate(around);
-            try {
-                context.at(line);
-                context.budget().step();
-                if (!entered[0]) {
-                    context.enter(scope);
-                    entered[0] = true;
-                }
-                target.assign(context, item);
-                return Iteration.truth(test.evaluate(context));
-            } finally {
-                context.activate(before);
+            int outer = context.begin(line);
+            if (!entered[0]) {
+                context.enter(condition.scope());
+                entered[0] = true;
             }
+            condition.target().assign(context, item);
+            boolean taken = Iteration.truth(condition.test().evaluate(context));
+            context.end(outer);
+            context.activate(before);
+            return taken;
         });
     }
 }

@@ -18,7 +18,7 @@ record GlobalFunction(String name, String type, String python, Callable body) im
             "joiner", built("joiner", "type", "<class 'jinja2.utils.Joiner'>", GlobalFunction::joiner),
             "namespace", built("namespace", "type", "<class 'jinja2.utils.Namespace'>", GlobalFunction::namespace),
             "lipsum",
-                    built("lipsum", "function", "<function generate_lorem_ipsum>", (context, arguments) -> {
+                    built("lipsum", "function", "<function generate_lorem_ipsum>", (arguments, budget) -> {
                         throw Failure.of(
                                 Kind.TEMPLATE,
                                 "lipsum() makes texts at random, which a rendering that is repeated must not be");
@@ -33,11 +33,11 @@ record GlobalFunction(String name, String type, String python, Callable body) im
     }
 
     @Override
-    public Object call(Context context, Arguments arguments) {
-        return body.call(context, arguments);
+    public Object call(Arguments arguments, Budget budget) {
+        return body.call(arguments, budget);
     }
 
-    private static Object range(Context context, Arguments arguments) {
+    private static Object range(Arguments arguments, Budget budget) {
         Bound bound = Bound.positional("range", arguments, 1, 3);
         for (int i = 0; i < arguments.count(); i++) {
             Object number = arguments.positional().get(i);
@@ -53,13 +53,13 @@ record GlobalFunction(String name, String type, String python, Callable body) im
         return bound.given(1) ? new RangeValue(first, bound.integer(1, 0), step) : new RangeValue(0, first, 1);
     }
 
-    private static Object dict(Context context, Arguments arguments) {
+    private static Object dict(Arguments arguments, Budget budget) {
         DictValue dict = new DictValue();
-        DictMethods.update(dict, "dict", arguments, context.budget());
+        DictMethods.update(dict, "dict", arguments, budget);
         return dict;
     }
 
-    private static Object cycler(Context context, Arguments arguments) {
+    private static Object cycler(Arguments arguments, Budget budget) {
         if (!arguments.named().isEmpty()) {
             throw Failure.type("cycler() got an unexpected keyword argument");
         }
@@ -69,12 +69,12 @@ record GlobalFunction(String name, String type, String python, Callable body) im
         return new Cycler(arguments.positional());
     }
 
-    private static Object joiner(Context context, Arguments arguments) {
+    private static Object joiner(Arguments arguments, Budget budget) {
         return new Joiner(Bound.named("joiner", arguments, 0, "sep").get(0, ", "));
     }
 
-    private static Object namespace(Context context, Arguments arguments) {
-        return new Namespace((DictValue) dict(context, arguments));
+    private static Object namespace(Arguments arguments, Budget budget) {
+        return new Namespace((DictValue) dict(arguments, budget));
     }
 
     /** A function of the program, which sees and gives plain Java. */
@@ -83,17 +83,17 @@ record GlobalFunction(String name, String type, String python, Callable body) im
                 name,
                 "function",
                 "<function " + name + ">",
-                (context, arguments) -> call(function, null, arguments, context));
+                (arguments, budget) -> call(function, null, arguments, budget));
     }
 
-    static Object call(TemplateFunction function, @Nullable Object first, Arguments arguments, Context context) {
+    static Object call(TemplateFunction function, @Nullable Object first, Arguments arguments, Budget budget) {
         Arguments all = first == null ? arguments : arguments.prepended(first);
         java.util.List<@Nullable Object> positional = new java.util.ArrayList<>();
         for (Object argument : all.positional()) {
-            positional.add(DataCopy.toJava(argument, context.budget()));
+            positional.add(DataCopy.toJava(argument, budget));
         }
         Map<String, @Nullable Object> named = new java.util.LinkedHashMap<>();
-        all.named().forEach((key, value) -> named.put(key, DataCopy.toJava(value, context.budget())));
+        all.named().forEach((key, value) -> named.put(key, DataCopy.toJava(value, budget)));
         Object result;
         try {
             result = function.call(positional, named);
@@ -101,8 +101,8 @@ record GlobalFunction(String name, String type, String python, Callable body) im
             throw Failure.value(String.valueOf(e.getMessage()));
         }
         if (result instanceof CharSequence text) {
-            context.budget().text(text.length());
+            budget.text(text.length());
         }
-        return new DataCopy(context.budget()).of(result);
+        return new DataCopy(budget).of(result);
     }
 }

@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Python's iter(), len() and list(). */
 final class Iteration {
@@ -161,5 +164,33 @@ final class Iteration {
             return length(value) > 0;
         }
         return true;
+    }
+
+    /** The items that pass. */
+    static Iterator<Object> matching(Iterator<Object> items, Predicate<Object> rule) {
+        return new Iterator<>() {
+            private @Nullable Object next;
+
+            @Override
+            public boolean hasNext() {
+                while (next == null && items.hasNext()) {
+                    Object candidate = items.next();
+                    if (rule.test(candidate)) {
+                        next = candidate;
+                    }
+                }
+                return next != null;
+            }
+
+            @Override
+            public Object next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Object item = Objects.requireNonNull(next);
+                next = null;
+                return item;
+            }
+        };
     }
 }

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class JinjaTemplate {
 
     private final Environment environment;
-    private final ScopeBuilder.Scope scope;
-    private final Statement body;
-    private final BlockReference blocks;
+    private final Statement.Part part;
+    private final Map<String, Block> blocks;
     private final @Nullable VariableRef self;
     private final int parts;
     private final Set<String> names;
@@ -19,15 +18,13 @@ public final class JinjaTemplate {
 
     JinjaTemplate(
             Environment environment,
-            ScopeBuilder.Scope scope,
-            Statement body,
-            BlockReference blocks,
+            Statement.Part part,
+            Map<String, Block> blocks,
             @Nullable VariableRef self,
             int parts,
             Set<String> names) {
         this.environment = environment;
-        this.scope = scope;
-        this.body = body;
+        this.part = part;
         this.blocks = blocks;
         this.self = self;
         this.parts = parts;
@@ -61,13 +58,12 @@ public final class JinjaTemplate {
      * @throws TemplateLimitException if it would use more than its limits
      */
     public String render(Map<String, ?> data) {
-        Context context = new Context(environment, data, blocks, scope.function.slots, expectedCharacters);
+        Context context = new Context(environment, data, blocks, part.scope().slots(), expectedCharacters);
         try {
             if (self != null) {
-                context.activation().set(self, blocks);
+                context.activation().set(self, context.blocks());
             }
-            context.enter(scope);
-            body.execute(context);
+            part.run(context);
             String text = context.text();
             expectedCharacters = Math.max(256, text.length() + text.length() / 16);
             return text;

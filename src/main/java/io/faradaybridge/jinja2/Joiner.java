@@ -11,7 +11,7 @@ final class Joiner implements Callable {
     }
 
     @Override
-    public Object call(Context context, Arguments arguments) {
+    public Object call(Arguments arguments, Budget budget) {
         Bound.positional("joiner", arguments, 0, 0);
         if (!used) {
             used = true;

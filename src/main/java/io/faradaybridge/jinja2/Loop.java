@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Loop implements Callable {
 
     private final Object iterable;
+    private final Context context;
     private final Budget budget;
     private final For.@Nullable Recursion recursion;
     private final int depth0;
@@ -21,10 +22,11 @@ final class Loop implements Callable {
     private @Nullable TupleValue lastChanged;
 
     /** @param iterable what is gone through, if it has a length */
-    Loop(Object iterable, Iterator<Object> items, Budget budget, For.@Nullable Recursion recursion, int depth0) {
+    Loop(Object iterable, Iterator<Object> items, Context context, For.@Nullable Recursion recursion, int depth0) {
         this.iterable = iterable;
         this.items = items;
-        this.budget = budget;
+        this.context = context;
+        this.budget = context.budget();
         this.recursion = recursion;
         this.depth0 = depth0;
     }
@@ -124,7 +126,7 @@ final class Loop implements Callable {
     }
 
     @Override
-    public Object call(Context context, Arguments arguments) {
+    public Object call(Arguments arguments, Budget unused) {
         if (recursion == null) {
             throw Failure.type("The loop must have the 'recursive' marker to be called recursively.");
         }

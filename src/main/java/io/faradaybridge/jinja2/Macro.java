@@ -20,27 +20,23 @@ final class Macro implements Callable {
             @Nullable String name,
             List<VariableRef> parameters,
             List<Expression> defaults,
-            ScopeBuilder.Scope scope,
             @Nullable VariableRef caller,
             @Nullable VariableRef kwargs,
             @Nullable VariableRef varargs,
             boolean usesCaller,
             boolean explicitCaller,
-            Statement body) {
-
-        int depth() {
-            return 8 + Math.max(body.depth, Expression.deepest(defaults));
-        }
-    }
+            Statement.Part part) {}
 
     private final Definition definition;
+    private final Context context;
     private final Activation around;
     private final boolean autoescape;
 
-    Macro(Definition definition, Activation around, boolean autoescape) {
+    Macro(Definition definition, Context context) {
         this.definition = definition;
-        this.around = around;
-        this.autoescape = autoescape;
+        this.context = context;
+        this.around = context.activation();
+        this.autoescape = context.autoescape();
     }
 
     @Nullable
@@ -64,25 +60,17 @@ final class Macro implements Callable {
     }
 
     @Override
-    public Object call(Context context, Arguments arguments) {
-        Activation own = new Activation(definition.scope().function.slots, around);
-        context.budget().elements(8L + definition.scope().function.slots);
+    public Object call(Arguments arguments, Budget budget) {
+        int slots = definition.part().scope().slots();
+        budget.elements(8L + slots);
+        Activation own = new Activation(slots, around);
         bind(own, arguments);
-        Activation before = context.activation();
-        int depth = definition.depth();
-        context.budget().enter(depth);
-        context.activate(own);
-        try {
-            String text = context.captureText(() -> context.withAutoescape(autoescape, () -> write(context, own)));
-            return context.safe(text);
-        } finally {
-            context.activate(before);
-            context.budget().leave(depth);
-        }
+        return context.safe(context.captureText(
+                () -> context.within(own, () -> context.withAutoescape(autoescape, () -> write(own)))));
     }
 
-    private void write(Context context, Activation own) {
-        context.enter(definition.scope());
+    private void write(Activation own) {
+        context.enter(definition.part().scope());
         List<VariableRef> parameters = definition.parameters();
         int firstDefault = parameters.size() - definition.defaults().size();
         for (int i = 0; i < parameters.size(); i++) {
@@ -94,7 +82,7 @@ final class Macro implements Callable {
                 own.set(parameter, value);
             }
         }
-        definition.body().execute(context);
+        definition.part().body().run(context);
     }
 
     private void bind(Activation own, Arguments arguments) {
@@ -116,9 +104,8 @@ final class Macro implements Callable {
         if (definition.usesCaller() && !foundCaller) {
             Object caller = named.remove("caller");
             if (definition.caller() != null) {
-                own.set(
-                        definition.caller(),
-                        caller == null || caller == None.NONE ? Undefined.because("No caller defined") : caller);
+                boolean none = caller == null || caller == None.NONE;
+                own.set(definition.caller(), none ? Undefined.because("No caller defined") : caller);
             }
         }
         String name = definition.name() == null ? "None" : "'" + definition.name() + "'";
@@ -138,44 +125,6 @@ final class Macro implements Callable {
             own.set(definition.varargs(), TupleValue.of(arguments.positional().subList(positional, arguments.count())));
         } else if (arguments.count() > parameters.size()) {
             throw Failure.type("macro " + name + " takes not more than " + parameters.size() + " argument(s)");
-        }
-    }
-
-    /** {@code macro name(parameters)} ... {@code endmacro}. */
-    static final class Define extends Statement {
-        private final Target target;
-        private final Definition definition;
-
-        Define(int line, Target target, Definition definition) {
-            super(line, 1 + definition.depth());
-            this.target = target;
-            this.definition = definition;
-        }
-
-        @Override
-        void execute(Context context) {
-            context.budget().step();
-            target.assign(context, new Macro(definition, context.activation(), context.autoescape()));
-        }
-    }
-
-    /** {@code call(parameters) macro(arguments)} ... {@code endcall}. */
-    static final class CallBlock extends Statement {
-        private final Calls.Call call;
-        private final Definition caller;
-
-        CallBlock(int line, Calls.Call call, Definition caller) {
-            super(line, 1 + Math.max(call.depth, caller.depth()));
-            this.call = call;
-            this.caller = caller;
-        }
-
-        @Override
-        void execute(Context context) {
-            context.at(line);
-            context.budget().step();
-            Macro macro = new Macro(caller, context.activation(), context.autoescape());
-            context.append(Repr.str(call.evaluate(context, macro), context.budget()));
         }
     }
 }

@@ -102,7 +102,7 @@ final class SelectionFilters {
                 test = arguments.after(1);
             }
             Predicate<Object> rule = rule(context, path, test);
-            return Calls.matching(Iteration.of(value, budget), item -> {
+            return Iteration.matching(Iteration.of(value, budget), item -> {
                 budget.step();
                 return rule.test(item) == wanted;
             });
@@ -133,7 +133,7 @@ final class SelectionFilters {
         AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), budget);
         return SequenceFilters.generator(context, new Lazy(() -> {
             Set<Object> seen = new HashSet<>();
-            return Calls.matching(Iteration.of(value, budget), item -> {
+            return Iteration.matching(Iteration.of(value, budget), item -> {
                 budget.step();
                 budget.elements(4);
                 return seen.add(Keys.of(path.of(item, budget)));

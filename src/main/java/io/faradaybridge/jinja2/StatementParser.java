@@ -7,52 +7,38 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a template: text, prints and tags. */
-final class StatementParser extends ExpressionParser {
+final class StatementParser extends MacroParser {
 
-    private static final Set<String> RESERVED = Set.of("true", "false", "none", "True", "False", "None");
-
-    private final Map<String, Statements.Block> blocks = new LinkedHashMap<>();
+    private final Map<String, Block> blocks = new LinkedHashMap<>();
     private final Set<String> blockNames = new HashSet<>();
     private final Deque<String> openTags = new ArrayDeque<>();
     private final Deque<List<String>> awaited = new ArrayDeque<>();
-    private final Deque<Boolean> partLevels = new ArrayDeque<>();
     private int loops;
 
-    /** Whether what is set here is seen by blocks too: not inside of loops, macros and the like. */
-    private boolean topLevel = true;
-
     StatementParser(String text, Environment environment) {
-        super(bounded(text, environment.limits()), environment);
-    }
-
-    private static Source bounded(String text, Limits limits) {
-        Source source = new Source(text);
-        if (text.length() > limits.sourceCharacters()) {
-            throw source.error(
-                    limits.sourceCharacters(),
-                    "the template is longer than " + limits.sourceCharacters() + " characters");
-        }
-        return source;
+        super(text, environment);
     }
 
     JinjaTemplate template() {
-        ScopeBuilder.Scope root = scope;
-        Statement body = body(List.of());
+        ScopeBuilder root = scope;
+        Statement.Body body = body(List.of());
         rejectUnknown();
-        VariableRef self = ScopeBuilder.mentions(root, "self") ? root.parameter("self") : null;
-        Set<String> asked = ScopeBuilder.resolve(root);
+        VariableRef self = root.special("self");
+        Set<String> asked = root.decide();
         asked.removeIf(name -> environment.global(name) != null);
-        return new JinjaTemplate(
-                environment, root, body, new BlockReference(Map.copyOf(blocks)), self, tokens.size(), asked);
+        Statement.Part part = new Statement.Part(root.scope(), body);
+        return new JinjaTemplate(environment, part, Map.copyOf(blocks), self, tokens.size(), asked);
     }
 
     /** Up to one of the tags, which is then the current token; up to the end if there are none. */
     private Statement.Body body(List<String> endTags) {
         List<Statement> statements = new ArrayList<>();
+        int line = line(tokens.current());
         enter();
         if (!endTags.isEmpty()) {
             awaited.push(endTags);
@@ -70,7 +56,7 @@ final class StatementParser extends ExpressionParser {
                     if (tag.is(Token.Type.NAME) && endTags.contains(tag.text())) {
                         awaited.pop();
                         leave();
-                        return new Statement.Body(statements);
+                        return new Statement.Body(line, statements);
                     }
                     statements.add(statement());
                     tokens.expect(Token.Type.BLOCK_END);
@@ -78,22 +64,23 @@ final class StatementParser extends ExpressionParser {
             }
         }
         if (!endTags.isEmpty()) {
-            throw endOfTemplate();
+            throw tokens.error("Unexpected end of template. Jinja was looking for the following tags: " + awaitedTags()
+                    + "." + innermost());
         }
         leave();
-        return new Statement.Body(statements);
+        return new Statement.Body(line, statements);
     }
 
     /** The body of a tag, from the end of the tag on. */
-    private Statement inside(String... endTags) {
+    private Statement.Body bodyUpTo(String... endTags) {
         tokens.skipOperator(":");
         tokens.expect(Token.Type.BLOCK_END);
         return body(List.of(endTags));
     }
 
-    /** Likewise, with the end tag read as well. */
-    private Statement whole(String endTag) {
-        Statement body = inside(endTag);
+    @Override
+    Statement.Body whole(String endTag) {
+        Statement.Body body = bodyUpTo(endTag);
         tokens.next();
         return body;
     }
@@ -104,48 +91,42 @@ final class StatementParser extends ExpressionParser {
             throw tokens.error("tag name expected");
         }
         openTags.push(tag.text());
+        tokens.next();
         Statement statement =
                 switch (tag.text()) {
-                    case "if" -> ifTag();
-                    case "for" -> forTag();
-                    case "set" -> setTag();
-                    case "with" -> withTag();
-                    case "macro" -> macroTag();
-                    case "call" -> callTag();
-                    case "filter" -> filterTag();
-                    case "block" -> blockTag();
-                    case "print" -> printTag();
-                    case "autoescape" -> autoescapeTag();
+                    case "if" -> ifTag(tag);
+                    case "for" -> forTag(tag);
+                    case "set" -> setTag(tag);
+                    case "with" -> withTag(tag);
+                    case "macro" -> macroTag(tag);
+                    case "call" -> callTag(tag);
+                    case "filter" -> filterTag(tag);
+                    case "block" -> blockTag(tag);
+                    case "print" -> printTag(tag);
+                    case "autoescape" -> autoescapeTag(tag);
                     case "include", "import", "from", "extends" ->
-                        throw tokens.error("the tag '" + tag.text()
-                                + "' needs another template, and a template stands alone here;"
-                                + " write its text into this one");
-                    default -> {
-                        openTags.pop();
-                        throw unknownTag(tag);
-                    }
+                        throw tokens.error(
+                                tag.position(),
+                                "the tag '" + tag.text() + "' needs another template, and a template stands alone here;"
+                                        + " write its text into this one");
+                    default -> throw unknownTag(tag);
                 };
         openTags.pop();
         return statement;
     }
 
     private TemplateSyntaxException unknownTag(Token tag) {
-        StringBuilder message = new StringBuilder("Encountered unknown tag '" + tag.text() + "'.");
+        openTags.pop();
+        String looked = "";
         if (!awaited.isEmpty()) {
             boolean nesting = awaited.stream().anyMatch(tags -> tags.contains(tag.text()));
-            message.append(
-                            nesting
-                                    ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for "
-                                    : " Jinja was looking for the following tags: ")
-                    .append(awaitedTags())
-                    .append('.');
+            looked = (nesting
+                            ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently"
+                                    + " looking for "
+                            : " Jinja was looking for the following tags: ")
+                    + awaitedTags() + ".";
         }
-        return tokens.error(tag.position(), message + innermost());
-    }
-
-    private TemplateSyntaxException endOfTemplate() {
-        return tokens.error("Unexpected end of template. Jinja was looking for the following tags: " + awaitedTags()
-                + "." + innermost());
+        return tokens.error(tag.position(), "Encountered unknown tag '" + tag.text() + "'." + looked + innermost());
     }
 
     private String awaitedTags() {
@@ -158,91 +139,54 @@ final class StatementParser extends ExpressionParser {
                 : " The innermost block that needs to be closed is '" + openTags.element() + "'.";
     }
 
-    private Statement ifTag() {
-        Token start = tokens.next();
+    private Statement ifTag(Token tag) {
         boolean before = conditional;
         conditional = true;
         List<Expression> conditions = new ArrayList<>();
-        List<Statement> bodies = new ArrayList<>();
-        Statement otherwise = null;
+        List<Statement.Body> bodies = new ArrayList<>();
+        List<Statement.Body> otherwise = new ArrayList<>();
         conditions.add(tuple(false, false, null));
-        ScopeBuilder.BranchWriter branches = scope.branches(3);
-        branches.into(0);
-        bodies.add(inside("elif", "else", "endif"));
-        branches.into(1);
-        while (tokens.current().isName("elif")) {
-            tokens.next();
-            conditions.add(tuple(false, false, null));
-            ScopeBuilder.BranchWriter elif = scope.branches(1);
-            elif.into(0);
-            bodies.add(inside("elif", "else", "endif"));
-            elif.end();
-        }
-        branches.into(2);
-        if (tokens.next().isName("else")) {
-            otherwise = whole("endif");
-        }
-        branches.end();
+        scope.branches(
+                () -> bodies.add(bodyUpTo("elif", "else", "endif")),
+                () -> {
+                    while (tokens.skipName("elif")) {
+                        conditions.add(tuple(false, false, null));
+                        scope.branches(() -> bodies.add(bodyUpTo("elif", "else", "endif")));
+                    }
+                },
+                () -> {
+                    if (tokens.next().isName("else")) {
+                        otherwise.add(whole("endif"));
+                    }
+                });
         conditional = before;
-        return new Statements.If(line(start), conditions, bodies, otherwise);
+        return new Statement.If(line(tag), conditions, bodies, otherwise.isEmpty() ? null : otherwise.get(0));
     }
 
-    private Statement forTag() {
-        Token start = tokens.next();
-        ScopeBuilder.Scope outer = scope;
-        List<Token> targetNames = new ArrayList<>();
-        TargetShape shape = targetShape("in", false, targetNames);
-        for (Token name : targetNames) {
-            rejectLoop(name, true);
-        }
+    private Statement forTag(Token tag) {
+        List<Token> names = new ArrayList<>();
+        Shape shape = targetShape("in", false, names);
+        names.forEach(name -> rejectLoop(name, true));
         tokens.expectName("in");
         Expression iterable = tuple(false, false, "recursive");
-        boolean before = beginPart();
-
-        ScopeBuilder.Scope testScope = null;
-        Target testTarget = null;
-        Expression test = null;
+        For.Condition condition = null;
         if (tokens.skipName("if")) {
-            testScope = outer.inner();
-            scope = testScope;
-            testTarget = shape.parameters(scope);
-            test = expression();
+            ScopeBuilder tested = scope.inner();
+            condition = inside(tested, () -> new For.Condition(shape.parameters(tested), expression(), tested.scope()));
         }
         boolean recursive = tokens.skipName("recursive");
-        ScopeBuilder.Scope loopScope = recursive ? outer.innerFunction() : outer.inner();
-        scope = loopScope;
-        Target target = shape.parameters(scope);
+        ScopeBuilder own = recursive ? scope.innerFunction() : scope.inner();
+        Target target = shape.parameters(own);
         loops++;
-        Statement body = inside("endfor", "else");
-        loops--;
-        VariableRef loop = recursive || ScopeBuilder.mentions(loopScope, "loop") ? loopScope.parameter("loop") : null;
-        ScopeBuilder.Scope elseScope = null;
-        Statement otherwise = null;
+        Statement.Body body = inside(own, () -> bodyUpTo("endfor", "else"));
+        VariableRef loop = recursive ? own.parameter("loop") : own.special("loop");
+        Statement.Part otherwise = null;
         if (tokens.next().isName("else")) {
-            elseScope = recursive ? outer.innerOf(loopScope) : outer.inner();
-            scope = elseScope;
-            loops++;
-            otherwise = whole("endfor");
-            loops--;
+            otherwise = wholePart(recursive ? scope.innerOf(own) : scope.inner(), "endfor");
         }
-        endPart(outer, before);
-        For.Parts parts = new For.Parts(
-                target, testTarget, test, testScope, loopScope, body, elseScope, otherwise, loop, recursive);
-        return new For(line(start), iterable, parts);
-    }
-
-    private boolean beginPart() {
-        boolean before = conditional;
-        conditional = false;
-        partLevels.push(topLevel);
-        topLevel = false;
-        return before;
-    }
-
-    private void endPart(ScopeBuilder.Scope outer, boolean before) {
-        scope = outer;
-        conditional = before;
-        topLevel = partLevels.pop();
+        loops--;
+        Statement.Part part = new Statement.Part(own.scope(), body);
+        return new For(line(tag), iterable, target, condition, part, otherwise, loop, recursive);
     }
 
     private void rejectLoop(Token name, boolean isTarget) {
@@ -251,30 +195,21 @@ final class StatementParser extends ExpressionParser {
         }
     }
 
-    private Statement setTag() {
-        Token start = tokens.next();
+    private Statement setTag(Token tag) {
         List<Token> names = new ArrayList<>();
-        TargetShape shape = targetShape(null, true, names);
+        Shape shape = targetShape(null, true, names);
         names.forEach(name -> rejectLoop(name, false));
         if (tokens.skipOperator("=")) {
             Expression value = tuple(false, true, null);
-            return new Statements.Set(line(start), shape.stores(scope, topLevel), value);
+            return new Statement.Set(line(tag), shape.in(scope, false, topLevel), value);
         }
         Expression filter = filters(null, false);
-        Target target = shape.stores(scope, topLevel);
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        scope = outer.inner();
-        ScopeBuilder.Scope own = scope;
-        Statement body = whole("endset");
-        endPart(outer, before);
-        return new Statements.SetBlock(line(start), target, own, body, filter);
+        Target target = shape.in(scope, false, topLevel);
+        return new Statement.SetBlock(line(tag), target, wholePart(scope.inner(), "endset"), filter);
     }
 
-    private Statement withTag() {
-        Token start = tokens.next();
-        ScopeBuilder.Scope outer = scope;
-        ScopeBuilder.Scope own = outer.inner();
+    private Statement withTag(Token tag) {
+        ScopeBuilder own = scope.inner();
         List<Target> targets = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         while (!tokens.current().is(Token.Type.BLOCK_END)) {
@@ -285,133 +220,16 @@ final class StatementParser extends ExpressionParser {
             tokens.expectOperator("=");
             values.add(expression());
         }
-        boolean before = beginPart();
-        scope = own;
-        Statement body = whole("endwith");
-        endPart(outer, before);
-        return new Statements.With(line(start), own, targets, values, body);
+        return new Statement.With(line(tag), targets, values, wholePart(own, "endwith"));
     }
 
-    private Statement macroTag() {
-        Token start = tokens.next();
-        Token name = tokens.expect(Token.Type.NAME);
-        if (RESERVED.contains(name.text())) {
-            throw tokens.error(name.position(), "can't assign to 'name'");
-        }
-        Target target = new Target.Variable(scope.write(name.text()), topLevel);
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        scope = outer.innerFunction();
-        ScopeBuilder.Scope own = scope;
-        Signature signature = signature();
-        Statement body = whole("endmacro");
-        endPart(outer, before);
-        return new Macro.Define(line(start), target, definition(name.text(), signature, own, body, start));
+    private Statement filterTag(Token tag) {
+        ScopeBuilder own = scope.inner();
+        Expression filter = inside(own, () -> Objects.requireNonNull(filters(null, true)));
+        return new Statement.FilterBlock(line(tag), wholePart(own, "endfilter"), filter);
     }
 
-    private Statement callTag() {
-        Token start = tokens.next();
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        ScopeBuilder.Scope own = outer.innerFunction();
-        Signature signature = new Signature(List.of(), List.of());
-        if (tokens.current().isOperator("(")) {
-            scope = own;
-            signature = signature();
-        }
-        scope = outer;
-        conditional = before;
-        Expression called = expression();
-        if (!(called instanceof Calls.Call call)) {
-            throw tokens.error(start.position(), "expected call");
-        }
-        conditional = false;
-        scope = own;
-        Statement body = whole("endcall");
-        endPart(outer, before);
-        return new Macro.CallBlock(line(start), call, definition(null, signature, own, body, start));
-    }
-
-    private record Signature(List<VariableRef> parameters, List<Expression> defaults) {
-
-        boolean has(String name) {
-            return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
-        }
-    }
-
-    private Signature signature() {
-        List<VariableRef> parameters = new ArrayList<>();
-        List<Expression> defaults = new ArrayList<>();
-        tokens.expectOperator("(");
-        while (!tokens.current().isOperator(")")) {
-            if (!parameters.isEmpty()) {
-                tokens.expectOperator(",");
-            }
-            Token name = tokens.expect(Token.Type.NAME);
-            if (RESERVED.contains(name.text())) {
-                throw tokens.error(name.position(), "can't assign to 'name'");
-            }
-            if (parameters.stream().anyMatch(known -> known.name().equals(name.text()))) {
-                throw tokens.error(name.position(), "duplicate argument '" + name.text() + "' in macro definition");
-            }
-            parameters.add(scope.parameter(name.text()));
-            if (tokens.skipOperator("=")) {
-                defaults.add(expression());
-            } else if (!defaults.isEmpty()) {
-                throw tokens.error("non-default argument follows default argument");
-            }
-        }
-        tokens.expectOperator(")");
-        return new Signature(parameters, defaults);
-    }
-
-    private Macro.Definition definition(
-            @Nullable String name, Signature signature, ScopeBuilder.Scope own, Statement body, Token start) {
-        boolean usesCaller = ScopeBuilder.mentions(own, "caller");
-        boolean explicitCaller = signature.has("caller");
-        if (usesCaller && explicitCaller) {
-            int place = 0;
-            while (!signature.parameters().get(place).name().equals("caller")) {
-                place++;
-            }
-            if (place < signature.parameters().size() - signature.defaults().size()) {
-                throw tokens.error(
-                        start.position(),
-                        "When defining macros or call blocks the special \"caller\" argument must be omitted or be"
-                                + " given a default.");
-            }
-        }
-        return new Macro.Definition(
-                name,
-                signature.parameters(),
-                signature.defaults(),
-                own,
-                usesCaller && !explicitCaller ? own.parameter("caller") : null,
-                special(signature, own, "kwargs"),
-                special(signature, own, "varargs"),
-                usesCaller,
-                explicitCaller,
-                body);
-    }
-
-    private static @Nullable VariableRef special(Signature signature, ScopeBuilder.Scope own, String name) {
-        return ScopeBuilder.mentions(own, name) && !signature.has(name) ? own.parameter(name) : null;
-    }
-
-    private Statement filterTag() {
-        Token start = tokens.next();
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        scope = outer.inner();
-        ScopeBuilder.Scope own = scope;
-        Expression filter = java.util.Objects.requireNonNull(filters(null, true));
-        Statement body = whole("endfilter");
-        endPart(outer, before);
-        return new Statements.FilterBlock(line(start), own, body, filter);
-    }
-
-    private Statement blockTag() {
-        Token start = tokens.next();
+    private Statement blockTag(Token tag) {
         Token name = tokens.expect(Token.Type.NAME);
         boolean scoped = tokens.skipName("scoped");
         boolean required = tokens.skipName("required");
@@ -419,35 +237,28 @@ final class StatementParser extends ExpressionParser {
             throw tokens.error("Block names in Jinja have to be valid Python identifiers and may not contain hyphens,"
                     + " use an underscore instead.");
         }
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        scope = scoped ? outer.innerFunction() : outer.separate();
-        ScopeBuilder.Scope own = scope;
+        ScopeBuilder own = scoped ? scope.innerFunction() : scope.separate();
         int loopsAround = loops;
         loops = 0;
-        tokens.skipOperator(":");
-        tokens.expect(Token.Type.BLOCK_END);
-        Statement.Body body = body(List.of("endblock"));
+        Statement.Body body = inside(own, () -> bodyUpTo("endblock"));
+        loops = loopsAround;
         if (required && !body.isBlank()) {
             throw tokens.error("Required blocks can only contain comments or whitespace");
         }
         tokens.next();
-        loops = loopsAround;
         tokens.skipName(name.text());
-        endPart(outer, before);
         if (!blockNames.add(name.text())) {
             throw tokens.error(name.position(), "block '" + name.text() + "' defined twice");
         }
-        VariableRef self = ScopeBuilder.mentions(own, "self") ? own.parameter("self") : null;
-        VariableRef parent = ScopeBuilder.mentions(own, "super") ? own.parameter("super") : null;
-        Statements.Block block =
-                new Statements.Block(line(start), name.text(), required, scoped, own, self, parent, body);
+        @Nullable VariableRef self = own.special("self");
+        @Nullable VariableRef parent = own.special("super");
+        Statement.Part part = new Statement.Part(own.scope(), body);
+        Block block = new Block(line(tag), name.text(), required, scoped, self, parent, part);
         blocks.put(name.text(), block);
         return block;
     }
 
-    private Statement printTag() {
-        tokens.next();
+    private Statement printTag(Token tag) {
         List<Statement> prints = new ArrayList<>();
         while (!tokens.current().is(Token.Type.BLOCK_END)) {
             if (!prints.isEmpty()) {
@@ -455,112 +266,12 @@ final class StatementParser extends ExpressionParser {
             }
             prints.add(new Statement.Print(expression()));
         }
-        return new Statement.Body(prints);
+        return new Statement.Body(line(tag), prints);
     }
 
-    private Statement autoescapeTag() {
-        Token start = tokens.next();
-        ScopeBuilder.Scope outer = scope;
-        boolean before = beginPart();
-        scope = outer.inner();
-        ScopeBuilder.Scope own = scope;
-        Expression on = expression();
-        Statement body = whole("endautoescape");
-        endPart(outer, before);
-        return new Statements.Autoescape(line(start), own, on, body);
-    }
-
-    /** The names of a target, before it is known in which part they are set. */
-    private sealed interface TargetShape {
-
-        Target parameters(ScopeBuilder.Scope scope);
-
-        Target stores(ScopeBuilder.Scope scope, boolean exported);
-    }
-
-    private record NameShape(String name) implements TargetShape {
-        @Override
-        public Target parameters(ScopeBuilder.Scope scope) {
-            return new Target.Variable(scope.parameter(name), false);
-        }
-
-        @Override
-        public Target stores(ScopeBuilder.Scope scope, boolean exported) {
-            return new Target.Variable(scope.write(name), exported);
-        }
-    }
-
-    private record NamespaceShape(String name, String attribute) implements TargetShape {
-        @Override
-        public Target parameters(ScopeBuilder.Scope scope) {
-            return stores(scope, false);
-        }
-
-        @Override
-        public Target stores(ScopeBuilder.Scope scope, boolean exported) {
-            return new Target.NamespaceAttribute(scope.read(name), attribute);
-        }
-    }
-
-    private record TupleShape(List<TargetShape> shapes) implements TargetShape {
-        @Override
-        public Target parameters(ScopeBuilder.Scope scope) {
-            return new Target.Unpacked(
-                    shapes.stream().map(shape -> shape.parameters(scope)).toList());
-        }
-
-        @Override
-        public Target stores(ScopeBuilder.Scope scope, boolean exported) {
-            return new Target.Unpacked(
-                    shapes.stream().map(shape -> shape.stores(scope, exported)).toList());
-        }
-    }
-
-    private TargetShape targetShape(@Nullable String end, boolean withNamespace, List<Token> names) {
-        List<TargetShape> shapes = new ArrayList<>();
-        boolean several = false;
-        while (true) {
-            if (!shapes.isEmpty()) {
-                tokens.expectOperator(",");
-            }
-            if (isTupleEnd(end)) {
-                break;
-            }
-            shapes.add(singleShape(withNamespace, names));
-            if (!tokens.current().isOperator(",")) {
-                break;
-            }
-            several = true;
-        }
-        if (several) {
-            return new TupleShape(shapes);
-        }
-        if (shapes.isEmpty()) {
-            throw tokens.error(
-                    "Expected an expression, got '" + tokens.current().description() + "'");
-        }
-        return shapes.get(0);
-    }
-
-    private TargetShape singleShape(boolean withNamespace, List<Token> names) {
-        Token token = tokens.current();
-        if (tokens.skipOperator("(")) {
-            enter();
-            TargetShape shape =
-                    tokens.current().isOperator(")") ? new TupleShape(List.of()) : targetShape(null, false, names);
-            leave();
-            tokens.expectOperator(")");
-            return shape;
-        }
-        if (!token.is(Token.Type.NAME) || RESERVED.contains(token.text())) {
-            throw tokens.error("can't assign to '" + token.description() + "'");
-        }
-        tokens.next();
-        if (withNamespace && tokens.skipOperator(".")) {
-            return new NamespaceShape(
-                    token.text(), tokens.expect(Token.Type.NAME).text());
-        }
-        names.add(token);
-        return new NameShape(token.text());
+    private Statement autoescapeTag(Token tag) {
+        ScopeBuilder own = scope.inner();
+        Expression on = inside(own, this::expression);
+        return new Statement.Autoescape(line(tag), on, wholePart(own, "endautoescape"));
     }
 }

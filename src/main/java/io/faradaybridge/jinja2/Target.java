@@ -13,6 +13,7 @@ sealed interface Target {
 
     /** @param exported whether blocks see it too */
     record Variable(VariableRef reference, boolean exported) implements Target {
+
         @Override
         public void assign(Context context, Object value) {
             context.activation().set(reference, value);
@@ -23,6 +24,7 @@ sealed interface Target {
     }
 
     record Unpacked(List<Target> targets) implements Target {
+
         @Override
         public void assign(Context context, Object value) {
             List<Object> items = Iteration.unpack(value, targets.size(), context.budget());
@@ -39,6 +41,7 @@ sealed interface Target {
 
     /** {@code ns.attribute}. */
     record NamespaceAttribute(VariableRef namespace, String attribute) implements Target {
+
         @Override
         public void assign(Context context, Object value) {
             if (context.activation().get(namespace) instanceof Namespace target) {

@@ -1,5 +1,7 @@
 package io.faradaybridge.jinja2;
 
+import java.util.Set;
+
 /**
  * @param type what it is; operators are their own text
  * @param text as written; of a string what it means
@@ -37,6 +39,10 @@ record Token(Type type, String text, int position) {
 
     boolean isOperator(String operator) {
         return type == Type.OPERATOR && text.equals(operator);
+    }
+
+    boolean isOneOf(Set<String> words) {
+        return (type == Type.NAME || type == Type.OPERATOR) && words.contains(text);
     }
 
     /** For messages. */

@@ -61,7 +61,7 @@ final class Types {
         } else if (value instanceof Macro
                 || value instanceof Loop
                 || value instanceof Undefined
-                || value instanceof BlockReference) {
+                || value instanceof Block.BlockReference) {
             return "jinja2.runtime." + (value instanceof Loop ? "LoopContext" : name(value));
         } else if (value instanceof Namespace || value instanceof Cycler || value instanceof Joiner) {
             return "jinja2.utils." + name(value);

@@ -4,7 +4,6 @@ package io.faradaybridge.jinja2;
 final class VariableRef {
 
     private final String name;
-    private boolean read;
     private int hops;
     private int slot = -1;
 
@@ -14,15 +13,6 @@ final class VariableRef {
 
     String name() {
         return name;
-    }
-
-    boolean isRead() {
-        return read;
-    }
-
-    VariableRef markRead() {
-        read = true;
-        return this;
     }
 
     /** @param hops activations outwards */
