@@ -15,8 +15,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
 /**
- * Who may call the API: HTTP Basic with Faraday's accounts for scripts, a signed cookie for browsers; no state here. The
- * webhook has a token of its own; health is for probes. Permissions stand at each call.
+ * Who may call the API: scripts by HTTP Basic with Faraday's accounts, browsers by a signed cookie. The process keeps
+ * no sessions. The webhook has its own token, and health needs no sign-in. The permission for a call is declared at its
+ * method.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
@@ -45,7 +46,7 @@ class AccessConfiguration {
                         .anyRequest()
                         .authenticated())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // The session's filter asks for its own token, which is bound to the session; Basic needs none.
+                // SessionFilter checks a CSRF token that is bound to the session; Basic needs none
                 .csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(basic -> basic.authenticationEntryPoint(errors))
                 .addFilterAfter(new SessionFilter(cookies, users, signIn, answers), BasicAuthenticationFilter.class)

@@ -5,8 +5,8 @@ import io.faradaybridge.secrets.KeyDerivation;
 import org.springframework.stereotype.Component;
 
 /**
- * What a sign-in is bound to: another password, another way to sign in, or another account of the same name has another
- * mark. Says nothing about the password to whoever sees it.
+ * A fingerprint of an account, which a sign-in is bound to. It differs for another password, another way to sign in, or
+ * another account of the same name. It reveals nothing about the password.
  */
 @Component
 class AccountFingerprint {

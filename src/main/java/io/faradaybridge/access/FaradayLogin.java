@@ -24,9 +24,10 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.stereotype.Component;
 
 /**
- * Faraday's own sign-in, for accounts whose password it alone can judge: {@code POST /_api/login}, then {@code GET
- * /_api/session} must name the same user. A Faraday that wants more than the password (a one-time code, another site's page)
- * lets nobody in so; whoever signed in there by hand has a session of Faraday's, whose user it names too.
+ * Signs in at Faraday itself, for accounts whose password only Faraday can check: {@code POST /_api/login}, after which
+ * {@code GET /_api/session} must name the same user. This fails if Faraday needs more than the password (a one-time
+ * code, the page of another site). A user who has signed in to Faraday in a browser has a session there, and Faraday
+ * names its user too.
  */
 @Component
 class FaradayLogin {
@@ -59,7 +60,7 @@ class FaradayLogin {
         return configured;
     }
 
-    /** @throws InternalAuthenticationServiceException Faraday could not be asked */
+    /** @throws InternalAuthenticationServiceException if Faraday does not answer */
     boolean admits(String username, String password) {
         HttpResponse<String> entered = send(HttpRequest.newBuilder(login)
                 .header("Content-Type", "application/json")
@@ -75,9 +76,9 @@ class FaradayLogin {
     }
 
     /**
-     * Whose session of Faraday's it is; empty: nobody's, or nobody's any more.
+     * The user of a session of Faraday; empty if there is no such session any more.
      *
-     * @throws InternalAuthenticationServiceException Faraday could not be asked
+     * @throws InternalAuthenticationServiceException if Faraday does not answer
      */
     Optional<String> userOf(String faradaySession) {
         return COOKIE_VALUE.matcher(faradaySession).matches() ? named(COOKIE + "=" + faradaySession) : Optional.empty();
@@ -102,7 +103,7 @@ class FaradayLogin {
             throw away("does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw away("was not waited for, the bridge is stopping");
+            throw away("had not answered when the bridge stopped");
         }
     }
 
@@ -132,11 +133,11 @@ class FaradayLogin {
         try {
             return json.readTree(body).path("username").asText();
         } catch (IOException e) {
-            throw away("answered something else than JSON to /_api/session");
+            throw away("did not answer /_api/session with JSON");
         }
     }
 
-    /** Without what a link has for the browser: {@code https://host/#/vulns/{id}} is {@code https://host}. */
+    /** The address without the part for browsers: {@code https://host/#/vulns/{id}} becomes {@code https://host}. */
     static String base(String url) {
         return url.replaceFirst("[#?{].*", "").replaceFirst("/+$", "");
     }

@@ -3,8 +3,8 @@ package io.faradaybridge.access;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * Passwords as Faraday (passlib) keeps them: plain bcrypt of the UTF-8 bytes, of which only the first 72 count. A NUL never
- * counts.
+ * Checks passwords as Faraday (passlib) stores them: bcrypt of the UTF-8 bytes, of which only the first 72 count. NUL
+ * characters are removed.
  */
 final class Passwords {
 
@@ -14,7 +14,7 @@ final class Passwords {
         return text.replace("\0", "");
     }
 
-    /** @param hash a hash that is none matches nothing */
+    /** @param hash an invalid hash matches no password */
     static boolean matches(String password, String hash) {
         try {
             return BCrypt.checkpw(withoutNul(password), hash);
@@ -23,7 +23,7 @@ final class Passwords {
         }
     }
 
-    /** A hash whose password nobody knows: a check against it costs what a check of that cost costs. */
+    /** A hash of an unknown password. A check against it takes as long as any check of this cost. */
     static String unknown(int cost) {
         return BCrypt.gensalt("$2b", cost) + "0123456789012345678901234567890";
     }

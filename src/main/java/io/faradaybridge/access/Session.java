@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the cookie holds, in seconds since 1970: whoever has it was this user, in this state of the account.
+ * The content of the cookie, with times in seconds since 1970: the user who signed in and the state of the account
+ * then.
  *
  * @param id random; stays the same when the session is renewed
  * @param account the {@link AccountFingerprint} at sign-in
@@ -16,7 +17,7 @@ import java.time.Instant;
 record Session(String id, String username, String account, long began, long issued) {
 
     static final Duration LIFE = Duration.ofHours(8);
-    /** A session in use is renewed, but whoever stole a cookie does not keep it for ever. */
+    /** A session in use is renewed, but only up to this age, so that a stolen cookie does not work for ever. */
     static final Duration LONGEST = Duration.ofHours(24);
 
     Instant ends() {
@@ -27,7 +28,7 @@ record Session(String id, String username, String account, long began, long issu
         return !now.isBefore(ends());
     }
 
-    /** In the second half of its life, where a new cookie would end later. */
+    /** Whether the session is in the second half of its life and a new cookie would end later. */
     boolean ageing(Instant now) {
         Session renewed = renewed(now);
         return now.getEpochSecond() - issued >= LIFE.toSeconds() / 2

@@ -24,9 +24,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions as signed cookies: any replica reads what another issued, and none remembers anything. The cookie is the whole
- * session and its signature; {@code X-CSRF-Token} is another signature over its id, which a page of another site cannot
- * know.
+ * Sessions as signed cookies. Every replica accepts the cookies of the others, and none stores sessions. The cookie
+ * holds the whole session and its signature; {@code X-CSRF-Token} is a second signature over its id, which a page of
+ * another site cannot know.
  */
 @Component
 class SessionCookies {
@@ -36,20 +36,20 @@ class SessionCookies {
 
     private final Signature sessions;
     private final Signature csrf;
-    private final AccountFingerprint mark;
+    private final AccountFingerprint fingerprint;
     private final boolean publicHttps;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     @Autowired
-    SessionCookies(KeyDerivation key, AccountFingerprint mark, BridgeSettings settings) {
-        this(key, mark, settings.publicUrl().startsWith("https:"), Clock.systemUTC());
+    SessionCookies(KeyDerivation key, AccountFingerprint fingerprint, BridgeSettings settings) {
+        this(key, fingerprint, settings.publicUrl().startsWith("https:"), Clock.systemUTC());
     }
 
-    SessionCookies(KeyDerivation key, AccountFingerprint mark, boolean publicHttps, Clock clock) {
+    SessionCookies(KeyDerivation key, AccountFingerprint fingerprint, boolean publicHttps, Clock clock) {
         this.sessions = new Signature(key.derived("access/session"));
         this.csrf = new Signature(key.derived("access/csrf"));
-        this.mark = mark;
+        this.fingerprint = fingerprint;
         this.publicHttps = publicHttps;
         this.clock = clock;
     }
@@ -58,10 +58,10 @@ class SessionCookies {
         byte[] id = new byte[18];
         random.nextBytes(id);
         long now = clock.instant().getEpochSecond();
-        return new Session(Base64.getUrlEncoder().encodeToString(id), user.username(), mark.of(user), now, now);
+        return new Session(Base64.getUrlEncoder().encodeToString(id), user.username(), fingerprint.of(user), now, now);
     }
 
-    /** The session of the request, signed by us and not over; whether the account is still as it was, is not looked at. */
+    /** The session of the request, if its signature is right and it has not ended. The account is not checked here. */
     Optional<Session> of(HttpServletRequest request) {
         return request.getCookies() == null
                 ? Optional.empty()
@@ -72,12 +72,12 @@ class SessionCookies {
                         .findFirst();
     }
 
-    /** The account has not changed since: same password, active, not removed and made anew. */
+    /** Whether the account is unchanged since the sign-in: active, same password, not deleted and created again. */
     boolean stillOf(Session session, FaradayUser user) {
-        return user.active() && mark.of(user).equals(session.account());
+        return user.active() && fingerprint.of(user).equals(session.account());
     }
 
-    /** The same session for longer, where it is time to. */
+    /** The session with a later end, if it is time to renew it. */
     Optional<Session> renewed(Session session) {
         Instant now = clock.instant();
         return session.ageing(now) ? Optional.of(session.renewed(now)) : Optional.empty();
@@ -96,7 +96,7 @@ class SessionCookies {
         return cookie(content + "." + sessions.of(content), Duration.between(clock.instant(), session.ends()), request);
     }
 
-    /** Takes the cookie away. */
+    /** A cookie that removes the session's cookie. */
     ResponseCookie gone(HttpServletRequest request) {
         return cookie("", Duration.ZERO, request);
     }

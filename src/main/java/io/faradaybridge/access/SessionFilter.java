@@ -21,9 +21,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Signs the bearer of a session's cookie in, for one request: the account is looked up each time, so that a change of its
- * password, deactivation or removal ends all its sessions at once. A request that changes something must also carry the
- * session's {@code X-CSRF-Token}. Whoever signed in by HTTP Basic is left alone.
+ * Signs the sender of a session's cookie in, for one request. The account is read each time, so that a new password,
+ * deactivation or deletion ends all its sessions at once. A request that changes something must also carry the
+ * session's {@code X-CSRF-Token}. Requests with HTTP Basic are not affected.
  */
 class SessionFilter extends OncePerRequestFilter {
 
@@ -33,7 +33,7 @@ class SessionFilter extends OncePerRequestFilter {
     private final FaradayUsers users;
     private final SignIn signIn;
     private final ErrorAnswers answers;
-    /** Lets the answer of an asynchronous request see who made it. */
+    /** Keeps the user for the second dispatch of an asynchronous request. */
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
     SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, ErrorAnswers answers) {
@@ -43,7 +43,7 @@ class SessionFilter extends OncePerRequestFilter {
         this.answers = answers;
     }
 
-    /** Probes need no sign-in, and signing in anew needs no session. */
+    /** Probes need no sign-in, and a new sign-in needs no session. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getServletPath().startsWith("/observe")
@@ -72,7 +72,7 @@ class SessionFilter extends OncePerRequestFilter {
                             response,
                             403,
                             "a session's request that changes something needs the header " + SessionTerms.CSRF_HEADER
-                                    + "; GET session tells it");
+                                    + "; GET session returns it");
                     return;
                 }
                 Optional<Session> renewed = cookies.renewed(current);

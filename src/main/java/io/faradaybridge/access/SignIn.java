@@ -27,35 +27,33 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Name and password against Faraday's accounts. Where the stored hash is not all it takes (second factor, LDAP, SAML) Faraday
- * itself is asked, if the bridge knows its address. An answer that was right is remembered for a minute, so that a script
- * neither waits for bcrypt at each call nor makes Faraday sign it in; it counts only while the account is unchanged. Why a
- * sign-in failed is not told, in words or in time.
+ * Checks name and password with Faraday's accounts. If the stored hash is not enough (second factor, LDAP, SAML),
+ * Faraday itself is asked, if the bridge knows its address. A success is kept for a minute while the account is
+ * unchanged, so that a script does not wait for bcrypt or Faraday at each call. Neither the message nor the time of the
+ * answer shows why a sign-in failed.
  */
 @Component
 class SignIn implements AuthenticationProvider {
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration KEPT = Duration.ofMinutes(1);
     private static final Duration COST_KNOWN = Duration.ofMinutes(5);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_KEPT = 10_000;
 
     private final FaradayUsers users;
     private final FaradayLogin faraday;
-    private final AccountFingerprint mark;
+    private final AccountFingerprint fingerprint;
     private final SignInLimits limits;
-    private final Map<String, CompletableFuture<FaradayUser>> judged = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<FaradayUser>> running = new ConcurrentHashMap<>();
     private final Signature ofThisProcess = new Signature(random());
-    private final Cache<String, String> right = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
-    private final Cache<Boolean, String> unknownHash =
+    private final Cache<String, String> succeeded =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
+    private final Cache<Boolean, String> unknownNames =
             Caffeine.newBuilder().expireAfterWrite(COST_KNOWN).build();
 
-    SignIn(FaradayUsers users, FaradayLogin faraday, AccountFingerprint mark, AccessSettings settings) {
+    SignIn(FaradayUsers users, FaradayLogin faraday, AccountFingerprint fingerprint, AccessSettings settings) {
         this.users = users;
         this.faraday = faraday;
-        this.mark = mark;
+        this.fingerprint = fingerprint;
         this.limits = new SignInLimits(settings);
     }
 
@@ -65,9 +63,9 @@ class SignIn implements AuthenticationProvider {
     }
 
     /**
-     * @throws BadCredentialsException whatever it was that did not fit
-     * @throws SignInLimited after too many failures
-     * @throws InternalAuthenticationServiceException nobody could find out; its message says what does not answer
+     * @throws BadCredentialsException if the sign-in failed, for whatever reason
+     * @throws SignInLimited if too many sign-ins have failed
+     * @throws InternalAuthenticationServiceException if the database or Faraday does not answer; the message says which
      */
     @Override
     public Authentication authenticate(Authentication attempt) {
@@ -75,18 +73,18 @@ class SignIn implements AuthenticationProvider {
         String password = Passwords.withoutNul(String.valueOf(attempt.getCredentials()));
         String address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
         String attempted = ofThisProcess.of(username + "\0" + password);
-        String remembered = right.getIfPresent(attempted);
-        if (remembered == null) {
-            refuseFor(limits.secondsToWait(username, address)); // before it costs anything
+        String fingerprintThen = succeeded.getIfPresent(attempted);
+        if (fingerprintThen == null) {
+            refuseFor(limits.secondsToWait(username, address)); // before anything expensive is done
         }
         try {
             Optional<FaradayUser> user = users.byUsername(username);
             Optional<FaradayUser> known =
-                    user.filter(found -> found.active() && mark.of(found).equals(remembered));
+                    user.filter(found -> found.active() && fingerprint.of(found).equals(fingerprintThen));
             FaradayUser signedIn =
                     known.isPresent() ? known.get() : once(attempted, () -> check(user, username, password, address));
             if (known.isEmpty()) {
-                right.put(attempted, mark.of(signedIn));
+                succeeded.put(attempted, fingerprint.of(signedIn));
                 limits.wasRight(username, address);
             }
             return authenticated(signedIn, attempt.getDetails());
@@ -95,14 +93,14 @@ class SignIn implements AuthenticationProvider {
         }
     }
 
-    private interface Judgement {
+    private interface Check {
         FaradayUser made();
     }
 
-    /** The same name and password many times at once, as a page or a script sends them, is one attempt. */
-    private FaradayUser once(String attempted, Judgement judgement) {
+    /** Several sign-ins with the same name and password at the same time, from a page or a script, are one attempt. */
+    private FaradayUser once(String attempted, Check check) {
         CompletableFuture<FaradayUser> mine = new CompletableFuture<>();
-        CompletableFuture<FaradayUser> others = judged.putIfAbsent(attempted, mine);
+        CompletableFuture<FaradayUser> others = running.putIfAbsent(attempted, mine);
         if (others != null) {
             try {
                 return others.join();
@@ -114,49 +112,53 @@ class SignIn implements AuthenticationProvider {
             }
         }
         try {
-            FaradayUser user = judgement.made();
+            FaradayUser user = check.made();
             mine.complete(user);
             return user;
-        } catch (RuntimeException | Error e) { // whoever waits for it must hear of it
+        } catch (RuntimeException | Error e) { // the other requests that wait for it must fail too
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            judged.remove(attempted);
+            running.remove(attempted);
         }
     }
 
     /**
-     * Whoever is signed in to Faraday in the same browser: the only way for accounts of SAML, and for those with a second
-     * factor.
+     * Signs in the user who is signed in to Faraday in the same browser. This is the only way for accounts of SAML and
+     * with a second factor.
      *
-     * @throws InvalidRequest where the bridge does not know its Faraday
-     * @throws BadCredentialsException the session is nobody's, or nobody's who may sign in
-     * @throws InternalAuthenticationServiceException nobody could find out; its message says what does not answer
+     * @throws InvalidRequest if the bridge does not know Faraday's address
+     * @throws BadCredentialsException if the session has no user, or one who may not sign in
+     * @throws InternalAuthenticationServiceException if the database or Faraday does not answer; the message says which
      */
     Authentication byFaradaySession(String faradaySession, WebAuthenticationDetails details) {
         if (!faraday.configured()) {
             throw new InvalidRequest(
                     "faraday_session",
-                    "cannot be looked up: the bridge does not know its Faraday; set bridge.faraday.login-url");
+                    "cannot be checked, because the bridge does not know Faraday's address; set"
+                            + " bridge.faraday.login-url");
         }
         Attempt attempt = taken(limits.atAddress(details.getRemoteAddress()));
-        boolean judged = false;
+        boolean checked = false;
         try {
             Optional<FaradayUser> user =
                     faraday.userOf(faradaySession).flatMap(users::byUsername).filter(FaradayUser::active);
-            judged = user.isEmpty();
+            checked = user.isEmpty();
             return authenticated(
-                    user.orElseThrow(() -> new BadCredentialsException("the session is nobody's")), details);
+                    user.orElseThrow(() -> new BadCredentialsException("Faraday knows no user of this session")),
+                    details);
         } catch (DataAccessException | TransactionException e) {
             throw databaseAway(e);
         } finally {
-            if (!judged) {
+            if (!checked) {
                 attempt.giveBack();
             }
         }
     }
 
-    /** Counts as failed before it is judged, and no more where it was right, or nobody could judge it. */
+    /**
+     * Counts the attempt as failed before it is checked, and takes that back if it was succeeded or could not be checked.
+     */
     private FaradayUser check(Optional<FaradayUser> user, String username, String password, String address) {
         Attempt attempt = taken(limits.of(username, address));
         boolean wrong = false;
@@ -190,13 +192,13 @@ class SignIn implements AuthenticationProvider {
     }
 
     /**
-     * Always one bcrypt check, and always Faraday where it is known and the hash does not let in: neither the time nor a
-     * Faraday that does not answer tells which names there are, and of which kind.
+     * Does one bcrypt check for every name, and asks Faraday, if its address is known, whenever the hash does not fit.
+     * So neither the time nor a Faraday that does not answer reveals which names exist and of which type they are.
      */
     private boolean fits(Optional<FaradayUser> user, String username, String password) {
         Optional<FaradayUser> active = user.filter(FaradayUser::active);
         Optional<String> hash = active.filter(FaradayUser::passwordAlone).map(FaradayUser::passwordHash);
-        if (Passwords.matches(password, hash.orElseGet(this::hashOfNobody)) && hash.isPresent()) {
+        if (Passwords.matches(password, hash.orElseGet(this::hashForUnknownNames)) && hash.isPresent()) {
             return true;
         }
         return faraday.configured()
@@ -204,8 +206,8 @@ class SignIn implements AuthenticationProvider {
                 && active.filter(found -> !found.passwordAlone()).isPresent();
     }
 
-    private String hashOfNobody() {
-        return unknownHash.get(true, absent -> Passwords.unknown(users.usualHashCost()));
+    private String hashForUnknownNames() {
+        return unknownNames.get(true, absent -> Passwords.unknown(users.usualHashCost()));
     }
 
     private static byte[] random() {

@@ -12,7 +12,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** How sign-in and permissions say no: in Faraday's shape, and no more than anybody may know. */
+/**
+ * The answers to a failed sign-in and a missing permission: in the format of Faraday's errors, and without details that
+ * help an attacker.
+ */
 @Component
 class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -31,7 +34,7 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (failure instanceof SignInLimited limited) {
             response.setHeader("Retry-After", String.valueOf(limited.seconds()));
             answers.write(response, 429, "too many sign-ins failed; try again in " + limited.seconds() + " s");
-        } else if (failure instanceof AuthenticationServiceException) { // nobody could find out
+        } else if (failure instanceof AuthenticationServiceException) { // it could not be checked
             response.setHeader("Retry-After", "10");
             answers.write(response, 503, String.valueOf(failure.getMessage()));
         } else {
@@ -49,7 +52,7 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
         answers.write(response, 403, "your Faraday role does not allow this");
     }
 
-    /** A page asks for name and password itself; the header would make the browser ask, and keep them for all sites. */
+    /** A web page asks for name and password itself. The header would make the browser ask and keep the password. */
     private static boolean fromAPage(HttpServletRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
         return request.getHeader("X-Requested-With") != null

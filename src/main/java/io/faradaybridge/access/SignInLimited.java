@@ -2,7 +2,7 @@ package io.faradaybridge.access;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** Too many sign-ins failed; this one was not looked at. Answered 429. */
+/** Too many sign-ins failed, so this one was not checked. The answer is 429. */
 final class SignInLimited extends AuthenticationException {
 
     private final long seconds;
@@ -12,7 +12,7 @@ final class SignInLimited extends AuthenticationException {
         this.seconds = seconds;
     }
 
-    /** To wait, for {@code Retry-After}. */
+    /** How long to wait, for {@code Retry-After}. */
     long seconds() {
         return seconds;
     }

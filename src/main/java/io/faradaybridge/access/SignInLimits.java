@@ -11,21 +11,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often a sign-in may fail: for a name, from an address, and in all. A name that signed in from an address lately is
- * counted apart there, so that whoever guesses from elsewhere, or guesses other names, locks nobody out.
+ * How often a sign-in may fail: for a name, from an address, and in all. A name that signed in from an address within
+ * the last days has its own count there. So someone who guesses passwords at another address or for other names cannot
+ * lock this user out.
  */
 final class SignInLimits {
 
     private static final Duration LATELY = Duration.ofDays(7);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_KEPT = 10_000;
     private static final String ALL = "";
 
     private final FailureLimit names;
     private final FailureLimit addresses;
     private final FailureLimit all;
     private final FailureLimit known;
-    private final Cache<String, Boolean> right = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
+    private final Cache<String, Boolean> signedIn = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
             .expireAfterWrite(LATELY)
             .build();
 
@@ -37,10 +38,10 @@ final class SignInLimits {
     }
 
     void wasRight(String name, String address) {
-        right.put(pair(name, address), true);
+        signedIn.put(pair(name, address), true);
     }
 
-    /** 0: it may be tried. */
+    /** How long the next attempt must wait; 0 if it may be tried. */
     long secondsToWait(String name, String address) {
         return places(name, address).stream()
                 .mapToLong(place -> place.limit().secondsToWait(place.who()).orElse(0))
@@ -52,14 +53,14 @@ final class SignInLimits {
         return Attempt.at(places(name, address));
     }
 
-    /** Of an attempt that names nobody. */
+    /** Counts an attempt without a name. */
     Attempt atAddress(String address) {
         return Attempt.at(List.of(new Counted(addresses, ClientAddress.of(address)), new Counted(all, ALL)));
     }
 
     private List<Counted> places(String name, String address) {
         String pair = pair(name, address);
-        return right.getIfPresent(pair) != null
+        return signedIn.getIfPresent(pair) != null
                 ? List.of(new Counted(known, pair))
                 : List.of(
                         new Counted(names, name),

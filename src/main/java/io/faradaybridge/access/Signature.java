@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 of texts with one key, as text that fits a cookie. */
+/** Signs texts by HMAC-SHA256 with one key. A signature is a text that may stand in a cookie. */
 final class Signature {
 
     private final SecretKeySpec key;
@@ -26,7 +26,7 @@ final class Signature {
         }
     }
 
-    /** In a time that does not tell how much of it fits. */
+    /** Compares in constant time, so that the time does not show how much of the signature is right. */
     boolean fits(String text, String signature) {
         return MessageDigest.isEqual(utf8(of(text)), utf8(signature));
     }

@@ -3,7 +3,7 @@ package io.faradaybridge.access;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import org.springframework.security.core.AuthenticatedPrincipal;
 
-/** Whoever makes the request, as Faraday's table showed them when it came. */
+/** The user who makes the request, as Faraday's table showed them when it arrived. */
 record SignedIn(FaradayUser user) implements AuthenticatedPrincipal {
 
     @Override

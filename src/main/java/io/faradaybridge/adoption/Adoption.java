@@ -29,10 +29,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes up what Faraday and Jira had between them before, batch by batch: first pairs that are due to be read anew (after a
- * take-over all of them, since what happened before is not the bridge's to undo), then keys without a link. Every batch leaves
- * its result in rows, so that a pass that broke off goes on where it was, on whichever replica. It writes to the bridge's own
- * schema; Faraday's it changes only to follow an issue that was moved, and not while the bridge observes.
+ * Adopts, batch by batch, the issues that Faraday was linked to before. First it reads the pairs again that are due for
+ * it: after a take-over all pairs, because the bridge must not undo earlier changes. Then it links keys that have no
+ * link. Each batch saves its result in rows, so that an interrupted pass goes on at the same place on any replica. It
+ * writes to the bridge's own schema. It changes Faraday's tables only to follow an issue that was moved, and not while
+ * the bridge observes.
  */
 @Component("adoption")
 public class Adoption {
@@ -52,14 +53,17 @@ public class Adoption {
     private final IntegrationConfigurationSource configuration;
     private final TransactionOperations transaction;
 
-    /** Until a look that found nothing is worth its time again: it reads all of Faraday's vulnerabilities. */
+    /**
+     * When the next search may begin after one that found nothing, because a search reads all of Faraday's
+     * vulnerabilities.
+     */
     private long restUntil = System.nanoTime();
 
     private long lastTookNanos;
 
     private long afterLink;
     private int afterVulnerability;
-    /** A hint came while the two sides of a link were read: another round at once. */
+    /** A hint came while the two sides of a link were read, so another round follows at once. */
     private boolean overtaken;
 
     Adoption(
@@ -87,18 +91,21 @@ public class Adoption {
         this.transaction = transaction;
     }
 
-    /** Looking by itself takes a hundredth of the time at most; whoever asks for a look gets it at once. */
+    /**
+     * Searches that start by themselves take at most a hundredth of the time. A search that a user requests starts at
+     * once.
+     */
     public synchronized boolean due() {
         return System.nanoTime() >= restUntil;
     }
 
-    /** One batch. @return whether another is to follow at once */
+    /** Works on one batch. @return whether another should follow at once */
     public synchronized boolean step() {
         if (!availability.available() || !lease.take()) {
             return false;
         }
         long started = System.nanoTime();
-        String problem = "it was broken off by an error; the log says more";
+        String problem = "an error interrupted it; see the log";
         boolean more = false;
         try {
             IntegrationSettings settings = configuration.current();
@@ -106,7 +113,7 @@ public class Adoption {
             problem = null;
         } catch (JiraFailure failure) {
             problem = String.valueOf(failure.getMessage());
-            log.info("Adoption waits, Jira cannot be asked: {}", problem);
+            log.info("Adoption waits because Jira cannot be asked: {}", problem);
         } finally {
             if (!more) {
                 afterLink = 0;
@@ -120,7 +127,7 @@ public class Adoption {
         return more;
     }
 
-    /** By the quicker of two looks, so that one that was slow by chance delays nothing. */
+    /** The pause follows the quicker of the last two searches, so that one slow search does not delay the next. */
     private void rest(long tookNanos) {
         restUntil = System.nanoTime() + RESTS * Math.min(tookNanos, lastTookNanos);
         lastTookNanos = tookNanos;
@@ -169,7 +176,7 @@ public class Adoption {
                 return;
             }
             if (locked.filter(link::namedBy).isEmpty()) {
-                links.passOver(link, token, settings.observes()); // the flow ends it, and says why
+                links.passOver(link, token, settings.observes()); // the flow ends the link and records why
                 return;
             }
             VulnerabilityState vulnerability = locked.orElseThrow();
@@ -212,7 +219,7 @@ public class Adoption {
         return true;
     }
 
-    /** What agrees is the mapping's to say, and as a rule it is completed after the first adoption. */
+    /** The mapping decides which links agree, and it is usually completed after the first adoption. */
     private void compareByMapping(IntegrationSettings settings) {
         links.kinds().stream()
                 .filter(kind -> kind.differs() != ExistingIssues.differ(settings, kind.projectKey(), kind.shown()))
@@ -229,8 +236,8 @@ public class Adoption {
         }
         IssueSnapshot issue = found.issues().get(candidate.key());
         if (issue == null) {
-            String word = found.denied().getOrDefault(candidate.key(), "Jira does not show it");
-            keys.deny(candidate, UnadoptedKeys.NOT_VISIBLE, word, null);
+            String reason = found.denied().getOrDefault(candidate.key(), "Jira does not show it");
+            keys.deny(candidate, UnadoptedKeys.NOT_VISIBLE, reason, null);
         } else if (settings.project(issue.projectKey()).isEmpty()) {
             keys.deny(
                     candidate,

@@ -13,15 +13,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * One replica adopts at a time, by a lease that runs out, in {@code runtime_state}. It saves calls of Jira; that nothing is
- * linked twice is held by the rows themselves.
+ * Lets one replica adopt at a time, by a lease in {@code runtime_state} that expires. It saves calls of Jira; the rows
+ * themselves prevent a second link.
  */
 @Repository
 class AdoptionLease implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(AdoptionLease.class);
 
-    /** Longer than a batch takes, as a rule; renewed with each. */
+    /** Usually longer than a batch takes. It is renewed with each batch. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final String replica = UUID.randomUUID().toString();
@@ -32,17 +32,17 @@ class AdoptionLease implements DisposableBean {
     }
 
     /**
-     * How the last pass ended, on whichever replica.
+     * How the last pass ended, on any replica.
      *
-     * @param completed null: none yet
-     * @param problem what it could not go on with; null: nothing
+     * @param completed null if no pass was completed yet
+     * @param problem what interrupted the pass; null if nothing did
      */
     record Last(
             boolean running,
             @Nullable Instant completed,
             @Nullable String problem) {}
 
-    /** Takes or renews it. @return false: another replica adopts */
+    /** Takes or renews the lease. @return false if another replica adopts */
     boolean take() {
         return jdbc.sql("""
                                 INSERT INTO faraday_bridge.runtime_state AS s (name, value)
@@ -56,7 +56,7 @@ class AdoptionLease implements DisposableBean {
                 == 1;
     }
 
-    /** The pass is over. @param problem why it broke off; null: it is complete */
+    /** Ends the pass. @param problem what interrupted it; null if it is complete */
     void release(@Nullable String problem) {
         jdbc.sql("""
                         UPDATE faraday_bridge.runtime_state
@@ -67,7 +67,7 @@ class AdoptionLease implements DisposableBean {
                          WHERE name = 'adoption' AND value ->> 'by' = :replica""").param("problem", problem).param("replica", replica).update();
     }
 
-    /** The process stops in the middle of a pass: another goes on at once. */
+    /** The process stops during a pass: the lease is released, so that another replica goes on at once. */
     @Override
     public void destroy() {
         try {

@@ -4,17 +4,19 @@ import io.faradaybridge.link.AdoptedLinks;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** When adoption works: at start, every {@code bridge.adoption.interval}, and whenever somebody wants it to. */
+/**
+ * Starts adoption: at the start of the process, every {@code bridge.adoption.interval}, and when a user requests it.
+ */
 @Component
 class AdoptionRoutes extends RouteBuilder {
 
-    /** A wake-up more than the one that waits already changes nothing. */
+    /** The queue holds one wake-up; further ones are not needed. */
     @Override
     public void configure() {
         from("timer:adoption-due?period={{bridge.adoption.interval}}")
                 .routeId("adoption-due")
                 .routeConfigurationId("timer-errors")
-                .description("Looks now and then for keys that Faraday has and nobody has adopted.")
+                .description("Starts a search for keys in Faraday that are not adopted yet.")
                 .filter()
                 .method("adoption", "due")
                 .to(AdoptedLinks.LOOK_FOR_MORE)
@@ -23,7 +25,8 @@ class AdoptionRoutes extends RouteBuilder {
         from("seda:adoption?size=1")
                 .routeId("adoption")
                 .routeConfigurationId("timer-errors")
-                .description("One batch of existing links or keys, then the next; the rows say where it stands.")
+                .description("Works on one batch of existing links or keys, then the next; the progress is in the"
+                        + " rows.")
                 .bean("adoption", "step")
                 .filter(simple("${body} == true"))
                 .to(AdoptedLinks.LOOK_FOR_MORE)

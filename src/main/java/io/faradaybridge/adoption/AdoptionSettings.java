@@ -6,7 +6,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/** @param interval how often keys that nobody has adopted are looked for in Faraday */
+/** @param interval how often the bridge searches Faraday for keys that are not adopted yet */
 @Validated
 @ConfigurationProperties("bridge.adoption")
 record AdoptionSettings(@NotNull @DurationMin(seconds = 1) Duration interval) {}

@@ -25,13 +25,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A person says of links that differ since their adoption which side they follow. Nothing is written past the protocol: the
- * pair is set so that exactly the side to be followed has moved, and the flows do the rest, one decision a link.
+ * Makes links that differ since their adoption follow one side, by a user's choice. It only sets the agreed pair so
+ * that exactly the side to follow has moved. The flows then decide for each link and write by the protocol.
  */
 @Component
 class FollowSide {
 
-    /** Stands in a pair for a status of Jira that was never agreed on; no status of a workflow is the same as it. */
+    /** Takes the place of a status of Jira that was never agreed on. No status of a workflow equals it. */
     private static final JiraStatus NEVER_AGREED = JiraStatus.named("(nothing agreed)");
 
     private final AdoptedLinks links;
@@ -50,18 +50,18 @@ class FollowSide {
     }
 
     /**
-     * What is, or was, to be moved.
+     * The links that will be or were moved.
      *
-     * @param confirmed false: nothing was done, this is what would be
-     * @param count of all moves
-     * @param left links that stay as they are, and why
+     * @param confirmed if false, nothing was done and this is a preview
+     * @param count the number of links to move
+     * @param left the links that stay as they are, and why
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Report(boolean confirmed, long count, List<Move> moves, List<Left> left) {}
 
     /**
-     * @param faraday what the vulnerabilities show, and {@code jira} their issues
-     * @param to what the other side is to show
+     * @param faraday the status of the vulnerabilities; {@code jira} is the status of their issues
+     * @param to the new status of the other side
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Move(String project, String faraday, String jira, String to, long count) {}
@@ -102,7 +102,7 @@ class FollowSide {
                 .map(ProjectSettings::mapping)
                 .orElse(StatusMapping.NONE);
         if (mapping.agree(shown.faraday(), shown.jira())) {
-            return Optional.of("both sides mean the same by now, since the mapping was changed");
+            return Optional.of("both sides mean the same now, because the mapping was changed");
         }
         if (side == Side.FARADAY) {
             return mapping.out(shown.faraday()).isPresent()
@@ -144,7 +144,10 @@ class FollowSide {
         }));
     }
 
-    /** A pair from which only the side to be followed has moved; where possible, the one that the other side's status means. */
+    /**
+     * A pair from which only the side to follow has moved. If possible, its half is the status that the other side's
+     * status is mapped to.
+     */
     private static StatusPair movedOn(Side side, StatusPair shown, StatusMapping mapping) {
         if (side == Side.JIRA) {
             return new StatusPair(shown.faraday(), mapping.out(shown.faraday()).orElse(NEVER_AGREED));

@@ -1,4 +1,7 @@
-/** Issues that were linked in Faraday before the bridge came: they are found, linked, and made to follow one side. */
+/**
+ * Adopts issues that were linked in Faraday before the bridge: finds them, links them and lets one side follow the
+ * other.
+ */
 @NullMarked
 package io.faradaybridge.adoption;
 

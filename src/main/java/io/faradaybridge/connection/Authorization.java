@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Authorising the connection by OAuth: begun by a person, allowed in Jira, finished by the same person, on any replica. */
+/** Authorises the connection by OAuth. A user begins it, allows the access in Jira and finishes it, on any replica. */
 @Component
 class Authorization {
 
@@ -73,12 +73,12 @@ class Authorization {
         this.transaction = transaction;
     }
 
-    /** @param url where the person presses Allow or Deny */
+    /** @param url Jira's page where the user presses Allow or Deny */
     record Begun(URI url, Instant expiresAt) {}
 
     /**
      * @param callback where Jira sends the browser back to, or {@link OAuthDance#OUT_OF_BAND}
-     * @throws InvalidRequest naming what is to be set up before
+     * @throws InvalidRequest with the setting that must be made first
      */
     Begun begin(String callback, FaradayUser user) {
         refuseBesideTheEnvironment(environment);
@@ -90,10 +90,10 @@ class Authorization {
     }
 
     /**
-     * Exchanges a consent for an access token, which counts from now on in place of any other credentials.
+     * Exchanges a consent for an access token, which replaces all other credentials.
      *
-     * @param token null: the one that the user began
-     * @return who the bridge is to Jira; null: it is authorised, but Jira did not say that just now
+     * @param token null for the authorisation that the user began
+     * @return the bridge's account in Jira; null if it is authorised but Jira did not return the account
      */
     @Nullable
     Myself finish(@Nullable String token, @Nullable String verifier, FaradayUser user) {
@@ -102,7 +102,7 @@ class Authorization {
             throw new ResponseStatusException(
                     HttpStatus.FORBIDDEN,
                     "this authorisation was begun by " + owner.username()
-                            + ", who alone can finish it; begin one of your" + " own");
+                            + ", and only this user can finish it; begin your own");
         }
         PendingAuthorizations.Pending begun = take(owner);
         if (verifier == null || verifier.isBlank() || verifier.strip().equals(DENIED)) {
@@ -126,7 +126,7 @@ class Authorization {
             return pending.ofUser(user.id())
                     .orElseThrow(() -> new InvalidRequest(
                             "oauth_token",
-                            "is missing, and you have begun no authorisation that" + " could be finished"
+                            "is missing, and there is no authorisation that you have begun and can finish"
                                     + BEGIN_AGAIN));
         }
         return pending.owner(token.strip())
@@ -201,15 +201,15 @@ class Authorization {
             key = keys.privateKey()
                     .orElseThrow(() -> new InvalidRequest(
                             "rsa_public_key",
-                            "is not there; make a key pair by POST connection/keys, and paste the public key into Jira's"
-                                    + " Application Link"));
+                            "does not exist; make a key pair by POST connection/keys, and paste the public key into"
+                                    + " Jira's Application Link"));
         } catch (SecretUnreadable unreadable) {
             throw new InvalidRequest("rsa_public_key", unreadable.getMessage() + ", by POST connection/keys");
         }
         return new OAuthDance.Consumer(url, settings.consumerKey(), key);
     }
 
-    /** @throws InvalidRequest where none is configured, or none that can be used */
+    /** @throws InvalidRequest if no usable address is configured */
     static URI address(String configured) {
         if (configured.isEmpty()) {
             throw new InvalidRequest("url", "is not set; set Jira's address by PUT connection");
@@ -221,13 +221,13 @@ class Authorization {
         }
     }
 
-    /** Stored credentials would be saved and never used. */
+    /** With credentials in the environment, stored ones would never be used. */
     static void refuseBesideTheEnvironment(ConnectionSettings environment) {
         if (!environment.source().isEmpty()) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,
                     "the credentials come from the environment (" + environment.source()
-                            + "), which counts before anything stored; remove that setting and restart first");
+                            + "), which are used instead of stored ones; remove that setting and restart first");
         }
     }
 }

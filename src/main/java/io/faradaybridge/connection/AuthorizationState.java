@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What Faraday's row says of the connection, {@code authorized} or {@code unauthorized}, and since when and why it is not.
+ * The state of the connection in Faraday's row, {@code authorized} or {@code unauthorized}, with the time and reason of
+ * the latter.
  */
 @Component
 class AuthorizationState {
@@ -49,7 +50,7 @@ class AuthorizationState {
         this.jira = jira;
     }
 
-    /** Why the connection is not authorised, for people. */
+    /** Why the connection is not authorised. */
     record Reason(String problem, String message, Instant since) {}
 
     String current() {
@@ -71,25 +72,25 @@ class AuthorizationState {
                 .optional();
     }
 
-    /** A person authorised the connection; part of the caller's change of the row and of its transaction. */
+    /** A user authorised the connection. Changes the caller's value of the row, in the caller's transaction. */
     void authorized(ObjectNode value) {
         ownership.taken(null);
         value.put(KEY, AUTHORIZED);
         forgetReason();
     }
 
-    /** A person took the authorisation away; part of the caller's change of the row and of its transaction. */
+    /** A user removed the authorisation. Changes the caller's value of the row, in the caller's transaction. */
     void unauthorized(ObjectNode value, String message) {
         value.put(KEY, UNAUTHORIZED);
         keepReason("not_connected", message);
     }
 
-    /** Jira lets us in, as the bridge itself found out. */
+    /** The bridge itself has found out that Jira accepts its credentials. */
     void foundAuthorized() {
         found(AUTHORIZED, "", "");
     }
 
-    /** Jira does not let us in, as the bridge itself found out. */
+    /** The bridge itself has found out that Jira does not accept its credentials. */
     void foundUnauthorized(String problem, String message) {
         found(UNAUTHORIZED, problem, message);
     }
@@ -99,7 +100,7 @@ class AuthorizationState {
             transaction.executeWithoutResult(status -> change(state, problem, message));
             jira.changed();
         } catch (OptimisticLockingFailureException overtaken) {
-            log.debug("The configuration was changed meanwhile; the state of the authorisation is looked at again");
+            log.debug("The configuration was changed meanwhile; the authorisation will be checked again");
         }
     }
 
@@ -115,7 +116,7 @@ class AuthorizationState {
             forgetReason();
         }
         if (before.equals(state) || ownership.state().observing()) {
-            return; // while observing the row says how it stands with somebody else
+            return; // while the bridge observes, the row holds the state of the other integration
         }
         row.save(stored.value().put(KEY, state), stored.version(), null);
         ObjectNode after = JsonNodeFactory.instance.objectNode().put(KEY, state);

@@ -19,9 +19,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the row's {@code authorization_state} true, both ways. A call that Jira did not let in is only a suspicion: Jira is
- * asked who we are, and the state changes when it says the same three times in a row, so that one node with a wrong clock
- * makes nothing flap. While the state is bad it is asked again, ever more rarely, since most causes are cured on Jira's side.
+ * Keeps the row's {@code authorization_state} correct in both directions. One call that Jira refuses is not enough:
+ * Jira is then asked for the bridge's account, and the state changes after three equal answers in a row, so that one
+ * node with a wrong clock does not make it change back and forth. While the connection is unauthorised the question is
+ * repeated at growing intervals, because most causes are removed in Jira.
  */
 @Component
 class AuthorizationWatch implements AutoCloseable {
@@ -38,7 +39,7 @@ class AuthorizationWatch implements AutoCloseable {
     private final JiraAvailability availability;
     private final ConnectionSettings settings;
     private final Clock clock = Clock.systemUTC();
-    private final ScheduledThreadPoolExecutor looking = new ScheduledThreadPoolExecutor(1, work -> {
+    private final ScheduledThreadPoolExecutor checks = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "authorization-watch");
         thread.setDaemon(true);
         return thread;
@@ -78,12 +79,14 @@ class AuthorizationWatch implements AutoCloseable {
         }
     }
 
-    /** A person's test met a problem, perhaps that the token has expired. */
-    void lookNow() {
+    /** A user's test of the connection found a problem, perhaps an expired token. */
+    void checkNow() {
         soon(Duration.ZERO, true);
     }
 
-    /** From time to time: renews what nears its end, and looks whether Jira lets us in again. */
+    /**
+     * Called from time to time: renews a token that ends soon, and checks whether Jira accepts the credentials again.
+     */
     void tick() {
         renewal.renewIfDue();
         if (state.current().equals(AuthorizationState.UNAUTHORIZED)
@@ -97,40 +100,40 @@ class AuthorizationWatch implements AutoCloseable {
             return;
         }
         try {
-            next = looking.schedule(() -> look(expired), after.toMillis(), TimeUnit.MILLISECONDS);
+            next = checks.schedule(() -> check(expired), after.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopping) {
-            log.debug("The bridge stops; the authorisation is not looked at any more");
+            log.debug("The bridge stops, so the authorisation is not checked any more");
         }
     }
 
-    private void look(boolean expired) {
+    private void check(boolean expired) {
         try {
             if (expired) {
                 renewal.renewIfExpired();
             }
             verdict(jira.site());
         } catch (JiraFailure notConnected) {
-            log.debug("There is nothing to ask Jira with: {}", notConnected.getMessage());
+            log.debug("Jira cannot be asked: {}", notConnected.getMessage());
         } catch (RuntimeException e) {
-            // The database is away, most likely: the next tick looks again.
-            log.warn("Whether Jira lets the bridge in could not be found out: {}", e.getMessage());
+            // the database is probably away: the next tick checks again
+            log.warn("The bridge could not check whether Jira accepts its credentials: {}", e.getMessage());
         }
     }
 
     private void verdict(JiraSite site) {
         try {
             probe.myself(site);
-            seen(true, "", "");
+            record(true, "", "");
         } catch (JiraFailure failure) {
             if (failure.kind() == JiraFailure.Kind.UNAUTHORISED) {
-                seen(false, failure.problem().code(), String.valueOf(failure.getMessage()));
+                record(false, failure.problem().code(), String.valueOf(failure.getMessage()));
             } else {
                 streak = 0;
             }
         }
     }
 
-    private void seen(boolean in, String problem, String message) {
+    private void record(boolean in, String problem, String message) {
         streak = in == lastIn ? streak + 1 : 1;
         lastIn = in;
         outs = in ? 0 : Math.min(outs + 1, LONGEST_PAUSE_TICKS);
@@ -154,7 +157,7 @@ class AuthorizationWatch implements AutoCloseable {
         }
     }
 
-    /** From within a look, which is not done yet. */
+    /** Plans the next check. Called from a check that has not ended yet. */
     private synchronized void again() {
         next = null;
         soon(BETWEEN, false);
@@ -162,6 +165,6 @@ class AuthorizationWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        checks.shutdownNow();
     }
 }

@@ -2,7 +2,7 @@ package io.faradaybridge.connection;
 
 import org.springframework.web.util.HtmlUtils;
 
-/** What a browser shows that comes back from Jira: plain, and nothing in it but text. */
+/** The page that a browser shows when it comes back from Jira. It contains only text. */
 final class CallbackPage {
 
     private CallbackPage() {}

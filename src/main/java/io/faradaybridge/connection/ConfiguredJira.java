@@ -16,7 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Address and consumer key from Faraday's configuration row; credentials from the environment, else from the stored secrets. */
+/**
+ * The Jira that is configured: address and consumer key from Faraday's configuration row, credentials from the
+ * environment or else from the stored secrets.
+ */
 @Component
 class ConfiguredJira implements JiraAccount {
 
@@ -47,7 +50,7 @@ class ConfiguredJira implements JiraAccount {
         this.availability = availability;
     }
 
-    /** Without a connection there is nothing to work with, so work waits as it does for a Jira that is away. */
+    /** Without a usable connection it fails like a Jira that is away, so that all work waits. */
     @Override
     public JiraSite site() {
         try {
@@ -122,8 +125,8 @@ class ConfiguredJira implements JiraAccount {
         URI theirs = environmentSite
                 .address()
                 .orElseThrow(() -> unconnected("The credentials of " + environment.source()
-                        + " are sent nowhere until bridge.jira.url names the Jira that they are for; set it to " + url
-                        + " if that is the one, and restart."));
+                        + " are not sent anywhere until bridge.jira.url names their Jira; if it is"
+                        + " " + url + ", set bridge.jira.url to that and restart."));
         if (!theirs.equals(url)) {
             throw unconnected("The credentials of " + environment.source() + " are for " + theirs
                     + " (bridge.jira.url) and are not sent to " + url

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts together what an administrator sees of the connection, with what deserves a look. */
+/** Makes the report of the connection for an administrator, with warnings. */
 @Component
 class ConnectionReport {
 
@@ -53,7 +53,7 @@ class ConnectionReport {
         this.availability = availability;
     }
 
-    /** @param more warnings of the change just made */
+    /** @param more warnings of the present change */
     ConnectionView now(List<String> more) {
         List<String> warnings = new ArrayList<>(more);
         Optional<ObjectNode> value = row.read().map(IntegrationConfiguration.Stored::value);
@@ -63,7 +63,8 @@ class ConnectionReport {
         ConnectionView.Credentials credentials = credentials(settings, warnings);
         boolean authorized = settings.authorizationState().equals(AuthorizationState.AUTHORIZED);
         if (settings.url().startsWith("http://")) {
-            warnings.add("Jira is called by http: everybody on the way can read what is sent; use https");
+            warnings.add("Jira is called by http, so everybody between the bridge and Jira can read what is sent; use"
+                    + " https");
         }
         if (authorized && credentials.type() == CredentialsType.NONE) {
             warnings.add("Faraday's configuration says that the connection is authorised, but the bridge holds no"
@@ -90,7 +91,7 @@ class ConnectionReport {
 
     private static ConnectionView.Problem problem(AuthorizationState.Reason reason) {
         String hint = Arrays.stream(JiraProblem.values())
-                .filter(known -> known.code().equals(reason.problem()))
+                .filter(candidate -> candidate.code().equals(reason.problem()))
                 .findFirst()
                 .orElse(JiraProblem.OTHER)
                 .hint();
@@ -108,8 +109,7 @@ class ConnectionReport {
             }
             if (!inTheRow.isEmpty() && !used.strip().equals(inTheRow.strip()) && !keys.inAFile()) {
                 warnings.add(
-                        "The public key in Faraday's configuration is not the one of the key in use, which is shown"
-                                + " here");
+                        "The public key in Faraday's configuration is not the public key in use, which is shown here");
             }
             return used;
         } catch (SecretUnreadable | JiraFailure unusable) {
@@ -121,7 +121,7 @@ class ConnectionReport {
     private ConnectionView.Credentials credentials(IntegrationSettings settings, List<String> warnings) {
         if (!environment.source().isEmpty()) {
             if (stored.exists()) {
-                warnings.add("Credentials are stored, but those of " + environment.source() + " count before them");
+                warnings.add("Credentials are stored, but those of " + environment.source() + " are used instead");
             }
             return ofEnvironment();
         }
@@ -163,9 +163,8 @@ class ConnectionReport {
             warnings.add("The authorisation ends at " + end + "; authorise the connection again before");
         }
         if (renewal.outcomeUnknown(found)) {
-            warnings.add(
-                    "Jira was asked to renew the access token and its answer was lost; whether the token still works"
-                            + " is being looked at. If Jira does not let the bridge in, authorise the connection again");
+            warnings.add("The answer of Jira to a renewal of the access token was lost; the bridge checks whether the"
+                    + " token still works. If Jira does not accept it, authorise the connection again");
         }
         return new ConnectionView.Credentials(
                 found.type(),

@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** Looks after the authorisation from time to time. */
+/** Checks and renews the authorisation from time to time. */
 @Component
 class ConnectionRoutes extends RouteBuilder {
 
@@ -20,10 +20,11 @@ class ConnectionRoutes extends RouteBuilder {
         long interval = settings.watchInterval().toMillis();
         from("timer:authorization-watch?delay=" + interval + "&period=" + interval)
                 .routeId("authorization-watch")
-                .description("Renews the access token ahead of its end, and notices when Jira lets us in again.")
+                .description("Renews the access token before it ends, and notices when Jira accepts the credentials"
+                        + " again.")
                 .onException(Exception.class)
                 .handled(true)
-                .log("authorization-watch is tried again soon: ${exception.message}")
+                .log("authorization-watch failed and will be repeated soon: ${exception.message}")
                 .end()
                 .bean(watch, "tick");
     }

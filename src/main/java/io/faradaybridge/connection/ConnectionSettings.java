@@ -9,13 +9,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Credentials from the environment, for those who keep them outside the database: they count before any that are stored.
+ * Credentials from the environment, for operators who do not store them in the database. They are used instead of
+ * stored ones.
  *
  * @param privateKeyFile PKCS#8 PEM of the OAuth consumer
  * @param accessToken the OAuth access token that belongs to it
  * @param personalAccessToken Bearer, Data Center
  * @param apiTokenEmail with {@code apiToken}: Basic, Cloud
- * @param watchInterval how often the authorisation is looked after: its renewal, and whether Jira lets us in again
+ * @param watchInterval how often the authorisation is renewed if it is due, and checked
  */
 @Validated
 @ConfigurationProperties("bridge.connection")
@@ -28,7 +29,7 @@ record ConnectionSettings(
 
         @NotNull @DurationMin(millis = 100) Duration watchInterval) {
 
-    /** What gives the credentials, by its setting; empty: none, the stored ones count. */
+    /** The setting that gives the credentials; empty if there is none, so that the stored ones are used. */
     String source() {
         if (!personalAccessToken.isBlank()) {
             return "bridge.connection.personal-access-token";
@@ -39,7 +40,7 @@ record ConnectionSettings(
         return accessToken.isBlank() ? "" : "bridge.connection.access-token";
     }
 
-    /** Bearer or Basic, where the environment gives one: the secret itself goes to the site. */
+    /** The Bearer or Basic credentials of the environment, if it has any. Their secret itself is sent to the site. */
     Optional<JiraCredentials> token() {
         if (!personalAccessToken.isBlank()) {
             return Optional.of(new JiraCredentials.PersonalAccessToken(personalAccessToken));

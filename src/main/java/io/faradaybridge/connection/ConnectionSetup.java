@@ -30,8 +30,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Changes of the connection: each in one transaction with its audit row, so nothing is half saved. Whatever makes the
- * authorisation worthless removes it, and says so.
+ * Changes the connection. Each change is one transaction with its audit row, so that it is saved completely or not at
+ * all. A change that makes the authorisation useless removes it and says so.
  */
 @Component
 class ConnectionSetup {
@@ -80,7 +80,7 @@ class ConnectionSetup {
         this.transaction = transaction;
     }
 
-    /** @return what deserves a look after it */
+    /** @return warnings about the change */
     List<String> connect(ConnectionRequest request, FaradayUser user) {
         List<String> warnings = new ArrayList<>();
         JiraNetwork.Verdict verdict = network.judge(request.url());
@@ -88,7 +88,8 @@ class ConnectionSetup {
             throw new InvalidRequest("url", "cannot be used: " + verdict.message());
         }
         if (verdict.problem() == JiraProblem.UNKNOWN_HOST) {
-            warnings.add(verdict.message() + "; a proxy may know it (bridge.jira.proxy-url), else check its spelling");
+            warnings.add(verdict.message() + "; check its spelling, or set a proxy that can resolve it"
+                    + " (bridge.jira.proxy-url)");
         }
         if (verdict.problem() == JiraProblem.OTHER) {
             Optional.of(probe.whyNotSecure(request.url()))
@@ -113,15 +114,15 @@ class ConnectionSetup {
             audit.record(
                     user.id(), user.username(), "connection", shown(before), shown(IntegrationSettings.read(after)));
             if (dropped) {
-                warnings.add(
-                        "The authorisation belonged to the connection as it was and was removed; authorise it again");
+                warnings.add("The authorisation was for the former connection and was removed; authorise the connection"
+                        + " again");
             }
             int linked = moved && !before.url().isEmpty() ? links.count() : 0;
             if (linked > 0) {
                 warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
-                        + " by their ids. That is right only where " + request.url()
-                        + " is the same Jira under another address; at another Jira the same ids are other issues, so unlink"
-                        + " those vulnerabilities before you authorise it");
+                        + " by their ids. This is right only if " + request.url() + " is the same Jira under another"
+                        + " address. In another Jira these ids belong to other issues: unlink those vulnerabilities"
+                        + " before you authorise it");
             }
         });
         jira.changed();
@@ -129,7 +130,7 @@ class ConnectionSetup {
         return warnings;
     }
 
-    /** A pair in place of any before. */
+    /** Makes a new key pair, which replaces the old one. */
     String makeKeys(int bits, FaradayUser user) {
         if (keys.inAFile()) {
             throw new ResponseStatusException(
@@ -168,7 +169,7 @@ class ConnectionSetup {
         return publicKey;
     }
 
-    /** Tries the credentials, then keeps them in place of any other. */
+    /** Tries the credentials, then stores them in place of all others. */
     Myself give(CredentialsRequest request, FaradayUser user) {
         Authorization.refuseBesideTheEnvironment(environment);
         URI url = Authorization.address(settings().url());
@@ -204,7 +205,7 @@ class ConnectionSetup {
         }
     }
 
-    /** @return what deserves a look after it */
+    /** @return warnings about the change */
     List<String> forgetCredentials(FaradayUser user) {
         Authorization.refuseBesideTheEnvironment(environment);
         transaction.executeWithoutResult(status -> {
@@ -225,14 +226,14 @@ class ConnectionSetup {
         });
         jira.changed();
         return List.of(
-                "Jira still honours the token itself until it is revoked there, in the profile of the bridge's account");
+                "Jira still accepts the token until it is revoked in Jira, in the profile of the bridge's account");
     }
 
     private IntegrationSettings settings() {
         return row.read().map(found -> IntegrationSettings.read(found.value())).orElse(IntegrationSettings.NONE);
     }
 
-    /** A Bearer or Basic of the operator's would be sent to whatever host the address names next. */
+    /** The operator's Bearer or Basic credentials would be sent to the host of the new address. */
     private void refuseToCarryTokensAway(IntegrationSettings before, boolean moved) {
         if (moved && !before.url().isEmpty() && environment.token().isPresent()) {
             throw new ResponseStatusException(
@@ -243,11 +244,11 @@ class ConnectionSetup {
         }
     }
 
-    /** @return whether there was anything that is gone now */
+    /** @return whether an authorisation was removed */
     private boolean dropAuthorization(boolean moved) {
         pending.forgetAll();
         if (!environment.source().isEmpty()) {
-            return true; // signed for what is no more
+            return true; // the signature was for the former site
         }
         return moved ? drop() : dropOAuth();
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A person asks whether the connection works. */
+/** Tests the connection at a user's request. */
 @Component
 class ConnectionTest {
 
@@ -36,9 +36,9 @@ class ConnectionTest {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param problem absent: none; else such as {@code clock_skew}
+     * @param problem such as {@code clock_skew}; absent if there is none
      * @param hint what to do about the problem
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,7 +51,7 @@ class ConnectionTest {
             @Nullable String hint) {}
 
     /**
-     * What Jira says of itself.
+     * What Jira returns about itself.
      *
      * @param kind {@code data_center} or {@code cloud}
      */
@@ -77,7 +77,7 @@ class ConnectionTest {
             state.foundAuthorized();
             availability.probeNow();
         } else {
-            watch.lookNow();
+            watch.checkNow();
         }
         return new View(
                 result.problem() == null,

@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection as an administrator sees it: nothing secret.
+ * The connection as an administrator sees it, without secrets.
  *
- * @param rsaPublicKey of the key pair in use, as Jira's Application Link takes it; empty: there is none
- * @param authorizationState {@code authorized}, {@code unauthorized}, or empty: never authorised
- * @param connected it is authorised, and Jira is not away as far as this process knows; GET status says since when and why
- * @param problem why it is not authorised; absent: it is, or nobody tried
- * @param authorizationPending somebody began to authorise it and has not finished
- * @param warnings what deserves a look
+ * @param rsaPublicKey the public key in use, in the form that Jira's Application Link needs; empty if there is none
+ * @param authorizationState {@code authorized}, {@code unauthorized}, or empty if it was never authorised
+ * @param connected whether it is authorised and Jira is not away, as far as this process knows; GET status says since
+ *     when and why
+ * @param problem why it is not authorised; absent if it is, or if nobody has tried
+ * @param authorizationPending whether a user has begun to authorise it and has not finished
+ * @param warnings what an administrator should check
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +32,7 @@ record ConnectionView(
         Credentials credentials,
         List<String> warnings) {
 
-    /** Where something secret comes from. */
+    /** Where a secret comes from. */
     enum Source {
         none,
         environment,
@@ -45,9 +46,9 @@ record ConnectionView(
      * The credentials in use.
      *
      * @param email of an API token
-     * @param expiresAt when the access token ends; absent: not known
-     * @param authorizationExpiresAt until when it can be renewed; absent: not known
-     * @param renewable the bridge renews it by itself
+     * @param expiresAt when the access token ends; absent if not known
+     * @param authorizationExpiresAt until when it can be renewed; absent if not known
+     * @param renewable whether the bridge renews it by itself
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)

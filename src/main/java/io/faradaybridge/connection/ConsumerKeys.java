@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The key pair by which Jira's Application Link knows us: in a file that the operator keeps, else in the stored secrets. */
+/** The key pair of Jira's Application Link: in a file of the operator, or else in the stored secrets. */
 @Component
 class ConsumerKeys {
 
@@ -39,7 +39,7 @@ class ConsumerKeys {
         return inAFile() || secrets.has(Secrets.PRIVATE_KEY);
     }
 
-    /** @throws JiraFailure saying what to set up, where it cannot be read */
+    /** @throws JiraFailure if it cannot be read, with what to set up */
     Optional<PrivateKey> privateKey() {
         return inAFile()
                 ? Optional.of(parse(file(), "The private key file " + environment.privateKeyFile()))
@@ -47,12 +47,12 @@ class ConsumerKeys {
                         .map(pem -> parse(pem.getBytes(StandardCharsets.UTF_8), "The stored private key"));
     }
 
-    /** What Jira's administrator pastes, of the key that is in use. */
+    /** The public key in use, for Jira's administrator to paste. */
     Optional<String> publicKeyPem() {
         return privateKey().map(ConsumerKeys::publicOf).map(key -> pem("PUBLIC KEY", key.getEncoded()));
     }
 
-    /** Stores a new pair in place of any before. */
+    /** Stores a new pair in place of the old one. */
     KeyPair make(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -76,8 +76,8 @@ class ConsumerKeys {
             return Files.readAllBytes(Path.of(environment.privateKeyFile()));
         } catch (IOException | InvalidPathException e) {
             throw ConfiguredJira.unconnected("The private key file " + environment.privateKeyFile()
-                    + " (bridge.connection.private-key-file) cannot be read: is it there, and may the bridge's own"
-                    + " user read it?");
+                    + " (bridge.connection.private-key-file) cannot be read: check that it exists and that the user"
+                    + " of the bridge's process may read it.");
         }
     }
 

@@ -5,7 +5,7 @@ import io.faradaybridge.secrets.Secrets;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The credentials that were given to the bridge: one at a time, the last one that somebody put or authorised. */
+/** The stored credentials of the bridge: only the last ones that a user stored or authorised. */
 @Component
 class CredentialStore {
 
@@ -15,12 +15,12 @@ class CredentialStore {
         this.secrets = secrets;
     }
 
-    /** @throws SecretUnreadable naming the settings to check */
+    /** @throws SecretUnreadable with the settings to check */
     Optional<StoredCredentials> find() {
         return secrets.find(Secrets.CREDENTIALS).map(StoredCredentials::read);
     }
 
-    /** The same; nobody else changes them until the caller's transaction ends. */
+    /** Like {@link #find}, and locks them until the caller's transaction ends. */
     Optional<StoredCredentials> lock() {
         return secrets.findLocked(Secrets.CREDENTIALS).map(StoredCredentials::read);
     }

@@ -5,7 +5,7 @@ import io.faradaybridge.secrets.SecretUnreadable;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The ways to prove oneself to Jira. */
+/** The types of credentials for Jira. */
 enum CredentialsType {
     NONE,
     OAUTH1,
@@ -22,6 +22,6 @@ enum CredentialsType {
                 .filter(type -> type.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> new SecretUnreadable(
-                        "The stored credentials are of a kind that this version does not know; give them anew"));
+                        "This version does not know the type of the stored credentials; store them again"));
     }
 }

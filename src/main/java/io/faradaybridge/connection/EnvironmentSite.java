@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The one Jira that the environment's credentials are for. Faraday's row may be changed by whoever administers Faraday, and
- * must not carry the operator's token to another host.
+ * The Jira that the environment's credentials are for. Administrators of Faraday may change the address in its row, and
+ * that must not send the operator's token to another host.
  *
- * @param url as in the connection's address; empty: the environment's credentials are sent nowhere
+ * @param url in the form of the connection's address; if empty, the environment's credentials are never sent
  */
 @Validated
 @ConfigurationProperties("bridge.jira")
@@ -26,7 +26,7 @@ record EnvironmentSite(@NotNull String url) {
         }
     }
 
-    /** In the form in which addresses are compared. */
+    /** The address in the form in which addresses are compared. */
     Optional<URI> address() {
         return url.isBlank() ? Optional.empty() : Optional.of(JiraAddress.parse(url));
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Jira's base URL as people give it, brought into the one form in which it is saved and signed: http(s), a host that is
- * ASCII, no default port, the context path, nothing else.
+ * Brings Jira's base URL into the form in which it is saved and signed: http(s), an ASCII host, no default port, the
+ * context path, nothing else.
  */
 final class JiraAddress {
 
@@ -18,18 +18,21 @@ final class JiraAddress {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern PAGE = Pattern.compile(
             "(?i)(.*?)/(browse|secure|login\\.jsp|rest/api|plugins/servlet|jira/(software|projects|core|your-work))(/.*)?");
-    /** Jira Cloud has no context path: whatever follows its host is a page. */
+    /** Jira Cloud has no context path: anything after its host is a page. */
     private static final Pattern CLOUD_PAGE =
             Pattern.compile("(?i)(https?://[a-z0-9.-]+\\.atlassian\\.net(?::\\d{1,5})?)(?:[?#]|/.).*");
 
     private JiraAddress() {}
 
-    /** Whether {@link #parse} leaves out the page that a person copied from a browser at Jira Cloud. */
+    /**
+     * Whether the text is the address of a page of Jira Cloud, copied from a browser; {@link #parse} leaves the page
+     * out.
+     */
     static boolean isCloudPage(String text) {
         return CLOUD_PAGE.matcher(text.strip()).matches();
     }
 
-    /** @throws IllegalArgumentException saying what was expected, as the end of a sentence about the URL */
+    /** @throws IllegalArgumentException with what was expected, as the end of a sentence that begins with the URL */
     static URI parse(String text) {
         String url = site(text.strip());
         if (url.isEmpty()) {
@@ -56,12 +59,13 @@ final class JiraAddress {
         String path = parts.group(3) == null ? "" : parts.group(3).replaceAll("/+$", "");
         URI address = uri(scheme + "://" + authority(scheme, parts.group(2)) + path);
         if (path.matches(".*/\\.{1,2}(/.*)?") || path.contains("//") || path.contains("%")) {
-            throw new IllegalArgumentException("has a path that no Jira has; give the base URL with its context path");
+            throw new IllegalArgumentException(
+                    "has a path that is not possible for Jira; give the base URL with its" + " context path");
         }
         Matcher page = PAGE.matcher(path);
         if (page.matches()) {
-            throw new IllegalArgumentException("looks like the address of a page; give Jira's base URL, as its general"
-                    + " configuration shows it, probably " + scheme + "://" + address.getRawAuthority()
+            throw new IllegalArgumentException("seems to be the address of a page; give the base URL that Jira's"
+                    + " general configuration shows, probably " + scheme + "://" + address.getRawAuthority()
                     + page.group(1));
         }
         return address;

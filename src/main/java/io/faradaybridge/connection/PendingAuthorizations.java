@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Authorisations that somebody has begun and not finished, in the database, so that any replica can finish them: each
- * belongs to the user who began it, lives ten minutes and is taken once.
+ * Authorisations that users have begun and not finished, in the database, so that any replica can finish them. Each
+ * belongs to the user who began it, ends after ten minutes and can be used once.
  */
 @Component
 class PendingAuthorizations {
@@ -37,11 +37,11 @@ class PendingAuthorizations {
     /** @param site the base URL that it was begun with */
     record Pending(OAuthDance.RequestToken token, String site, String consumerKey) {}
 
-    /** Whose it is. */
+    /** The user who began an authorisation. */
     record Owner(String tokenHash, int userId, String username) {}
 
     /**
-     * Keeps it in place of any other of the user.
+     * Stores an authorisation in place of an earlier one of the same user.
      *
      * @return until when it can be finished
      */
@@ -68,7 +68,7 @@ class PendingAuthorizations {
         });
     }
 
-    /** Of the authorisation with that request token; empty: unknown, expired or finished. */
+    /** The owner of the authorisation with this request token; empty if it is unknown, expired or finished. */
     Optional<Owner> owner(String token) {
         return jdbc.sql("""
                         SELECT token_hash, user_id, username FROM faraday_bridge.authorization_request
@@ -78,7 +78,7 @@ class PendingAuthorizations {
                 .optional();
     }
 
-    /** The one that the user began. */
+    /** The authorisation that the user began. */
     Optional<Owner> ofUser(int userId) {
         return jdbc.sql("""
                         SELECT token_hash, user_id, username FROM faraday_bridge.authorization_request
@@ -91,7 +91,7 @@ class PendingAuthorizations {
                 .single();
     }
 
-    /** Takes it out of the database: of several who try, one gets it. */
+    /** Removes the authorisation from the database and returns it: of several callers, one gets it. */
     Optional<Pending> take(Owner owner) {
         return transaction.execute(status -> {
             int taken = jdbc.sql("""
@@ -105,7 +105,7 @@ class PendingAuthorizations {
         });
     }
 
-    /** The connection is another one now. */
+    /** Removes all, because the connection was changed. */
     void forgetAll() {
         secrets.removeAll(Secrets.AUTHORIZATION);
         jdbc.sql("DELETE FROM faraday_bridge.authorization_request").update();
@@ -130,7 +130,7 @@ class PendingAuthorizations {
                     json.path("site").asText(),
                     json.path("consumer_key").asText());
         } catch (JsonProcessingException e) {
-            throw new SecretUnreadable("The authorisation that was begun cannot be read; begin it again");
+            throw new SecretUnreadable("The pending authorisation cannot be read; begin it again");
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The private key of an OAuth consumer as people have it: PKCS#8 or PKCS#1 in PEM, with text or certificates around it. Any
- * other file is named for what it is, with the command that makes a usable one of it.
+ * Reads the private key of an OAuth consumer: PKCS#8 or PKCS#1 in PEM, with text or certificates around it. For any
+ * other file the error says what the file is, with the command that makes a usable one.
  */
 final class PrivateKeyPem {
 
@@ -27,7 +27,9 @@ final class PrivateKeyPem {
 
     private PrivateKeyPem() {}
 
-    /** @throws IllegalArgumentException saying what the file is instead, as the end of a sentence about it, and what to do */
+    /**
+     * @throws IllegalArgumentException with what the file is instead, as the end of a sentence about it, and what to do
+     */
     static PrivateKey read(byte[] file) {
         String text = new String(file, StandardCharsets.ISO_8859_1);
         Matcher block = BLOCK.matcher(text);
@@ -113,7 +115,7 @@ final class PrivateKeyPem {
                 "is damaged: 'openssl pkey -in FILE -noout -text' says more; copy it again, or " + MAKE_ONE);
     }
 
-    /** PKCS#1 holds the numbers alone; PKCS#8 says of what algorithm they are. */
+    /** PKCS#1 holds only the numbers; PKCS#8 also names their algorithm. */
     private static byte[] wrapped(byte[] pkcs1) {
         byte[] key = tagged(0x04, pkcs1);
         byte[] both = new byte[RSA_HEAD.length + key.length];

@@ -11,16 +11,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bridge proves itself to one site. They name the site they are for, so that they are given to no other, whoever
- * changed the address in between.
+ * The stored credentials for one site. They name their site, so that they are never sent to another one after a change
+ * of the address.
  *
  * @param site Jira's base URL
- * @param consumerKey of OAuth, else empty
+ * @param consumerKey the consumer key of OAuth; empty for other types
  * @param token the access token, personal access token or API token
- * @param sessionHandle renews an access token; empty: it cannot be renewed
- * @param email of an API token, else empty
- * @param expiresAt null: not known
- * @param authorizationExpiresAt until when it may be renewed; null: not known
+ * @param sessionHandle renews an access token; empty if it cannot be renewed
+ * @param email the address of an API token; empty for other types
+ * @param expiresAt null if not known
+ * @param authorizationExpiresAt until when it may be renewed; null if not known
  */
 record StoredCredentials(
         CredentialsType type,
@@ -83,7 +83,7 @@ record StoredCredentials(
         try {
             json = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new SecretUnreadable("The stored credentials are not what the bridge stores; give them anew");
+            throw new SecretUnreadable("The stored credentials are not in the bridge's format; store them again");
         }
         return new StoredCredentials(
                 CredentialsType.of(json.path("type").asText()),

@@ -27,9 +27,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gets another access token by the session handle before the present one ends. Jira forgets the old one as it answers, so one
- * replica at a time asks, what it asks for is noted before, and when the answer is lost the old token is tried first: if it
- * still works nothing happened, if Jira rejects it the authorisation is lost and the state says so.
+ * Gets a new access token by the session handle before the present one ends. Jira deletes the old token when it
+ * answers. So one replica at a time asks, and it saves before that it will ask. If the answer is lost, the old token is
+ * tried first: if it still works, nothing has happened; if Jira rejects it, the authorisation is lost and the state
+ * says so.
  */
 @Component
 class TokenRenewal {
@@ -52,7 +53,7 @@ class TokenRenewal {
     private final UUID replica = UUID.randomUUID();
     private volatile @Nullable Unsaved unsaved;
 
-    /** What Jira gave while the database was away: Jira knows no other token any more. */
+    /** The token that Jira gave while the database was away. Jira accepts no other token any more. */
     private record Unsaved(StoredCredentials old, StoredCredentials renewed) {}
 
     TokenRenewal(
@@ -80,13 +81,13 @@ class TokenRenewal {
         this.audit = audit;
     }
 
-    /** The time in which it may be renewed is not over. */
+    /** Whether the access token can still be renewed. */
     boolean canRenew(StoredCredentials credentials) {
         Instant end = credentials.authorizationExpiresAt();
         return credentials.renewable() && (end == null || end.isAfter(clock.instant()));
     }
 
-    /** Jira was asked to replace the access token and has not answered. */
+    /** Whether Jira was asked to replace the access token and its answer is not known. */
     boolean outcomeUnknown(StoredCredentials credentials) {
         return credentials.type() == CredentialsType.OAUTH1
                 && jdbc.sql("SELECT coalesce(sent_for = :hash AND held_until < now(), false) FROM"
@@ -96,7 +97,7 @@ class TokenRenewal {
                         .single();
     }
 
-    /** Where it nears its end; a month before, or a tenth of its life. */
+    /** Renews the token if it ends soon: within a month or within a tenth of its life. */
     void renewIfDue() {
         Unsaved kept = unsaved;
         if (kept != null) {
@@ -105,18 +106,18 @@ class TokenRenewal {
         inUse().filter(this::due).ifPresent(this::renew);
     }
 
-    /** Where Jira says that it has expired: of the present one, since another replica may have been quicker. */
+    /** Renews the token if Jira says that the present one has expired. Another replica may have renewed it already. */
     void renewIfExpired() {
         inUse().filter(this::expired).ifPresent(this::renew);
     }
 
     private boolean expired(StoredCredentials credentials) {
         PrivateKey key = keys.privateKey().orElse(null);
-        return key != null && whyNotLetIn(credentials, key) == JiraProblem.TOKEN_EXPIRED;
+        return key != null && refusal(credentials, key) == JiraProblem.TOKEN_EXPIRED;
     }
 
-    /** Null: Jira lets us in. */
-    private @Nullable JiraProblem whyNotLetIn(StoredCredentials credentials, PrivateKey key) {
+    /** Why Jira does not accept the credentials; null if it does. */
+    private @Nullable JiraProblem refusal(StoredCredentials credentials, PrivateKey key) {
         try {
             probe.myself(new JiraSite(
                     URI.create(credentials.site()),
@@ -148,7 +149,7 @@ class TokenRenewal {
         if (key == null || !claim()) {
             return;
         }
-        // Another replica may have been quicker than the claim.
+        // another replica may have renewed it before the claim
         if (stored.find().filter(credentials::equals).isEmpty()) {
             release();
             return;
@@ -181,9 +182,8 @@ class TokenRenewal {
                             : "The connection was changed while its token was being renewed; the newer one stays");
         } catch (DataAccessException | TransactionException noDatabase) {
             unsaved = result;
-            log.warn(
-                    "Jira gave a new access token, and the database is away; it is saved when it is back. Do not stop this"
-                            + " process before");
+            log.warn("Jira gave a new access token while the database is away. It will be saved when the database is"
+                    + " back; do not stop this process before");
         }
     }
 
@@ -211,9 +211,10 @@ class TokenRenewal {
     private void notRenewed(JiraFailure failure) {
         if (failure.kind() == JiraFailure.Kind.UNKNOWN_OUTCOME) {
             log.warn(
-                    "Whether Jira renewed the access token is not known: {}. It is looked at in some minutes",
+                    "It is not known whether Jira renewed the access token: {}. The bridge will check it in some"
+                            + " minutes",
                     failure.getMessage());
-            return; // the claim runs out by itself: Jira may still be at it
+            return; // the claim expires by itself, because Jira may still be working on it
         }
         Duration pause = failure.kind() == JiraFailure.Kind.TRANSIENT ? Duration.ofMinutes(5) : Duration.ofHours(1);
         jdbc.sql("""
@@ -224,14 +225,14 @@ class TokenRenewal {
                 .param("replica", replica)
                 .update();
         log.warn(
-                "The access token was not renewed, which is tried again in {} min: {}",
+                "The access token was not renewed; the next attempt is in {} min: {}",
                 pause.toMinutes(),
                 failure.getMessage());
     }
 
-    /** After a lost answer. The old token works, or has merely expired: Jira did not replace it. */
+    /** After a lost answer: whether the old token works or has only expired, so that Jira did not replace it. */
     private boolean stillKnown(StoredCredentials credentials, PrivateKey key) {
-        JiraProblem problem = whyNotLetIn(credentials, key);
+        JiraProblem problem = refusal(credentials, key);
         if (problem == null || problem == JiraProblem.TOKEN_EXPIRED) {
             return true;
         }
@@ -247,7 +248,7 @@ class TokenRenewal {
         return false;
     }
 
-    /** Longer than Jira may go on after a lost answer. */
+    /** Claims the renewal for longer than Jira may work after a lost answer. */
     private boolean claim() {
         return jdbc.sql("""
                         UPDATE faraday_bridge.token_renewal

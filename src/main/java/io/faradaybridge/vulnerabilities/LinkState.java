@@ -3,38 +3,38 @@ package io.faradaybridge.vulnerabilities;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a vulnerability stands to its issue. */
+/** The state of a vulnerability and its issue. */
 enum LinkState {
-    /** A decision could not be carried out; a person has to look. */
+    /** A decision could not be carried out; a user must remove the cause. */
     BLOCKED,
-    /** Its pair is read anew before anything else is done. */
+    /** Its agreed pair is read again before anything else is done. */
     ADOPTING,
-    /** Tried again at a time that is set. */
+    /** An attempt failed; the time of the next one is set. */
     WAITING,
-    /** Somebody works on it at this moment. */
+    /** A worker holds it at this moment. */
     IN_WORK,
-    /** Adopted with statuses that do not mean the same, and not moved since. */
+    /** It was adopted with statuses that do not mean the same, and neither side has moved since. */
     DIFFERS_SINCE_ADOPTION,
-    /** A side has moved or gave a sign, and nobody has looked yet. */
+    /** A side has moved or there is a new hint, and no look has followed yet. */
     CHANGED,
-    /** Both sides rest on statuses that are mapped to something else than the other one shows. */
+    /** Nothing is to be done, but both statuses are mapped and do not mean the same. */
     DIFFERS,
-    /** Both sides rest, and one of the statuses means nothing to the other side. */
+    /** Nothing is to be done, but one of the statuses has no mapping. */
     NOT_MAPPED,
     IN_STEP,
     /** Reserved or being sent to Jira. */
     EXPORTING,
-    /** Sent to Jira, which may have created the issue or not: a person has to say. */
+    /** Sent to Jira, which may or may not have created the issue; a user must decide. */
     EXPORT_UNKNOWN,
-    /** Its key's issue has its one link to another vulnerability. */
+    /** The issue of its key is linked to another vulnerability. */
     SHARED,
-    /** Its key is one that cannot be adopted. */
+    /** Its key cannot be adopted. */
     NOT_ADOPTED,
     /** Its key has not been looked up in Jira yet. */
     TO_ADOPT,
     NOT_LINKED;
 
-    /** There is a link, which is in step or not. */
+    /** Whether there is a link, in step or not. */
     boolean ofLink() {
         return switch (this) {
             case BLOCKED, ADOPTING, WAITING, IN_WORK, DIFFERS_SINCE_ADOPTION, CHANGED, DIFFERS, NOT_MAPPED, IN_STEP ->
@@ -43,7 +43,7 @@ enum LinkState {
         };
     }
 
-    /** As the API says it, such as {@code in-step}. */
+    /** The name in the API, such as {@code in-step}. */
     @JsonValue
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,4 +1,4 @@
-/** The table of vulnerabilities with their links, and the links in people's hands: link, unlink, replay. */
+/** The table of vulnerabilities with their links, and what users do with links: link, unlink, replay. */
 @NullMarked
 package io.faradaybridge.vulnerabilities;
 

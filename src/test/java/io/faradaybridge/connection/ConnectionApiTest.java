@@ -376,7 +376,7 @@ class ConnectionApiTest {
                             .done("PUT", "connection", put(other.baseUrl()))
                             .path("warnings")
                             .toString())
-                    .contains("stay linked", "the same ids are other issues");
+                    .contains("stay linked", "these ids belong to other issues");
         }
     }
 

@@ -79,8 +79,8 @@ class JiraAddressTest {
         "https://jira.example.org/../admin,       has a path",
         "https://jira.example.org/a//b,           has a path",
         "https://jira.example.org/%2e%2e/x,       has a path",
-        "https://jira.example.org/browse/SEC-1,   'address of a page; give Jira''s base URL, as its general"
-                + " configuration shows it, probably https://jira.example.org'",
+        "https://jira.example.org/browse/SEC-1,   'address of a page; give the base URL that Jira''s"
+                + " general configuration shows, probably https://jira.example.org'",
         "https://jira.example.org/jira/browse/SEC-1, probably https://jira.example.org/jira",
         "https://jira.example.org/secure/Dashboard.jspa, address of a page",
         "https://user:secret@x.atlassian.net/jira, user or password",
