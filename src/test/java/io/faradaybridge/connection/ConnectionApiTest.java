@@ -316,7 +316,7 @@ class ConnectionApiTest {
         assertThat(left.path("credentials").path("type").asText()).isEqualTo("none");
         assertThat(left.path("authorization_state").asText()).isEqualTo("unauthorized");
         assertThat(left.path("problem").path("message").asText()).contains("removed by faraday");
-        assertThat(left.path("warnings").toString()).contains("until it is revoked there");
+        assertThat(left.path("warnings").toString()).contains("until it is revoked in Jira");
         assertThat(administrator
                         .done("POST", "connection/test", "")
                         .path("problem")
@@ -332,7 +332,7 @@ class ConnectionApiTest {
             JsonNode moved = administrator.done("PUT", "connection", put(other.baseUrl()));
 
             assertThat(moved.path("authorization_state").asText()).isEqualTo("unauthorized");
-            assertThat(moved.path("warnings").toString()).contains("authorise it again");
+            assertThat(moved.path("warnings").toString()).contains("authorise the connection again");
             assertThat(secrets()).isZero();
             administrator.done("POST", "connection/test", "");
             assertThat(other.requests()).isEmpty();
