@@ -22,8 +22,12 @@ import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -103,6 +107,7 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         builders.forEach((builder, file) -> load(file, () -> {
             context.addRoutes(builder);
             if (builder instanceof RouteBuilder routes) {
+                routes.getRouteCollection().getRoutes().forEach(route -> requireKnownSteps(route, context));
                 routes.getRouteCollection().getRoutes().forEach(route -> names(route)
                         .forEach(name -> takePlace(name, file, places)));
             }
@@ -153,6 +158,30 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
                                     ? "; this version has that route compiled, so if the file was copied from an earlier version that"
                                             + " held it, remove the route from the file, else give it another name"
                                     : "; give the route another name, or the file the name of the one it is to replace"));
+        }
+    }
+
+    /** Camel finds out when the step is made. */
+    private static void requireKnownSteps(RouteDefinition route, CamelContext context) {
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class)
+                .forEach(call -> requireKnownStep(call.getRef(), call.getMethod(), context));
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ExpressionNode.class).stream()
+                .map(ExpressionNode::getExpression)
+                .filter(MethodCallExpression.class::isInstance)
+                .map(MethodCallExpression.class::cast)
+                .forEach(call -> requireKnownStep(call.getRef(), call.getMethod(), context));
+    }
+
+    private static void requireKnownStep(@Nullable String bean, @Nullable String call, CamelContext context) {
+        Object known = bean == null ? null : context.getRegistry().lookupByName(bean);
+        String method = call == null ? "" : call.split("\\(", 2)[0].strip();
+        if (known != null
+                && method.matches("\\w+")
+                && Stream.of(known.getClass().getMethods())
+                        .noneMatch(offered -> offered.getName().equals(method))) {
+            throw new IllegalArgumentException(
+                    "it calls " + bean + "." + method + ", which this version does not have; if the"
+                            + " file was copied from an earlier version, copy the shipped one anew and make your change in it");
         }
     }
 

@@ -187,6 +187,16 @@ class BrokenRouteFilesTest {
             wrong.put(route("notices", "    routeConfigurationId: link-erors\n"), "notices wants 'link-erors'");
             wrong.put(route("reconcile", ""), "'reconcile' is taken already, by reconcile.yaml");
             wrong.put(
+                    route("notices", "")
+                            .replace("- log: hello", "- bean: {ref: exportFlow, method: \"enriched(${body})\"}"),
+                    "it calls exportFlow.enriched, which this version does not have");
+            wrong.put(
+                    route("notices", "")
+                            .replace(
+                                    "- log: hello",
+                                    "- filter: {method: {ref: exportLookup, method: claim}, steps: [{log: hello}]}"),
+                    "copy the shipped one anew and make your change in it");
+            wrong.put(
                     route("my-transition", "").replace("direct:my-transition", "direct:make-transition"),
                     "'direct:make-transition' is taken already, by the bridge itself");
             wrong.put(route("notices", "").replace("- log: hello", "- bean: {ref: noticeBoard}"), "noticeBoard");

@@ -9,6 +9,7 @@ import static io.faradaybridge.LoneRoutes.item;
 import static io.faradaybridge.LoneRoutes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
@@ -17,18 +18,29 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.faradaybridge.configuration.FieldSetting;
+import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.export.CreateIssuesRoute;
 import io.faradaybridge.export.ExportChunk;
 import io.faradaybridge.export.ExportFailures;
 import io.faradaybridge.export.ExportFlow;
 import io.faradaybridge.export.ExportItem;
 import io.faradaybridge.export.ExportLookup;
 import io.faradaybridge.export.IssueDraft;
+import io.faradaybridge.export.IssueScreen;
 import io.faradaybridge.export.Unrendered;
+import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.fields.TemplateCheck;
+import io.faradaybridge.jira.CreateMetaField;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraFailure.Kind;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointInject;
 import org.apache.camel.Exchange;
@@ -36,31 +48,33 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.InOrder;
+import org.mockito.stubbing.Stubber;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** {@code routes/export.yaml} alone. */
+/** {@code routes/export.yaml} alone, with the compiled route that it creates issues by. */
 @CamelSpringBootTest
 @UseAdviceWith
 @SpringBootTest(
-        classes = LoneRoutes.class,
+        classes = {LoneRoutes.class, CreateIssuesRoute.class},
         webEnvironment = WebEnvironment.NONE,
         properties = LoneRoutes.FILES + "export.yaml")
 class ExportRoutesTest {
 
     private static final ExportItem FIRST = item(1, 17);
     private static final ExportItem SECOND = item(2, 18);
-    private static final ExportChunk CHUNK =
-            new ExportChunk(UUID.randomUUID(), "SEC", "Bug", List.of(FIRST, SECOND), null);
+    private static final ExportChunk CHUNK = new ExportChunk(UUID.randomUUID(), "SEC", "Bug", List.of(FIRST, SECOND));
     private static final List<IssueDraft> DRAFTS = List.of(draft(FIRST), draft(SECOND));
+    private static final IssueScreen SCREEN = screen(Map.of());
     private static final ExportFlow.Sending SENDING = new ExportFlow.Sending(DRAFTS, 0);
 
     @Autowired
@@ -123,13 +137,33 @@ class ExportRoutesTest {
         }
         MockEndpoint.resetMocks(camel);
         when(files.text("export-vulnerability.sql")).thenReturn("SELECT :?ids");
-        when(flow.enriched(any(), any())).thenReturn(List.of(enriched(FIRST), enriched(SECOND)));
-        when(flow.draft(any(), any(), any())).thenReturn(DRAFTS.get(0), DRAFTS.get(1));
+        when(flow.screen(CHUNK)).thenReturn(SCREEN);
+        when(flow.join(any(), any())).thenReturn(List.of(enriched(FIRST), enriched(SECOND)));
+        when(flow.draft(any(), any(), any(), any())).thenReturn(DRAFTS.get(0), DRAFTS.get(1));
         when(flow.sending(CHUNK, DRAFTS)).thenReturn(SENDING);
         when(flow.request(SENDING)).thenReturn(REQUEST);
         summary.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("a summary"));
         description.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("a description"));
         jira.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(ANSWER));
+    }
+
+    /** Of a project that has these fields configured. */
+    private static IssueScreen screen(Map<String, FieldSetting> configured) {
+        List<CreateMetaField> fields = Stream.of("summary", "description")
+                .map(name -> new CreateMetaField(name, name, true, false, "string", "", name, "", List.of()))
+                .toList();
+        return new IssueScreen(
+                IssueFields.of("SEC", "10004", new TicketConfig("Bug", configured), fields, false, TemplateCheck.NONE),
+                false);
+    }
+
+    /** As {@code exportFlow} does it: each call takes the next. */
+    private static Stubber claims(@Nullable ExportChunk... chunks) {
+        Iterator<@Nullable ExportChunk> next = Arrays.asList(chunks).iterator();
+        return doAnswer(claim -> {
+            claim.getArgument(0, Exchange.class).setVariable("chunk", next.next());
+            return null;
+        });
     }
 
     private void workOff() {
@@ -149,7 +183,7 @@ class ExportRoutesTest {
 
     @Test
     void a_worker_goes_on_until_nothing_is_due_and_wakes_another_for_each_chunk() {
-        when(flow.claim()).thenReturn(CHUNK, CHUNK, null);
+        claims(CHUNK, CHUNK, null).when(flow).claim(any());
 
         send(camel, "direct:worker", Map.of(), "");
 
@@ -164,6 +198,7 @@ class ExportRoutesTest {
 
         assertThat(jira.getExchanges()).hasSize(1);
         InOrder order = inOrder(flow);
+        order.verify(flow).screen(CHUNK);
         order.verify(flow).sending(CHUNK, DRAFTS);
         order.verify(flow).request(SENDING);
         order.verify(flow).created(CHUNK, SENDING, ANSWER);
@@ -213,7 +248,7 @@ class ExportRoutesTest {
     @Test
     void a_screen_that_jira_does_not_tell_postpones_the_chunk_before_anything_is_sent() {
         JiraFailure failure = failure(Kind.TRANSIENT);
-        when(flow.enriched(any(), any())).thenThrow(failure);
+        when(flow.screen(CHUNK)).thenThrow(failure);
 
         workOff();
 
@@ -244,12 +279,12 @@ class ExportRoutesTest {
             exchange.getMessage().setBody(rows);
         });
 
-        Exchange done = send(camel, "direct:export-draft", Map.of(), CHUNK);
+        Exchange done = send(camel, "direct:export-draft", Map.of("screen", SCREEN), CHUNK);
 
         assertThat(done.getMessage().getBody()).isEqualTo(DRAFTS);
-        verify(flow).enriched(CHUNK, rows);
-        verify(flow).draft(enriched(FIRST), "a summary", "a description");
-        verify(flow).draft(enriched(SECOND), "a summary", "a description");
+        verify(flow).join(CHUNK, rows);
+        verify(flow).draft(enriched(FIRST), SCREEN, "a summary", "a description");
+        verify(flow).draft(enriched(SECOND), SCREEN, "a summary", "a description");
         assertThat(summary.getExchanges())
                 .extracting(exchange -> exchange.getMessage().getHeader("CamelFreemarkerDataModel"))
                 .containsExactly(enriched(FIRST).model(), enriched(SECOND).model());
@@ -264,9 +299,19 @@ class ExportRoutesTest {
             throw broken;
         });
 
-        send(camel, "direct:export-render", Map.of(), enriched(FIRST));
+        send(camel, "direct:export-render", Map.of("screen", SCREEN), enriched(FIRST));
 
-        verify(flow).draft(enriched(FIRST), "a summary", unrendered);
+        verify(flow).draft(enriched(FIRST), SCREEN, "a summary", unrendered);
+    }
+
+    @Test
+    void a_template_file_that_the_project_does_not_use_is_not_rendered() {
+        IssueScreen own = screen(Map.of("summary", new FieldSetting("string", null, TextNode.valueOf("{{ name }}"))));
+
+        send(camel, "direct:export-render", Map.of("screen", own), enriched(FIRST));
+
+        assertThat(summary.getExchanges()).isEmpty();
+        verify(flow).draft(enriched(FIRST), own, null, "a description");
     }
 
     @Test
@@ -274,8 +319,8 @@ class ExportRoutesTest {
         send(camel, "direct:export-look", Map.of(), "");
         verify(flow, never()).linkCreated(any());
         verify(lookup, never()).look(any());
-        when(flow.claimCreated()).thenReturn(CHUNK);
-        when(lookup.claim()).thenReturn(CHUNK);
+        claims(CHUNK).when(flow).claimCreated(any());
+        claims(CHUNK).when(flow).claimUnanswered(any());
 
         send(camel, "direct:export-look", Map.of(), "");
 
@@ -288,7 +333,7 @@ class ExportRoutesTest {
     @EnumSource
     void a_look_that_failed_is_made_again_whatever_jira_said(Kind kind) {
         JiraFailure failure = failure(kind);
-        when(lookup.claim()).thenReturn(CHUNK);
+        claims(CHUNK).when(flow).claimUnanswered(any());
         doThrow(failure).when(lookup).look(CHUNK);
 
         send(camel, "direct:export-look", Map.of(), "");

@@ -99,7 +99,7 @@ class LoneRoutes {
     }
 
     static EnrichedItem enriched(ExportItem item) {
-        return new EnrichedItem(item, Map.of("name", "vulnerability " + item.vulnerabilityId()), null);
+        return new EnrichedItem(item, Map.of("name", "vulnerability " + item.vulnerabilityId()));
     }
 
     static JiraFailure failure(JiraFailure.Kind kind) {

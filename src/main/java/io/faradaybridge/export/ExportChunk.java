@@ -1,23 +1,15 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.configuration.TicketConfig;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Up to 50 leased items of one project and issue type: what one creating call takes.
  *
  * @param leaseToken ours, for all of them (E2)
- * @param tried a preview's configuration in place of the saved one; null: the saved one
  */
-public record ExportChunk(
-        UUID leaseToken,
-        String projectKey,
-        String issueType,
-        List<ExportItem> items,
-        @Nullable TicketConfig tried) {
+public record ExportChunk(UUID leaseToken, String projectKey, String issueType, List<ExportItem> items) {
 
     /** For the enrichment SQL: {@code 17,18,21}. */
     public String vulnerabilityIds() {
@@ -31,6 +23,6 @@ public record ExportChunk(
     }
 
     ExportChunk only(List<ExportItem> some) {
-        return new ExportChunk(leaseToken, projectKey, issueType, some, tried);
+        return new ExportChunk(leaseToken, projectKey, issueType, some);
     }
 }

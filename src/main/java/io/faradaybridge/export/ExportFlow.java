@@ -23,12 +23,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The steps of an export, called by name from {@code routes/export.yaml}: claim, enrich, draft, send, take the answer. */
+/** The steps of an export, called by name from {@code routes/export.yaml}: claim, ask for the screen, join, draft, send, take the answer. */
 @Component("exportFlow")
 public class ExportFlow {
 
@@ -66,30 +69,46 @@ public class ExportFlow {
         this.ends = ends;
     }
 
-    /** Up to 50 reserved items of one project and issue type; null: nothing to do now. */
-    public @Nullable ExportChunk claim() {
-        return availability.available()
-                ? items.claimReserved(List.copyOf(configuration.current().keysAtWork()))
-                        .orElse(null)
-                : null;
+    /** Up to 50 reserved items of one project and issue type. */
+    public void claim(Exchange exchange) {
+        claim(exchange, items::claimReserved);
     }
 
-    /** Items whose issue exists but whose link was never saved; null: none. */
-    public @Nullable ExportChunk claimCreated() {
-        return availability.available()
-                ? items.claimCreated(List.copyOf(configuration.current().keysAtWork()))
-                        .orElse(null)
-                : null;
+    /** Items whose issue exists but whose link was never saved. */
+    public void claimCreated(Exchange exchange) {
+        claim(exchange, items::claimCreated);
+    }
+
+    /** Items whose issue may exist, and whose time to be looked for has come. */
+    public void claimUnanswered(Exchange exchange) {
+        claim(exchange, items::claimUnanswered);
+    }
+
+    /** The chunk stands where the error policy finds it; no variable after it: there is nothing to do now. */
+    private void claim(Exchange exchange, Function<List<String>, Optional<ExportChunk>> due) {
+        exchange.setVariable(
+                "chunk",
+                availability.available()
+                        ? due.apply(List.copyOf(configuration.current().keysAtWork()))
+                                .orElse(null)
+                        : null);
+    }
+
+    /**
+     * Asks once a chunk: a Jira that is away fails the chunk, not fifty drafts.
+     *
+     * @throws JiraFailure where Jira cannot say what an issue of that type takes
+     */
+    public IssueScreen screen(ExportChunk chunk) {
+        return screens.of(chunk);
     }
 
     /**
      * Joins items with their rows of the enrichment SQL; a vulnerability deleted meanwhile ends its item.
      *
      * @param rows one map a vulnerability, as camel-jdbc gives it
-     * @throws JiraFailure where Jira cannot say what an issue of that type takes
      */
-    public List<EnrichedItem> enriched(ExportChunk chunk, List<Map<String, Object>> rows) {
-        screens.ask(chunk);
+    public List<EnrichedItem> join(ExportChunk chunk, List<Map<String, Object>> rows) {
         Map<Integer, Map<String, Object>> views = view.read(rows);
         List<EnrichedItem> enriched = new ArrayList<>();
         for (ExportItem item : chunk.items()) {
@@ -97,7 +116,7 @@ public class ExportFlow {
             if (model == null) {
                 refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported");
             } else {
-                enriched.add(new EnrichedItem(item, model, chunk.tried()));
+                enriched.add(new EnrichedItem(item, model));
             }
         }
         return enriched;
@@ -106,23 +125,22 @@ public class ExportFlow {
     /**
      * One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them.
      *
-     * @param summary of the operator's file, or why there is none ({@link Unrendered}); the project's own Jinja2 template
-     *     counts instead, where there is one
+     * @param summary of the operator's file, or why there is none ({@link Unrendered}); null: the project has a template of
+     *     its own
+     * @param description the same; null also where the create screen has none
      */
-    public IssueDraft draft(EnrichedItem enriched, Object summary, Object description) {
+    public IssueDraft draft(
+            EnrichedItem enriched, IssueScreen screen, @Nullable Object summary, @Nullable Object description) {
         ExportItem item = enriched.item();
-        Optional<IssueFields> configured = screens.fields(enriched);
-        if (configured.isEmpty()) {
+        IssueFields fields = screen.fields();
+        if (fields == null) {
             return IssueDraft.impossible(
                     item, Map.of(item.projectKey() + " / " + item.issueType(), "is not configured any more"));
         }
-        IssueFields fields = configured.get();
         Map<String, String> problems = new LinkedHashMap<>(fields.problems());
-        String ownSummary = rendered(fields.summary(), enriched, problems).orElseGet(() -> ofFile(summary, problems));
-        String ownDescription =
-                rendered(fields.description(), enriched, problems).orElseGet(() -> ofFile(description, problems));
-        if (XmlText.of(ownSummary).isBlank()
-                && !(summary instanceof Unrendered failed && problems.containsKey(failed.file()))) {
+        String ownSummary = text(fields.summary(), summary, enriched, screen, problems);
+        String ownDescription = text(fields.description(), description, enriched, screen, problems);
+        if (XmlText.of(ownSummary).isBlank() && !(summary instanceof Unrendered)) {
             problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
         }
         return problems.isEmpty()
@@ -136,26 +154,28 @@ public class ExportFlow {
         return new Unrendered(file, TemplateFiles.reason(failure));
     }
 
-    private static String ofFile(Object text, Map<String, String> problems) {
-        if (text instanceof Unrendered failed) {
-            problems.put(failed.file(), "the template file cannot be rendered: " + failed.reason());
-            return "";
-        }
-        return text.toString();
-    }
-
-    private Optional<String> rendered(
-            Optional<IssueFields.Template> template, EnrichedItem enriched, Map<String, String> problems) {
-        return template.map(text -> {
-            try {
-                return enriched.tried() == null
-                        ? texts.render(text.source(), enriched.model(), text.rawMarkup())
-                        : texts.tryOut(text.source(), enriched.model(), text.rawMarkup());
-            } catch (TemplateException wrong) {
-                problems.put(text.field(), "the template cannot be rendered: " + wrong.getMessage());
+    private String text(
+            Optional<IssueFields.Template> own,
+            @Nullable Object ofFile,
+            EnrichedItem enriched,
+            IssueScreen screen,
+            Map<String, String> problems) {
+        if (own.isEmpty()) {
+            if (ofFile instanceof Unrendered failed) {
+                problems.put(failed.file(), "the template file cannot be rendered: " + failed.reason());
                 return "";
             }
-        });
+            return Objects.toString(ofFile, "");
+        }
+        IssueFields.Template template = own.get();
+        try {
+            return screen.tried()
+                    ? texts.tryOut(template.source(), enriched.model(), template.rawMarkup())
+                    : texts.render(template.source(), enriched.model(), template.rawMarkup());
+        } catch (TemplateException wrong) {
+            problems.put(template.field(), "the template cannot be rendered: " + wrong.getMessage());
+            return "";
+        }
     }
 
     /**
@@ -175,11 +195,7 @@ public class ExportFlow {
     public Sending sending(ExportChunk chunk, List<IssueDraft> drafts) {
         List<IssueDraft> possible = new ArrayList<>();
         for (IssueDraft draft : drafts) {
-            if (draft.problem().isEmpty()) {
-                possible.add(draft);
-            } else {
-                refuse(chunk, draft.item(), draft.problem());
-            }
+            draft.refusal().ifPresentOrElse(reason -> refuse(chunk, draft.item(), reason), () -> possible.add(draft));
         }
         long now = System.nanoTime();
         if (possible.isEmpty()) {
@@ -244,7 +260,7 @@ public class ExportFlow {
                     .map(position -> drafts.get(position).item())
                     .toList();
             items.backToReserved(
-                    new ExportChunk(chunk.leaseToken(), chunk.projectKey(), chunk.issueType(), again, null),
+                    chunk.only(again),
                     Duration.ZERO,
                     false,
                     "Jira refused it by a screen that is another than the one it was drafted for; it is drafted again");

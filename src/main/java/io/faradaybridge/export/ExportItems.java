@@ -168,7 +168,7 @@ class ExportItems {
                 .query(ExportItems::row)
                 .list();
         ExportItem first = items.get(0);
-        return Optional.of(new ExportChunk(token, first.projectKey(), first.issueType(), items, null));
+        return Optional.of(new ExportChunk(token, first.projectKey(), first.issueType(), items));
     }
 
     /**

@@ -1,16 +1,13 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.jira.IssueSnapshot;
-import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,29 +26,12 @@ public class ExportLookup {
 
     private final ExportItems items;
     private final ExportLinking linking;
-    private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
-    private final JiraAvailability availability;
 
-    ExportLookup(
-            ExportItems items,
-            ExportLinking linking,
-            IntegrationConfigurationSource configuration,
-            JiraClient jira,
-            JiraAvailability availability) {
+    ExportLookup(ExportItems items, ExportLinking linking, JiraClient jira) {
         this.items = items;
         this.linking = linking;
-        this.configuration = configuration;
         this.jira = jira;
-        this.availability = availability;
-    }
-
-    /** Items whose time to be looked for has come; null: none. */
-    public @Nullable ExportChunk claim() {
-        return availability.available()
-                ? items.claimUnanswered(List.copyOf(configuration.current().keysAtWork()))
-                        .orElse(null)
-                : null;
     }
 
     public void look(ExportChunk chunk) {

@@ -25,8 +25,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
 import org.springframework.stereotype.Component;
 
 /** Drafts issues by the very flow that exports them, and sends nothing. */
@@ -36,6 +37,7 @@ class ExportPreview {
     private static final String DRAFT = "direct:export-draft";
 
     private final ExportReservation reservation;
+    private final ExportScreens screens;
     private final Vulnerabilities vulnerabilities;
     private final FaradayUsers users;
     private final IssueLinks links;
@@ -45,6 +47,7 @@ class ExportPreview {
 
     ExportPreview(
             ExportReservation reservation,
+            ExportScreens screens,
             Vulnerabilities vulnerabilities,
             FaradayUsers users,
             IssueLinks links,
@@ -52,6 +55,7 @@ class ExportPreview {
             JiraRequests requests,
             ProducerTemplate camel) {
         this.reservation = reservation;
+        this.screens = screens;
         this.vulnerabilities = vulnerabilities;
         this.users = users;
         this.links = links;
@@ -114,19 +118,19 @@ class ExportPreview {
                 type,
                 asked.stream()
                         .map(vulnerability -> ExportItem.previewed(vulnerability, project.key(), type))
-                        .toList(),
-                request.config());
-        try {
-            List<?> drafts = camel.requestBody(DRAFT, chunk, List.class);
-            return drafts.stream()
-                    .map(IssueDraft.class::cast)
-                    .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
-        } catch (CamelExecutionException e) {
-            if (e.getCause() instanceof JiraFailure failure) {
-                throw failure;
-            }
-            throw e;
+                        .toList());
+        IssueScreen screen = screens.tried(project.key(), request.config());
+        Exchange drafted = camel.request(DRAFT, exchange -> {
+            exchange.getMessage().setBody(chunk);
+            exchange.setVariable("screen", screen);
+        });
+        if (drafted.getException() != null) {
+            throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
         }
+        List<?> drafts = drafted.getMessage().getBody(List.class);
+        return drafts.stream()
+                .map(IssueDraft.class::cast)
+                .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
     }
 
     private NextTransition next(VulnerabilityState vulnerability, ProjectSettings project) {

@@ -7,7 +7,6 @@ import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.CreateMeta;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraKind;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +18,50 @@ class ExportScreens {
 
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
-    private final JiraClient attended;
+    private final JiraClient interactive;
 
     ExportScreens(IntegrationConfigurationSource configuration, JiraClient jira) {
         this.configuration = configuration;
         this.jira = jira;
-        this.attended = jira.interactive();
+        this.interactive = jira.interactive();
     }
 
-    /**
-     * What the drafts of a chunk need of Jira is asked once: a Jira that is away fails the chunk, not fifty drafts. A screen
-     * that does not fit the configuration may have been changed since it was read, and is read once more.
-     */
-    void ask(ExportChunk chunk) {
-        JiraClient asked = client(chunk.tried());
-        asked.kind();
-        boolean fits = fields(chunk.tried(), chunk.projectKey(), chunk.issueType())
-                .filter(fields -> fields.problems().isEmpty())
-                .isPresent();
-        if (!fits) {
-            asked.renewCreateMeta(chunk.projectKey(), chunk.issueType());
+    /** By the saved configuration. */
+    IssueScreen of(ExportChunk chunk) {
+        return new IssueScreen(fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())), false);
+    }
+
+    /** By a configuration that a person tries out, and waits for. */
+    IssueScreen tried(String projectKey, TicketConfig config) {
+        return new IssueScreen(fields(interactive, projectKey, config), true);
+    }
+
+    /** A screen that does not fit the configuration may have been changed since it was read, and is read once more. */
+    private static @Nullable IssueFields fields(JiraClient jira, String projectKey, @Nullable TicketConfig config) {
+        if (config == null) {
+            return null;
         }
+        IssueFields fields = remembered(jira, projectKey, config);
+        if (fields.problems().isEmpty()) {
+            return fields;
+        }
+        jira.renewCreateMeta(projectKey, config.issueType());
+        return remembered(jira, projectKey, config);
+    }
+
+    private static IssueFields remembered(JiraClient jira, String projectKey, TicketConfig config) {
+        CreateMeta meta = jira.createMeta(projectKey, config.issueType());
+        IssueFields fields = IssueFields.of(
+                projectKey,
+                meta.issueType().id(),
+                config,
+                meta.fields(),
+                jira.kind() == JiraKind.CLOUD,
+                TemplateCheck.NONE);
+        if (fields.wantsReporter()) {
+            fields.reportedBy(jira.myself().reference());
+        }
+        return fields;
     }
 
     /**
@@ -49,49 +71,24 @@ class ExportScreens {
      * @param refused ids of the fields that Jira named when it refused the drafts
      */
     boolean changed(ExportChunk chunk, Set<String> refused) {
-        JiraClient asked = client(chunk.tried());
-        if (asked.createMeta(chunk.projectKey(), chunk.issueType()).hidden() == null) {
-            return asked.renewCreateMeta(chunk.projectKey(), chunk.issueType());
+        if (jira.createMeta(chunk.projectKey(), chunk.issueType()).hidden() == null) {
+            return jira.renewCreateMeta(chunk.projectKey(), chunk.issueType());
         }
-        Set<String> notAskedFor = fields(chunk.tried(), chunk.projectKey(), chunk.issueType())
-                .map(fields -> refused.stream()
-                        .filter(field -> !fields.configures(field))
-                        .collect(Collectors.toSet()))
-                .orElse(Set.of());
-        return asked.learnNotOnScreen(chunk.projectKey(), chunk.issueType(), notAskedFor);
+        TicketConfig config = saved(chunk.projectKey(), chunk.issueType());
+        Set<String> notAskedFor = Set.of();
+        if (config != null) {
+            IssueFields fields = remembered(jira, chunk.projectKey(), config);
+            notAskedFor =
+                    refused.stream().filter(field -> !fields.configures(field)).collect(Collectors.toSet());
+        }
+        return jira.learnNotOnScreen(chunk.projectKey(), chunk.issueType(), notAskedFor);
     }
 
-    /** @return empty: the issue type is not configured any more */
-    Optional<IssueFields> fields(EnrichedItem enriched) {
-        ExportItem item = enriched.item();
-        return fields(enriched.tried(), item.projectKey(), item.issueType());
-    }
-
-    private Optional<IssueFields> fields(@Nullable TicketConfig tried, String projectKey, String issueType) {
-        JiraClient asked = client(tried);
-        return config(tried, projectKey, issueType).map(config -> {
-            CreateMeta meta = asked.createMeta(projectKey, issueType);
-            IssueFields fields = IssueFields.of(
-                    projectKey,
-                    meta.issueType().id(),
-                    config,
-                    meta.fields(),
-                    asked.kind() == JiraKind.CLOUD,
-                    TemplateCheck.NONE);
-            if (fields.wantsReporter()) {
-                fields.reportedBy(asked.myself().reference());
-            }
-            return fields;
-        });
-    }
-
-    private Optional<TicketConfig> config(@Nullable TicketConfig tried, String projectKey, String issueType) {
-        return Optional.ofNullable(tried)
-                .or(() -> configuration.current().project(projectKey).map(project -> project.issueTypes()
-                        .get(issueType)));
-    }
-
-    private JiraClient client(@Nullable TicketConfig tried) {
-        return tried == null ? jira : attended;
+    private @Nullable TicketConfig saved(String projectKey, String issueType) {
+        return configuration
+                .current()
+                .project(projectKey)
+                .map(project -> project.issueTypes().get(issueType))
+                .orElse(null);
     }
 }

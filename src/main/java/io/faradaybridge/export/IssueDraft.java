@@ -2,8 +2,9 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.fields.IssueFields;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The issue that an item would become.
@@ -19,12 +20,7 @@ public record IssueDraft(ExportItem item, ObjectNode fields, Map<String, String>
     }
 
     /** All that is wrong, as one text for people; empty: nothing. */
-    String problem() {
-        return problems.isEmpty()
-                ? ""
-                : problems.entrySet().stream()
-                        .map(problem -> problem.getKey() + ": " + problem.getValue())
-                        .collect(
-                                Collectors.joining("; ", "issue type " + item.issueType() + " cannot be filled: ", ""));
+    Optional<String> refusal() {
+        return IssueFields.refusal(item.issueType(), problems);
     }
 }

@@ -23,8 +23,9 @@
  * <ol>
  *   <li>{@link ExportReservation}: a request becomes a batch with its items.
  *   <li>{@link ExportItem}, {@link ExportChunk}, {@link ExportItems}: the rows, and the statements with the rules in them.
- *   <li>{@link ExportFlow}: the steps, in the order in which {@code routes/export.yaml} calls them.
- *   <li>{@link VulnerabilityView} and {@link IssueDraft}: what a template sees, and what is sent.
+ *   <li>{@link ExportFlow} and {@link CreateIssuesRoute}: the steps, in the order in which {@code routes/export.yaml} calls them.
+ *   <li>{@link IssueScreen}, {@link VulnerabilityView} and {@link IssueDraft}: what Jira asks for, what a template sees, and what
+ *       is sent.
  *   <li>{@link ExportLinking}: an issue that exists is linked, in one transaction.
  *   <li>{@link ExportLookup}: an issue whose creation had no answer is looked for.
  *   <li>{@link ExportFailures}: what becomes of a chunk when a step fails.

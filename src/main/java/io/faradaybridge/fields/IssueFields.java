@@ -88,12 +88,16 @@ public final class IssueFields {
 
     /** The problems as one text for people, or empty. */
     public Optional<String> refusal() {
+        return refusal(config.issueType(), problems);
+    }
+
+    /** @param problems in words by the field's name */
+    public static Optional<String> refusal(String issueType, Map<String, String> problems) {
         return problems.isEmpty()
                 ? Optional.empty()
                 : Optional.of(problems.entrySet().stream()
                         .map(problem -> problem.getKey() + ": " + problem.getValue())
-                        .collect(Collectors.joining(
-                                "; ", "issue type " + config.issueType() + " cannot be filled: ", "")));
+                        .collect(Collectors.joining("; ", "issue type " + issueType + " cannot be filled: ", "")));
     }
 
     /** What the project configures as summary; empty: the operator's file counts. */
@@ -104,6 +108,11 @@ public final class IssueFields {
     /** What the project configures as description; empty: the operator's file counts. */
     public Optional<Template> description() {
         return Optional.ofNullable(description);
+    }
+
+    /** The create screen has Description. */
+    public boolean takesDescription() {
+        return system("description").isPresent();
     }
 
     /** The create screen has Labels, so a marker can be found by a search. */

@@ -54,11 +54,11 @@ final class KillPoints implements AutoCloseable {
                     "- setHeader: {name: ids, expression: {simple: {expression: \"${body.vulnerabilityIds}\"}}}",
                     "after-reserving",
                     false);
-            insert(folder, "export.yaml", "- to: {id: create-issues, uri: direct:jira-send", "after-the-answer", true);
+            intercept(folder, "caller-errors", "issues-created", "after-the-answer");
             insert(
                     folder,
                     "export.yaml",
-                    "- bean: {ref: exportFlow, method: \"created(${variable.chunk}, ${variable.sending}, ${variable.answer})\"}",
+                    "- to: {id: create-the-issues, uri: direct:create-issues}",
                     "after-linking",
                     true);
             intercept(folder, "link-errors", "transition-made", "after-the-transition");
