@@ -1,5 +1,6 @@
 package io.faradaybridge.adoption;
 
+import io.faradaybridge.lease.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,21 +14,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Lets one replica adopt at a time, by a lease in {@code runtime_state} that expires. It saves calls of Jira; the rows
- * themselves prevent a second link.
+ * Lets one replica adopt at a time, and keeps in {@code runtime_state} how its pass ended. The lease saves calls of Jira; the
+ * rows themselves prevent a second link.
  */
 @Repository
 class AdoptionLease implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(AdoptionLease.class);
 
+    private static final String ADOPTION = "adoption";
     /** Usually longer than a batch takes. It is renewed with each batch. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final String replica = UUID.randomUUID().toString();
+    private final Leases leases;
     private final JdbcClient jdbc;
 
-    AdoptionLease(JdbcClient jdbc) {
+    AdoptionLease(Leases leases, JdbcClient jdbc) {
+        this.leases = leases;
         this.jdbc = jdbc;
     }
 
@@ -44,56 +48,44 @@ class AdoptionLease implements DisposableBean {
 
     /** Takes or renews the lease. @return false if another replica adopts */
     boolean take() {
-        return jdbc.sql("""
-                                INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-                                VALUES ('adoption', jsonb_build_object('by', :replica::text,
-                                                                       'until', clock_timestamp() + :lease * interval '1 second'))
-                                ON CONFLICT (name) DO UPDATE SET value = s.value || excluded.value, updated_at = now()
-                                 WHERE (s.value ->> 'until')::timestamptz < clock_timestamp() OR s.value ->> 'by' = :replica""")
-                        .param("replica", replica)
-                        .param("lease", LEASE.toSeconds())
-                        .update()
-                == 1;
+        return leases.take(ADOPTION, replica, LEASE);
     }
 
     /** Ends the pass. @param problem what interrupted it; null if it is complete */
     void release(@Nullable String problem) {
+        if (!leases.release(ADOPTION, replica)) {
+            return;
+        }
         jdbc.sql("""
-                        UPDATE faraday_bridge.runtime_state
-                           SET value = value || jsonb_build_object('until', clock_timestamp(), 'problem', :problem::text)
-                               || CASE WHEN :problem::text IS NULL
-                                       THEN jsonb_build_object('completed', clock_timestamp()) ELSE '{}' END,
-                               updated_at = now()
-                         WHERE name = 'adoption' AND value ->> 'by' = :replica""").param("problem", problem).param("replica", replica).update();
+            INSERT INTO faraday_bridge.runtime_state AS s (name, value)
+            VALUES ('adoption', jsonb_build_object('problem', :problem::text)
+                                || CASE WHEN :problem::text IS NULL
+                                        THEN jsonb_build_object('completed', clock_timestamp()) ELSE '{}' END)
+            ON CONFLICT (name) DO UPDATE
+               SET value = s.value - 'by' - 'until' || excluded.value, updated_at = now()""").param("problem", problem).update();
     }
 
     /** The process stops during a pass: the lease is released, so that another replica goes on at once. */
     @Override
     public void destroy() {
         try {
-            jdbc.sql("UPDATE faraday_bridge.runtime_state SET value = value"
-                            + " || jsonb_build_object('until', clock_timestamp())"
-                            + " WHERE name = 'adoption' AND value ->> 'by' = :replica")
-                    .param("replica", replica)
-                    .update();
+            leases.release(ADOPTION, replica);
         } catch (DataAccessException away) {
             log.debug("The lease of adoption ends by itself", away);
         }
     }
 
     Last last() {
+        boolean running = leases.find(ADOPTION).filter(Leases.Lease::held).isPresent();
         return jdbc.sql("""
-                        SELECT (value ->> 'until')::timestamptz > clock_timestamp() AS running,
-                               (value ->> 'completed')::timestamptz AS completed, value ->> 'problem' AS problem
-                          FROM faraday_bridge.runtime_state WHERE name = 'adoption'""")
-                .query((rs, n) -> {
-                    OffsetDateTime completed = rs.getObject("completed", OffsetDateTime.class);
+            SELECT (value ->> 'completed')::timestamptz AS completed, value ->> 'problem' AS problem
+              FROM faraday_bridge.runtime_state WHERE name = 'adoption'""")
+                .query((row, number) -> {
+                    OffsetDateTime completed = row.getObject("completed", OffsetDateTime.class);
                     return new Last(
-                            rs.getBoolean("running"),
-                            completed == null ? null : completed.toInstant(),
-                            rs.getString("problem"));
+                            running, completed == null ? null : completed.toInstant(), row.getString("problem"));
                 })
                 .optional()
-                .orElseGet(() -> new Last(false, null, null));
+                .orElseGet(() -> new Last(running, null, null));
     }
 }

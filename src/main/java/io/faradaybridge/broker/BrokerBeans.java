@@ -1,5 +1,6 @@
 package io.faradaybridge.broker;
 
+import io.faradaybridge.lease.Leases;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -14,7 +15,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The beans of the broker: embedded or external. */
 @Configuration(proxyBeanMethods = false)
@@ -33,10 +33,10 @@ class BrokerBeans {
     @Bean(destroyMethod = "stop")
     @Conditional(NoBrokerUrl.class)
     EmbeddedBrokerLease embeddedBrokerLease(
-            BrokerSettings settings, DataSource database, ConfigurableApplicationContext bridge) {
+            BrokerSettings settings, Leases leases, ConfigurableApplicationContext bridge) {
         Runnable endProcess =
                 () -> new Thread(() -> System.exit(SpringApplication.exit(bridge, () -> 1)), "lease-lost").start();
-        return new EmbeddedBrokerLease(JdbcClient.create(database), settings.dataDir(), LEASE, endProcess);
+        return new EmbeddedBrokerLease(leases, settings.dataDir(), LEASE, endProcess);
     }
 
     @Bean(destroyMethod = "stop")

@@ -1,6 +1,7 @@
 package io.faradaybridge.broker;
 
 import io.faradaybridge.StartRefused;
+import io.faradaybridge.lease.Leases;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Only one bridge with an embedded broker works on a database, because the first would never see messages that are sent
@@ -31,16 +31,18 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
     /** After the schema's migration, before the broker. */
     private static final int PHASE = EmbeddedBroker.PHASE - 1;
 
-    private final JdbcClient jdbc;
+    private static final String BROKER = "embedded-broker";
+
+    private final Leases leases;
     private final Path folder;
     private final Duration lease;
     private final Runnable endProcess;
-    private @Nullable String holder;
+    private String holder = "";
     private @Nullable ScheduledExecutorService renewal;
 
     /** @param endProcess called once, if another bridge is found to hold the lease after this one has started */
-    EmbeddedBrokerLease(JdbcClient jdbc, Path folder, Duration lease, Runnable endProcess) {
-        this.jdbc = jdbc;
+    EmbeddedBrokerLease(Leases leases, Path folder, Duration lease, Runnable endProcess) {
+        this.leases = leases;
         this.folder = folder.toAbsolutePath().normalize();
         this.lease = lease;
         this.endProcess = endProcess;
@@ -88,37 +90,18 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
      * Takes or renews the lease, by the database's clock. @return a description of the holder if it is another bridge
      */
     private Optional<StartRefused> takenByAnother() {
-        boolean mine = jdbc.sql("""
-                                INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-                                VALUES ('embedded-broker', jsonb_build_object('holder', :holder::text, 'host', :host::text,
-                                        'folder', :folder::text, 'until',
-                                        clock_timestamp() + :lease * interval '1 millisecond'))
-                                ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
-                                 WHERE s.value ->> 'holder' = :holder
-                                    OR (s.value ->> 'until')::timestamptz < clock_timestamp()""")
-                        .param("holder", holder)
-                        .param("host", host())
-                        .param("folder", folder.toString())
-                        .param("lease", lease.toMillis())
-                        .update()
-                == 1;
-        return mine ? Optional.empty() : describeHolder();
+        return leases.take(BROKER, holder, "on " + host() + ", in " + folder, lease)
+                ? Optional.empty()
+                : leases.find(BROKER).map(EmbeddedBrokerLease::refused);
     }
 
-    private Optional<StartRefused> describeHolder() {
-        return jdbc.sql("""
-            SELECT value ->> 'host' AS host, value ->> 'folder' AS folder,
-                   ceil(extract(epoch FROM (value ->> 'until')::timestamptz - clock_timestamp())) AS seconds
-              FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'\
-            """)
-                .query((rs, n) -> new StartRefused(
-                        "Another bridge with an embedded broker works on this database: on " + rs.getString("host")
-                                + ", in " + rs.getString("folder")
-                                + ". Messages sent to one would not be seen by the other",
-                        "Stop it; or, for several replicas, give all of them one external broker (bridge.broker.url)."
-                                + " If it was killed and will not come back, try again in "
-                                + Math.max(1, rs.getLong("seconds")) + " s"))
-                .optional();
+    private static StartRefused refused(Leases.Lease other) {
+        return new StartRefused(
+                "Another bridge with an embedded broker works on this database: " + other.place()
+                        + ". Messages sent to one would not be seen by the other",
+                "Stop it; or, for several replicas, give all of them one external broker (bridge.broker.url). If it was"
+                        + " killed and will not come back, try again in "
+                        + (Math.max(0, other.left().toSeconds()) + 1) + " s");
     }
 
     private static String holderOf(Path folder) {
@@ -152,10 +135,7 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
         }
         stopping.shutdownNow();
         try {
-            jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'embedded-broker'"
-                            + " AND value ->> 'holder' = :holder")
-                    .param("holder", holder)
-                    .update();
+            leases.release(BROKER, holder);
         } catch (DataAccessException away) {
             log.debug("The lease of the embedded broker ends by itself", away);
         }

@@ -9,6 +9,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.lease.Leases;
 import io.faradaybridge.secrets.TokenHash;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -38,6 +39,11 @@ class TokenRenewal {
     private static final Logger log = LoggerFactory.getLogger(TokenRenewal.class);
     private static final Duration EARLIEST = Duration.ofDays(30);
 
+    private static final String RENEWAL = "token-renewal";
+    /** Longer than Jira may go on after a lost answer. */
+    private static final Duration LEASE = Duration.ofSeconds(150);
+
+    private final Leases leases;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final CredentialStore stored;
@@ -50,13 +56,14 @@ class TokenRenewal {
     private final JiraAvailability availability;
     private final SetupAudit audit;
     private final Clock clock = Clock.systemUTC();
-    private final UUID replica = UUID.randomUUID();
+    private final String replica = UUID.randomUUID().toString();
     private volatile @Nullable Unsaved unsaved;
 
     /** The token that Jira gave while the database was away. Jira accepts no other token any more. */
     private record Unsaved(StoredCredentials old, StoredCredentials renewed) {}
 
     TokenRenewal(
+            Leases leases,
             JdbcClient jdbc,
             TransactionOperations transaction,
             CredentialStore stored,
@@ -68,6 +75,7 @@ class TokenRenewal {
             ConfiguredJira jira,
             JiraAvailability availability,
             SetupAudit audit) {
+        this.leases = leases;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.stored = stored;
@@ -90,11 +98,8 @@ class TokenRenewal {
     /** Whether Jira was asked to replace the access token and its answer is not known. */
     boolean outcomeUnknown(StoredCredentials credentials) {
         return credentials.type() == CredentialsType.OAUTH1
-                && jdbc.sql("SELECT coalesce(sent_for = :hash AND held_until < now(), false) FROM"
-                                + " faraday_bridge.token_renewal")
-                        .param("hash", TokenHash.of(credentials.token()))
-                        .query(Boolean.class)
-                        .single();
+                && sentFor(credentials)
+                && leases.find(RENEWAL).filter(lease -> !lease.held()).isPresent();
     }
 
     /** Renews the token if it ends soon: within a month or within a tenth of its life. */
@@ -146,18 +151,17 @@ class TokenRenewal {
 
     private synchronized void renew(StoredCredentials credentials) {
         PrivateKey key = keys.privateKey().orElse(null);
-        if (key == null || !claim()) {
+        if (key == null || !take()) {
             return;
         }
-        // another replica may have renewed it before the claim
+        // another replica may have renewed it before this one had the lease
         if (stored.find().filter(credentials::equals).isEmpty()) {
-            release();
+            leases.release(RENEWAL, replica);
             return;
         }
-        if (outcomeUnknownOf(credentials) && !stillKnown(credentials, key)) {
+        if ((sentFor(credentials) && !stillKnown(credentials, key)) || !sending(credentials)) {
             return;
         }
-        sending(credentials);
         OAuthDance.Consumer consumer =
                 new OAuthDance.Consumer(URI.create(credentials.site()), credentials.consumerKey(), key);
         try {
@@ -214,16 +218,12 @@ class TokenRenewal {
                     "It is not known whether Jira renewed the access token: {}. The bridge will check it in some"
                             + " minutes",
                     failure.getMessage());
-            return; // the claim expires by itself, because Jira may still be working on it
+            return; // the lease expires by itself, because Jira may still be working on it
         }
         Duration pause = failure.kind() == JiraFailure.Kind.TRANSIENT ? Duration.ofMinutes(5) : Duration.ofHours(1);
-        jdbc.sql("""
-                        UPDATE faraday_bridge.token_renewal
-                           SET sent_for = NULL, held_until = now() + :seconds * interval '1 second'
-                         WHERE holder = :replica""")
-                .param("seconds", pause.toSeconds())
-                .param("replica", replica)
-                .update();
+        if (leases.take(RENEWAL, replica, pause)) {
+            note(null);
+        }
         log.warn(
                 "The access token was not renewed; the next attempt is in {} min: {}",
                 pause.toMinutes(),
@@ -243,42 +243,43 @@ class TokenRenewal {
                     "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
                             + " accepted; authorise the connection again");
         } else {
-            release();
+            leases.release(RENEWAL, replica);
         }
         return false;
     }
 
-    /** Claims the renewal for longer than Jira may work after a lost answer. */
-    private boolean claim() {
-        return jdbc.sql("""
-                        UPDATE faraday_bridge.token_renewal
-                           SET holder = :replica, held_until = now() + interval '150 seconds'
-                         WHERE held_until IS NULL OR held_until < now()""").param("replica", replica).update() == 1;
+    /** A lease of its own counts too, so that nobody asks during a pause or while an answer may still come. */
+    private boolean take() {
+        return leases.find(RENEWAL).filter(Leases.Lease::held).isEmpty() && leases.take(RENEWAL, replica, LEASE);
     }
 
-    private boolean outcomeUnknownOf(StoredCredentials credentials) {
+    /** Jira was asked to replace this token, and what became of it is not known. */
+    private boolean sentFor(StoredCredentials credentials) {
         return jdbc.sql("SELECT coalesce(sent_for = :hash, false) FROM faraday_bridge.token_renewal")
                 .param("hash", TokenHash.of(credentials.token()))
                 .query(Boolean.class)
                 .single();
     }
 
-    private void sending(StoredCredentials credentials) {
-        jdbc.sql("UPDATE faraday_bridge.token_renewal SET sent_for = :hash WHERE holder = :replica")
-                .param("hash", TokenHash.of(credentials.token()))
-                .param("replica", replica)
+    private void note(@Nullable String sentFor) {
+        jdbc.sql("UPDATE faraday_bridge.token_renewal SET sent_for = :hash")
+                .param("hash", sentFor)
                 .update();
     }
 
-    private void release() {
-        jdbc.sql("UPDATE faraday_bridge.token_renewal SET held_until = NULL WHERE holder = :replica")
-                .param("replica", replica)
-                .update();
+    /** Noted before the call, under a lease that outlives it. @return false: another replica has the lease */
+    private boolean sending(StoredCredentials credentials) {
+        boolean ours = leases.take(RENEWAL, replica, LEASE);
+        if (ours) {
+            note(TokenHash.of(credentials.token()));
+        }
+        return ours;
     }
 
     private void settle() {
-        jdbc.sql("UPDATE faraday_bridge.token_renewal SET held_until = NULL, sent_for = NULL WHERE holder = :replica")
-                .param("replica", replica)
-                .update();
+        if (leases.take(RENEWAL, replica, LEASE)) {
+            note(null);
+            leases.release(RENEWAL, replica);
+        }
     }
 }

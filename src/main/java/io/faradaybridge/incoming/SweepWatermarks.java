@@ -1,5 +1,6 @@
 package io.faradaybridge.incoming;
 
+import io.faradaybridge.lease.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,8 +12,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The watermark of each project: the start of its last complete sweep, in {@code runtime_state} as {@code sweep:KEY}. A
- * claim that expires lets one replica sweep at a time.
+ * The watermark of each project: the start of its last complete sweep, in {@code runtime_state} as {@code sweep:KEY}. One
+ * replica sweeps at a time.
  */
 @Repository
 class SweepWatermarks {
@@ -20,13 +21,16 @@ class SweepWatermarks {
     /** For a project that was never swept: what may have changed while it was being set up. */
     private static final Duration FIRST_WINDOW = Duration.ofDays(1);
 
-    private static final Duration CLAIM = Duration.ofMinutes(2);
+    private static final String SWEEP = "sweep";
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final String replica = UUID.randomUUID().toString();
+    private final Leases leases;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
 
-    SweepWatermarks(JdbcClient jdbc, TransactionOperations transaction) {
+    SweepWatermarks(Leases leases, JdbcClient jdbc, TransactionOperations transaction) {
+        this.leases = leases;
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
@@ -38,24 +42,14 @@ class SweepWatermarks {
     record Claim(Instant since, Instant started) {}
 
     /**
-     * A sweep of this replica that failed keeps its claim and may take it again at once, since a replica runs one sweep
+     * A sweep of this replica that failed keeps its lease and may take it again at once, since a replica runs one sweep
      * at a time.
      *
      * @return empty if no project is due or another replica sweeps
      */
     Optional<Claim> claim(Collection<String> projects, Duration interval) {
         return transaction.execute(status -> {
-            boolean mine = jdbc.sql("""
-                                    INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-                                    VALUES ('sweep', jsonb_build_object('by', :replica::text,
-                                                                        'until', extract(epoch FROM clock_timestamp()) + :claim))
-                                    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
-                                     WHERE (s.value ->> 'until')::float8 < extract(epoch FROM clock_timestamp())
-                                        OR s.value ->> 'by' = :replica""")
-                            .param("replica", replica)
-                            .param("claim", CLAIM.toSeconds())
-                            .update()
-                    == 1;
+            boolean mine = leases.take(SWEEP, replica, LEASE);
             Instant now = jdbc.sql("SELECT clock_timestamp()")
                     .query(OffsetDateTime.class)
                     .single()
@@ -97,9 +91,7 @@ class SweepWatermarks {
                         .param("started", claim.started().toEpochMilli() / 1000.0)
                         .update();
             }
-            jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'sweep' AND value ->> 'by' = :replica")
-                    .param("replica", replica)
-                    .update();
+            leases.release(SWEEP, replica);
         });
     }
 }

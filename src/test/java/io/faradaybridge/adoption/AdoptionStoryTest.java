@@ -10,6 +10,7 @@ import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.jira.IssueLookup;
 import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.lease.Leases;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.ExistingIssues;
 import io.faradaybridge.link.LinkEndings;
@@ -364,7 +365,7 @@ class AdoptionStoryTest {
     /** Another process on the same database: everything of its own but the rows. */
     private static Adoption replica() {
         return new Adoption(
-                new AdoptionLease(world.bean(JdbcClient.class)),
+                new AdoptionLease(world.bean(Leases.class), world.bean(JdbcClient.class)),
                 world.bean(AdoptedLinks.class),
                 world.bean(UnadoptedKeys.class),
                 world.bean(ExistingIssues.class),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.lease.Leases;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import java.nio.file.Path;
@@ -43,18 +44,15 @@ class EmbeddedBrokerLeaseTest {
     }
 
     private EmbeddedBrokerLease lease(String name) {
-        EmbeddedBrokerLease lease =
-                new EmbeddedBrokerLease(rows, folder.resolve(name), Duration.ofSeconds(2), ended::incrementAndGet);
+        EmbeddedBrokerLease lease = new EmbeddedBrokerLease(
+                new Leases(rows), folder.resolve(name), Duration.ofSeconds(2), ended::incrementAndGet);
         leases.add(lease);
         return lease;
     }
 
     /** As if the holder had been killed: nothing renews its lease any more. */
     private void heldByOneThatWasKilled() {
-        rows.sql("INSERT INTO faraday_bridge.runtime_state (name, value) VALUES ('embedded-broker',"
-                        + " jsonb_build_object('holder', 'x', 'host', 'host-a', 'folder', '/var/lib/bridge',"
-                        + " 'until', clock_timestamp() + interval '3 seconds'))")
-                .update();
+        new Leases(rows).take("embedded-broker", "x", "on host-a, in /var/lib/bridge", Duration.ofSeconds(3));
     }
 
     @Test
@@ -101,8 +99,7 @@ class EmbeddedBrokerLeaseTest {
     @Test
     void a_holder_that_was_frozen_and_overtaken_ends_itself() {
         lease("first").start();
-        rows.sql("UPDATE faraday_bridge.runtime_state SET value = value || '{\"holder\": \"another\"}'"
-                        + " || jsonb_build_object('until', clock_timestamp() + interval '1 hour')")
+        rows.sql("UPDATE faraday_bridge.lease SET holder = 'another', held_until = held_until + interval '1 hour'")
                 .update();
 
         await().until(() -> ended.get() == 1);

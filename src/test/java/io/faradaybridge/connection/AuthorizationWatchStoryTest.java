@@ -50,8 +50,9 @@ class AuthorizationWatchStoryTest {
         administrator.link();
         administrator.authorise();
         world.rows()
-                .sql("UPDATE faraday_bridge.token_renewal SET held_until = NULL, sent_for = NULL")
+                .sql("UPDATE faraday_bridge.token_renewal SET sent_for = NULL")
                 .update();
+        world.rows().sql("DELETE FROM faraday_bridge.lease").update();
         world.jira().clearRequests();
     }
 
@@ -96,7 +97,7 @@ class AuthorizationWatchStoryTest {
 
     private static void minutesPass() {
         world.rows()
-                .sql("UPDATE faraday_bridge.token_renewal SET held_until = held_until - interval '10 minutes'")
+                .sql("UPDATE faraday_bridge.lease SET held_until = held_until - interval '10 minutes'")
                 .update();
     }
 

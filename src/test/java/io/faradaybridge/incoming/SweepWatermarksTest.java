@@ -2,6 +2,7 @@ package io.faradaybridge.incoming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.lease.Leases;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,9 @@ class SweepWatermarksTest {
 
     private SweepWatermarks replica() {
         return new SweepWatermarks(
-                database.rows(), new TransactionTemplate(new JdbcTransactionManager(database.dataSource())));
+                new Leases(database.rows()),
+                database.rows(),
+                new TransactionTemplate(new JdbcTransactionManager(database.dataSource())));
     }
 
     private static SweepWatermarks.Claim claim(SweepWatermarks replica) {

@@ -1,0 +1,72 @@
+package io.faradaybridge.lease;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table {@code lease}: who does a piece of work that only one replica may do at a time. Whoever took it has it until it is
+ * released or its time is over, by the database's clock (L2).
+ */
+@Repository
+public class Leases {
+
+    private final JdbcClient jdbc;
+
+    public Leases(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param place where the holder runs, as it described itself
+     * @param left not positive: its time is over, and nobody has taken or released it since
+     */
+    public record Lease(String holder, String place, Duration left) {
+
+        public boolean held() {
+            return left.toMillis() > 0;
+        }
+    }
+
+    /** As the method below, for a holder whose place nobody asks for. */
+    public boolean take(String work, String holder, Duration time) {
+        return take(work, holder, "", time);
+    }
+
+    /** Takes a lease that is free, or renews the holder's own. @return false: another has it */
+    public boolean take(String work, String holder, String place, Duration time) {
+        return jdbc.sql("""
+            INSERT INTO faraday_bridge.lease AS l (work, holder, place, held_until)
+            VALUES (:work, :holder, :place, clock_timestamp() + :millis * interval '1 millisecond')
+            ON CONFLICT (work) DO UPDATE
+               SET holder = excluded.holder, place = excluded.place, held_until = excluded.held_until
+             WHERE l.holder = excluded.holder OR l.held_until < clock_timestamp()""")
+                        .param("work", work)
+                        .param("holder", holder)
+                        .param("place", place)
+                        .param("millis", time.toMillis())
+                        .update()
+                == 1;
+    }
+
+    /** @return false: it was not the holder's any more */
+    public boolean release(String work, String holder) {
+        return jdbc.sql("DELETE FROM faraday_bridge.lease WHERE work = :work AND holder = :holder")
+                        .param("work", work)
+                        .param("holder", holder)
+                        .update()
+                == 1;
+    }
+
+    /** Empty: nobody took it, or whoever had it released it. */
+    public Optional<Lease> find(String work) {
+        return jdbc.sql("""
+            SELECT holder, place, 1000 * extract(epoch FROM held_until - clock_timestamp()) AS millis
+              FROM faraday_bridge.lease WHERE work = :work""")
+                .param("work", work)
+                .query((row, number) -> new Lease(
+                        row.getString("holder"), row.getString("place"), Duration.ofMillis(row.getLong("millis"))))
+                .optional();
+    }
+}
