@@ -122,38 +122,64 @@ public class Activity {
             int vulnerabilityId,
             @Nullable String issueKey) {}
 
+    /** @param userId Faraday's user who caused it; null if it was no user */
+    public record Event(
+            Subject subject, String detail, @Nullable Integer userId) {}
+
     /**
      * Writes the same outcome for many vulnerabilities, when a user acts on a whole list: one row for each, in one
      * statement.
      */
     public void recordAll(Outcome outcome, List<Subject> subjects, String detail, @Nullable Integer userId) {
-        String printable = Printable.of(detail, LONGEST_DETAIL);
+        write(
+                outcome,
+                subjects.stream()
+                        .map(subject -> new Event(subject, detail, userId))
+                        .toList());
+        log.info("{}: {} vulnerabilities: {}", outcome, subjects.size(), Printable.of(detail, LONGEST_DETAIL));
+    }
+
+    /** The same outcome for many vulnerabilities, each with a detail of its own, in one statement. */
+    public void recordAll(Outcome outcome, List<Event> events) {
+        write(outcome, events).forEach(written -> log.info("{}", written.text()));
+    }
+
+    private List<ActivityEntry> write(Outcome outcome, List<Event> events) {
         List<ActivityEntry> written = jdbc.sql("""
             INSERT INTO faraday_bridge.activity
                 (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-            SELECT :outcome, s.correlation, s.vulnerability, s.issue, :detail, :user, coalesce(
+            SELECT :outcome, s.correlation, s.vulnerability, s.issue, s.detail, s.user_id, coalesce(
                 (SELECT v.workspace_id FROM vulnerability v WHERE v.id = s.vulnerability),
                 (SELECT a.workspace_id FROM faraday_bridge.activity a
                   WHERE a.vulnerability_id = s.vulnerability ORDER BY a.id DESC LIMIT 1))
-              FROM unnest(:correlations::text[], :vulnerabilities::integer[], :issues::text[])
-                   AS s (correlation, vulnerability, issue)
+              FROM unnest(:correlations::text[], :vulnerabilities::integer[], :issues::text[], :details::text[],
+                          :users::integer[]) AS s (correlation, vulnerability, issue, detail, user_id)
             RETURNING *\
             """)
                 .param("outcome", outcome.name())
-                .param("correlations", column(subjects, Subject::correlationId, String[]::new), Types.ARRAY)
-                .param("vulnerabilities", column(subjects, Subject::vulnerabilityId, Integer[]::new), Types.ARRAY)
-                .param("issues", column(subjects, Subject::issueKey, String[]::new), Types.ARRAY)
-                .param("detail", printable)
-                .param("user", userId, Types.INTEGER)
+                .param(
+                        "correlations",
+                        column(events, event -> event.subject().correlationId(), String[]::new),
+                        Types.ARRAY)
+                .param(
+                        "vulnerabilities",
+                        column(events, event -> event.subject().vulnerabilityId(), Integer[]::new),
+                        Types.ARRAY)
+                .param("issues", column(events, event -> event.subject().issueKey(), String[]::new), Types.ARRAY)
+                .param(
+                        "details",
+                        column(events, event -> Printable.of(event.detail(), LONGEST_DETAIL), String[]::new),
+                        Types.ARRAY)
+                .param("users", column(events, Event::userId, Integer[]::new), Types.ARRAY)
                 .query(Activity::entry)
                 .list();
         listeners.publish(written);
-        log.info("{}: {} vulnerabilities: {}", outcome, subjects.size(), printable);
+        return written;
     }
 
     private static <T extends @Nullable Object> T[] column(
-            List<Subject> subjects, Function<Subject, T> value, IntFunction<T[]> array) {
-        return subjects.stream().map(value).toArray(array);
+            List<Event> events, Function<Event, T> value, IntFunction<T[]> array) {
+        return events.stream().map(value).toArray(array);
     }
 
     private boolean isNewest(

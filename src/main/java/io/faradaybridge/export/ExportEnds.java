@@ -4,6 +4,7 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +33,20 @@ class ExportEnds {
                 .register(metrics);
     }
 
-    void linked(ExportItem item, String issueKey) {
-        record(linked, Outcome.EXPORTED, item, issueKey, "exported to " + item.projectKey() + " as " + issueKey);
+    void linked(List<ExportLinking.Created> created) {
+        activity.recordAll(
+                Outcome.EXPORTED,
+                created.stream()
+                        .map(one -> new Activity.Event(
+                                new Activity.Subject(
+                                        one.item().correlationId(),
+                                        one.item().vulnerabilityId(),
+                                        one.issue().key()),
+                                "exported to " + one.item().projectKey() + " as "
+                                        + one.issue().key(),
+                                one.item().userId()))
+                        .toList());
+        linked.increment(created.size());
     }
 
     /** The issue is there, and something stands in the link's way. */

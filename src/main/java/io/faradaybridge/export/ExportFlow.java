@@ -3,6 +3,7 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.export.ExportLinking.Created;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.jinja2.TemplateException;
 import io.faradaybridge.jira.BulkResult;
@@ -245,8 +246,9 @@ public class ExportFlow {
                         issues.put(drafts.get(position).item().id(), issue));
         items.exist(issues);
         refused(chunk, drafts, result);
-        result.created()
-                .forEach((position, issue) -> linking.link(drafts.get(position).item(), issue.id(), issue.key()));
+        linking.link(result.created().entrySet().stream()
+                .map(created -> new Created(drafts.get(created.getKey()).item(), created.getValue()))
+                .toList());
     }
 
     /** What was drafted for a screen that Jira shows no more is drafted anew: it was surely not created. */
@@ -271,11 +273,12 @@ public class ExportFlow {
 
     /** Links items whose issue is known to exist. */
     public void linkCreated(ExportChunk chunk) {
-        for (ExportItem item : chunk.items()) {
-            if (item.issueId() != null && item.issueKey() != null) {
-                linking.linkLate(item, item.issueId(), item.issueKey());
-            }
-        }
+        linking.linkLate(chunk.items().stream()
+                .map(item -> new Created(
+                        item,
+                        new CreatedIssue(
+                                Objects.requireNonNull(item.issueId()), Objects.requireNonNull(item.issueKey()))))
+                .toList());
     }
 
     private void refuse(ExportChunk chunk, ExportItem item, String reason) {

@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -220,12 +222,19 @@ class ExportItems {
                 .update();
     }
 
-    /** In the transaction that saves the link. @return false: linked already by another */
-    boolean linked(long itemId) {
+    /** In the transaction that saves the links. @return those that are not linked already by another */
+    Set<Long> linked(Collection<Long> itemIds) {
         return jdbc.sql("""
-                                UPDATE faraday_bridge.export_item SET state = 'linked', reason = NULL, retry_at = NULL,
-                                       lease_token = NULL, lease_until = NULL, updated_at = now()
-                                 WHERE id = :id AND state = 'sending' AND issue_id IS NOT NULL""").param("id", itemId).update() == 1;
+            WITH turn AS (SELECT id FROM faraday_bridge.export_item WHERE id = ANY (:ids) ORDER BY id FOR UPDATE)
+            UPDATE faraday_bridge.export_item i
+               SET state = 'linked', reason = NULL, retry_at = NULL, lease_token = NULL, lease_until = NULL,
+                   updated_at = now()
+              FROM turn WHERE i.id = turn.id AND i.state = 'sending' AND i.issue_id IS NOT NULL
+            RETURNING i.id\
+            """)
+                .param("ids", itemIds.toArray(Long[]::new), Types.ARRAY)
+                .query(Long.class)
+                .set();
     }
 
     /** An end that only the holder may say: refused, unknown. */

@@ -7,19 +7,33 @@ import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.link.IssueLinks.NewLink;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.StatusPair;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Saves the link of an issue that exists: vulnerability, link, item and activity in one transaction. */
+/** Saves the links of issues that exist: vulnerabilities, links, items and activity in one transaction. */
 @Component
 class ExportLinking {
 
@@ -54,49 +68,128 @@ class ExportLinking {
         this.transaction = transaction;
     }
 
+    /** An item whose issue exists. */
+    record Created(ExportItem item, CreatedIssue issue) {}
+
+    /** The same, with what Jira says of it: no transaction is open while Jira is asked. */
+    private record Placed(ExportItem item, CreatedIssue issue, String project, JiraStatus initial) {}
+
     /** The pair is that of {@link #start}; nothing moved is missed so. */
-    void link(ExportItem item, String issueId, String issueKey) {
-        save(item, issueId, issueKey).ifPresent(id -> hints.takeUp(id, issueKey));
+    void link(List<Created> created) {
+        linkTogether(created, hints::takeUp);
     }
 
-    /** The issue exists for a while already: its status is asked for, since the sweep may have passed a move of it. */
-    void linkLate(ExportItem item, String issueId, String issueKey) {
-        save(item, issueId, issueKey).ifPresent(id -> {
-            hints.takeUp(id, issueKey);
-            hints.ask(id);
+    /** The issues exist for a while already: their status is asked for, since the sweep may have passed a move of them. */
+    void linkLate(List<Created> created) {
+        linkTogether(created, saved -> {
+            hints.takeUp(saved);
+            hints.ask(saved.keySet().toArray(Long[]::new));
         });
     }
 
-    private Optional<Long> save(ExportItem item, String issueId, String issueKey) {
-        String project = project(item, issueKey);
-        JiraStatus initial = jira.initialStatus(project, item.issueType(), issueId);
-        return Optional.ofNullable(transaction.execute(status -> {
-            if (!items.linked(item.id())) {
-                return null;
+    private void linkTogether(List<Created> created, Consumer<Map<Long, String>> afterwards) {
+        List<Placed> placed = created.stream().map(this::placed).toList();
+        try {
+            afterwards.accept(save(placed));
+        } catch (RuntimeException failure) {
+            if (placed.size() == 1 || !concernsOne(failure)) {
+                throw failure;
             }
-            Optional<VulnerabilityState> locked = vulnerabilities.lock(item.vulnerabilityId());
-            Optional<String> whyNot = locked.isEmpty()
-                    ? Optional.of("the vulnerability was deleted in Faraday meanwhile")
-                    : whyNot(item, issueId);
-            if (whyNot.isPresent()) {
-                items.notLinked(item.id(), issueKey + " exists, but " + whyNot.get());
-                ends.notLinked(item, issueKey, whyNot.get());
-                return null;
+            linkApart(placed, afterwards);
+        }
+    }
+
+    /** One of them cannot be saved, and does not keep the others from being linked. */
+    private void linkApart(List<Placed> placed, Consumer<Map<Long, String>> afterwards) {
+        RuntimeException failed = null;
+        for (Placed one : placed) {
+            try {
+                afterwards.accept(save(List.of(one)));
+            } catch (RuntimeException failure) {
+                if (!concernsOne(failure)) {
+                    throw failure;
+                }
+                failed = failure;
             }
-            VulnerabilityState vulnerability = locked.orElseThrow();
-            StatusPair start = start(item, vulnerability.status(), initial);
-            long id = links.add(new IssueLinks.NewLink(
-                    item.vulnerabilityId(),
-                    vulnerability.workspaceId(),
-                    project,
-                    item.issueType(),
-                    issueId,
-                    issueKey,
-                    start));
-            vulnerabilities.linkIssue(item.vulnerabilityId(), issueKey, item.userId());
-            ends.linked(item, issueKey);
-            return id;
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private static boolean concernsOne(RuntimeException failure) {
+        return !(failure instanceof TransientDataAccessException
+                || failure instanceof NonTransientDataAccessResourceException
+                || failure instanceof TransactionException);
+    }
+
+    private Placed placed(Created created) {
+        ExportItem item = created.item();
+        String project = project(item, created.issue().key());
+        return new Placed(
+                item,
+                created.issue(),
+                project,
+                jira.initialStatus(project, item.issueType(), created.issue().id()));
+    }
+
+    /** @return the issues' keys by the ids of their new links */
+    private Map<Long, String> save(List<Placed> placed) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Set<Long> ours =
+                    items.linked(placed.stream().map(one -> one.item().id()).toList());
+            List<Placed> mine = placed.stream()
+                    .filter(one -> ours.contains(one.item().id()))
+                    .toList();
+            if (mine.isEmpty()) {
+                return Map.of();
+            }
+            List<Integer> ids =
+                    mine.stream().map(one -> one.item().vulnerabilityId()).toList();
+            Map<Integer, VulnerabilityState> locked = vulnerabilities.lockAll(ids).stream()
+                    .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
+            List<IssueLink> others = links.ofEither(
+                    ids, mine.stream().map(one -> one.issue().id()).toList());
+            List<Placed> free = new ArrayList<>();
+            for (Placed one : mine) {
+                whyNot(one, locked.get(one.item().vulnerabilityId()), others)
+                        .ifPresentOrElse(why -> notLinked(one, why), () -> free.add(one));
+            }
+            if (free.isEmpty()) {
+                return Map.of();
+            }
+            Map<Long, String> saved = links.addAll(free.stream()
+                    .map(one -> link(
+                            one, Objects.requireNonNull(locked.get(one.item().vulnerabilityId()))))
+                    .toList());
+            vulnerabilities.linkIssues(free.stream()
+                    .map(one -> new Vulnerabilities.ShownIssue(
+                            one.item().vulnerabilityId(),
+                            one.issue().key(),
+                            one.item().userId()))
+                    .toList());
+            ends.linked(free.stream()
+                    .map(one -> new Created(one.item(), one.issue()))
+                    .toList());
+            return saved;
         }));
+    }
+
+    private NewLink link(Placed one, VulnerabilityState locked) {
+        return new NewLink(
+                locked.id(),
+                locked.workspaceId(),
+                one.project(),
+                one.item().issueType(),
+                one.issue().id(),
+                one.issue().key(),
+                start(one.item(), locked.status(), one.initial()));
+    }
+
+    private void notLinked(Placed one, String why) {
+        String key = one.issue().key();
+        items.notLinked(one.item().id(), key + " exists, but " + why);
+        ends.notLinked(one.item(), key, why);
     }
 
     /** As Jira calls it now: it may have got another key while the issue was being created. */
@@ -139,11 +232,17 @@ class ExportLinking {
     }
 
     /** While the vulnerability is locked nobody links it. */
-    private Optional<String> whyNot(ExportItem item, String issueId) {
-        return links.ofVulnerability(item.vulnerabilityId())
+    private static Optional<String> whyNot(Placed one, @Nullable VulnerabilityState locked, List<IssueLink> others) {
+        if (locked == null) {
+            return Optional.of("the vulnerability was deleted in Faraday meanwhile");
+        }
+        return others.stream()
+                .filter(link -> link.vulnerabilityId() == locked.id())
                 .map(link -> "the vulnerability was linked to " + link.issueKey() + " meanwhile")
-                .or(() -> links.ofIssues(List.of(issueId)).stream()
-                        .findFirst()
-                        .map(link -> "that issue belongs to vulnerability " + link.vulnerabilityId()));
+                .findFirst()
+                .or(() -> others.stream()
+                        .filter(link -> link.issueId().equals(one.issue().id()))
+                        .map(link -> "that issue belongs to vulnerability " + link.vulnerabilityId())
+                        .findFirst());
     }
 }

@@ -41,10 +41,10 @@ public class ExportLookup {
                     .toList();
             ExportChunk one = chunk.only(List.of(item));
             if (found.size() == 1) {
-                items.exist(Map.of(
-                        item.id(),
-                        new CreatedIssue(found.get(0).id(), found.get(0).key())));
-                linking.linkLate(item, found.get(0).id(), found.get(0).key());
+                CreatedIssue issue =
+                        new CreatedIssue(found.get(0).id(), found.get(0).key());
+                items.exist(Map.of(item.id(), issue));
+                linking.linkLate(List.of(new ExportLinking.Created(item, issue)));
             } else if (found.size() > 1) {
                 items.toPerson(
                         one,

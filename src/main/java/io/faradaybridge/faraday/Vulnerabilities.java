@@ -82,10 +82,16 @@ public class Vulnerabilities {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<VulnerabilityState> lock(int id) {
-        return jdbc.sql(STATE_SQL + " :id FOR NO KEY UPDATE OF v")
-                .param("id", id)
+        return lockAll(List.of(id)).stream().findFirst();
+    }
+
+    /** Locks in the order of the ids, so that two transactions with many vulnerabilities do not block each other. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<VulnerabilityState> lockAll(Collection<Integer> ids) {
+        return jdbc.sql(STATE_SQL + " ANY (:ids) ORDER BY v.id FOR NO KEY UPDATE OF v")
+                .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
                 .query(Vulnerabilities::state)
-                .optional();
+                .list();
     }
 
     /**
@@ -115,11 +121,27 @@ public class Vulnerabilities {
     /** Writes the issue's key to Faraday's column issuetracker. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void linkIssue(int id, String issueKey, @Nullable Integer userId) {
-        touching("""
-            UPDATE vulnerability
-               SET issuetracker = :key, association_date = now() AT TIME ZONE 'utc',
-                   disassociated_manually = false,\
-            """, "", id, userId).param("key", issueKey).update();
+        linkIssues(List.of(new ShownIssue(id, issueKey, userId)));
+    }
+
+    /** @param userId the user who asked for the issue; null if it was no user of Faraday */
+    public record ShownIssue(
+            int vulnerabilityId, String issueKey, @Nullable Integer userId) {}
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void linkIssues(List<ShownIssue> issues) {
+        jdbc.sql("""
+            UPDATE vulnerability v
+               SET issuetracker = n.key, association_date = now() AT TIME ZONE 'utc', disassociated_manually = false,
+                   update_date = now() AT TIME ZONE 'utc',
+                   update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = n.user_id)
+              FROM unnest(:ids::integer[], :keys::text[], :users::integer[]) AS n (id, key, user_id)
+             WHERE v.id = n.id\
+            """)
+                .param("ids", issues.stream().map(ShownIssue::vulnerabilityId).toArray(Integer[]::new), Types.ARRAY)
+                .param("keys", issues.stream().map(ShownIssue::issueKey).toArray(String[]::new), Types.ARRAY)
+                .param("users", issues.stream().map(ShownIssue::userId).toArray(Integer[]::new), Types.ARRAY)
+                .update();
     }
 
     /**

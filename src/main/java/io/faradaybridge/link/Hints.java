@@ -3,8 +3,10 @@ package io.faradaybridge.link;
 import io.faradaybridge.faraday.ChangeRights;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.jira.IssueSnapshot;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -166,25 +168,32 @@ public class Hints {
      * was there, it is an echo under the same conditions as any other (L4); of a user without the right it is nothing.
      */
     public void takeUp(long linkId, String issueKey) {
+        takeUp(Map.of(linkId, issueKey));
+    }
+
+    /** @param issueKeys by the ids of their links */
+    public void takeUp(Map<Long, String> issueKeys) {
         jdbc.sql("""
-            WITH caller AS (DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key = :key
-                            RETURNING status_name, user_id),
-                 target AS (SELECT workspace_id FROM faraday_bridge.issue_link WHERE id = :id)
+            WITH caller AS (DELETE FROM faraday_bridge.unlinked_hint h
+                             USING unnest(:links::bigint[], :keys::text[]) AS n (link_id, key)
+                             WHERE h.issue_key = n.key RETURNING n.link_id, h.status_name, h.user_id),
+                 target AS (SELECT id, workspace_id FROM faraday_bridge.issue_link WHERE id = ANY (:links))
             UPDATE faraday_bridge.issue_link l SET hints = hints + 1, hint_user_id = caller.user_id
               FROM caller, target
-             WHERE l.id = :id AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
+             WHERE l.id = caller.link_id AND target.id = l.id
+               AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
                 OR lower(btrim(caller.status_name)) <> lower(btrim(l.jira_status_name)))
                AND
             """ + rights.condition())
-                .param("key", issueKey)
-                .param("id", linkId)
+                .param("links", issueKeys.keySet().toArray(Long[]::new), Types.ARRAY)
+                .param("keys", issueKeys.values().toArray(String[]::new), Types.ARRAY)
                 .update();
     }
 
     /** The issue's status is not to be assumed: Jira is asked (L12). */
-    public void ask(long linkId) {
-        jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1 WHERE id = :id")
-                .param("id", linkId)
+    public void ask(Long... linkIds) {
+        jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1 WHERE id = ANY (:ids)")
+                .param("ids", linkIds, Types.ARRAY)
                 .update();
     }
 

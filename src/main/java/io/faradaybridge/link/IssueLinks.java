@@ -1,15 +1,19 @@
 package io.faradaybridge.link;
 
+import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -65,22 +69,36 @@ public class IssueLinks {
             StatusPair agreed) {}
 
     public long add(NewLink link) {
-        return jdbc.sql("""
-                        INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
-                               issue_id, issue_key, faraday_status, jira_status_id, jira_status_name)
-                        VALUES (:vulnerability, :workspace, :project, :type, :issue, :key, :f, :jid, :jname)
-                        RETURNING id""")
-                .param("vulnerability", link.vulnerabilityId())
-                .param("workspace", link.workspaceId())
-                .param("project", link.projectKey())
-                .param("type", link.issueType())
-                .param("issue", link.issueId())
-                .param("key", link.issueKey())
-                .param("f", link.agreed().faraday().stored())
-                .param("jid", link.agreed().jira().id())
-                .param("jname", link.agreed().jira().name())
-                .query(Long.class)
-                .single();
+        return addAll(List.of(link)).keySet().iterator().next();
+    }
+
+    /** @return the issues' keys by the ids of their new links */
+    public Map<Long, String> addAll(List<NewLink> links) {
+        Map<Long, String> added = new LinkedHashMap<>();
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type, issue_id,
+                   issue_key, faraday_status, jira_status_id, jira_status_name)
+            SELECT * FROM unnest(:vulnerabilities::integer[], :workspaces::integer[], :projects::text[], :types::text[],
+                   :issues::text[], :keys::text[], :faraday::text[], :jiraIds::text[], :jiraNames::text[])
+            RETURNING id, issue_key\
+            """)
+                .param("vulnerabilities", column(links, NewLink::vulnerabilityId, Integer[]::new), Types.ARRAY)
+                .param("workspaces", column(links, NewLink::workspaceId, Integer[]::new), Types.ARRAY)
+                .param("projects", column(links, NewLink::projectKey, String[]::new), Types.ARRAY)
+                .param("types", column(links, NewLink::issueType, String[]::new), Types.ARRAY)
+                .param("issues", column(links, NewLink::issueId, String[]::new), Types.ARRAY)
+                .param("keys", column(links, NewLink::issueKey, String[]::new), Types.ARRAY)
+                .param("faraday", column(links, link -> link.agreed().faraday().stored(), String[]::new), Types.ARRAY)
+                .param("jiraIds", column(links, link -> link.agreed().jira().id(), String[]::new), Types.ARRAY)
+                .param("jiraNames", column(links, link -> link.agreed().jira().name(), String[]::new), Types.ARRAY)
+                .query((ResultSet row) -> {
+                    added.put(row.getLong("id"), row.getString("issue_key"));
+                });
+        return added;
+    }
+
+    private static <T> T[] column(List<NewLink> links, Function<NewLink, T> value, IntFunction<T[]> array) {
+        return links.stream().map(value).toArray(array);
     }
 
     public Optional<IssueLink> find(long id) {
@@ -111,6 +129,19 @@ public class IssueLinks {
                 .param("ids", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
                 .query(Integer.class)
                 .set();
+    }
+
+    /** Those that prevent a link between one of the vulnerabilities and one of the issues. */
+    public List<IssueLink> ofEither(Collection<Integer> vulnerabilityIds, Collection<String> issueIds) {
+        return jdbc.sql("""
+            SELECT * FROM faraday_bridge.issue_link
+             WHERE ended_at IS NULL AND (vulnerability_id = ANY (:vulnerabilities) OR issue_id = ANY (:issues))
+             ORDER BY id\
+            """)
+                .param("vulnerabilities", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
+                .param("issues", issueIds.toArray(String[]::new), Types.ARRAY)
+                .query(LinkRow::read)
+                .list();
     }
 
     public List<IssueLink> ofIssues(Collection<String> issueIds) {

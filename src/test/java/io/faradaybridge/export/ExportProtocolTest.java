@@ -97,7 +97,7 @@ class ExportProtocolTest {
         items.toPerson(chunk, item(chunk), "in doubt");
         assertThat(reserveAgain()).isEmpty();
         unknown.isIssue(id, "10001", "SEC-1");
-        assertThat(items.linked(id)).isTrue();
+        assertThat(items.linked(List.of(id))).containsExactly(id);
         assertThat(reserveAgain()).isEmpty();
     }
 
@@ -234,7 +234,7 @@ class ExportProtocolTest {
         items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(column("issue_key")).isEqualTo("SEC-1");
-        assertThat(items.linked(id)).isTrue();
+        assertThat(items.linked(List.of(id))).containsExactly(id);
     }
 
     @Test
