@@ -1,15 +1,13 @@
 package io.faradaybridge.access;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.SessionTerms;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -50,38 +48,31 @@ class SessionController {
     /**
      * What a sign-in is asked with: name and password, or {@code {"faraday_session": true}} for whoever is signed in to
      * Faraday in the same browser.
+     *
+     * @param username Faraday's own login calls it "email"
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Credentials(
-            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-            String username,
+            @JsonAlias("email") @Nullable String username,
+            @Nullable String password,
+            @Schema(description = FARADAY_SESSION) @Nullable Boolean faradaySession) {
 
-            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-            String password,
+        private static final String FARADAY_SESSION = "true, or be left out beside \"username\" and \"password\"";
 
-            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-            boolean faradaySession) {
-
-        static Credentials read(JsonNode json) {
-            if (json.has("faraday_session")) {
-                if (!json.path("faraday_session").isBoolean()
-                        || !json.path("faraday_session").asBoolean()) {
-                    throw new InvalidRequest(
-                            "faraday_session", "must be true, or be left out beside \"username\" and \"password\"");
-                }
-                return new Credentials("", "", true);
+        Credentials {
+            if (Boolean.FALSE.equals(faradaySession)) {
+                throw new InvalidRequest("faraday_session", "must be " + FARADAY_SESSION);
             }
-            // Faraday's own login calls the name "email".
-            String name = json.has("username") ? "username" : "email";
-            return new Credentials(text(json, name), text(json, "password"), false);
+            if (faradaySession == null) {
+                require("username", username);
+                require("password", password);
+            }
         }
 
-        private static String text(JsonNode json, String field) {
-            JsonNode value = json.path(field);
-            if (!value.isTextual() || value.asText().isEmpty() || value.asText().length() > LONGEST) {
+        private static void require(String field, @Nullable String text) {
+            if (text == null || text.isEmpty() || text.length() > LONGEST) {
                 throw new InvalidRequest(field, "must be a text of 1 to " + LONGEST + " characters");
             }
-            return value.asText();
         }
 
         @Override
@@ -106,11 +97,9 @@ class SessionController {
     /** Who the caller is and what they may do, with the session's cookie. */
     @PostMapping
     @Operation(summary = "Sign in for a session in a cookie")
-    @Takes(value = Credentials.class, also = "email")
-    ResponseEntity<Shown> signIn(@RequestBody JsonNode body, HttpServletRequest request) {
-        Credentials credentials = Credentials.read(body);
+    ResponseEntity<Shown> signIn(@RequestBody Credentials credentials, HttpServletRequest request) {
         WebAuthenticationDetails details = new WebAuthenticationDetails(request);
-        Authentication signedIn = credentials.faradaySession()
+        Authentication signedIn = credentials.faradaySession() != null
                 ? signIn.byFaradaySession(faradaySession(request), details)
                 : byPassword(credentials, details);
         Session session = cookies.begin(((SignedIn) signedIn.getPrincipal()).user());

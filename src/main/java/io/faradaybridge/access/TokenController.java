@@ -1,6 +1,5 @@
 package io.faradaybridge.access;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,7 +9,6 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.faraday.UserTokens.TokenSettings;
 import io.faradaybridge.faraday.UserTokens.UserToken;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,11 +104,10 @@ class TokenController {
     /** The only answer that ever shows the token. */
     @PostMapping
     @Operation(summary = "Make a token for Jira's webhook")
-    @Takes(value = TokenRequest.class, also = "scope")
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize("hasAuthority('user_tokens:create')")
-    Made create(@RequestBody JsonNode body, FaradayUser caller) {
-        TokenSettings settings = TokenRequest.toMake(body, clock.instant());
+    Made create(@RequestBody TokenRequest request, FaradayUser caller) {
+        TokenSettings settings = request.settings(clock.instant());
         tokens.whyNoneCanBeMade().ifPresent(reason -> {
             throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
         });
@@ -125,12 +122,11 @@ class TokenController {
 
     @PatchMapping("/{id}")
     @Operation(summary = "Change a token")
-    @Takes(value = TokenRequest.Change.class, also = "scope")
     @PreAuthorize("hasAuthority('user_tokens:update')")
-    Shown change(@PathVariable int id, @RequestBody JsonNode body, FaradayUser caller) {
+    Shown change(@PathVariable int id, @RequestBody TokenRequest.Change request, FaradayUser caller) {
         return inTransaction(() -> {
             UserToken before = own(caller, id);
-            UserToken after = tokens.change(id, TokenRequest.toChange(body, before, clock.instant()), caller.id());
+            UserToken after = tokens.change(id, request.of(before, clock.instant()), caller.id());
             if (!after.equals(before)) {
                 record(caller, id, before, after);
             }

@@ -1,6 +1,5 @@
 package io.faradaybridge.adoption;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
@@ -12,13 +11,12 @@ import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.link.AdoptionReports;
 import io.faradaybridge.link.UnadoptedKeys;
 import io.faradaybridge.web.AlsoAnswers;
-import io.faradaybridge.web.Confirmation;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.KeptCounts;
 import io.faradaybridge.web.Page;
-import io.faradaybridge.web.Takes;
-import io.faradaybridge.web.VulnerabilityIds;
+import io.faradaybridge.web.RequestRecords;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -94,10 +92,19 @@ class AdoptionController {
 
     /** @param project absent: all of them; {@code vulnerabilityIds} absent: all that differ */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Request(
-            @Nullable String project,
+    record FollowRequest(
+            @Schema(description = "the key of a configured Jira project, or be left out") @Nullable
+            String project,
+
             @Nullable List<Integer> vulnerabilityIds,
-            @Nullable Boolean confirm) {}
+            @Nullable Boolean confirm) {
+
+        FollowRequest {
+            if (vulnerabilityIds != null) {
+                vulnerabilityIds = RequestRecords.vulnerabilityIds(vulnerabilityIds, MOST_IDS);
+            }
+        }
+    }
 
     @GetMapping
     @Operation(summary = "Show how adoption stands, and a page of one of its lists")
@@ -128,25 +135,26 @@ class AdoptionController {
     @PostMapping("/follow-jira")
     @Operation(summary = "Make vulnerabilities that differ follow their issues")
     @AlsoAnswers(202)
-    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<FollowSide.Report> followJira(@RequestBody JsonNode body, FaradayUser user) {
-        return follow(FollowSide.Side.JIRA, body, user);
+    ResponseEntity<FollowSide.Report> followJira(@RequestBody FollowRequest request, FaradayUser user) {
+        return follow(FollowSide.Side.JIRA, request, user);
     }
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
     @PostMapping("/follow-faraday")
     @Operation(summary = "Make issues that differ follow their vulnerabilities")
     @AlsoAnswers(202)
-    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<FollowSide.Report> followFaraday(@RequestBody JsonNode body, FaradayUser user) {
-        return follow(FollowSide.Side.FARADAY, body, user);
+    ResponseEntity<FollowSide.Report> followFaraday(@RequestBody FollowRequest request, FaradayUser user) {
+        return follow(FollowSide.Side.FARADAY, request, user);
     }
 
-    private ResponseEntity<FollowSide.Report> follow(FollowSide.Side side, JsonNode body, FaradayUser user) {
-        boolean confirmed = Confirmation.in(body);
-        Choice choice = choice(body, user);
+    private ResponseEntity<FollowSide.Report> follow(FollowSide.Side side, FollowRequest request, FaradayUser user) {
+        boolean confirmed = Boolean.TRUE.equals(request.confirm());
+        Choice choice = new Choice(
+                users.enterable(user.id()),
+                request.project() == null ? "" : request.project().strip(),
+                request.vulnerabilityIds());
         IntegrationSettings settings = configuration.current();
         if (settings.observes()) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, settings.observation());
@@ -160,17 +168,6 @@ class AdoptionController {
         FollowSide.Report report = followSide.follow(side, choice, settings, confirmed, user);
         return ResponseEntity.status(confirmed ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .body(report);
-    }
-
-    private Choice choice(JsonNode body, FaradayUser user) {
-        JsonNode project = body.path("project");
-        if (!project.isMissingNode() && !project.isNull() && !project.isTextual()) {
-            throw new InvalidRequest("project", "must be the key of a configured Jira project, or be left out");
-        }
-        return new Choice(
-                users.enterable(user.id()),
-                project.asText("").strip(),
-                body.hasNonNull("vulnerability_ids") ? VulnerabilityIds.read(body, MOST_IDS) : null);
     }
 
     private Report report(AdoptionReports.Kind kind, Page page, FaradayUser user) {

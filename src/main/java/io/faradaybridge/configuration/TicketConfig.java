@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an issue of one type is filled with.
@@ -45,7 +46,8 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
      *
      * @throws InvalidRequest naming those there are
      */
-    public static TicketConfig chosen(Map<String, TicketConfig> types, String name) {
+    public static TicketConfig chosen(Map<String, TicketConfig> types, @Nullable String given) {
+        String name = given == null ? "" : given.strip();
         if (name.isEmpty() && types.size() == 1) {
             return types.values().iterator().next();
         }

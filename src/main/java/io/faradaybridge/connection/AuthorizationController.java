@@ -1,7 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.BridgeSettings;
@@ -11,8 +10,8 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.Myself;
 import io.faradaybridge.jira.OAuthDance;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -55,43 +54,47 @@ class AuthorizationController {
             String authorizationState, @Nullable AccountView account, String message) {}
 
     /** @param callback {@code oob} where no browser can come back */
-    record AuthorizeRequest(@Nullable String callback) {}
+    record AuthorizeRequest(
+            @Schema(description = CALLBACKS) @Nullable String callback) {
+        private static final String CALLBACKS =
+                "\"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)";
+
+        AuthorizeRequest {
+            if (callback != null && !callback.equals(OAuthDance.OUT_OF_BAND)) {
+                throw new InvalidRequest("callback", "must be " + CALLBACKS);
+            }
+        }
+    }
 
     /**
      * @param verifier the code that Jira showed
      * @param oauthToken of which authorisation, where several were begun
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record VerifierRequest(String verifier, @Nullable String oauthToken) {}
+    record VerifierRequest(String verifier, @Nullable String oauthToken) {
+
+        VerifierRequest {
+            verifier = CredentialsRequest.token("verifier", verifier);
+            oauthToken = oauthToken == null ? null : CredentialsRequest.token("oauth_token", oauthToken);
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
 
     /** Body: none, or {@code {"callback": "oob"}} where no browser can come back to the bridge. */
     @PostMapping("/authorize")
     @Operation(summary = "Begin to authorise the bridge in Jira by OAuth")
-    @Takes(AuthorizeRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
     AuthorizeView begin(
-            @RequestBody(required = false) @Nullable JsonNode body, FaradayUser user, HttpServletRequest request) {
-        String callback = outOfBand(body) ? OAuthDance.OUT_OF_BAND : ownAddress(request) + CALLBACK;
+            @RequestBody(required = false) @Nullable AuthorizeRequest body,
+            FaradayUser user,
+            HttpServletRequest request) {
+        String callback = body == null || body.callback() == null ? ownAddress(request) + CALLBACK : body.callback();
         Authorization.Begun begun = authorization.begin(callback, user);
         return new AuthorizeView(begun.url().toString(), begun.expiresAt(), callback);
-    }
-
-    private static boolean outOfBand(@Nullable JsonNode body) {
-        if (body == null || body.isNull()) {
-            return false;
-        }
-        if (!body.isObject()) {
-            throw new InvalidRequest("body", "must be a JSON object");
-        }
-        if (!body.hasNonNull("callback")) {
-            return false;
-        }
-        if (!body.path("callback").asText().equals(OAuthDance.OUT_OF_BAND)) {
-            throw new InvalidRequest(
-                    "callback",
-                    "must be \"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)");
-        }
-        return true;
     }
 
     /** Where browsers reach us: as configured, else as this request did. */
@@ -150,11 +153,9 @@ class AuthorizationController {
     /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} where several were begun. */
     @PostMapping("/verifier")
     @Operation(summary = "Finish the authorisation with the code that Jira showed")
-    @Takes(VerifierRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    AuthorizedView byHand(@RequestBody JsonNode body, FaradayUser user) {
-        String token = body.hasNonNull("oauth_token") ? Fields.token(body, "oauth_token") : null;
-        return finish(token, Fields.token(body, "verifier"), user);
+    AuthorizedView byHand(@RequestBody VerifierRequest request, FaradayUser user) {
+        return finish(request.oauthToken(), request.verifier(), user);
     }
 
     private static String given(@Nullable String token, String field) {

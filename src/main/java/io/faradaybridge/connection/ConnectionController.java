@@ -1,14 +1,13 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.Myself;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +28,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/connection")
 class ConnectionController {
-
-    private static final Set<Integer> BITS = Set.of(2048, 3072, 4096);
 
     private final ConnectionSetup setup;
     private final ConnectionReport report;
@@ -59,15 +56,16 @@ class ConnectionController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CredentialsView(@Nullable AccountView account, ConnectionView connection) {}
 
-    /** @param bits 2048, 3072 or 4096 */
-    record KeysRequest(@Nullable Integer bits) {}
+    /** @param bits null: 2048 */
+    record KeysRequest(@Schema(description = BITS) @Nullable Integer bits) {
+        private static final String BITS = "2048, 3072 or 4096";
 
-    /**
-     * @param type {@code personal_access_token} or {@code api_token}
-     * @param email of an API token
-     */
-    record GivenCredentials(
-            String type, String token, @Nullable String email) {}
+        KeysRequest {
+            if (bits != null && !Set.of(2048, 3072, 4096).contains(bits)) {
+                throw new InvalidRequest("bits", "must be " + BITS);
+            }
+        }
+    }
 
     @GetMapping
     @Operation(summary = "Show the connection to Jira")
@@ -92,13 +90,11 @@ class ConnectionController {
     /** Body: {@link ConnectionRequest}. */
     @PutMapping
     @Operation(summary = "Set Jira's address and the consumer key")
-    @Takes(ConnectionRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    ConnectionView connect(@RequestBody JsonNode body, FaradayUser user) {
-        ConnectionRequest request = ConnectionRequest.read(body);
+    ConnectionView connect(@RequestBody ConnectionRequest request, FaradayUser user) {
         List<String> warnings = new ArrayList<>(setup.connect(request, user));
-        if (JiraAddress.isCloudPage(body.path("url").asText())) {
-            warnings.add("The address was that of a page; " + request.url()
+        if (JiraAddress.isCloudPage(request.url())) {
+            warnings.add("The address was that of a page; " + request.address()
                     + " is saved, since Jira Cloud has its API there");
         }
         return report.now(warnings);
@@ -107,10 +103,9 @@ class ConnectionController {
     /** Body: none, or {@code {"bits": 3072}}. */
     @PostMapping("/keys")
     @Operation(summary = "Make a new key pair")
-    @Takes(KeysRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    KeysView makeKeys(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
-        int bits = body == null ? 2048 : bits(body);
+    KeysView makeKeys(@RequestBody(required = false) @Nullable KeysRequest request, FaradayUser user) {
+        int bits = request == null || request.bits() == null ? 2048 : request.bits();
         String key = setup.makeKeys(bits, user);
         ConnectionView now = report.now(List.of());
         return new KeysView(
@@ -124,33 +119,17 @@ class ConnectionController {
     /** The same, answering the public key alone. */
     @PostMapping(path = "/keys", produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "Make a new key pair")
-    @Takes(KeysRequest.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    String makeKeysForPasting(@RequestBody(required = false) @Nullable JsonNode body, FaradayUser user) {
-        return makeKeys(body, user).rsaPublicKey();
-    }
-
-    private static int bits(JsonNode body) {
-        if (!body.isObject()) {
-            throw new InvalidRequest("body", "must be a JSON object");
-        }
-        JsonNode bits = body.path("bits");
-        if (bits.isMissingNode() || bits.isNull()) {
-            return 2048;
-        }
-        if (!bits.isIntegralNumber() || !BITS.contains(bits.asInt())) {
-            throw new InvalidRequest("bits", "must be 2048, 3072 or 4096");
-        }
-        return bits.asInt();
+    String makeKeysForPasting(@RequestBody(required = false) @Nullable KeysRequest request, FaradayUser user) {
+        return makeKeys(request, user).rsaPublicKey();
     }
 
     /** Body: {@link CredentialsRequest}. They are tried first and not saved where Jira does not accept them. */
     @PutMapping("/credentials")
     @Operation(summary = "Give a token in place of OAuth")
-    @Takes(GivenCredentials.class)
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    CredentialsView give(@RequestBody JsonNode body, FaradayUser user) {
-        Myself account = setup.give(CredentialsRequest.read(body), user);
+    CredentialsView give(@RequestBody CredentialsRequest request, FaradayUser user) {
+        Myself account = setup.give(request, user);
         return new CredentialsView(AccountView.of(account), report.now(List.of()));
     }
 

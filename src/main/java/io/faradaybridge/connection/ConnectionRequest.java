@@ -1,6 +1,5 @@
 package io.faradaybridge.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.web.InvalidRequest;
@@ -13,34 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param consumerKey null: as it is
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record ConnectionRequest(URI url, @Nullable String consumerKey) {
+record ConnectionRequest(String url, @Nullable String consumerKey) {
 
     private static final int LONGEST_KEY = 255;
 
-    /** @throws InvalidRequest naming the field */
-    static ConnectionRequest read(JsonNode json) {
-        return new ConnectionRequest(url(Fields.text(json, "url")), consumerKey(json));
+    ConnectionRequest {
+        address(url);
+        if (consumerKey != null) {
+            consumerKey = consumerKey.strip();
+            if (consumerKey.length() > LONGEST_KEY) {
+                throw new InvalidRequest("consumer_key", "is longer than " + LONGEST_KEY + " characters");
+            }
+            if (consumerKey.chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidRequest("consumer_key", "must not hold control characters");
+            }
+        }
     }
 
-    private static URI url(String text) {
+    URI address() {
+        return address(url);
+    }
+
+    private static URI address(String url) {
         try {
-            return JiraAddress.parse(text);
+            return JiraAddress.parse(url);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequest("url", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable String consumerKey(JsonNode json) {
-        if (!json.hasNonNull("consumer_key")) {
-            return null;
-        }
-        String key = Fields.text(json, "consumer_key").strip();
-        if (key.length() > LONGEST_KEY) {
-            throw new InvalidRequest("consumer_key", "is longer than " + LONGEST_KEY + " characters");
-        }
-        if (key.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequest("consumer_key", "must not hold control characters");
-        }
-        return key;
     }
 }

@@ -83,7 +83,8 @@ class ConnectionSetup {
     /** @return warnings about the change */
     List<String> connect(ConnectionRequest request, FaradayUser user) {
         List<String> warnings = new ArrayList<>();
-        JiraNetwork.Verdict verdict = network.judge(request.url());
+        URI url = request.address();
+        JiraNetwork.Verdict verdict = network.judge(url);
         if (verdict.problem() == JiraProblem.BLOCKED_ADDRESS) {
             throw new InvalidRequest("url", "cannot be used: " + verdict.message());
         }
@@ -92,20 +93,20 @@ class ConnectionSetup {
                     + " (bridge.jira.proxy-url)");
         }
         if (verdict.problem() == JiraProblem.OTHER) {
-            Optional.of(probe.whyNotSecure(request.url()))
+            Optional.of(probe.whyNotSecure(url))
                     .filter(reason -> !reason.isEmpty())
                     .ifPresent(warnings::add);
         }
         transaction.executeWithoutResult(status -> {
             IntegrationSettings before = settings();
             String key = request.consumerKey() == null ? before.consumerKey() : request.consumerKey();
-            boolean moved = !sameSite(before.url(), request.url());
+            boolean moved = !sameSite(before.url(), url);
             boolean renamed = !before.consumerKey().equals(key);
             refuseToCarryTokensAway(before, moved);
             boolean dropped = (moved || renamed) && dropAuthorization(moved);
             ObjectNode after = row.change(
                     value -> {
-                        value.put("url", request.url().toString()).put("consumer_key", key);
+                        value.put("url", url.toString()).put("consumer_key", key);
                         if (dropped) {
                             state.unauthorized(value, "The connection was changed; authorise it again.");
                         }
@@ -120,7 +121,7 @@ class ConnectionSetup {
             int linked = moved && !before.url().isEmpty() ? links.count() : 0;
             if (linked > 0) {
                 warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
-                        + " by their ids. This is right only if " + request.url() + " is the same Jira under another"
+                        + " by their ids. This is right only if " + url + " is the same Jira under another"
                         + " address. In another Jira these ids belong to other issues: unlink those vulnerabilities"
                         + " before you authorise it");
             }

@@ -1,9 +1,7 @@
 package io.faradaybridge.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
@@ -53,11 +51,10 @@ class ExportController {
     /** 202 with the batch: everything exportable is reserved, the rest has its reason. */
     @PostMapping("/export")
     @Operation(summary = "Export vulnerabilities to a project")
-    @Takes(ExportRequest.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:create') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<ExportProgress.Batch> export(@RequestBody JsonNode body, FaradayUser caller) {
-        long batch = reservation.reserve(ExportRequest.read(body), caller, ExportReservation.API);
+    ResponseEntity<ExportProgress.Batch> export(@RequestBody ExportRequest request, FaradayUser caller) {
+        long batch = reservation.reserve(request, caller, ExportReservation.API);
         camel.sendBody(ExportRoutes.WAKE, "");
         return ResponseEntity.accepted()
                 .location(URI.create("/_api/v3/integrations/jira/exports/" + batch))

@@ -8,19 +8,28 @@ import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.RequestRecords;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Takes a message's export up in the name of the configured Faraday user, with that user's permissions. */
 @Component
 class ExportIngress {
 
+    private final RequestRecords records;
     private final ExportReservation reservation;
     private final FaradayUsers users;
     private final Activity activity;
     private final String username;
 
-    ExportIngress(ExportReservation reservation, FaradayUsers users, Activity activity, BridgeSettings settings) {
+    ExportIngress(
+            RequestRecords records,
+            ExportReservation reservation,
+            FaradayUsers users,
+            Activity activity,
+            BridgeSettings settings) {
+        this.records = records;
         this.reservation = reservation;
         this.users = users;
         this.activity = activity;
@@ -38,7 +47,7 @@ class ExportIngress {
                     + "' (bridge.faraday.username) may not export: the role needs jira:create and"
                     + " vulnerabilities:update. Correct it, then replay.");
         }
-        List<String> others = ExportRequest.otherKeys(message.json());
+        Set<String> others = records.unknown(message.json(), ExportRequest.class);
         if (!others.isEmpty()) {
             activity.recordHourly(
                     Outcome.IGNORED,
@@ -47,7 +56,8 @@ class ExportIngress {
                     String.join(", ", others));
         }
         try {
-            return reservation.reserve(ExportRequest.read(message.json()), user, ExportReservation.QUEUE);
+            return reservation.reserve(
+                    records.read(message.json(), ExportRequest.class), user, ExportReservation.QUEUE);
         } catch (InvalidRequest refused) {
             throw new UnusableMessage("The export was refused: " + refused.words() + ".");
         }

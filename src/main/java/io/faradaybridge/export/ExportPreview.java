@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.configuration.OnExport;
 import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.export.Preview.NextTransition;
 import io.faradaybridge.export.Preview.Problem;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -65,16 +66,14 @@ class ExportPreview {
     }
 
     /** @throws JiraFailure where Jira cannot say what an issue of that type takes */
-    Preview of(PreviewRequest request, ProjectSettings project, FaradayUser user) {
-        Map<Integer, VulnerabilityState> seen = visible(request.vulnerabilityIds(), user);
-        List<VulnerabilityState> asked = request.vulnerabilityIds().stream()
-                .filter(seen::containsKey)
-                .map(seen::get)
-                .toList();
-        Map<Integer, IssueDraft> drafts = asked.isEmpty() ? Map.of() : drafts(request, project, asked);
+    Preview of(List<Integer> ids, TicketConfig config, ProjectSettings project, FaradayUser user) {
+        Map<Integer, VulnerabilityState> seen = visible(ids, user);
+        List<VulnerabilityState> asked =
+                ids.stream().filter(seen::containsKey).map(seen::get).toList();
+        Map<Integer, IssueDraft> drafts = asked.isEmpty() ? Map.of() : drafts(config, project, asked);
         Map<Integer, String> refusals = reservation.refusals(asked);
         List<Preview.Draft> shown = new ArrayList<>();
-        for (int id : request.vulnerabilityIds()) {
+        for (int id : ids) {
             VulnerabilityState vulnerability = seen.get(id);
             IssueDraft draft = drafts.get(id);
             if (vulnerability == null || draft == null) {
@@ -97,7 +96,7 @@ class ExportPreview {
                     problems,
                     next(vulnerability, project)));
         }
-        return new Preview(project.key(), request.config().issueType(), shown);
+        return new Preview(project.key(), config.issueType(), shown);
     }
 
     private Map<Integer, VulnerabilityState> visible(List<Integer> ids, FaradayUser user) {
@@ -110,8 +109,8 @@ class ExportPreview {
     }
 
     private Map<Integer, IssueDraft> drafts(
-            PreviewRequest request, ProjectSettings project, List<VulnerabilityState> asked) {
-        String type = request.config().issueType();
+            TicketConfig config, ProjectSettings project, List<VulnerabilityState> asked) {
+        String type = config.issueType();
         ExportChunk chunk = new ExportChunk(
                 UUID.randomUUID(),
                 project.key(),
@@ -119,7 +118,7 @@ class ExportPreview {
                 asked.stream()
                         .map(vulnerability -> ExportItem.previewed(vulnerability, project.key(), type))
                         .toList());
-        IssueScreen screen = screens.tried(project.key(), request.config());
+        IssueScreen screen = screens.tried(project.key(), config);
         Exchange drafted = camel.request(DRAFT, exchange -> {
             exchange.getMessage().setBody(chunk);
             exchange.setVariable("screen", screen);

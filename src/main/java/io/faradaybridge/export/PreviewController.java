@@ -1,17 +1,12 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,28 +32,17 @@ class PreviewController {
         this.preview = preview;
     }
 
-    /**
-     * @param issueType absent: the only one
-     * @param ticketConfig to be tried; absent: the saved one
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Request(
-            List<Integer> vulnerabilityIds,
-            @Nullable String issueType,
-            @Nullable JsonNode ticketConfig) {}
-
     /** Works for a project that is not active yet too: looking comes before switching on. */
     @PostMapping("/projects/{key}/preview")
     @Operation(summary = "Show what an export would send")
-    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")
-    Preview preview(@PathVariable String key, @RequestBody JsonNode body, FaradayUser user) {
+    Preview preview(@PathVariable String key, @RequestBody PreviewRequest request, FaradayUser user) {
         ProjectSettings project = configuration
                 .current()
                 .project(key)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "project " + key + " is not configured; add it first"));
-        return preview.of(PreviewRequest.read(body, project, stored(project.key())), project, user);
+        return preview.of(request.vulnerabilityIds(), request.config(project, stored(project.key())), project, user);
     }
 
     private JsonNode stored(String project) {

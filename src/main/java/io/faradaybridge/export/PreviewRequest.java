@@ -1,52 +1,61 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.configuration.TicketConfigKeys;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.VulnerabilityIds;
+import io.faradaybridge.web.RequestRecords;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a preview is asked for: {@code {"vulnerability_ids": [17], "issue_type": "Bug", "ticket_config": {...}}}.
  *
  * @param vulnerabilityIds one to {@value #MOST}, in the order asked for
- * @param config the configuration to try: the request's own, else the saved one
+ * @param issueType null: the only one
+ * @param ticketConfig to be tried; null: the saved one
  */
-record PreviewRequest(List<Integer> vulnerabilityIds, TicketConfig config) {
+@JsonNaming(SnakeCaseStrategy.class)
+record PreviewRequest(
+        List<Integer> vulnerabilityIds,
+
+        @Schema(description = "the name of an issue type") @Nullable
+        String issueType,
+
+        @Nullable JsonNode ticketConfig) {
 
     static final int MOST = 50;
 
+    PreviewRequest {
+        vulnerabilityIds = RequestRecords.vulnerabilityIds(vulnerabilityIds, MOST);
+    }
+
     /**
+     * The configuration to try.
+     *
      * @param project the saved settings of the project
      * @param stored its {@code ticket_config} as it stands in Faraday's row
      * @throws InvalidRequest naming the field
      */
-    static PreviewRequest read(JsonNode json, ProjectSettings project, JsonNode stored) {
-        if (!json.isObject()) {
-            throw new InvalidRequest("body", "must be a JSON object with \"vulnerability_ids\"");
+    TicketConfig config(ProjectSettings project, JsonNode stored) {
+        if (ticketConfig == null || ticketConfig.isNull()) {
+            return TicketConfig.chosen(project.issueTypes(), issueType);
         }
-        List<Integer> ids = VulnerabilityIds.read(json, MOST);
-        JsonNode type = json.path("issue_type");
-        if (!type.isMissingNode() && !type.isNull() && !type.isTextual()) {
-            throw new InvalidRequest("issue_type", "must be the name of an issue type");
+        Map<String, List<String>> unknown = TicketConfigKeys.unknown(ticketConfig, stored);
+        if (!unknown.isEmpty()) {
+            throw new InvalidRequest(unknown);
         }
-        JsonNode tried = json.path("ticket_config");
-        Map<String, TicketConfig> types = project.issueTypes();
-        if (!tried.isMissingNode() && !tried.isNull()) {
-            Map<String, List<String>> unknown = TicketConfigKeys.unknown(tried, stored);
-            if (!unknown.isEmpty()) {
-                throw new InvalidRequest(unknown);
-            }
-            types = TicketConfig.readAll(tried)
-                    .orElseThrow(() -> new InvalidRequest(
-                            "ticket_config",
-                            "must be {\"issue_type\": \"Bug\", \"fields\": {...}} or {\"issue_types\": {\"Bug\": {\"fields\":"
-                                    + " {...}}}}"));
-        }
-        return new PreviewRequest(
-                ids, TicketConfig.chosen(types, type.asText("").strip()));
+        return TicketConfig.chosen(
+                TicketConfig.readAll(ticketConfig)
+                        .orElseThrow(() -> new InvalidRequest(
+                                "ticket_config",
+                                "must be {\"issue_type\": \"Bug\", \"fields\": {...}} or {\"issue_types\": {\"Bug\":"
+                                        + " {\"fields\": {...}}}}")),
+                issueType);
     }
 }

@@ -1,6 +1,5 @@
 package io.faradaybridge.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
@@ -12,7 +11,6 @@ import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
@@ -68,10 +66,18 @@ class UnknownItemController {
 
     /** One of the three. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Verdict(
+    record ResolveRequest(
             @Nullable String issue,
             @Nullable Boolean createAgain,
-            @Nullable Boolean giveUp) {}
+            @Nullable Boolean giveUp) {
+
+        ResolveRequest {
+            if (issue == null && !Boolean.TRUE.equals(createAgain) && !Boolean.TRUE.equals(giveUp)) {
+                throw new InvalidRequest(
+                        "body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
+            }
+        }
+    }
 
     /** Newest first, a hundred at a time; {@code before} is the last id of the page before. */
     @GetMapping("/unknown")
@@ -88,25 +94,24 @@ class UnknownItemController {
      */
     @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
     @Operation(summary = "Say what became of an item whose outcome is unknown")
-    @Takes(Verdict.class)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<UnknownItems.Item> resolve(
-            @PathVariable long batch, @PathVariable int vulnerabilityId, @RequestBody JsonNode body, FaradayUser user) {
+            @PathVariable long batch,
+            @PathVariable int vulnerabilityId,
+            @RequestBody ResolveRequest request,
+            FaradayUser user) {
         UnknownItems.Item item = find(batch, vulnerabilityId, user);
         if (!item.state().equals("unknown")) {
             throw moved(item);
         }
-        if (body.path("issue").isTextual()) {
-            IssueSnapshot issue = issue(body.path("issue").asText().strip(), item, user);
+        if (request.issue() != null) {
+            IssueSnapshot issue = issue(request.issue().strip(), item, user);
             resolve(item, user, "it is " + issue.key(), () -> items.isIssue(item.id(), issue.id(), issue.key()));
-        } else if (body.path("create_again").asBoolean()) {
+        } else if (Boolean.TRUE.equals(request.createAgain())) {
             resolve(item, user, "looked for once more, then created", () -> items.createAgain(item.id()));
-        } else if (body.path("give_up").asBoolean()) {
-            resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         } else {
-            throw new InvalidRequest(
-                    "body", "must be {\"issue\": key}, {\"create_again\": true} or {\"give_up\": true}");
+            resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         }
         camel.sendBody(ExportRoutes.WAKE, "");
         return ResponseEntity.accepted().body(find(batch, vulnerabilityId, user));

@@ -95,6 +95,15 @@ class ConfigurationEditor {
         }
     }
 
+    /** The version that a change is based on: of the header {@code If-Match}, else of the body; empty: the newest. */
+    static Optional<String> basedOn(@Nullable String ifMatch, @Nullable String version) {
+        if (ifMatch == null) {
+            return Optional.ofNullable(version);
+        }
+        String tag = ifMatch.strip().replaceFirst("^W/", "");
+        return tag.equals("*") ? Optional.empty() : Optional.of(tag.replaceAll("^\"|\"$", ""));
+    }
+
     /** As it is, for people to look at. */
     Opened look() {
         Stored stored = read();

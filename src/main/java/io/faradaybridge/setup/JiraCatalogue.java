@@ -12,6 +12,7 @@ import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.ProjectPage;
 import io.faradaybridge.jira.TypeStatuses;
 import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.web.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,6 @@ class JiraCatalogue {
     private static final Duration PATIENCE = Duration.ofMillis(8_500);
 
     private static final int LARGEST_PAGE = 100;
-    private static final int LAST_PAGE = 1_000_000;
     private static final int LONGEST_QUERY = 255;
 
     private final JiraClient jira;
@@ -69,17 +69,11 @@ class JiraCatalogue {
 
     /** @param page from 1 */
     AvailableProjects available(String query, int page, int pageSize, Predicate<String> configured) {
-        if (page < 1 || page > LAST_PAGE) {
-            throw new InvalidRequest("page", "must be a number from 1 to " + LAST_PAGE);
-        }
-        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw new InvalidRequest("page_size", "must be 1 to " + LARGEST_PAGE);
-        }
+        int start = Page.of(page, pageSize, LARGEST_PAGE).offset();
         if (query.length() > LONGEST_QUERY) {
             throw new InvalidRequest("query", "has at most " + LONGEST_QUERY + " characters");
         }
         JiraClient client = inTime();
-        int start = (page - 1) * pageSize;
         ProjectPage found = client.kind() == JiraKind.CLOUD
                 ? JiraReader.projectPage(client.send(requests.creatableProjects(query.strip(), start, pageSize))
                         .body())

@@ -1,9 +1,7 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.fields.FieldView;
 import io.faradaybridge.jira.CreateMeta;
@@ -17,10 +15,8 @@ import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
 import io.faradaybridge.web.AlsoAnswers;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -82,36 +78,9 @@ class ProjectController {
     record StatusesOfType(String id, String name, boolean subtask, List<JiraStatus> statuses) {}
 
     /** @param version that the change is based on, here and below */
-    record Addition(@Nullable String version) {}
+    record AdditionRequest(@Nullable String version) {}
 
-    /**
-     * One issue type with its fields, or all issue types.
-     *
-     * @param fields by name or id, each {@code {"value"}} or a value alone
-     * @param issueTypes by name, each {@code {"fields"}}
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Configuration(
-            @Nullable String issueType,
-            @Nullable Map<String, JsonNode> fields,
-            @Nullable Map<String, JsonNode> issueTypes,
-            @Nullable String version) {}
-
-    /**
-     * @param incoming Faraday's status by Jira's, {@code outgoing} the other way round; an empty value means "not mapped"
-     * @param policy {@code jira-wins} or {@code faraday-wins}
-     * @param onExport {@code stay} or {@code follow}: whether the issue of a vulnerability that is not open when it is exported is
-     *     moved to the status that the vulnerability's is mapped to
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Mapping(
-            @Nullable Map<String, JsonNode> incoming,
-            @Nullable Map<String, JsonNode> outgoing,
-            @Nullable String policy,
-            @Nullable String onExport,
-            @Nullable String version) {}
-
-    record Switch(boolean active, @Nullable String version) {}
+    record SwitchRequest(boolean active, @Nullable String version) {}
 
     /** @param query found in key or name, in any case */
     @GetMapping("/available-projects")
@@ -130,15 +99,14 @@ class ProjectController {
     @PutMapping("/projects/{key}")
     @Operation(summary = "Add a project")
     @AlsoAnswers(201)
-    @Takes(Addition.class)
     @PreAuthorize("hasAuthority('jira:create')")
     ResponseEntity<ProjectView> add(
             @PathVariable String key,
-            @RequestBody(required = false) @Nullable JsonNode json,
+            @RequestBody(required = false) @Nullable AdditionRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body body = Body.of(json == null ? JsonNodeFactory.instance.objectNode() : json);
-        Added added = projects.add(key, body.basedOn(ifMatch), by);
+        String version = request == null ? null : request.version();
+        Added added = projects.add(key, ConfigurationEditor.basedOn(ifMatch, version), by);
         return ResponseEntity.status(added.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(added.project());
     }
@@ -153,8 +121,7 @@ class ProjectController {
             @RequestParam(defaultValue = "false") boolean confirm,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body none = new Body(JsonNodeFactory.instance.objectNode());
-        Removal removal = projects.remove(key, confirm, none.basedOn(ifMatch), by);
+        Removal removal = projects.remove(key, confirm, ConfigurationEditor.basedOn(ifMatch, null), by);
         return ResponseEntity.status(removal.removed() ? HttpStatus.OK : HttpStatus.CONFLICT)
                 .body(removal);
     }
@@ -202,15 +169,13 @@ class ProjectController {
      */
     @PutMapping("/projects/{key}/ticket-config")
     @Operation(summary = "Configure what issues are filled with")
-    @Takes(Configuration.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView configure(
             @PathVariable String key,
-            @RequestBody JsonNode json,
+            @RequestBody TicketConfigRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body body = Body.of(json);
-        return ticketConfigs.save(key, body, body.basedOn(ifMatch), by);
+        return ticketConfigs.save(key, request, ConfigurationEditor.basedOn(ifMatch, request.version()), by);
     }
 
     @GetMapping("/projects/{key}/statuses")
@@ -230,28 +195,24 @@ class ProjectController {
     /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins", "on_export": "stay"}}, each or not. */
     @PutMapping("/projects/{key}/attribute-mapping")
     @Operation(summary = "Map statuses both ways")
-    @Takes(Mapping.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView map(
             @PathVariable String key,
-            @RequestBody JsonNode json,
+            @RequestBody MappingRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body body = Body.of(json);
-        return statusMappings.save(key, body, body.basedOn(ifMatch), by);
+        return statusMappings.save(key, request, ConfigurationEditor.basedOn(ifMatch, request.version()), by);
     }
 
     /** {@code {"active": true}}: 400 with what is missing; the first active project enables the integration too. */
     @PutMapping("/projects/{key}/active")
     @Operation(summary = "Switch a project on or off")
-    @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     ProjectView activate(
             @PathVariable String key,
-            @RequestBody JsonNode json,
+            @RequestBody SwitchRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body body = Body.of(json);
-        return projects.activate(key, body.flag("active"), body.basedOn(ifMatch), by);
+        return projects.activate(key, request.active(), ConfigurationEditor.basedOn(ifMatch, request.version()), by);
     }
 }

@@ -1,9 +1,7 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.setup.Integration.Switched;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +25,7 @@ class SetupController {
     }
 
     /** @param version that the change is based on */
-    record Switch(boolean enabled, @Nullable String version) {}
+    record SwitchRequest(boolean enabled, @Nullable String version) {}
 
     @GetMapping
     @Operation(summary = "Show the whole set-up")
@@ -46,13 +44,11 @@ class SetupController {
     /** {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira lets us in. */
     @PutMapping("/enabled")
     @Operation(summary = "Switch the integration on or off")
-    @Takes(Switch.class)
     @PreAuthorize("hasAuthority('jira:update')")
     Switched enable(
-            @RequestBody JsonNode json,
+            @RequestBody SwitchRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
-        Body body = Body.of(json);
-        return integration.enable(body.flag("enabled"), body.basedOn(ifMatch), by);
+        return integration.enable(request.enabled(), ConfigurationEditor.basedOn(ifMatch, request.version()), by);
     }
 }

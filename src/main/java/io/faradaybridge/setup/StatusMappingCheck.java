@@ -60,26 +60,24 @@ final class StatusMappingCheck {
             List<String> warnings) {}
 
     /**
-     * @param given {@code incoming}, {@code outgoing}, {@code policy} and {@code on_export}, each of them or not
      * @param stored the mapping as it is, which counts where nothing is given
      * @param configuredTypes names of the issue types that issues are created with
      */
     static Checked of(
             String project,
-            JsonNode given,
+            MappingRequest given,
             ObjectNode stored,
             List<TypeStatuses> workflow,
             Set<String> configuredTypes) {
         StatusMappingCheck check = new StatusMappingCheck(project, workflow);
-        JsonNode incoming = given.has("incoming")
-                ? check.incoming(given.path("incoming"))
+        JsonNode incoming = given.incoming() != null
+                ? check.incoming(given.incoming())
                 : stored.path("incoming").isObject() ? stored.path("incoming") : JSON.objectNode();
-        JsonNode outgoing = given.has("outgoing")
-                ? check.outgoing(given.path("outgoing"))
+        JsonNode outgoing = given.outgoing() != null
+                ? check.outgoing(given.outgoing())
                 : stored.path("outgoing").isObject() ? stored.path("outgoing") : JSON.objectNode();
-        Optional<ConflictPolicy> policy = given.has("policy") ? check.policy(given.path("policy")) : Optional.empty();
-        Optional<OnExport> onExport =
-                given.has("on_export") ? check.onExport(given.path("on_export")) : Optional.empty();
+        Optional<ConflictPolicy> policy = Optional.ofNullable(given.policy()).flatMap(check::policy);
+        Optional<OnExport> onExport = Optional.ofNullable(given.onExport()).flatMap(check::onExport);
         ObjectNode merged = JSON.objectNode();
         merged.set("incoming", incoming);
         merged.set("outgoing", outgoing);
@@ -100,12 +98,8 @@ final class StatusMappingCheck {
                 check.warnings(configuredTypes));
     }
 
-    private ObjectNode incoming(JsonNode given) {
+    private ObjectNode incoming(ObjectNode given) {
         ObjectNode read = JSON.objectNode();
-        if (!given.isObject()) {
-            problem("incoming", "must be an object such as {\"Done\": \"closed\"}");
-            return read;
-        }
         given.properties().forEach(entry -> {
             if (unset(entry.getValue())) {
                 return;
@@ -124,12 +118,8 @@ final class StatusMappingCheck {
         return read;
     }
 
-    private ObjectNode outgoing(JsonNode given) {
+    private ObjectNode outgoing(ObjectNode given) {
         ObjectNode read = JSON.objectNode();
-        if (!given.isObject()) {
-            problem("outgoing", "must be an object such as {\"closed\": \"Done\"}");
-            return read;
-        }
         given.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (unset(value)) {
@@ -152,16 +142,16 @@ final class StatusMappingCheck {
         return read;
     }
 
-    private Optional<ConflictPolicy> policy(JsonNode given) {
-        Optional<ConflictPolicy> policy = ConflictPolicy.parse(given.asText(""));
+    private Optional<ConflictPolicy> policy(String given) {
+        Optional<ConflictPolicy> policy = ConflictPolicy.parse(given);
         if (policy.isEmpty()) {
             problem("policy", "must be jira-wins or faraday-wins");
         }
         return policy;
     }
 
-    private Optional<OnExport> onExport(JsonNode given) {
-        Optional<OnExport> choice = OnExport.parse(given.asText(""));
+    private Optional<OnExport> onExport(String given) {
+        Optional<OnExport> choice = OnExport.parse(given);
         if (choice.isEmpty()) {
             problem("on_export", "must be stay or follow");
         }

@@ -28,17 +28,7 @@ class StatusMappings {
         this.catalogue = catalogue;
     }
 
-    /** Each of {@code incoming}, {@code outgoing}, {@code policy} and {@code on_export} that is given replaces what was there. */
-    ProjectView save(String key, Body body, Optional<String> basedOn, FaradayUser by) {
-        if (!body.json().has("incoming")
-                && !body.json().has("outgoing")
-                && !body.json().has("policy")
-                && !body.json().has("on_export")) {
-            throw new InvalidRequest(
-                    "body",
-                    "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
-                            + " \"Done\"}, \"policy\" and \"on_export\"");
-        }
+    ProjectView save(String key, MappingRequest request, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
         String configured = opened.requireProject(key);
         ObjectNode project = opened.project(configured);
@@ -47,7 +37,7 @@ class StatusMappings {
         ObjectNode mapping = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
         StatusMappingCheck.Checked checked = StatusMappingCheck.of(
                 configured.strip(),
-                body.json(),
+                request,
                 mapping,
                 workflow,
                 opened.projectSettings(configured).issueTypes().keySet());

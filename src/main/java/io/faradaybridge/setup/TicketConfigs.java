@@ -30,10 +30,7 @@ import org.springframework.stereotype.Component;
 class TicketConfigs {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String FORM =
-            "must be {\"issue_type\": \"Bug\", \"fields\": {..}}, or {\"issue_types\": {\"Bug\": {\"fields\": {..}}}}";
     private static final int MOST_TYPES = 50;
-    private static final int MOST_FIELDS = 1_000;
     private static final int LONGEST_NAME = 255;
 
     private final ConfigurationEditor row;
@@ -64,22 +61,23 @@ class TicketConfigs {
      */
     private record Wanted(boolean whole, Map<String, ObjectNode> types) {
 
-        static Wanted read(Body body) {
-            JsonNode all = body.path("issue_types");
-            if (!all.isMissingNode()) {
-                if (!all.isObject() || all.size() > MOST_TYPES) {
-                    throw new InvalidRequest("issue_types", FORM);
+        static Wanted of(TicketConfigRequest request) {
+            if (request.issueTypes() != null) {
+                if (request.issueTypes().size() > MOST_TYPES) {
+                    throw new InvalidRequest("issue_types", "must be " + TicketConfigRequest.FORM);
                 }
                 Map<String, ObjectNode> types = new LinkedHashMap<>();
-                all.properties().forEach(type -> types.put(name(type.getKey()), fields(type.getValue())));
+                request.issueTypes()
+                        .properties()
+                        .forEach(type -> types.put(name(type.getKey()), fields(type.getValue())));
                 return new Wanted(true, types);
             }
-            JsonNode type = body.path("issue_type");
-            if (!type.isTextual() && !type.isIntegralNumber()) {
-                throw new InvalidRequest("issue_type", FORM);
+            JsonNode type = request.issueType();
+            if (type == null || !(type.isTextual() || type.isIntegralNumber())) {
+                throw new InvalidRequest("issue_type", "must be " + TicketConfigRequest.FORM);
             }
             return new Wanted(
-                    false, Map.of(name(type.asText()), fields(JSON.objectNode().set("fields", body.path("fields")))));
+                    false, Map.of(name(type.asText()), fields(JSON.objectNode().set("fields", request.fields()))));
         }
 
         private static String name(String name) {
@@ -94,19 +92,15 @@ class TicketConfigs {
         private static ObjectNode fields(JsonNode type) {
             if (!(type instanceof ObjectNode object)
                     || !object.path("fields").isObject()
-                    || object.path("fields").size() > MOST_FIELDS) {
-                throw new InvalidRequest(
-                        "fields",
-                        "must be an object of at most " + MOST_FIELDS
-                                + " fields, such as {\"Priority\": {\"schema\": {\"type\": \"priority\"}, \"value\":"
-                                + " \"High\"}}");
+                    || object.path("fields").size() > TicketConfigRequest.MOST_FIELDS) {
+                throw new InvalidRequest("fields", "must be " + TicketConfigRequest.FIELDS);
             }
             return object;
         }
     }
 
-    ProjectView save(String key, Body body, Optional<String> basedOn, FaradayUser by) {
-        Wanted wanted = Wanted.read(body);
+    ProjectView save(String key, TicketConfigRequest request, Optional<String> basedOn, FaradayUser by) {
+        Wanted wanted = Wanted.of(request);
         Opened opened = row.open(basedOn);
         String configured = opened.requireProject(key);
         ObjectNode project = opened.project(configured);

@@ -1,6 +1,5 @@
 package io.faradaybridge.takeover;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,10 +11,9 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptionReports;
-import io.faradaybridge.web.Confirmation;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.Takes;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +92,16 @@ class TakeOverController {
             long differing,
             long waiting) {}
 
-    record Request(boolean confirm) {}
+    record TakeOverRequest(@Schema(description = CONFIRM) boolean confirm) {
+        private static final String CONFIRM =
+                "true: from then on the bridge writes to Faraday and Jira; switch the other integration off first";
+
+        TakeOverRequest {
+            if (!confirm) {
+                throw new InvalidRequest("confirm", "must be " + CONFIRM);
+            }
+        }
+    }
 
     @GetMapping
     @Operation(summary = "Show whether the bridge observes, and why")
@@ -125,14 +132,8 @@ class TakeOverController {
      */
     @PostMapping
     @Operation(summary = "Put an observing bridge to work")
-    @Takes(Request.class)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")
-    Report takeOver(@RequestBody JsonNode body, FaradayUser user) {
-        if (!Confirmation.in(body)) {
-            throw new InvalidRequest(
-                    "confirm",
-                    "must be true: from then on the bridge writes to Faraday and Jira; switch the other integration off first");
-        }
+    Report takeOver(@RequestBody TakeOverRequest request, FaradayUser user) {
         decide(true, user);
         camel.sendBody(AdoptedLinks.LOOK_FOR_MORE, "");
         return show();

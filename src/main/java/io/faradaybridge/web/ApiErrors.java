@@ -1,7 +1,6 @@
 package io.faradaybridge.web;
 
 import io.faradaybridge.jira.JiraFailure;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,19 +66,7 @@ class ApiErrors {
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<?> mistyped(MethodArgumentTypeMismatchException error) {
-        return refused(new InvalidRequest(error.getName(), "must be " + kind(error.getRequiredType())));
-    }
-
-    private static String kind(@Nullable Class<?> type) {
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        if (type == Instant.class) {
-            return "a time such as 2026-01-31T08:00:00Z";
-        }
-        return type != null && (type.isPrimitive() || Number.class.isAssignableFrom(type))
-                ? "a whole number"
-                : "a value of another type";
+        return refused(new InvalidRequest(error.getName(), "must be " + RequestRecords.kind(error.getRequiredType())));
     }
 
     @ExceptionHandler(NoResourceFoundException.class)

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.swagger.v3.core.converter.AnnotatedType;
-import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
@@ -16,6 +13,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ComposedSchema;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -52,7 +50,6 @@ class OpenApiDocument {
     private static final String SCHEMAS = "#/components/schemas/";
     static final String JSON = "application/json";
     private static final String ALSO = "x-also-answers";
-    private static final String TAKES = "x-takes";
     private static final String BASIC = "basic";
     private static final String SESSION = "session";
     private static final String CSRF = "csrf";
@@ -125,10 +122,6 @@ class OpenApiDocument {
             if (also != null) {
                 operation.addExtension(ALSO, also.value());
             }
-            Takes takes = handler.getMethodAnnotation(Takes.class);
-            if (takes != null) {
-                operation.addExtension(TAKES, takes.value());
-            }
             PreAuthorize permission = handler.getMethodAnnotation(PreAuthorize.class);
             if (permission != null) {
                 String names = AUTHORITY
@@ -165,7 +158,7 @@ class OpenApiDocument {
                     .addSchemas("Invalid", OpenApiByHand.invalid());
             document.path(WEBHOOK, OpenApiByHand.webhook()).path(ITSELF, OpenApiByHand.itself());
             document.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
-                describeBody(operation, document.getComponents());
+                closeBody(operation, document.getComponents());
                 addErrors(operation);
             }));
             PathItem session = document.getPaths().get(SessionTerms.PATH);
@@ -175,23 +168,15 @@ class OpenApiDocument {
         };
     }
 
-    private static void describeBody(Operation operation, Components components) {
-        if (operation.getExtensions() == null || !(operation.getExtensions().remove(TAKES) instanceof Class<?> type)) {
-            return;
-        }
-        ResolvedSchema body =
-                ModelConverters.getInstance().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true));
-        body.referencedSchemas.forEach(components::addSchemas);
-        closed(body.schema, components);
-        operation.getRequestBody().setContent(OpenApiByHand.content(body.schema));
-    }
-
     /** No other key is taken. */
-    private static void closed(Schema<?> body, Components components) {
-        String name = String.valueOf(body.get$ref()).replace(SCHEMAS, "");
-        Schema<?> schema = components.getSchemas().get(name);
-        if (schema != null) {
-            schema.setAdditionalProperties(false);
+    private static void closeBody(Operation operation, Components components) {
+        if (operation.getRequestBody() != null) {
+            String name = String.valueOf(
+                    schema(operation.getRequestBody().getContent()).get$ref());
+            Schema<?> body = components.getSchemas().get(name.replace(SCHEMAS, ""));
+            if (body != null) { // the webhook's stands where it is taken
+                body.setAdditionalProperties(false);
+            }
         }
     }
 
@@ -232,8 +217,12 @@ class OpenApiDocument {
     }
 
     private static Schema<?> schema(Operation operation, String status) {
-        ApiResponse response = Objects.requireNonNull(operation.getResponses().get(status));
-        return Objects.requireNonNull(response.getContent().get(JSON)).getSchema();
+        return schema(
+                Objects.requireNonNull(operation.getResponses().get(status)).getContent());
+    }
+
+    private static Schema<?> schema(Content content) {
+        return Objects.requireNonNull(content.get(JSON)).getSchema();
     }
 
     private static SecurityScheme key(SecurityScheme.In where, String name, String description) {

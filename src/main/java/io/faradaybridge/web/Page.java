@@ -8,11 +8,16 @@ public record Page(int offset, int size) {
 
     /** @param number from 1 */
     public static Page of(int number, int size) {
+        return of(number, size, LARGEST);
+    }
+
+    /** @param largest that {@code size} may be */
+    public static Page of(int number, int size, int largest) {
         if (number < 1 || number > LAST) {
             throw new InvalidRequest("page", "must be a number from 1 to " + LAST);
         }
-        if (size < 1 || size > LARGEST) {
-            throw new InvalidRequest("page_size", "must be a number from 1 to " + LARGEST);
+        if (size < 1 || size > largest) {
+            throw new InvalidRequest("page_size", "must be 1 to " + largest);
         }
         return new Page((number - 1) * size, size);
     }

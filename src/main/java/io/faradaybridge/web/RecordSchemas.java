@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Records as they are: a component that is not {@link Nullable} is required, one that is may be null. A {@link JsonNode} is
- * any JSON. Keys that are nobody's, by {@code @JsonAnyGetter}, may be anything.
+ * any JSON, unless it says by {@code @Schema} what it is. Keys that are nobody's, by {@code @JsonAnyGetter}, may be anything.
  */
 @Component
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema, as swagger-core hands it around
@@ -41,6 +43,9 @@ class RecordSchemas implements ModelConverter {
     public @Nullable Schema resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> others) {
         JavaType java = json.constructType(type.getType());
+        if (java.hasRawClass(ObjectNode.class)) {
+            return new ObjectSchema().additionalProperties(true);
+        }
         if (JsonNode.class.isAssignableFrom(java.getRawClass())) {
             return new Schema<>();
         }
@@ -54,11 +59,16 @@ class RecordSchemas implements ModelConverter {
         return resolved;
     }
 
-    private void describe(JavaType java, Schema<?> model, ModelConverterContext context) {
-        Set<String> nullable = Arrays.stream(java.getRawClass().getRecordComponents())
+    /** Names of the record's components that may be null. */
+    static Set<String> nullable(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
                 .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
+    }
+
+    private void describe(JavaType java, Schema<?> model, ModelConverterContext context) {
+        Set<String> nullable = nullable(java.getRawClass());
         Map<String, Schema> properties = model.getProperties();
         BeanDescription written = json.getSerializationConfig().introspect(java);
         AnnotatedMember others = written.findAnyGetter();
@@ -81,7 +91,7 @@ class RecordSchemas implements ModelConverter {
                     && property.getPrimaryType().getContentType().isTypeOrSubTypeOf(JsonNode.class)) {
                 schema.setAdditionalProperties(true);
             }
-            if (JsonNode.class.isAssignableFrom(property.getRawPrimaryType())) {
+            if (property.getRawPrimaryType() == JsonNode.class && annotation(property) == null) {
                 properties.put(name, new Schema<>());
             } else if (nullable.contains(property.getInternalName())) {
                 properties.put(name, orNull(schema, context));
@@ -93,11 +103,15 @@ class RecordSchemas implements ModelConverter {
     }
 
     private static void require(Schema<?> model, BeanPropertyDefinition property) {
-        var schema = property.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        var schema = annotation(property);
         boolean optional = schema != null && schema.requiredMode() == RequiredMode.NOT_REQUIRED;
         if (!optional && (model.getRequired() == null || !model.getRequired().contains(property.getName()))) {
             model.addRequiredItem(property.getName());
         }
+    }
+
+    private static io.swagger.v3.oas.annotations.media.@Nullable Schema annotation(BeanPropertyDefinition property) {
+        return property.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
     }
 
     /** In OpenAPI 3.0 null must be allowed beside the type, so what is referred to is copied. */

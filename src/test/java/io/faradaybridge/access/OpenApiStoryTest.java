@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.faradaybridge.sandbox.ApiContract;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Markdown;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Programs, and the tests, read what the API is. */
@@ -148,14 +152,54 @@ class OpenApiStoryTest {
                 }));
 
         assertThat(silent).isEmpty();
-        JsonNode wish = document.at("/components/schemas/TokenRequest");
-        assertThat(wish.path("properties").fieldNames()).toIterable().contains("alias", "expires_at", "hide");
-        assertThat(wish.path("required")).hasSize(1);
-        JsonNode mapping = document.at("/components/schemas/ProjectMapping");
+        JsonNode token = document.at("/components/schemas/TokenRequest");
+        assertThat(token.path("properties").fieldNames()).toIterable().contains("alias", "expires_at", "hide");
+        assertThat(token.path("required")).hasSize(1);
+        JsonNode mapping = document.at("/components/schemas/MappingRequest");
         assertThat(mapping.path("properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "on_export", "version");
         assertThat(mapping.has("required")).isFalse();
+    }
+
+    /** So nothing can be shown that is not read, and nothing be read that is not shown. */
+    @Test
+    void each_body_is_shown_as_the_record_that_its_call_takes() {
+        Map<String, Class<?>> taken = new TreeMap<>();
+        Map<String, String> shown = new TreeMap<>();
+        world.context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, handler) -> Arrays.stream(handler.getMethodParameters())
+                        .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                        .forEach(body -> mapping.getPatternValues().forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> taken.put(method + " " + path, body.getParameterType())))));
+        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(call -> call.getValue().has("requestBody") && !path.getKey().endsWith("/update-issues"))
+                .forEach(call -> shown.put(
+                        call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                        call.getValue()
+                                .at("/requestBody/content")
+                                .path("application/json")
+                                .at("/schema/$ref")
+                                .asText()
+                                .replace("#/components/schemas/", ""))));
+
+        assertThat(shown).hasSizeGreaterThan(15).containsOnlyKeys(taken.keySet());
+        ObjectMapper json = world.bean(ObjectMapper.class);
+        taken.forEach((call, type) -> {
+            JsonNode schema = document.at("/components/schemas").path(shown.get(call));
+            assertThat(type.isRecord()).as(call + " takes " + type).isTrue();
+            assertThat(schema.path("properties").fieldNames())
+                    .toIterable()
+                    .as(call)
+                    .containsExactlyInAnyOrderElementsOf(
+                            json.getDeserializationConfig().introspect(json.constructType(type)).findProperties().stream()
+                                    .map(BeanPropertyDefinition::getName)
+                                    .toList());
+            assertThat(schema.path("additionalProperties").asBoolean(true)).as(call).isFalse();
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.faradaybridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.sandbox.ApiContract;
 import io.faradaybridge.sandbox.BridgeWorld;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,20 +27,33 @@ class RequestBodiesStoryTest {
     private BridgeWorld world;
     private final List<Call> calls = new ArrayList<>();
 
-    private record Call(String method, String path) {}
+    private record Call(String method, String path, JsonNode schema) {
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
 
     @BeforeEach
     void enter() {
         world = BridgeWorld.shared();
-        JsonNode paths = BridgeWorld.json(world.get(ApiContract.DOCUMENT, BridgeWorld.basic("faraday", "faraday"))
-                        .body())
-                .path("paths");
-        paths.properties().forEach(path -> path.getValue().properties().forEach(call -> {
+        JsonNode document = BridgeWorld.json(world.get(ApiContract.DOCUMENT, BridgeWorld.basic("faraday", "faraday"))
+                .body());
+        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(call -> {
             String method = call.getKey().toUpperCase(Locale.ROOT);
             if (METHODS.contains(method)
                     && call.getValue().has("requestBody")
                     && !path.getKey().endsWith("/update-issues")) {
-                calls.add(new Call(method, path.getKey().replace("{key}", "SEC").replaceAll("\\{[^}]*}", "1")));
+                String schema = call.getValue()
+                        .at("/requestBody/content")
+                        .path("application/json")
+                        .at("/schema/$ref")
+                        .asText();
+                calls.add(new Call(
+                        method,
+                        path.getKey().replace("{key}", "SEC").replaceAll("\\{[^}]*}", "1"),
+                        document.at(schema.replace("#", ""))));
             }
         }));
     }
@@ -62,6 +77,39 @@ class RequestBodiesStoryTest {
                     .as(call.toString())
                     .contains("is not known here; known are ");
         });
+    }
+
+    @Test
+    void each_value_of_another_kind_than_the_document_shows_is_refused_by_its_name() {
+        Map<String, String> ofAnotherKind =
+                Map.of("string", "{}", "boolean", "\"yes\"", "integer", "\"7\"", "array", "7", "object", "[]");
+        assertThat(calls).allSatisfy(call -> call.schema().path("properties").properties().forEach(property -> {
+            String kind = property.getValue().path("type").asText();
+            if (ofAnotherKind.containsKey(kind) && !property.getKey().equals("expires_at")) {
+                HttpResponse<String> answer = send(
+                        call, "application/json", "{\"" + property.getKey() + "\": " + ofAnotherKind.get(kind) + "}");
+                assertThat(answer.statusCode()).as(call + " " + answer.body()).isEqualTo(400);
+                assertThat(BridgeWorld.json(answer.body())
+                                .at("/messages/json")
+                                .path(property.getKey())
+                                .path(0)
+                                .asText())
+                        .as(call + " " + answer.body())
+                        .startsWith("must be ");
+            }
+        }));
+    }
+
+    @Test
+    void what_the_document_requires_is_asked_for_by_its_name() {
+        assertThat(calls).allSatisfy(call -> call.schema().path("required").forEach(name -> assertThat(
+                        BridgeWorld.json(send(call, "application/json", "{}").body())
+                                .at("/messages/json")
+                                .path(name.asText())
+                                .path(0)
+                                .asText())
+                .as(call.toString())
+                .startsWith("is missing; it must be ")));
     }
 
     @Test
@@ -91,7 +139,7 @@ class RequestBodiesStoryTest {
         int vulnerability = world.vulnerabilities(1).get(0);
 
         HttpResponse<String> answer = send(
-                new Call("POST", ApiContract.API + "/export"),
+                new Call("POST", ApiContract.API + "/export", MissingNode.getInstance()),
                 "application/json",
                 "{\"vulnerability_ids\": [" + vulnerability + "], \"project\": \"OPS\", \"isue_type\": \"Task\"}");
 

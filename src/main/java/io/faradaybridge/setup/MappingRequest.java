@@ -1,0 +1,40 @@
+package io.faradaybridge.setup;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.web.InvalidRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What statuses are to mean for the other side; each that is given replaces what was there.
+ *
+ * @param incoming Faraday's status by Jira's, {@code outgoing} the other way round; an empty value means "not mapped"
+ * @param policy {@code jira-wins} or {@code faraday-wins}
+ * @param onExport {@code stay} or {@code follow}: whether the issue of a vulnerability that is not open when it is exported is
+ *     moved to the status that the vulnerability's is mapped to
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record MappingRequest(
+        @Schema(description = "an object such as {\"Done\": \"closed\"}") @Nullable
+        ObjectNode incoming,
+
+        @Schema(description = "an object such as {\"closed\": \"Done\"}") @Nullable
+        ObjectNode outgoing,
+
+        @Nullable String policy,
+        @Nullable String onExport,
+        @Nullable String version) {
+
+    MappingRequest {
+        if (incoming == null && outgoing == null && policy == null && onExport == null) {
+            throw new InvalidRequest(
+                    "body",
+                    "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
+                            + " \"Done\"}, \"policy\" and \"on_export\"");
+        }
+        Storable.require(incoming);
+        Storable.require(outgoing);
+    }
+}
