@@ -1,7 +1,6 @@
 package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
-import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.SessionTerms;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,12 +24,7 @@ class AccessConfiguration {
 
     @Bean
     SecurityFilterChain api(
-            HttpSecurity http,
-            SignIn signIn,
-            SessionCookies cookies,
-            FaradayUsers users,
-            ErrorAnswers answers,
-            SignInErrors errors)
+            HttpSecurity http, SignIn signIn, SessionCookies cookies, FaradayUsers users, SignInErrors errors)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST, "/_api/v3/integrations/jira/update-issues")
@@ -49,7 +43,7 @@ class AccessConfiguration {
                 // SessionFilter checks a CSRF token that is bound to the session; Basic needs none
                 .csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(basic -> basic.authenticationEntryPoint(errors))
-                .addFilterAfter(new SessionFilter(cookies, users, signIn, answers), BasicAuthenticationFilter.class)
+                .addFilterAfter(new SessionFilter(cookies, users, signIn), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
                 .headers(Customizer.withDefaults())

@@ -1,9 +1,9 @@
 package io.faradaybridge.access;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.aopalliance.intercept.MethodInvocation;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.method.PreAuthorizeAuthorizationManager;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -18,10 +18,11 @@ final class PermissionsFirst implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request.getDispatcherType() == DispatcherType.REQUEST && handler instanceof HandlerMethod call) {
+        if (handler instanceof HandlerMethod call) {
             permissions.verify(
                     () -> SecurityContextHolder.getContext().getAuthentication(),
-                    new SimpleMethodInvocation(call.getBean(), call.getMethod()));
+                    // not its proxy, whose methods carry no permission
+                    new SimpleMethodInvocation(AopProxyUtils.getSingletonTarget(call.getBean()), call.getMethod()));
         }
         return true;
     }

@@ -32,15 +32,13 @@ class SessionFilter extends OncePerRequestFilter {
     private final SessionCookies cookies;
     private final FaradayUsers users;
     private final SignIn signIn;
-    private final ErrorAnswers answers;
     /** Keeps the user for the second dispatch of an asynchronous request. */
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn, ErrorAnswers answers) {
+    SessionFilter(SessionCookies cookies, FaradayUsers users, SignIn signIn) {
         this.cookies = cookies;
         this.users = users;
         this.signIn = signIn;
-        this.answers = answers;
     }
 
     /** Probes need no sign-in, and a new sign-in needs no session. */
@@ -56,7 +54,7 @@ class SessionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean unsafe = !SAFE.contains(request.getMethod());
         if (unsafe && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-            answers.write(response, 403, "a page of another site asked for this; nothing was done");
+            ErrorAnswers.write(response, 403, "a page of another site asked for this; nothing was done");
             return;
         }
         Optional<Session> session =
@@ -68,7 +66,7 @@ class SessionFilter extends OncePerRequestFilter {
             if (user.isPresent()) {
                 Session current = session.get();
                 if (unsafe && !csrfFits(current, request)) {
-                    answers.write(
+                    ErrorAnswers.write(
                             response,
                             403,
                             "a session's request that changes something needs the header " + SessionTerms.CSRF_HEADER
@@ -81,7 +79,7 @@ class SessionFilter extends OncePerRequestFilter {
                 enter(signIn.authenticated(user.get(), renewed.orElse(current)), request, response);
             }
         } catch (DataAccessException | TransactionException e) {
-            answers.databaseAway(response);
+            ErrorAnswers.databaseAway(response);
             return;
         }
         chain.doFilter(request, response);

@@ -19,11 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
 
-    private final ErrorAnswers answers;
     private final FaradayLogin faraday;
 
-    SignInErrors(ErrorAnswers answers, FaradayLogin faraday) {
-        this.answers = answers;
+    SignInErrors(FaradayLogin faraday) {
         this.faraday = faraday;
     }
 
@@ -32,16 +30,19 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof SignInLimited limited) {
-            response.setHeader("Retry-After", String.valueOf(limited.seconds()));
-            answers.write(response, 429, "too many sign-ins failed; try again in " + limited.seconds() + " s");
+            ErrorAnswers.write(
+                    response,
+                    429,
+                    limited.seconds(),
+                    "too many sign-ins failed; try again in " + limited.seconds() + " s");
         } else if (failure instanceof AuthenticationServiceException) { // it could not be checked
-            response.setHeader("Retry-After", "10");
-            answers.write(response, 503, String.valueOf(failure.getMessage()));
+            ErrorAnswers.write(response, 503, 10, failure.getMessage());
         } else {
             if (!fromAPage(request)) {
                 response.setHeader("WWW-Authenticate", "Basic realm=\"Faraday\"");
             }
-            answers.write(response, 401, "sign in with the name and password of an active Faraday user" + exceptions());
+            ErrorAnswers.write(
+                    response, 401, "sign in with the name and password of an active Faraday user" + exceptions());
         }
     }
 
@@ -49,7 +50,7 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        answers.write(response, 403, "your Faraday role does not allow this");
+        ErrorAnswers.write(response, 403, "your Faraday role does not allow this");
     }
 
     /** A web page asks for name and password itself. The header would make the browser ask and keep the password. */

@@ -9,6 +9,7 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.faraday.UserTokens.TokenSettings;
 import io.faradaybridge.faraday.UserTokens.UserToken;
+import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,7 +29,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's tokens for Jira's webhook: everybody's own, and nobody else's. */
 @RestController
@@ -109,7 +109,7 @@ class TokenController {
     Made create(@RequestBody TokenRequest request, FaradayUser caller) {
         TokenSettings settings = request.settings(clock.instant());
         tokens.whyNoneCanBeMade().ifPresent(reason -> {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
+            throw ErrorAnswers.conflict(reason);
         });
         String token = random();
         UserToken made = inTransaction(() -> {
@@ -159,8 +159,7 @@ class TokenController {
 
     private UserToken own(FaradayUser caller, int id) {
         return tokens.lock(caller.id(), id)
-                .orElseThrow(() ->
-                        new ResponseStatusException(HttpStatus.NOT_FOUND, "you have no token " + id + " for Jira"));
+                .orElseThrow(() -> ErrorAnswers.notFound("you have no token " + id + " for Jira"));
     }
 
     private void record(FaradayUser caller, int id, @Nullable UserToken before, UserToken after) {

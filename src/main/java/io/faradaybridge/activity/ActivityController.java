@@ -6,9 +6,7 @@ import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The API's event log: newest first, page by page. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/activity")
-public class ActivityController {
+class ActivityController {
 
     private static final int LONGEST_KEY = 255;
     private static final int LAST_YEAR = 9999;
@@ -44,7 +42,7 @@ public class ActivityController {
     List<ActivityEntry> find(
             @RequestParam(name = "vulnerability_id", required = false) @Nullable Integer vulnerabilityId,
             @RequestParam(name = "issue_key", required = false) @Nullable String issueKey,
-            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable Outcome outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "100") int limit,
@@ -53,7 +51,7 @@ public class ActivityController {
                 new ActivityQuery(
                         vulnerabilityId,
                         issueKey == null ? null : Printable.of(issueKey, LONGEST_KEY),
-                        oneOf(Outcome.values(), "outcome", outcome),
+                        outcome,
                         storable(since),
                         before,
                         limit),
@@ -67,17 +65,5 @@ public class ActivityController {
             throw new InvalidRequest("since", "must be a time such as 2026-01-31T08:00:00Z");
         }
         return since;
-    }
-
-    /** In any case; empty as well as absent does not restrict. */
-    public static <E extends Enum<E>> @Nullable E oneOf(E[] all, String parameter, @Nullable String word) {
-        if (word == null || word.isBlank()) {
-            return null;
-        }
-        return Arrays.stream(all)
-                .filter(known -> known.name().equalsIgnoreCase(word.strip()))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequest(
-                        parameter, "must be one of " + Arrays.toString(all).toLowerCase(Locale.ROOT)));
     }
 }

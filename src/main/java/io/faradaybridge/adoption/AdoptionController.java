@@ -11,6 +11,7 @@ import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.link.AdoptionReports;
 import io.faradaybridge.link.UnadoptedKeys;
 import io.faradaybridge.web.AlsoAnswers;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.KeptCounts;
 import io.faradaybridge.web.Page;
@@ -18,9 +19,7 @@ import io.faradaybridge.web.RequestRecords;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's adoption: how far it is, do it now, and which side those follow that differ. */
 @RestController
@@ -110,11 +108,11 @@ class AdoptionController {
     @Operation(summary = "Show how adoption stands, and a page of one of its lists")
     @PreAuthorize("hasAuthority('jira:read')")
     Report show(
-            @RequestParam(defaultValue = "differing") String list,
+            @RequestParam(defaultValue = "differing") AdoptionReports.Kind list,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(name = "page_size", defaultValue = "50") int pageSize,
             FaradayUser user) {
-        return report(kind(list), Page.of(page, pageSize), user);
+        return report(list, Page.of(page, pageSize), user);
     }
 
     /** 202: keys that Jira denied are asked about again; while the bridge observes, all pairs are read anew. */
@@ -157,7 +155,7 @@ class AdoptionController {
                 request.vulnerabilityIds());
         IntegrationSettings settings = configuration.current();
         if (settings.observes()) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, settings.observation());
+            throw ErrorAnswers.conflict(settings.observation());
         }
         if (!choice.project().isEmpty() && settings.project(choice.project()).isEmpty()) {
             throw new InvalidRequest(
@@ -197,13 +195,5 @@ class AdoptionController {
                 kind,
                 count,
                 reports.page(kind, workspaces, projects, page.offset(), page.size()));
-    }
-
-    private static AdoptionReports.Kind kind(String word) {
-        return Arrays.stream(AdoptionReports.Kind.values())
-                .filter(kind -> kind.word().equals(word.strip().toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequest(
-                        "list", "must be one of adopted, differing, denied, shared, waiting; not '" + word + "'"));
     }
 }

@@ -14,6 +14,7 @@ import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.Myself;
 import io.faradaybridge.jira.OAuthDance;
 import io.faradaybridge.secrets.SecretUnreadable;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -224,10 +225,8 @@ class Authorization {
     /** With credentials in the environment, stored ones would never be used. */
     static void refuseBesideTheEnvironment(ConnectionSettings environment) {
         if (!environment.source().isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    "the credentials come from the environment (" + environment.source()
-                            + "), which are used instead of stored ones; remove that setting and restart first");
+            throw ErrorAnswers.conflict("the credentials come from the environment (" + environment.source()
+                    + "), which are used instead of stored ones; remove that setting and restart first");
         }
     }
 }

@@ -16,6 +16,7 @@ import io.faradaybridge.jira.Myself;
 import io.faradaybridge.jira.http.JiraNetwork;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.secrets.SecretUnreadable;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import java.security.KeyPair;
@@ -24,10 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Changes the connection. Each change is one transaction with its audit row, so that it is saved completely or not at
@@ -134,8 +133,7 @@ class ConnectionSetup {
     /** Makes a new key pair, which replaces the old one. */
     String makeKeys(int bits, FaradayUser user) {
         if (keys.inAFile()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
+            throw ErrorAnswers.conflict(
                     "the private key comes from the environment (bridge.connection.private-key-file); make a new one there,"
                             + " or remove that setting and restart first");
         }
@@ -178,8 +176,7 @@ class ConnectionSetup {
         transaction.executeWithoutResult(status -> {
             String now = settings().url();
             if (!now.equals(url.toString()) && !sameSite(now, url)) {
-                throw new ResponseStatusException(
-                        HttpStatus.CONFLICT,
+                throw ErrorAnswers.conflict(
                         "Jira's address was changed while the credentials were tried; give them again");
             }
             stored.save(request.stored(url, clock.instant()));
@@ -237,8 +234,7 @@ class ConnectionSetup {
     /** The operator's Bearer or Basic credentials would be sent to the host of the new address. */
     private void refuseToCarryTokensAway(IntegrationSettings before, boolean moved) {
         if (moved && !before.url().isEmpty() && environment.token().isPresent()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
+            throw ErrorAnswers.conflict(
                     "the credentials come from the environment (" + environment.source() + ") and are for "
                             + before.url()
                             + "; they would be sent to the new address. Remove that setting and restart first");

@@ -3,18 +3,17 @@ package io.faradaybridge.deadletter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.activity.ActivityController;
 import io.faradaybridge.deadletter.DeadLetter.Answer;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,12 +48,11 @@ class DeadLetterController {
     @Operation(summary = "List the messages that nobody could use")
     @PreAuthorize("hasAuthority('jira:read')")
     List<DeadLetter> list(
-            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable State state,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "100") int limit,
             FaradayUser caller) {
-        return letters.list(
-                ActivityController.oneOf(State.values(), "state", state), before, limit, users.reach(caller.id()));
+        return letters.list(state, before, limit, users.reach(caller.id()));
     }
 
     @GetMapping("/{id}")
@@ -79,7 +77,7 @@ class DeadLetterController {
             return after(letters.replay(id, caller.username()), id);
         } catch (IllegalStateException e) {
             log.warn("Dead letter {} could not be replayed", id, e);
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw ErrorAnswers.unavailable(e.getMessage());
         }
     }
 
@@ -104,20 +102,16 @@ class DeadLetterController {
             case UNKNOWN -> throw unknown(id);
             case NOT_WAITING -> {
                 DeadLetter letter = letters.find(id).orElseThrow(() -> unknown(id));
-                throw conflict(
+                throw ErrorAnswers.conflict(
                         "dead letter " + id + " was " + letter.state().column() + " already, by " + letter.stateBy());
             }
             case NO_WAY_BACK ->
-                throw conflict("dead letter " + id + " came from no queue that it could be put back on; look at its"
-                        + " cause, then discard it");
+                throw ErrorAnswers.conflict("dead letter " + id
+                        + " came from no queue that it could be put back on; look at its" + " cause, then discard it");
         };
     }
 
     private static ResponseStatusException unknown(long id) {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no dead letter " + id);
-    }
-
-    private static ResponseStatusException conflict(String message) {
-        return new ResponseStatusException(HttpStatus.CONFLICT, message);
+        return ErrorAnswers.notFound("there is no dead letter " + id);
     }
 }

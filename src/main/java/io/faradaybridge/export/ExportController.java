@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The API's export: asks for one, shows how far it is. Answers in Faraday's shapes. */
@@ -78,7 +78,7 @@ class ExportController {
     @PreAuthorize("hasAuthority('jira:read')")
     ExportProgress.Batch progress(@PathVariable long id, FaradayUser caller) {
         return progress.find(id, caller.id(), users.reach(caller.id()))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no export " + id));
+                .orElseThrow(() -> ErrorAnswers.notFound("there is no export " + id));
     }
 
     /** Server-sent events for a progress bar: the batch whenever it moved, until it is finished. */

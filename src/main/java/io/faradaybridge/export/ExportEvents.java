@@ -1,5 +1,6 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.web.ErrorAnswers;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -49,8 +49,7 @@ class ExportEvents {
     SseEmitter follow(
             long batchId, Supplier<Map<String, Integer>> counts, Supplier<Optional<ExportProgress.Batch>> look) {
         if (!readers.tryAcquire()) {
-            throw new ResponseStatusException(
-                    HttpStatus.SERVICE_UNAVAILABLE,
+            throw ErrorAnswers.unavailable(
                     "too many exports are followed now; ask GET exports/" + batchId + " from time to time");
         }
         SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);

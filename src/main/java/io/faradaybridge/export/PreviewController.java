@@ -6,15 +6,14 @@ import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's preview: what an export of some vulnerabilities would send, also with a configuration that is not saved. */
 @RestController
@@ -40,8 +39,7 @@ class PreviewController {
         ProjectSettings project = configuration
                 .current()
                 .project(key)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "project " + key + " is not configured; add it first"));
+                .orElseThrow(() -> ErrorAnswers.notFound("project " + key + " is not configured; add it first"));
         return preview.of(request.vulnerabilityIds(), request.config(project, stored(project.key())), project, user);
     }
 

@@ -10,6 +10,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
@@ -145,10 +146,8 @@ class UnknownItemController {
             issue = jira.issue(key, false);
         } catch (JiraFailure failure) {
             if (failure.wholeSite() || failure.kind() == JiraFailure.Kind.TRANSIENT) {
-                throw new ResponseStatusException(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "Jira cannot be asked about " + key + " now: " + failure.getMessage()
-                                + " Nothing was changed; try again later.");
+                throw ErrorAnswers.unavailable("Jira cannot be asked about " + key + " now: " + failure.getMessage()
+                        + " Nothing was changed; try again later.");
             }
             throw new InvalidRequest("issue", key + " could not be read: " + failure.getMessage());
         }
@@ -169,16 +168,12 @@ class UnknownItemController {
     /** A workspace that somebody may not enter does not exist for them. */
     private UnknownItems.Item find(long batch, int vulnerabilityId, FaradayUser user) {
         return items.find(batch, vulnerabilityId, users.reach(user.id()))
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        "export " + batch + " has no vulnerability " + vulnerabilityId
-                                + ", or it is not in a workspace of yours"));
+                .orElseThrow(() -> ErrorAnswers.notFound("export " + batch + " has no vulnerability " + vulnerabilityId
+                        + ", or it is not in a workspace of yours"));
     }
 
     private static ResponseStatusException moved(UnknownItems.Item item) {
-        return new ResponseStatusException(
-                HttpStatus.CONFLICT,
-                "the export of vulnerability " + item.vulnerabilityId() + " does not wait for a person: it is '"
-                        + item.state() + "'");
+        return ErrorAnswers.conflict("the export of vulnerability " + item.vulnerabilityId()
+                + " does not wait for a person: it is '" + item.state() + "'");
     }
 }

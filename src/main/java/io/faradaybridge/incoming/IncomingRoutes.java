@@ -1,7 +1,7 @@
 package io.faradaybridge.incoming;
 
 import io.faradaybridge.web.ClientAddress;
-import java.util.List;
+import io.faradaybridge.web.ErrorAnswers;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +24,7 @@ class IncomingRoutes extends RouteBuilder {
     static final String TOKEN = "webhookToken";
     static final String CLIENT = "webhookClient";
     static final String TOKEN_HEADER = "X-Jira-Token";
+    static final String NOT_STORED = "the change could not be stored now; the sweep will find it";
     private static final Logger log = LoggerFactory.getLogger(IncomingRoutes.class);
 
     @Override
@@ -33,16 +34,13 @@ class IncomingRoutes extends RouteBuilder {
                 .process(exchange -> {
                     UnreadableWebhook problem =
                             exchange.getProperty(Exchange.EXCEPTION_CAUGHT, UnreadableWebhook.class);
-                    answer(
-                            exchange,
-                            400,
-                            Map.of("messages", Map.of("json", Map.of(problem.field(), List.of(problem.getMessage())))));
+                    answer(exchange, 400, ErrorAnswers.body(problem.fields()));
                 })
                 .marshal()
                 .json();
         onException(TokenRefused.class)
                 .handled(true)
-                .process(exchange -> answer(exchange, 401, Map.of("message", new TokenRefused().getMessage())))
+                .process(exchange -> answer(exchange, 401, ErrorAnswers.body(new TokenRefused().getMessage())))
                 .marshal()
                 .json();
         onException(Exception.class)
@@ -52,10 +50,7 @@ class IncomingRoutes extends RouteBuilder {
                     log.warn(
                             "A webhook's hint could not be stored, answered 503; the sweep will find the change: {}",
                             cause.getMessage());
-                    answer(
-                            exchange,
-                            503,
-                            Map.of("message", "the change could not be stored now; the sweep will find it"));
+                    answer(exchange, 503, ErrorAnswers.body(NOT_STORED));
                     exchange.getMessage().setHeader("Retry-After", "30");
                 })
                 .marshal()

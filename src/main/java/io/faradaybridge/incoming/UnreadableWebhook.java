@@ -1,21 +1,16 @@
 package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.WebhookResult;
+import io.faradaybridge.web.InvalidRequest;
 
 /** A webhook without usable content. Its message says what the administrator of the Automation rule must change. */
-final class UnreadableWebhook extends RuntimeException {
+final class UnreadableWebhook extends InvalidRequest {
 
-    private final String field;
     private final transient WebhookResult result;
 
     UnreadableWebhook(WebhookResult result, String field, String problem) {
-        super(problem, null, false, false);
+        super(field, problem);
         this.result = result;
-        this.field = field;
-    }
-
-    String field() {
-        return field;
     }
 
     WebhookResult result() {

@@ -4,6 +4,7 @@ import io.faradaybridge.activity.WebhookResult;
 import io.faradaybridge.activity.WebhookResults;
 import io.faradaybridge.web.BodyTerms;
 import io.faradaybridge.web.ClientAddress;
+import io.faradaybridge.web.ErrorAnswers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,7 +32,6 @@ class WebhookGate extends OncePerRequestFilter {
 
     static final int MAX_BYTES = 1024 * 1024;
     private static final String PLAIN_BYTES = "application/octet-stream";
-    private static final String NOT_STORED = "the change could not be stored now; the sweep will find it";
     private static final Logger log = LoggerFactory.getLogger(WebhookGate.class);
 
     private final CamelContext camel;
@@ -66,8 +66,7 @@ class WebhookGate extends OncePerRequestFilter {
 
     private boolean enters(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
-            response.setHeader("Retry-After", "5");
-            refuse(response, 503, "the bridge is starting or stopping; the sweep will find the change");
+            ErrorAnswers.write(response, 503, 5, "the bridge is starting or stopping; the sweep will find the change");
             return false;
         }
         String address = ClientAddress.of(request.getRemoteAddr());
@@ -75,20 +74,18 @@ class WebhookGate extends OncePerRequestFilter {
             tokenLimit.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
         } catch (TokenRefused refused) {
             results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.detail());
-            refuse(response, 401, refused.getMessage());
+            ErrorAnswers.write(response, 401, refused.getMessage());
             return false;
         } catch (TokensLimited limited) {
             results.refused(
                     WebhookResult.TOO_MANY,
-                    "too many wrong tokens, unusable bodies, or webhooks that make" + " the bridge ask Jira");
-            response.setHeader("Retry-After", String.valueOf(limited.seconds()));
-            refuse(response, 429, limited.getMessage());
+                    "too many wrong tokens, unusable bodies, or webhooks that make the bridge ask Jira");
+            ErrorAnswers.write(response, 429, limited.seconds(), limited.getMessage());
             return false;
         } catch (IllegalStateException unanswered) {
             log.warn("A webhook's token could not be looked up, answered 503: {}", unanswered.getMessage());
             results.count(WebhookResult.NOT_STORED);
-            response.setHeader("Retry-After", "30");
-            refuse(response, 503, NOT_STORED);
+            ErrorAnswers.write(response, 503, 30, IncomingRoutes.NOT_STORED);
             return false;
         }
         new BodyTerms(MAX_BYTES, why -> bodyRefused(why, address)).on(request);
@@ -102,12 +99,6 @@ class WebhookGate extends OncePerRequestFilter {
         } else {
             results.refused(WebhookResult.NOT_IN_TIME, "the body did not arrive completely in time");
         }
-    }
-
-    private static void refuse(HttpServletResponse response, int status, @Nullable String message) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.getWriter().write("{\"message\":\"" + message + "\"}");
     }
 
     /**

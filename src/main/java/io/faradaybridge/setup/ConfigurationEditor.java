@@ -11,12 +11,12 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.faraday.IntegrationConfiguration.Stored;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.server.ResponseStatusException;
@@ -73,8 +73,7 @@ class ConfigurationEditor {
         /** @throws ResponseStatusException 404 where it is not configured */
         String requireProject(String key) {
             return configured(key)
-                    .orElseThrow(() -> new ResponseStatusException(
-                            HttpStatus.NOT_FOUND,
+                    .orElseThrow(() -> ErrorAnswers.notFound(
                             "Jira project '" + InvalidRequest.shown(key) + "' is not configured; configured are "
                                     + keys().toList() + ". Add it with PUT projects/KEY"));
         }
@@ -179,7 +178,7 @@ class ConfigurationEditor {
         try {
             return row.read().orElseGet(() -> new Stored(JSON.objectNode(), Stored.NOTHING_YET));
         } catch (IllegalStateException unreadable) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, unreadable.getMessage(), unreadable);
+            throw ErrorAnswers.conflict(unreadable.getMessage());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.ProjectPage;
 import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.Page;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -139,12 +139,9 @@ class JiraCatalogue {
             if (!failure.refusedOrGone()) {
                 throw failure;
             }
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    "Jira has no project '" + InvalidRequest.shown(key)
-                            + "', or does not show it to the bridge's account; check the key and the permission"
-                            + " Browse Projects",
-                    failure);
+            throw ErrorAnswers.notFound("Jira has no project '" + InvalidRequest.shown(key)
+                    + "', or does not show it to the bridge's account; check the key and the permission"
+                    + " Browse Projects");
         }
     }
 

@@ -14,6 +14,7 @@ import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
 import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
 import io.faradaybridge.web.AlsoAnswers;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
@@ -31,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's projects: chosen from Jira's, filled in, mapped, switched on. */
 @RestController
@@ -146,18 +146,14 @@ class ProjectController {
         JiraClient jira = catalogue.inTime();
         List<IssueType> offered = catalogue.issueTypes(jira, configured);
         IssueType found = JiraCatalogue.find(offered, type)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        "Jira offers no issue type '" + InvalidRequest.shown(type) + "' in " + configured
-                                + "; it offers " + JiraCatalogue.names(offered)));
+                .orElseThrow(() -> ErrorAnswers.notFound("Jira offers no issue type '" + InvalidRequest.shown(type)
+                        + "' in " + configured + "; it offers " + JiraCatalogue.names(offered)));
         CreateMeta meta = jira.createMetas(configured, List.of(found)).get(0);
         List<CreateMetaField> wanted = field.isBlank()
                 ? meta.fields()
                 : List.of(meta.field(field)
-                        .orElseThrow(() -> new ResponseStatusException(
-                                HttpStatus.NOT_FOUND,
-                                "'" + InvalidRequest.shown(field) + "' is not on the create screen of "
-                                        + found.name())));
+                        .orElseThrow(() -> ErrorAnswers.notFound("'" + InvalidRequest.shown(field)
+                                + "' is not on the create screen of " + found.name())));
         int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
         return new Fields(
                 found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size(), meta.hidden());

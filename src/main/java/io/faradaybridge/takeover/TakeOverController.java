@@ -11,6 +11,7 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptionReports;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The API's take-over: an administrator puts the bridge to work in the place of another integration, or back to observing. */
 @RestController
@@ -151,10 +150,8 @@ class TakeOverController {
     private void decide(boolean ours, FaradayUser user) {
         Ownership.ObserveState before = ownership.state();
         if (before.fixed() && before.observing() == ours) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    "nothing was changed, since " + before.why()
-                            + "; the operator can set it to auto and restart the bridge");
+            throw ErrorAnswers.conflict("nothing was changed, since " + before.why()
+                    + "; the operator can set it to auto and restart the bridge");
         }
         transaction.executeWithoutResult(status -> {
             ownership.decide(ours, user.id(), user.username());

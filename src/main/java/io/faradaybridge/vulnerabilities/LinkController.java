@@ -10,6 +10,7 @@ import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkEndings;
 import io.faradaybridge.link.LinkReport;
 import io.faradaybridge.link.LinkReports;
+import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import java.security.Principal;
 import java.util.UUID;
@@ -75,7 +76,7 @@ class LinkController {
         FaradayUser user = user(principal);
         LinkReport link = enterable(vulnerabilityId, user);
         configuration.current().restReason(link.project()).ifPresent(reason -> {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, reason);
+            throw ErrorAnswers.conflict(reason);
         });
         availability.probeNow();
         transaction.executeWithoutResult(status -> {
@@ -106,8 +107,7 @@ class LinkController {
         FaradayUser user = user(principal);
         enterable(vulnerabilityId, user);
         if (configuration.current().observes()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, configuration.current().observation());
+            throw ErrorAnswers.conflict(configuration.current().observation());
         }
         if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
             throw unknown(vulnerabilityId);
@@ -137,8 +137,7 @@ class LinkController {
     }
 
     private static ResponseStatusException unknown(int vulnerabilityId) {
-        return new ResponseStatusException(
-                HttpStatus.NOT_FOUND,
+        return ErrorAnswers.notFound(
                 "vulnerability " + vulnerabilityId + " is not linked to an issue, or not in a workspace of yours");
     }
 }

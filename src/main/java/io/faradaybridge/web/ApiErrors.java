@@ -39,12 +39,12 @@ class ApiErrors {
     }
 
     private static ResponseEntity<?> told(HttpStatus status, @Nullable String message) {
-        return json(status.value()).body(Map.of("message", String.valueOf(message)));
+        return json(status.value()).body(ErrorAnswers.body(message));
     }
 
     @ExceptionHandler(InvalidRequest.class)
     ResponseEntity<?> refused(InvalidRequest refusal) {
-        return json(400).body(Map.of("messages", Map.of("json", refusal.fields())));
+        return json(400).body(ErrorAnswers.body(refusal.fields()));
     }
 
     /** Somebody else saved meanwhile. */
@@ -85,10 +85,8 @@ class ApiErrors {
                         + error.getContentType().getSubtype();
         return json(415)
                 .headers(error.getHeaders())
-                .body(Map.of(
-                        "message",
-                        "the body must be application/json, this one is " + given
-                                + "; send it with the header Content-Type: application/json"));
+                .body(ErrorAnswers.body("the body must be application/json, this one is " + given
+                        + "; send it with the header Content-Type: application/json"));
     }
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
@@ -106,7 +104,7 @@ class ApiErrors {
         Set<?> possible = error.getSupportedHttpMethods() == null ? Set.of() : error.getSupportedHttpMethods();
         return json(405)
                 .headers(error.getHeaders())
-                .body(Map.of("message", error.getMethod() + " is not possible here; possible are " + possible));
+                .body(ErrorAnswers.body(error.getMethod() + " is not possible here; possible are " + possible));
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
@@ -114,7 +112,7 @@ class ApiErrors {
         log.warn("A request was answered 503, the database failed: {}", error.getMessage());
         return json(503)
                 .header("Retry-After", "10")
-                .body(Map.of("message", "the database does not answer; try again in a moment"));
+                .body(ErrorAnswers.body("the database does not answer; try again in a moment"));
     }
 
     /** Whoever followed an export closed the page. */
@@ -134,7 +132,7 @@ class ApiErrors {
         if (error instanceof ErrorResponse known) {
             return json(known.getStatusCode().value())
                     .headers(known.getHeaders())
-                    .body(Map.of("message", String.valueOf(known.getBody().getDetail())));
+                    .body(ErrorAnswers.body(known.getBody().getDetail()));
         }
         log.error("A request could not be answered", error);
         return json(500).body(Map.of("success", false, "message", "Internal Server Error"));

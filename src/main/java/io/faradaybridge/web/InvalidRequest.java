@@ -21,7 +21,7 @@ public class InvalidRequest extends RuntimeException {
 
     /** @param fields at least one field, each with what is wrong with it */
     public InvalidRequest(Map<String, List<String>> fields) {
-        super(fields.toString());
+        super(fields.toString(), null, false, false);
         this.fields = Map.copyOf(new LinkedHashMap<>(fields));
     }
 

@@ -33,9 +33,7 @@ class ManagementWithoutBodies {
                 getNext().invoke(request, response);
                 return;
             }
-            response.setStatus(400);
-            response.setContentType("application/json");
-            response.getWriter().write("{\"message\":\"nothing here takes a body\"}");
+            ErrorAnswers.write(response, 400, "nothing here takes a body");
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             response.setErrorReported();
         }

@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NotUpYet extends OncePerRequestFilter {
 
-    private static final String SECONDS = "5";
+    private static final int SECONDS = 5;
 
     /** Asked for late: filters are made before everything else. */
     private final ObjectProvider<CamelContext> flows;
@@ -36,9 +36,6 @@ class NotUpYet extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader("Retry-After", SECONDS);
-        response.setContentType("application/json");
-        response.getWriter().write("{\"message\":\"the bridge is starting or stopping; try again in a moment\"}");
+        ErrorAnswers.write(response, 503, SECONDS, "the bridge is starting or stopping; try again in a moment");
     }
 }

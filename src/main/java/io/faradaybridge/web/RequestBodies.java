@@ -32,11 +32,9 @@ public class RequestBodies extends OncePerRequestFilter {
     private static final BodyTerms OF_A_USER = new BodyTerms(MOST_BYTES, why -> {});
     private static final BodyTerms OF_NOBODY = new BodyTerms(MOST_BYTES_OF_NOBODY, why -> {});
 
-    private final ErrorAnswers answers;
     private final Duration deadline;
 
-    RequestBodies(ErrorAnswers answers, AccessSettings settings) {
-        this.answers = answers;
+    RequestBodies(AccessSettings settings) {
         this.deadline = settings.bodyDeadline();
     }
 
@@ -93,10 +91,10 @@ public class RequestBodies extends OncePerRequestFilter {
     private void refuse(HttpServletResponse response, BodyTerms terms, Refused why) throws IOException {
         terms.whenRefused().refused(why);
         if (why == Refused.TOO_LARGE) {
-            answers.write(response, 413, "the body is larger than " + size(terms.mostBytes()));
+            ErrorAnswers.write(response, 413, "the body is larger than " + size(terms.mostBytes()));
         } else {
             response.setHeader("Connection", "close");
-            answers.write(
+            ErrorAnswers.write(
                     response,
                     400,
                     "the body did not arrive as it was announced within " + deadline.toSeconds()

@@ -2,8 +2,14 @@ package io.faradaybridge.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Map;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.error.ErrorController;
@@ -26,11 +32,34 @@ class ServerErrors {
     static class Shown implements ErrorController {
 
         @RequestMapping("${server.error.path:/error}")
-        ResponseEntity<Map<String, String>> error(HttpServletRequest request) {
+        ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
             int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
             return ResponseEntity.status(status)
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(Map.of("message", message(status)));
+                    .body(ErrorAnswers.body(message(status)));
+        }
+    }
+
+    /** Tomcat's own word on a request that it hands to nobody; Tomcat makes it by its name. */
+    public static class PlainErrorReport extends ErrorReportValve {
+
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable throwable) {
+            int status = response.getStatus();
+            if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+                return;
+            }
+            try {
+                response.setContentType("application/json");
+                response.setCharacterEncoding("utf-8");
+                Writer out = response.getReporter();
+                if (out != null) {
+                    out.write(ErrorAnswers.json(message(status)));
+                    response.finishResponse();
+                }
+            } catch (IOException | IllegalStateException gone) {
+                getContainer().getLogger().debug("Nobody reads the error any more", gone);
+            }
         }
     }
 

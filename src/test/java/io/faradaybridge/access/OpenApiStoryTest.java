@@ -176,7 +176,8 @@ class OpenApiStoryTest {
                                 .getMethods()
                                 .forEach(method -> taken.put(method + " " + path, body.getParameterType())))));
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(call -> call.getValue().has("requestBody") && !path.getKey().endsWith("/update-issues"))
+                .filter(call ->
+                        call.getValue().has("requestBody") && !path.getKey().endsWith("/update-issues"))
                 .forEach(call -> shown.put(
                         call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
                         call.getValue()
@@ -195,10 +196,16 @@ class OpenApiStoryTest {
                     .toIterable()
                     .as(call)
                     .containsExactlyInAnyOrderElementsOf(
-                            json.getDeserializationConfig().introspect(json.constructType(type)).findProperties().stream()
+                            json
+                                    .getDeserializationConfig()
+                                    .introspect(json.constructType(type))
+                                    .findProperties()
+                                    .stream()
                                     .map(BeanPropertyDefinition::getName)
                                     .toList());
-            assertThat(schema.path("additionalProperties").asBoolean(true)).as(call).isFalse();
+            assertThat(schema.path("additionalProperties").asBoolean(true))
+                    .as(call)
+                    .isFalse();
         });
     }
 

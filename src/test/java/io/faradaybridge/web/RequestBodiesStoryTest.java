@@ -40,22 +40,24 @@ class RequestBodiesStoryTest {
         world = BridgeWorld.shared();
         JsonNode document = BridgeWorld.json(world.get(ApiContract.DOCUMENT, BridgeWorld.basic("faraday", "faraday"))
                 .body());
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(call -> {
-            String method = call.getKey().toUpperCase(Locale.ROOT);
-            if (METHODS.contains(method)
-                    && call.getValue().has("requestBody")
-                    && !path.getKey().endsWith("/update-issues")) {
-                String schema = call.getValue()
-                        .at("/requestBody/content")
-                        .path("application/json")
-                        .at("/schema/$ref")
-                        .asText();
-                calls.add(new Call(
-                        method,
-                        path.getKey().replace("{key}", "SEC").replaceAll("\\{[^}]*}", "1"),
-                        document.at(schema.replace("#", ""))));
-            }
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(call -> {
+                    String method = call.getKey().toUpperCase(Locale.ROOT);
+                    if (METHODS.contains(method)
+                            && call.getValue().has("requestBody")
+                            && !path.getKey().endsWith("/update-issues")) {
+                        String schema = call.getValue()
+                                .at("/requestBody/content")
+                                .path("application/json")
+                                .at("/schema/$ref")
+                                .asText();
+                        calls.add(new Call(
+                                method,
+                                path.getKey().replace("{key}", "SEC").replaceAll("\\{[^}]*}", "1"),
+                                document.at(schema.replace("#", ""))));
+                    }
+                }));
     }
 
     private HttpResponse<String> send(Call call, String type, String body) {
@@ -83,21 +85,28 @@ class RequestBodiesStoryTest {
     void each_value_of_another_kind_than_the_document_shows_is_refused_by_its_name() {
         Map<String, String> ofAnotherKind =
                 Map.of("string", "{}", "boolean", "\"yes\"", "integer", "\"7\"", "array", "7", "object", "[]");
-        assertThat(calls).allSatisfy(call -> call.schema().path("properties").properties().forEach(property -> {
-            String kind = property.getValue().path("type").asText();
-            if (ofAnotherKind.containsKey(kind) && !property.getKey().equals("expires_at")) {
-                HttpResponse<String> answer = send(
-                        call, "application/json", "{\"" + property.getKey() + "\": " + ofAnotherKind.get(kind) + "}");
-                assertThat(answer.statusCode()).as(call + " " + answer.body()).isEqualTo(400);
-                assertThat(BridgeWorld.json(answer.body())
-                                .at("/messages/json")
-                                .path(property.getKey())
-                                .path(0)
-                                .asText())
-                        .as(call + " " + answer.body())
-                        .startsWith("must be ");
-            }
-        }));
+        assertThat(calls)
+                .allSatisfy(
+                        call -> call.schema().path("properties").properties().forEach(property -> {
+                            String kind = property.getValue().path("type").asText();
+                            if (ofAnotherKind.containsKey(kind)
+                                    && !property.getKey().equals("expires_at")) {
+                                HttpResponse<String> answer = send(
+                                        call,
+                                        "application/json",
+                                        "{\"" + property.getKey() + "\": " + ofAnotherKind.get(kind) + "}");
+                                assertThat(answer.statusCode())
+                                        .as(call + " " + answer.body())
+                                        .isEqualTo(400);
+                                assertThat(BridgeWorld.json(answer.body())
+                                                .at("/messages/json")
+                                                .path(property.getKey())
+                                                .path(0)
+                                                .asText())
+                                        .as(call + " " + answer.body())
+                                        .startsWith("must be ");
+                            }
+                        }));
     }
 
     @Test
