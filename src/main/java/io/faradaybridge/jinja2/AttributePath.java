@@ -37,7 +37,6 @@ record AttributePath(List<Object> parts, @Nullable Object otherwise, boolean ign
             }
         }
         if (ignoreCase && Types.isText(value)) {
-            budget.text(value.toString().length());
             return LetterCase.lower(value.toString());
         }
         return value;

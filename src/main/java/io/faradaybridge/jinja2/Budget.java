@@ -1,29 +1,35 @@
 package io.faradaybridge.jinja2;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what one rendering uses, before it is used. */
+/**
+ * What one rendering may use. Steps and levels are counted; the memory is what the JVM has counted for this thread, read
+ * now and then, and before anything large is made.
+ */
 final class Budget {
 
-    /** Boxes, iterators and arguments of a step. */
-    private static final int BYTES_A_STEP = 24;
-
-    private static final int BYTES_AN_ELEMENT = 16;
-
-    /** What a filter makes on its way, such as matchers and parts of texts, beside the text that it gives. */
-    private static final int BYTES_A_FILTER = 768;
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     /** How many characters one may become, as an entity; the escaping tells only afterwards. */
     private static final int LONGEST_ESCAPE = 6;
 
-    /** A single text or list of more than this has the clock read. */
+    /** What is smaller is left to the next reading. */
     private static final int LARGE = 4096;
+
+    /** Reading the JVM's clock and counter takes as long as several steps. */
+    private static final int STEPS_BETWEEN_READINGS = 16;
+
+    /** Where the JVM does not count: on a virtual thread. */
+    private static final int BYTES_A_STEP = 128;
 
     private final Limits limits;
     private final @Nullable Escaping escaping;
     private final TimeLimit time;
+    private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+    private long announced;
     private long steps;
-    private long bytes;
     private int depth;
 
     Budget(Limits limits) {
@@ -35,8 +41,6 @@ final class Budget {
         this.limits = limits;
         this.escaping = escaping;
         this.time = new TimeLimit(limits.time());
-        this.steps = limits.steps();
-        this.bytes = limits.allocatedBytes();
     }
 
     boolean escapesHtml() {
@@ -45,12 +49,8 @@ final class Budget {
 
     /** The text as a safe part of another. */
     String escape(String text) {
-        if (escaping == null) {
-            text(Markup.escapedLength(text));
-            return Markup.escape(text);
-        }
         text(LONGEST_ESCAPE * (long) text.length());
-        return escaping.escape(text);
+        return escaping == null ? Markup.escape(text) : escaping.escape(text);
     }
 
     /** Writes the text as what may stand after what is written already. */
@@ -76,41 +76,45 @@ final class Budget {
     }
 
     void step() {
-        steps--;
-        if (steps < 0) {
+        steps++;
+        if (steps > limits.steps()) {
             throw Failure.limit("the template takes more than " + limits.steps()
                     + " steps; it loops too often over too much, so shorten its lists or loops");
         }
-        bytes -= BYTES_A_STEP;
-        if ((steps & 0xF) == 0) {
-            time.check();
-            allocate(0);
+        if (steps % STEPS_BETWEEN_READINGS == 0) {
+            check(0);
         }
     }
 
-    /** A filter is about to be applied. */
-    void filter() {
-        allocate(BYTES_A_FILTER);
-    }
-
-    /** A text that is about to be made. */
+    /** Texts of so many characters in all are about to be made. */
     void text(long characters) {
         allocate(2 * characters);
     }
 
+    /** A list of so many elements is about to be made. */
     void elements(long count) {
-        allocate(BYTES_AN_ELEMENT * count);
+        allocate(Long.BYTES * count);
     }
 
-    void allocate(long more) {
-        bytes -= more;
-        if (bytes < 0) {
+    private void allocate(long bytes) {
+        if (bytes > LARGE) {
+            check(bytes);
+            announced += bytes;
+        }
+    }
+
+    private void check(long more) {
+        time.check();
+        if (allocated() + more > limits.allocatedBytes()) {
             throw Failure.limit("the template makes more than " + limits.allocatedBytes()
                     + " bytes of texts and lists; limit its values, as in vuln.data[:4000]");
         }
-        if (more > LARGE) {
-            time.check();
-        }
+    }
+
+    private long allocated() {
+        return allocatedBefore < 0
+                ? announced + BYTES_A_STEP * steps
+                : THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
     }
 
     void output(int characters) {

@@ -240,7 +240,6 @@ final class Comparison {
             if (!Types.isText(item)) {
                 throw Failure.type("'in <string>' requires string as left operand, not " + Types.name(item));
             }
-            budget.allocate(container.toString().length() / 8);
             return Search.indexOf(container.toString(), item.toString(), 0) >= 0;
         }
         if (container instanceof DictValue dict) {
@@ -266,7 +265,7 @@ final class Comparison {
         if (!Iteration.possible(container)) {
             throw Failure.type("argument of type '" + Types.name(container) + "' is not iterable");
         }
-        for (Iterator<Object> items = Iteration.of(container, budget); items.hasNext(); ) {
+        for (Iterator<Object> items = Iteration.of(container); items.hasNext(); ) {
             budget.step();
             if (alike(items.next(), item, budget)) {
                 return true;

@@ -44,7 +44,7 @@ final class DataCopy {
         } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof BigInteger number) {
-            return Numbers.bounded(number, budget);
+            return Numbers.bounded(number);
         } else if (value instanceof BigDecimal || value instanceof Float) {
             return value instanceof Float ? Double.valueOf(value.toString()) : ((Number) value).doubleValue();
         } else if (value instanceof Map<?, ?> || value instanceof Iterable<?> || value instanceof Object[]) {
@@ -89,7 +89,6 @@ final class DataCopy {
                 copies.put(value, dict);
                 for (Map.Entry<?, ?> item : map.entrySet()) {
                     budget.step();
-                    budget.elements(6);
                     dict.put(of(item.getKey()), of(item.getValue()));
                 }
                 return dict;
@@ -98,7 +97,6 @@ final class DataCopy {
             copies.put(value, list);
             for (Object item : value instanceof Object[] array ? List.of(array) : (Iterable<?>) value) {
                 budget.step();
-                budget.elements(1);
                 list.items.add(of(item));
             }
             return list;
@@ -118,7 +116,6 @@ final class DataCopy {
             Map<Object, @Nullable Object> map = new LinkedHashMap<>();
             for (DictValue.Item item : dict.items()) {
                 budget.step();
-                budget.elements(6);
                 map.put(String.valueOf(toJava(item.key, budget)), toJava(item.value, budget));
             }
             budget.leave(LEVELS);
@@ -128,7 +125,6 @@ final class DataCopy {
             List<@Nullable Object> list = new ArrayList<>();
             for (int i = 0; i < sequence.size(); i++) {
                 budget.step();
-                budget.elements(1);
                 list.add(toJava(sequence.get(i), budget));
             }
             budget.leave(LEVELS);

@@ -26,7 +26,6 @@ final class DictMethods {
                 Object value = dict.get(bound.get(0));
                 if (value == null) {
                     value = bound.get(1, None.NONE);
-                    budget.elements(8);
                     dict.put(bound.get(0), value);
                 }
                 return value;
@@ -41,9 +40,8 @@ final class DictMethods {
             case "fromkeys" -> {
                 Bound bound = Bound.positional(name, arguments, 1, 2);
                 DictValue made = new DictValue();
-                for (Iterator<Object> keys = Iteration.of(bound.get(0), budget); keys.hasNext(); ) {
+                for (Iterator<Object> keys = Iteration.of(bound.get(0)); keys.hasNext(); ) {
                     budget.step();
-                    budget.elements(8);
                     made.put(keys.next(), bound.get(1, None.NONE));
                 }
                 return made;
@@ -110,7 +108,6 @@ final class DictMethods {
             }
         }
         for (Map.Entry<String, Object> argument : arguments.named().entrySet()) {
-            budget.elements(8);
             dict.put(argument.getKey(), argument.getValue());
         }
     }
@@ -121,7 +118,7 @@ final class DictMethods {
             throw Failure.undefined(undefined);
         }
         int index = 0;
-        for (Iterator<Object> items = Iteration.of(source, budget); items.hasNext(); index++) {
+        for (Iterator<Object> items = Iteration.of(source); items.hasNext(); index++) {
             budget.step();
             Object item = items.next();
             if (!Iteration.possible(item)) {
@@ -132,7 +129,6 @@ final class DictMethods {
                 throw Failure.value("dictionary update sequence element #" + index + " has length " + pair.size()
                         + "; 2 is required");
             }
-            budget.elements(8);
             dict.put(pair.get(0), pair.get(1));
         }
     }

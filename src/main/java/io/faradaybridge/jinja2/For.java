@@ -44,7 +44,7 @@ record For(
     }
 
     private void loop(Context context, Activation around, Object counted, @Nullable Recursion recursion, int depth0) {
-        Iterator<Object> items = Iteration.of(counted, context.budget());
+        Iterator<Object> items = Iteration.of(counted);
         if (condition != null) {
             items = filtered(context, condition, around, items);
         }

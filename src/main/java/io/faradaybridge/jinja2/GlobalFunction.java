@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 record GlobalFunction(String name, String type, String python, Callable body) implements Callable {
 
     static final Map<String, Object> BUILT_IN = Map.of(
-            "range", built("range", "type", "<class 'range'>", GlobalFunction::range),
+            "range", built("range", "type", "<class 'range'>", (arguments, budget) -> range(arguments)),
             "dict", built("dict", "type", "<class 'dict'>", GlobalFunction::dict),
-            "cycler", built("cycler", "type", "<class 'jinja2.utils.Cycler'>", GlobalFunction::cycler),
-            "joiner", built("joiner", "type", "<class 'jinja2.utils.Joiner'>", GlobalFunction::joiner),
+            "cycler",
+                    built("cycler", "type", "<class 'jinja2.utils.Cycler'>", (arguments, budget) -> cycler(arguments)),
+            "joiner",
+                    built("joiner", "type", "<class 'jinja2.utils.Joiner'>", (arguments, budget) -> joiner(arguments)),
             "namespace", built("namespace", "type", "<class 'jinja2.utils.Namespace'>", GlobalFunction::namespace),
             "lipsum",
                     built("lipsum", "function", "<function generate_lorem_ipsum>", (arguments, budget) -> {
@@ -37,7 +39,7 @@ record GlobalFunction(String name, String type, String python, Callable body) im
         return body.call(arguments, budget);
     }
 
-    private static Object range(Arguments arguments, Budget budget) {
+    private static Object range(Arguments arguments) {
         Bound bound = Bound.positional("range", arguments, 1, 3);
         for (int i = 0; i < arguments.count(); i++) {
             Object number = arguments.positional().get(i);
@@ -59,7 +61,7 @@ record GlobalFunction(String name, String type, String python, Callable body) im
         return dict;
     }
 
-    private static Object cycler(Arguments arguments, Budget budget) {
+    private static Object cycler(Arguments arguments) {
         if (!arguments.named().isEmpty()) {
             throw Failure.type("cycler() got an unexpected keyword argument");
         }
@@ -69,7 +71,7 @@ record GlobalFunction(String name, String type, String python, Callable body) im
         return new Cycler(arguments.positional());
     }
 
-    private static Object joiner(Arguments arguments, Budget budget) {
+    private static Object joiner(Arguments arguments) {
         return new Joiner(Bound.named("joiner", arguments, 0, "sep").get(0, ", "));
     }
 

@@ -48,14 +48,14 @@ final class HtmlFilters {
         if (Types.isText(value) || !Iteration.possible(value)) {
             return quote(value, false, budget);
         }
-        StringBuilder query = new StringBuilder();
+        TextBuilder query = new TextBuilder(budget);
         Object pairs = value instanceof DictValue dict ? new DictView(dict, DictView.Kind.ITEMS) : value;
-        for (Iterator<Object> items = Iteration.of(pairs, budget); items.hasNext(); ) {
+        for (Iterator<Object> items = Iteration.of(pairs); items.hasNext(); ) {
             budget.step();
-            List<Object> pair = Iteration.unpack(items.next(), 2, budget);
+            List<Object> pair = Iteration.unpack(items.next(), 2);
             query.append(query.length() == 0 ? "" : "&")
                     .append(quote(pair.get(0), true, budget))
-                    .append('=')
+                    .append("=")
                     .append(quote(pair.get(1), true, budget));
         }
         return query.toString();
@@ -95,7 +95,7 @@ final class HtmlFilters {
         rel.add("noopener");
         List<String> schemes = new ArrayList<>();
         if (bound.some(4)) {
-            Iteration.of(bound.get(4), context.budget()).forEachRemaining(scheme -> schemes.add(scheme(scheme)));
+            Iteration.of(bound.get(4)).forEachRemaining(scheme -> schemes.add(scheme(scheme)));
         }
         String target = bound.some(2) ? Repr.str(bound.get(2), context.budget()) : "";
         Urlize work = new Urlize(bound.some(0) ? bound.integer(0, 0) : -1, String.join(" ", rel), target, schemes);
@@ -129,7 +129,7 @@ final class HtmlFilters {
             throw Failure.of(Kind.ATTRIBUTE, "'" + Types.name(value) + "' object has no attribute 'items'");
         }
         Budget budget = context.budget();
-        StringBuilder attributes = new StringBuilder();
+        TextBuilder attributes = new TextBuilder(budget);
         for (DictValue.Item item : dict.items()) {
             budget.step();
             if (item.value instanceof None || item.value instanceof Undefined) {
@@ -147,7 +147,7 @@ final class HtmlFilters {
                     .append(Operators.escaped(item.key, budget))
                     .append("=\"")
                     .append(Operators.escaped(item.value, budget))
-                    .append('"');
+                    .append("\"");
         }
         String space = bound.truth(0, true) && attributes.length() > 0 ? " " : "";
         String result = space + attributes;

@@ -101,6 +101,7 @@ final class HtmlText {
                 out.append(character);
                 at++;
             } else {
+                budget.step();
                 out.append(replacement(text.substring(at + 1, end)));
                 at = end;
             }

@@ -49,7 +49,6 @@ sealed interface Invocation extends Expression {
             if (named.isEmpty() && moreNamed == null) {
                 return new Arguments(values, Map.of());
             }
-            context.budget().elements(8L * named.size());
             Map<String, Object> byName = new LinkedHashMap<>();
             for (Map.Entry<String, Expression> argument : named.entrySet()) {
                 byName.put(argument.getKey(), argument.getValue().evaluate(context));
@@ -127,7 +126,6 @@ sealed interface Invocation extends Expression {
                 throw Failure.of(Kind.TEMPLATE, "No filter named '" + name + "' found.");
             }
             Arguments given = arguments.evaluate(context);
-            context.budget().filter();
             return filter.apply(context, filtered, given);
         }
     }

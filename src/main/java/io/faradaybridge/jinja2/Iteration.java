@@ -18,7 +18,7 @@ final class Iteration {
         return value instanceof Generator || Types.hasLength(value);
     }
 
-    static Iterator<Object> of(Object value, Budget budget) {
+    static Iterator<Object> of(Object value) {
         if (value instanceof Sequence sequence) {
             return sequence.iterator();
         } else if (value instanceof Generator generator) {
@@ -30,14 +30,14 @@ final class Iteration {
         } else if (value instanceof Undefined) {
             return Collections.emptyIterator();
         } else if (Types.isText(value)) {
-            return characters(value, budget);
+            return characters(value);
         } else if (value instanceof Loop loop) {
             return loop.rest();
         }
         throw Failure.type("'" + Types.name(value) + "' object is not iterable");
     }
 
-    private static Iterator<Object> characters(Object value, Budget budget) {
+    private static Iterator<Object> characters(Object value) {
         String text = value.toString();
         return new Iterator<>() {
             private int next;
@@ -52,7 +52,6 @@ final class Iteration {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                budget.text(1);
                 int end = text.offsetByCodePoints(next, 1);
                 String character = text.substring(next, end);
                 next = end;
@@ -95,9 +94,8 @@ final class Iteration {
             }
             return;
         }
-        for (Iterator<Object> items = of(value, budget); items.hasNext(); ) {
+        for (Iterator<Object> items = of(value); items.hasNext(); ) {
             budget.step();
-            budget.elements(1);
             list.add(items.next());
         }
     }
@@ -131,12 +129,12 @@ final class Iteration {
     }
 
     /** Exactly as many items as there are targets, as when a tuple is unpacked. */
-    static List<Object> unpack(Object value, int targets, Budget budget) {
+    static List<Object> unpack(Object value, int targets) {
         if (!possible(value)) {
             throw Failure.type("cannot unpack non-iterable " + Types.name(value) + " object");
         }
         List<Object> items = new ArrayList<>(targets);
-        Iterator<Object> iterator = of(value, budget);
+        Iterator<Object> iterator = of(value);
         while (items.size() < targets) {
             if (!iterator.hasNext()) {
                 throw Failure.value("not enough values to unpack (expected " + targets + ", got " + items.size() + ")");

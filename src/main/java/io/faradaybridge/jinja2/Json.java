@@ -11,12 +11,13 @@ final class Json {
 
     private final Budget budget;
     private final @Nullable String indent;
-    private final StringBuilder out = new StringBuilder();
+    private final TextBuilder out;
     private final List<Object> around = new ArrayList<>();
 
     private Json(@Nullable String indent, Budget budget) {
         this.indent = indent;
         this.budget = budget;
+        this.out = new TextBuilder(budget);
     }
 
     /** @param indent a number of blanks, a text, or None for a single line */
@@ -34,20 +35,15 @@ final class Json {
         return json.out.toString();
     }
 
-    private void put(String part) {
-        budget.text(part.length());
-        out.append(part);
-    }
-
     private void append(Object value) {
         if (Types.isText(value)) {
-            put(quote(value.toString()));
+            out.append(quote(value.toString()));
         } else if (value instanceof ListValue || value instanceof TupleValue) {
             nested(value, () -> list((Sequence) value));
         } else if (value instanceof DictValue dict) {
             nested(value, () -> dict(dict));
         } else {
-            put(scalar(value));
+            out.append(scalar(value));
         }
     }
 
@@ -82,10 +78,10 @@ final class Json {
 
     private void list(Sequence list) {
         if (list.size() == 0) {
-            put("[]");
+            out.append("[]");
             return;
         }
-        put("[");
+        out.append("[");
         for (int i = 0; i < list.size(); i++) {
             budget.step();
             separate(i > 0);
@@ -96,24 +92,24 @@ final class Json {
 
     private void separate(boolean comma) {
         if (indent == null) {
-            put(comma ? ", " : "");
+            out.append(comma ? ", " : "");
         } else {
-            put(comma ? ",\n" : "\n");
-            put(Text.repeat(indent, around.size(), budget));
+            out.append(comma ? ",\n" : "\n");
+            out.append(Text.repeat(indent, around.size(), budget));
         }
     }
 
     private void close(String bracket) {
         if (indent != null) {
-            put("\n");
-            put(Text.repeat(indent, around.size() - 1L, budget));
+            out.append("\n");
+            out.append(Text.repeat(indent, around.size() - 1L, budget));
         }
-        put(bracket);
+        out.append(bracket);
     }
 
     private void dict(DictValue dict) {
         if (dict.size() == 0) {
-            put("{}");
+            out.append("{}");
             return;
         }
         List<Object> items = new ArrayList<>(dict.items());
@@ -121,7 +117,7 @@ final class Json {
         for (DictValue.Item item : dict.items()) {
             keys.add(item.key);
         }
-        put("{");
+        out.append("{");
         boolean comma = false;
         for (Object sorted : Sorting.sorted(items, keys, false, budget)) {
             DictValue.Item item = (DictValue.Item) sorted;
@@ -129,13 +125,13 @@ final class Json {
             separate(comma);
             comma = true;
             if (Types.isText(item.key)) {
-                put(quote(item.key.toString()));
+                out.append(quote(item.key.toString()));
             } else if (item.key instanceof None || Types.isNumber(item.key)) {
-                put(quote(scalar(item.key)));
+                out.append(quote(scalar(item.key)));
             } else {
                 throw Failure.type("keys must be str, int, float, bool or None, not " + Types.name(item.key));
             }
-            put(": ");
+            out.append(": ");
             append(item.value);
         }
         close("}");

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param parts names, values, operators and tags of the template, each of which keeps some memory
  * @param outputCharacters of the rendered text
  * @param steps evaluated parts: operators, calls, items of loops
- * @param allocatedBytes all that a rendering creates on its way, an estimate within a factor of three
+ * @param allocatedBytes all that a rendering creates on its way, as the JVM counts it
  * @param nesting of blocks, brackets and operators in the source
  * @param depth of all that is being evaluated at once: macros and loops that call themselves, values inside values
  * @param time of the processor, for whatever the other limits do not foresee; ten times as much by the clock
@@ -27,7 +27,7 @@ public record Limits(
 
     /** Generous for a description that Jira takes (32,767 characters), within 50 MB and a second for any template. */
     public static final Limits DEFAULT =
-            new Limits(100_000, 100_000, 500_000, 300_000, 16L * 1024 * 1024, 150, 1_000, Duration.ofSeconds(1));
+            new Limits(100_000, 100_000, 500_000, 300_000, 32L * 1024 * 1024, 150, 1_000, Duration.ofSeconds(1));
 
     public Limits withParts(int most) {
         return new Limits(sourceCharacters, most, outputCharacters, steps, allocatedBytes, nesting, depth, time);

@@ -19,7 +19,6 @@ final class ListMethods {
         List<Object> items = list.items;
         switch (name) {
             case "append" -> {
-                budget.elements(1);
                 items.add(Bound.positional(name, arguments, 1, 1).get(0));
             }
             case "extend" -> {
@@ -28,7 +27,6 @@ final class ListMethods {
             }
             case "insert" -> {
                 Bound bound = Bound.positional(name, arguments, 2, 2);
-                budget.elements(1 + items.size() / 64);
                 int at = new SliceValue(bound.get(0), None.NONE, None.NONE)
                         .over(items.size())
                         .first();
@@ -40,7 +38,6 @@ final class ListMethods {
             }
             case "reverse" -> {
                 Bound.positional(name, arguments, 0, 0);
-                budget.elements(items.size() / 16);
                 Collections.reverse(items);
             }
             case "copy" -> {

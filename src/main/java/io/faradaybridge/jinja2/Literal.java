@@ -51,7 +51,6 @@ sealed interface Literal extends Expression {
     }
 
     private static List<Object> all(List<Expression> items, Context context) {
-        context.budget().elements(items.size());
         List<Object> values = new ArrayList<>(items.size());
         for (Expression item : items) {
             values.add(item.evaluate(context));
@@ -63,7 +62,6 @@ sealed interface Literal extends Expression {
 
         @Override
         public Object value(Context context) {
-            context.budget().elements(8L * keys.size());
             DictValue dict = new DictValue(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 dict.put(keys.get(i).evaluate(context), values.get(i).evaluate(context));

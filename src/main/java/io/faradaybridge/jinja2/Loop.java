@@ -71,7 +71,6 @@ final class Loop implements Callable {
                 List<Object> rest = new ArrayList<>();
                 while (items.hasNext()) {
                     budget.step();
-                    budget.elements(1);
                     rest.add(items.next());
                 }
                 items = rest.iterator();

@@ -62,7 +62,6 @@ final class Macro implements Callable {
     @Override
     public Object call(Arguments arguments, Budget budget) {
         int slots = definition.part().scope().slots();
-        budget.elements(8L + slots);
         Activation own = new Activation(slots, around);
         bind(own, arguments);
         return context.safe(context.captureText(

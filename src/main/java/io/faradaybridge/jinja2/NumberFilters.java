@@ -84,9 +84,9 @@ final class NumberFilters {
             if (bound.given(0) && !bound.some(0)) {
                 return value instanceof Double number ? Numbers.toInteger(Math.rint(number)) : Operators.plus(value);
             }
-            return rounded(value, bound.integer(0, 0), budget);
+            return rounded(value, bound.integer(0, 0));
         }
-        Object factor = Operators.power(10L, bound.get(0, 0L), budget);
+        Object factor = Operators.power(10L, bound.get(0, 0L));
         Object scaled = Operators.multiply(value, factor, budget);
         if (!Types.isNumber(scaled)) {
             throw Failure.type("must be real number, not " + Types.name(scaled));
@@ -95,10 +95,10 @@ final class NumberFilters {
         if (scaled instanceof Double number) {
             whole = Numbers.toInteger(name.equals("ceil") ? Math.ceil(number) : Math.floor(number));
         }
-        return Operators.divide(whole, factor, budget);
+        return Operators.divide(whole, factor);
     }
 
-    private static Object rounded(Object value, long places, Budget budget) {
+    private static Object rounded(Object value, long places) {
         if (value instanceof Double number) {
             if (Double.isNaN(number) || Double.isInfinite(number) || places > 323) {
                 return number;
@@ -106,7 +106,6 @@ final class NumberFilters {
             if (places < -308) {
                 return Math.copySign(0.0, number);
             }
-            budget.text(400);
             double result = new BigDecimal(number)
                     .setScale((int) places, RoundingMode.HALF_EVEN)
                     .doubleValue();
@@ -124,7 +123,7 @@ final class NumberFilters {
         }
         BigInteger unit = BigInteger.TEN.pow((int) -places);
         BigDecimal units = new BigDecimal(integer).divide(new BigDecimal(unit)).setScale(0, RoundingMode.HALF_EVEN);
-        return Numbers.bounded(units.toBigInteger().multiply(unit), budget);
+        return Numbers.bounded(units.toBigInteger().multiply(unit));
     }
 
     private static Object fileSize(Context context, Object value, Arguments arguments) {

@@ -22,17 +22,16 @@ final class Numbers {
         return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
     }
 
-    /** An int that an operation made, paid for. */
-    static Object bounded(BigInteger number, Budget budget) {
-        bits(number.bitLength(), budget);
+    /** An int that an operation made. */
+    static Object bounded(BigInteger number) {
+        bits(number.bitLength());
         return normal(number);
     }
 
-    static void bits(long bits, Budget budget) {
+    static void bits(long bits) {
         if (bits > MOST_BITS) {
             throw Failure.limit("a number has more than " + MOST_BITS + " bits");
         }
-        budget.allocate(bits / 8);
     }
 
     static BigInteger big(Object integer) {

@@ -24,12 +24,12 @@ sealed interface Operation extends Expression {
             Budget budget = context.budget();
             return switch (operator) {
                 case "+" -> Operators.add(first, second, budget);
-                case "-" -> Operators.subtract(first, second, budget);
+                case "-" -> Operators.subtract(first, second);
                 case "*" -> Operators.multiply(first, second, budget);
-                case "/" -> Operators.divide(first, second, budget);
-                case "//" -> Operators.floorDivide(first, second, budget);
+                case "/" -> Operators.divide(first, second);
+                case "//" -> Operators.floorDivide(first, second);
                 case "%" -> Operators.modulo(first, second, budget);
-                default -> Operators.power(first, second, budget);
+                default -> Operators.power(first, second);
             };
         }
     }
@@ -39,7 +39,7 @@ sealed interface Operation extends Expression {
         @Override
         public Object value(Context context) {
             Object value = operand.evaluate(context);
-            return minus ? Operators.negate(value, context.budget()) : Operators.plus(value);
+            return minus ? Operators.negate(value) : Operators.plus(value);
         }
     }
 
@@ -98,7 +98,7 @@ sealed interface Operation extends Expression {
         @Override
         public Object value(Context context) {
             Budget budget = context.budget();
-            StringBuilder text = new StringBuilder();
+            TextBuilder text = new TextBuilder(budget);
             boolean markup = false;
             Object[] values = new Object[parts.size()];
             for (int i = 0; i < values.length; i++) {
@@ -107,7 +107,6 @@ sealed interface Operation extends Expression {
             }
             for (Object value : values) {
                 String part = markup ? Operators.escaped(value, budget) : Repr.str(value, budget);
-                budget.text(part.length());
                 text.append(part);
             }
             return markup ? new Markup(text.toString()) : text.toString();

@@ -22,7 +22,7 @@ final class Operators {
         if (Types.isNumber(left) && Types.isNumber(right)) {
             return left instanceof Double || right instanceof Double
                     ? (Object) (Numbers.toDouble(left) + Numbers.toDouble(right))
-                    : Numbers.bounded(Numbers.big(left).add(Numbers.big(right)), budget);
+                    : Numbers.bounded(Numbers.big(left).add(Numbers.big(right)));
         }
         if (Types.isText(left) && Types.isText(right)) {
             return concatenate(left, right, budget);
@@ -66,7 +66,7 @@ final class Operators {
         return budget.escape(Repr.str(value, budget));
     }
 
-    static Object subtract(Object left, Object right, Budget budget) {
+    static Object subtract(Object left, Object right) {
         if (left instanceof Long first && right instanceof Long second) {
             long difference = first - second;
             return ((first ^ second) & (first ^ difference)) < 0
@@ -76,7 +76,7 @@ final class Operators {
         if (Types.isNumber(left) && Types.isNumber(right)) {
             return left instanceof Double || right instanceof Double
                     ? (Object) (Numbers.toDouble(left) - Numbers.toDouble(right))
-                    : Numbers.bounded(Numbers.big(left).subtract(Numbers.big(right)), budget);
+                    : Numbers.bounded(Numbers.big(left).subtract(Numbers.big(right)));
         }
         rejectUndefined(left, right);
         throw unsupported("-", left, right);
@@ -96,7 +96,7 @@ final class Operators {
             }
             BigInteger first = Numbers.big(left);
             BigInteger second = Numbers.big(right);
-            Numbers.bits((long) first.bitLength() + second.bitLength(), budget);
+            Numbers.bits((long) first.bitLength() + second.bitLength());
             return Numbers.normal(first.multiply(second));
         }
         if (left instanceof Markup && right instanceof Undefined) {
@@ -142,7 +142,7 @@ final class Operators {
         throw Comparison.same(sequence, left) ? unsupported("*", sequence, times) : unsupported("*", times, sequence);
     }
 
-    static Object divide(Object left, Object right, Budget budget) {
+    static Object divide(Object left, Object right) {
         numbers("/", left, right);
         if (left instanceof Double || right instanceof Double) {
             double divisor = Numbers.toDouble(right);
@@ -165,7 +165,6 @@ final class Operators {
         if (divisor.signum() == 0) {
             throw Failure.of(Kind.ZERO_DIVISION, "division by zero");
         }
-        budget.allocate(1024);
         double quotient = new BigDecimal(Numbers.big(left))
                 .divide(new BigDecimal(divisor), new MathContext(60))
                 .doubleValue();
@@ -175,7 +174,7 @@ final class Operators {
         return quotient;
     }
 
-    static Object floorDivide(Object left, Object right, Budget budget) {
+    static Object floorDivide(Object left, Object right) {
         numbers("//", left, right);
         if (left instanceof Double || right instanceof Double) {
             return divmod(Numbers.toDouble(left), Numbers.toDouble(right), "float floor division by zero")[0];
@@ -187,7 +186,7 @@ final class Operators {
         BigInteger[] parts = Numbers.big(left).divideAndRemainder(Numbers.big(right));
         boolean apart = parts[1].signum() != 0
                 && parts[1].signum() != Numbers.big(right).signum();
-        return Numbers.bounded(apart ? parts[0].subtract(BigInteger.ONE) : parts[0], budget);
+        return Numbers.bounded(apart ? parts[0].subtract(BigInteger.ONE) : parts[0]);
     }
 
     static Object modulo(Object left, Object right, Budget budget) {
@@ -205,7 +204,7 @@ final class Operators {
         BigInteger remainder = Numbers.big(left).remainder(Numbers.big(right));
         boolean apart = remainder.signum() != 0
                 && remainder.signum() != Numbers.big(right).signum();
-        return Numbers.bounded(apart ? remainder.add(Numbers.big(right)) : remainder, budget);
+        return Numbers.bounded(apart ? remainder.add(Numbers.big(right)) : remainder);
     }
 
     private static void notZero(Object divisor, String message) {
@@ -239,7 +238,7 @@ final class Operators {
         return new double[] {floor, remainder};
     }
 
-    static Object power(Object left, Object right, Budget budget) {
+    static Object power(Object left, Object right) {
         numbers("** or pow()", left, right);
         if (left instanceof Double || right instanceof Double) {
             return power(Numbers.toDouble(left), Numbers.toDouble(right));
@@ -254,7 +253,7 @@ final class Operators {
             return first ? 1L : base.longValue();
         }
         long exponent = Numbers.saturated(right);
-        Numbers.bits(Numbers.product(base.bitLength(), exponent), budget);
+        Numbers.bits(Numbers.product(base.bitLength(), exponent));
         return Numbers.normal(base.pow((int) exponent));
     }
 
@@ -275,13 +274,13 @@ final class Operators {
         return result;
     }
 
-    static Object negate(Object value, Budget budget) {
+    static Object negate(Object value) {
         if (value instanceof Double number) {
             return -number;
         } else if (value instanceof Long number && number != Long.MIN_VALUE) {
             return -number;
         } else if (Types.isInteger(value)) {
-            return Numbers.bounded(Numbers.big(value).negate(), budget);
+            return Numbers.bounded(Numbers.big(value).negate());
         } else if (value instanceof Undefined undefined) {
             throw Failure.undefined(undefined);
         }

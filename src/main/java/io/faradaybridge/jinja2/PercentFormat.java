@@ -1,27 +1,22 @@
 package io.faradaybridge.jinja2;
 
 import io.faradaybridge.jinja2.TemplateRenderException.Kind;
-import java.math.BigInteger;
 import java.util.List;
 
 /** Python's {@code text % values}. */
 final class PercentFormat {
 
+    private static final long NOT_GIVEN = Long.MIN_VALUE;
+
     private final String format;
     private final boolean markup;
     private final Budget budget;
-    private final StringBuilder out = new StringBuilder();
+    private final TextBuilder out;
     private final Object values;
     private final List<Object> list;
     private int used;
     private int at;
     private boolean mapped;
-
-    // The parts of one conversion.
-    private String flags = "";
-    private long width;
-    private long precision;
-    private char conversion;
 
     private PercentFormat(Object format, Object values, Budget budget) {
         this.format = format.toString();
@@ -29,6 +24,7 @@ final class PercentFormat {
         this.values = values;
         this.list = values instanceof TupleValue tuple ? tuple.items() : List.of(values);
         this.budget = budget;
+        this.out = new TextBuilder(budget);
     }
 
     static Object format(Object format, Object values, Budget budget) {
@@ -38,20 +34,14 @@ final class PercentFormat {
     }
 
     private String run() {
-        budget.text(format.length());
-        while (at < format.length()) {
-            int next = format.indexOf('%', at);
-            if (next < 0) {
-                out.append(format, at, format.length());
-                break;
-            }
-            out.append(format, at, next);
+        for (int next = format.indexOf('%'); next >= 0; next = format.indexOf('%', at)) {
+            out.append(format.substring(at, next));
             at = next + 1;
             budget.step();
-            convert();
+            out.append(conversion());
         }
-        boolean all = used >= list.size();
-        if (!all && !mapped && !isMapping(values)) {
+        out.append(format.substring(at));
+        if (used < list.size() && !mapped && !isMapping(values)) {
             throw Failure.type("not all arguments converted during string formatting");
         }
         return out.toString();
@@ -65,48 +55,55 @@ final class PercentFormat {
                 || values instanceof Undefined;
     }
 
-    private void convert() {
-        Object keyed = null;
-        if (peek() == '(') {
-            keyed = mapping();
-        }
+    private String conversion() {
+        Object keyed = peek() == '(' ? mapping() : null;
         int start = at;
         while (at < format.length() && "#0- +".indexOf(format.charAt(at)) >= 0) {
             at++;
         }
-        flags = format.substring(start, at);
-        width = size();
+        String flags = format.substring(start, at);
+        long width = size();
         if (width < 0 && width != NOT_GIVEN) {
             flags += "-";
             width = -width;
         }
-        precision = NOT_GIVEN;
+        long precision = -1;
         if (peek() == '.') {
             at++;
-            precision = size();
-            precision = precision == NOT_GIVEN ? 0 : Math.max(0, precision);
+            precision = Math.max(0, size());
         }
         if (at < format.length() && "hlL".indexOf(format.charAt(at)) >= 0) {
             at++;
         }
-        if (at == format.length()) {
-            throw Failure.value("incomplete format");
-        }
-        conversion = format.charAt(at++);
-        if (conversion == '%' && format.charAt(at - 2) == '%' && keyed == null) {
-            budget.text(1);
-            out.append('%');
-            return;
+        char type = peek();
+        at++;
+        if (type == '%' && format.charAt(at - 2) == '%' && keyed == null) {
+            return "%";
         }
         Object value = keyed == null ? next() : keyed;
-        if ("diuoxXeEfFgGcrsa".indexOf(conversion) < 0) {
-            throw Failure.value("unsupported format character '" + conversion + "' (0x"
-                    + Integer.toHexString(conversion) + ") at index " + (at - 1));
+        if ("diuoxXeEfFgGcrsa".indexOf(type) < 0) {
+            throw Failure.value("unsupported format character '" + type + "' (0x" + Integer.toHexString(type)
+                    + ") at index " + (at - 1));
         }
-        put(value);
+        boolean left = flags.indexOf('-') >= 0;
+        boolean zeros = flags.indexOf('0') >= 0 && !left && "rsac".indexOf(type) < 0;
+        NumberFormat as = new NumberFormat(
+                zeros ? "0" : " ",
+                left ? '<' : zeros ? '=' : '>',
+                flags.indexOf('+') >= 0 ? '+' : flags.indexOf(' ') >= 0 ? ' ' : '-',
+                flags.indexOf('#') >= 0,
+                (int) Math.max(0, width),
+                (char) 0,
+                (int) precision,
+                type,
+                budget);
+        return switch (type) {
+            case 's', 'r', 'a' -> as.text(shown(value, type));
+            case 'c' -> as.padded("", character(value));
+            case 'd', 'i', 'u', 'o', 'x', 'X' -> as.integer(Numbers.big(integer(value, type)));
+            default -> as.real(real(value));
+        };
     }
-
-    private static final long NOT_GIVEN = Long.MIN_VALUE;
 
     private char peek() {
         if (at == format.length()) {
@@ -158,31 +155,18 @@ final class PercentFormat {
         return number;
     }
 
-    private void put(Object value) {
-        String text;
-        switch (conversion) {
-            case 's', 'r', 'a' -> {
-                String shown =
-                        switch (conversion) {
-                            case 's' -> Repr.str(value, budget);
-                            case 'r' -> Repr.of(value, budget);
-                            default -> Repr.ascii(value, budget);
-                        };
-                if (markup && !(conversion == 's' && value instanceof Markup)) {
-                    shown = Operators.escaped(shown, budget);
-                }
-                text = precision != NOT_GIVEN && precision < Text.length(shown)
-                        ? Text.substring(shown, 0, (int) precision)
-                        : shown;
-                pad("", text, false);
-            }
-            case 'c' -> pad("", character(value), false);
-            case 'd', 'i', 'u', 'o', 'x', 'X' -> integer(value);
-            default -> real(value);
-        }
+    private String shown(Object value, char type) {
+        String shown =
+                switch (type) {
+                    case 's' -> Repr.str(value, budget);
+                    case 'r' -> Repr.of(value, budget);
+                    default -> Repr.ascii(value, budget);
+                };
+        boolean safe = !markup || (type == 's' && value instanceof Markup);
+        return safe ? shown : Operators.escaped(shown, budget);
     }
 
-    private String character(Object value) {
+    private static String character(Object value) {
         if (Types.isText(value) && Text.length(value.toString()) == 1) {
             return value.toString();
         } else if (Types.isInteger(value)) {
@@ -195,74 +179,26 @@ final class PercentFormat {
         throw Failure.type("%c requires int or char");
     }
 
-    private void integer(Object value) {
-        Object number = value;
-        if (value instanceof Double real && "diu".indexOf(conversion) >= 0) {
-            number = Numbers.toInteger(real);
-        } else if (value instanceof Undefined undefined && "diu".indexOf(conversion) >= 0) {
+    private static Object integer(Object value, char type) {
+        boolean decimal = "diu".indexOf(type) >= 0;
+        if (decimal && value instanceof Double real) {
+            return Numbers.toInteger(real);
+        } else if (decimal && value instanceof Undefined undefined) {
             throw Failure.undefined(undefined);
         } else if (!Types.isInteger(value)) {
-            throw Failure.type("%" + conversion + " format: "
-                    + ("diu".indexOf(conversion) >= 0 ? "a real number" : "an integer") + " is required, not "
-                    + Types.name(value));
+            throw Failure.type("%" + type + " format: " + (decimal ? "a real number" : "an integer")
+                    + " is required, not " + Types.name(value));
         }
-        BigInteger big = Numbers.big(number);
-        String digits =
-                switch (conversion) {
-                    case 'o' -> big.abs().toString(8);
-                    case 'x' -> big.abs().toString(16);
-                    case 'X' -> LetterCase.upper(big.abs().toString(16));
-                    default -> Numbers.text(Numbers.normal(big.abs()));
-                };
-        if (precision != NOT_GIVEN && precision > digits.length()) {
-            digits = Text.pad(digits, precision - digits.length(), 0, "0", budget);
-        }
-        boolean prefixed = flags.indexOf('#') >= 0 && "oxX".indexOf(conversion) >= 0;
-        pad(sign(big.signum() < 0) + (prefixed ? "0" + conversion : ""), digits, true);
+        return value;
     }
 
-    private void real(Object value) {
+    private static double real(Object value) {
         if (value instanceof Undefined undefined) {
             throw Failure.undefined(undefined);
         }
         if (!Types.isNumber(value)) {
             throw Failure.type("must be real number, not " + Types.name(value));
         }
-        double number = Numbers.toDouble(value);
-        double size = Math.abs(number);
-        int places = precision == NOT_GIVEN ? 6 : (int) Math.min(precision, Integer.MAX_VALUE);
-        budget.text(places + 400L);
-        boolean keep = flags.indexOf('#') >= 0;
-        String digits;
-        if (Double.isNaN(size) || Double.isInfinite(size)) {
-            digits = Double.isNaN(size) ? "nan" : "inf";
-        } else {
-            digits = switch (Character.toLowerCase(conversion)) {
-                case 'f' -> FormatSpec.fixed(size, places, keep);
-                case 'e' -> FormatSpec.exponential(size, places, keep);
-                default -> FormatSpec.general(size, Math.max(places, 1), keep, 0);
-            };
-        }
-        boolean negative = number < 0 || (number == 0 && 1 / number < 0);
-        pad(sign(negative), Character.isUpperCase(conversion) ? LetterCase.upper(digits) : digits, true);
-    }
-
-    private String sign(boolean negative) {
-        return negative ? "-" : flags.indexOf('+') >= 0 ? "+" : flags.indexOf(' ') >= 0 ? " " : "";
-    }
-
-    private void pad(String head, String body, boolean number) {
-        long missing = width == NOT_GIVEN ? 0 : width - head.length() - Text.length(body);
-        budget.text(head.length() + (long) body.length() + Math.max(0, missing));
-        boolean left = flags.indexOf('-') >= 0;
-        boolean zeros = number && flags.indexOf('0') >= 0 && !left;
-        String filler = missing <= 0 ? "" : (zeros ? "0" : " ").repeat((int) missing);
-        if (left) {
-            out.append(head).append(body).append(filler);
-        } else if (zeros) {
-            out.append(head).append(filler).append(body);
-        } else {
-            out.append(filler).append(head).append(body);
-        }
+        return Numbers.toDouble(value);
     }
 }

@@ -10,10 +10,11 @@ final class PrettyPrint {
     private static final int LEVELS = 4;
 
     private final Budget budget;
-    private final StringBuilder out = new StringBuilder();
+    private final TextBuilder out;
 
     private PrettyPrint(Budget budget) {
         this.budget = budget;
+        this.out = new TextBuilder(budget);
     }
 
     static String of(Object value, Budget budget) {
@@ -22,44 +23,39 @@ final class PrettyPrint {
         return work.out.toString();
     }
 
-    private void put(String part) {
-        budget.text(part.length());
-        out.append(part);
-    }
-
     private void format(Object value, int indent, int allowance, int level) {
         String repr = Repr.sorted(value, budget);
         if (Text.length(repr) <= WIDTH - indent - allowance) {
-            put(repr);
+            out.append(repr);
             return;
         }
         budget.enter(LEVELS);
         if (value instanceof DictValue dict && dict.size() > 0) {
             dict(dict, indent, allowance + 1, level + 1);
         } else if (value instanceof ListValue list) {
-            put("[");
+            out.append("[");
             items(list, indent, allowance + 1, level + 1);
-            put("]");
+            out.append("]");
         } else if (value instanceof TupleValue tuple && !tuple.grouped()) {
             String end = tuple.size() == 1 ? ",)" : ")";
-            put("(");
+            out.append("(");
             items(tuple, indent, allowance + end.length(), level + 1);
-            put(end);
+            out.append(end);
         } else if (value instanceof String text && !text.isEmpty()) {
             text(text, indent, allowance, level);
         } else {
-            put(repr);
+            out.append(repr);
         }
         budget.leave(LEVELS);
     }
 
     private void newLine(int indent) {
-        put(",\n");
-        put(Text.repeat(" ", indent, budget));
+        out.append(",\n");
+        out.append(Text.repeat(" ", indent, budget));
     }
 
     private void dict(DictValue dict, int indent, int allowance, int level) {
-        put("{");
+        out.append("{");
         List<DictValue.Item> items = Repr.sortedItems(dict, budget);
         for (int i = 0; i < items.size(); i++) {
             budget.step();
@@ -67,12 +63,12 @@ final class PrettyPrint {
                 newLine(indent + 1);
             }
             String key = Repr.sorted(items.get(i).key, budget);
-            put(key);
-            put(": ");
+            out.append(key);
+            out.append(": ");
             boolean last = i == items.size() - 1;
             format(items.get(i).value, indent + 1 + Text.length(key) + 2, last ? allowance : 1, level);
         }
-        put("}");
+        out.append("}");
     }
 
     private void items(Sequence sequence, int indent, int allowance, int level) {
@@ -101,18 +97,18 @@ final class PrettyPrint {
             }
         }
         if (chunks.size() == 1) {
-            put(chunks.get(0));
+            out.append(chunks.get(0));
             return;
         }
-        put(level == 1 ? "(" : "");
+        out.append(level == 1 ? "(" : "");
         for (int i = 0; i < chunks.size(); i++) {
             if (i > 0) {
-                put("\n");
-                put(Text.repeat(" ", indent, budget));
+                out.append("\n");
+                out.append(Text.repeat(" ", indent, budget));
             }
-            put(chunks.get(i));
+            out.append(chunks.get(i));
         }
-        put(level == 1 ? ")" : "");
+        out.append(level == 1 ? ")" : "");
     }
 
     private void words(String line, int width, int allowance, List<String> chunks) {
@@ -133,7 +129,6 @@ final class PrettyPrint {
         for (int i = 0; i < parts.size(); i++) {
             budget.step();
             String candidate = current + parts.get(i);
-            budget.text(2L * candidate.length());
             int most = i == parts.size() - 1 ? width - allowance : width;
             if (Text.length(Repr.quote(candidate)) > most) {
                 if (!current.isEmpty()) {

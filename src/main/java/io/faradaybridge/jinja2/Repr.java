@@ -11,7 +11,7 @@ final class Repr {
     private static final int LEVELS = 3;
 
     private final Budget budget;
-    private final StringBuilder text = new StringBuilder();
+    private final TextBuilder text;
     /** The containers around: one inside itself is shown as dots. */
     private final List<Object> around = new ArrayList<>();
 
@@ -19,6 +19,7 @@ final class Repr {
 
     private Repr(Budget budget, boolean sorting) {
         this.budget = budget;
+        this.text = new TextBuilder(budget);
         this.sorting = sorting;
     }
 
@@ -94,28 +95,23 @@ final class Repr {
             nested(value, "{...}", () -> dict(dict));
         } else if (value instanceof DictView view) {
             nested(value, "...", () -> {
-                put(Types.name(view) + "(");
+                text.append(Types.name(view) + "(");
                 items("[", Iteration.list(view, budget), "]");
-                put(")");
+                text.append(")");
             });
         } else if (value instanceof Namespace namespace) {
-            put("<Namespace ");
+            text.append("<Namespace ");
             nested(value, "{...}", () -> dict(namespace.attributes()));
-            put(">");
+            text.append(">");
         } else {
-            put(scalar(value));
+            text.append(scalar(value));
         }
-    }
-
-    private void put(String part) {
-        budget.text(part.length());
-        text.append(part);
     }
 
     private void nested(Object value, String dots, Runnable content) {
         for (Object outer : around) {
             if (Comparison.same(outer, value)) {
-                put(dots);
+                text.append(dots);
                 return;
             }
         }
@@ -130,31 +126,31 @@ final class Repr {
     }
 
     private void items(String open, Sequence items, String close) {
-        put(open);
+        text.append(open);
         for (int i = 0; i < items.size(); i++) {
             budget.step();
             if (i > 0) {
-                put(", ");
+                text.append(", ");
             }
             append(items.get(i));
         }
-        put(close);
+        text.append(close);
     }
 
     private void dict(DictValue dict) {
-        put("{");
+        text.append("{");
         boolean first = true;
         for (DictValue.Item item : sorting ? sortedItems(dict, budget) : dict.items()) {
             budget.step();
             if (!first) {
-                put(", ");
+                text.append(", ");
             }
             first = false;
             append(item.key);
-            put(": ");
+            text.append(": ");
             append(item.value);
         }
-        put("}");
+        text.append("}");
     }
 
     private static String scalar(Object value) {

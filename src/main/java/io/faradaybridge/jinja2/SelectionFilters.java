@@ -25,13 +25,12 @@ final class SelectionFilters {
     }
 
     private static Object map(Context context, Object value, Arguments arguments) {
-        Budget budget = context.budget();
         return SequenceFilters.generator(context, new Lazy(() -> {
             if (!Iteration.truth(value)) {
                 return Collections.emptyIterator();
             }
             Function<Object, Object> rule = mapping(context, arguments);
-            Iterator<Object> items = Iteration.of(value, budget);
+            Iterator<Object> items = Iteration.of(value);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -70,7 +69,6 @@ final class SelectionFilters {
             if (filter == null) {
                 throw missing("filter", name);
             }
-            budget.filter();
             return filter.apply(context, item, rest);
         };
     }
@@ -102,7 +100,7 @@ final class SelectionFilters {
                 test = arguments.after(1);
             }
             Predicate<Object> rule = rule(context, path, test);
-            return Iteration.matching(Iteration.of(value, budget), item -> {
+            return Iteration.matching(Iteration.of(value), item -> {
                 budget.step();
                 return rule.test(item) == wanted;
             });
@@ -133,9 +131,8 @@ final class SelectionFilters {
         AttributePath path = AttributePath.of(bound.get(1, None.NONE), null, !bound.truth(0, false), budget);
         return SequenceFilters.generator(context, new Lazy(() -> {
             Set<Object> seen = new HashSet<>();
-            return Iteration.matching(Iteration.of(value, budget), item -> {
+            return Iteration.matching(Iteration.of(value), item -> {
                 budget.step();
-                budget.elements(4);
                 return seen.add(Keys.of(path.of(item, budget)));
             });
         }));

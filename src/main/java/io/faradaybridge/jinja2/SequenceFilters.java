@@ -40,7 +40,7 @@ final class SequenceFilters {
     }
 
     private static Object first(Context context, Object value) {
-        Iterator<Object> items = Iteration.of(value, context.budget());
+        Iterator<Object> items = Iteration.of(value);
         return items.hasNext() ? items.next() : Undefined.because("No first item, sequence was empty.");
     }
 
@@ -78,10 +78,9 @@ final class SequenceFilters {
     }
 
     private static Object items(Context context, Object value) {
-        Budget budget = context.budget();
         return generator(context, new Lazy(() -> {
             if (value instanceof Undefined) {
-                return Iteration.of(value, budget);
+                return Iteration.of(value);
             }
             if (!(value instanceof DictValue dict)) {
                 throw Failure.type("Can only get item pairs from a mapping.");
@@ -93,24 +92,22 @@ final class SequenceFilters {
     private static Object join(Context context, Object value, Arguments arguments) {
         Bound bound = Bound.named("join", arguments, 0, "d", "attribute");
         Budget budget = context.budget();
-        Iterator<Object> items = Iteration.of(value, budget);
+        Iterator<Object> items = Iteration.of(value);
         AttributePath path = bound.some(1) ? AttributePath.of(bound.get(1), null, false, budget) : null;
         Object separator = bound.get(0, "");
         boolean html = context.autoescape() && separator instanceof Markup;
         List<Object> parts = new ArrayList<>();
         while (items.hasNext()) {
             budget.step();
-            budget.elements(1);
             Object item = items.next();
             Object part = path == null ? item : path.of(item, budget);
             html |= context.autoescape() && part instanceof Markup;
             parts.add(context.autoescape() ? part : Repr.str(part, budget));
         }
         String between = html ? Operators.escaped(separator, budget) : Repr.str(separator, budget);
-        StringBuilder joined = new StringBuilder();
+        TextBuilder joined = new TextBuilder(budget);
         for (int i = 0; i < parts.size(); i++) {
             String part = html ? Operators.escaped(parts.get(i), budget) : Repr.str(parts.get(i), budget);
-            budget.text((long) part.length() + between.length());
             joined.append(i == 0 ? "" : between).append(part);
         }
         return html ? new Markup(joined.toString()) : joined.toString();
@@ -132,7 +129,6 @@ final class SequenceFilters {
         ListValue items = Iteration.list(value, budget);
         List<Object> keys = new ArrayList<>(items.size());
         for (Object item : items.items) {
-            budget.elements(4);
             ListValue key = new ListValue();
             for (AttributePath path : paths) {
                 key.items.add(path.of(item, budget));
@@ -159,7 +155,6 @@ final class SequenceFilters {
         List<Object> pairs = new ArrayList<>();
         List<Object> keys = new ArrayList<>();
         for (DictValue.Item item : dict.items()) {
-            budget.elements(4);
             pairs.add(TupleValue.of(item.key, item.value));
             keys.add(path.of(by.equals("key") ? item.key : item.value, budget));
         }
@@ -169,7 +164,7 @@ final class SequenceFilters {
     private static Object extreme(String name, Context context, Object value, Arguments arguments) {
         Bound bound = Bound.named(name, arguments, 0, "case_sensitive", "attribute");
         Budget budget = context.budget();
-        Iterator<Object> items = Iteration.of(value, budget);
+        Iterator<Object> items = Iteration.of(value);
         if (!items.hasNext()) {
             return Undefined.because("No aggregated item, sequence was empty.");
         }
@@ -191,7 +186,7 @@ final class SequenceFilters {
     private static Object sum(Context context, Object value, Arguments arguments) {
         Bound bound = Bound.named("sum", arguments, 0, "attribute", "start");
         Budget budget = context.budget();
-        Iterator<Object> items = Iteration.of(value, budget);
+        Iterator<Object> items = Iteration.of(value);
         AttributePath path = bound.some(0) ? AttributePath.of(bound.get(0), null, false, budget) : null;
         Object sum = bound.get(1, 0L);
         if (Types.isText(sum)) {
@@ -210,7 +205,7 @@ final class SequenceFilters {
         Budget budget = context.budget();
         Object count = bound.get(0);
         return generator(context, new Lazy(() -> {
-            Iterator<Object> items = Iteration.of(value, budget);
+            Iterator<Object> items = Iteration.of(value);
             return new Iterator<>() {
                 private boolean begun;
 
@@ -231,12 +226,11 @@ final class SequenceFilters {
                     line.items.add(items.next());
                     while (items.hasNext() && !Comparison.equal((long) line.size(), count, budget)) {
                         budget.step();
-                        budget.elements(1);
                         line.items.add(items.next());
                     }
                     if (!items.hasNext() && bound.some(1)) {
                         while (Comparison.less((long) line.size(), count, budget)) {
-                            budget.elements(1);
+                            budget.step();
                             line.items.add(bound.get(1));
                         }
                     }
@@ -273,7 +267,7 @@ final class SequenceFilters {
 
             @Override
             public Object next() {
-                budget.elements(each + 2);
+                budget.elements(each);
                 int end = (int) (at + each + (slice < longer ? 1 : 0));
                 ListValue part = new ListValue(items.items.subList(at, end));
                 if (filler != null && slice >= longer) {
@@ -306,7 +300,6 @@ final class SequenceFilters {
             if (key == null || !Comparison.equal(key, own, budget)) {
                 key = own;
                 group = new ListValue();
-                budget.elements(6);
                 groups.items.add(new TupleValue(List.of(shown.of(item, budget), group), true));
             }
             group.items.add(item);

@@ -7,12 +7,10 @@ import java.util.List;
 /** The parts of a text: by blanks, by a separator, by lines, from either end. */
 final class Splitting {
 
-    private static final int BYTES_A_PART = 56;
-
     private Splitting() {}
 
     private static void add(List<String> parts, String part, Budget budget) {
-        budget.allocate(BYTES_A_PART);
+        budget.step();
         parts.add(part);
     }
 

@@ -27,7 +27,7 @@ final class StrFormat {
         if (depth <= 0) {
             throw Failure.value("Max string recursion exceeded");
         }
-        StringBuilder out = new StringBuilder(format.length());
+        TextBuilder out = new TextBuilder(budget);
         int at = 0;
         while (at < format.length()) {
             char character = format.charAt(at++);
@@ -42,13 +42,10 @@ final class StrFormat {
             } else if (character == '{') {
                 int end = end(format, at);
                 budget.step();
-                String field = field(format.substring(at, end), depth);
-                budget.text(field.length());
-                out.append(field);
+                out.append(field(format.substring(at, end), depth));
                 at = end + 1;
                 continue;
             }
-            budget.text(1);
             out.append(character);
         }
         return out.toString();

@@ -22,8 +22,6 @@ final class Strftime {
     private static final Pattern MOMENT =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d[\\d:.]*)([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?");
 
-    private static final int BYTES_A_DIRECTIVE = 1024;
-
     private final LocalDate day;
     private final LocalTime time;
     private final @Nullable ZoneOffset offset;
@@ -36,21 +34,18 @@ final class Strftime {
 
     static String format(Temporal date, String format, Budget budget) {
         Strftime parts = new Strftime(date);
-        StringBuilder out = new StringBuilder();
+        TextBuilder out = new TextBuilder(budget);
         int at = 0;
         while (at < format.length()) {
             char character = format.charAt(at++);
-            budget.text(1);
             if (character != '%' || at == format.length()) {
                 out.append(character);
                 continue;
             }
             budget.step();
-            budget.allocate(BYTES_A_DIRECTIVE);
             boolean bare = format.charAt(at) == '-' && at + 1 < format.length();
             at += bare ? 1 : 0;
             String part = parts.part(format.charAt(at++));
-            budget.text(part.length());
             out.append(bare && part.length() > 1 && part.charAt(0) == '0' ? part.substring(1) : part);
         }
         return out.toString();

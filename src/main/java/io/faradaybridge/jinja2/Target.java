@@ -27,7 +27,7 @@ sealed interface Target {
 
         @Override
         public void assign(Context context, Object value) {
-            List<Object> items = Iteration.unpack(value, targets.size(), context.budget());
+            List<Object> items = Iteration.unpack(value, targets.size());
             for (int i = 0; i < items.size(); i++) {
                 targets.get(i).assign(context, items.get(i));
             }
@@ -45,7 +45,6 @@ sealed interface Target {
         @Override
         public void assign(Context context, Object value) {
             if (context.activation().get(namespace) instanceof Namespace target) {
-                context.budget().elements(4);
                 target.attributes().put(attribute, value);
             }
         }

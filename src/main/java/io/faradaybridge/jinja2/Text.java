@@ -48,7 +48,7 @@ final class Text {
             }
             return result.toString();
         }
-        budget.allocate(4L * text.length());
+        budget.text(2L * text.length());
         int[] characters = text.codePoints().toArray();
         for (int i = 0; i < range.count(); i++) {
             result.appendCodePoint(characters[(int) (range.first() + (long) i * range.stride())]);

@@ -11,8 +11,6 @@ final class TextFilters {
 
     private static final String TITLE_BREAKS = "-({[<";
 
-    private static final int BYTES_A_WORD = 192;
-
     private TextFilters() {}
 
     static void addTo(Map<String, Filter> filters) {
@@ -48,7 +46,7 @@ final class TextFilters {
                 end += Character.charCount(words.codePointAt(end));
             }
             int first = at + Character.charCount(words.codePointAt(at));
-            context.budget().allocate(BYTES_A_WORD);
+            context.budget().step();
             result.append(LetterCase.upper(words.substring(at, first)))
                     .append(LetterCase.lower(words.substring(first, end)));
             at = end;
@@ -62,7 +60,6 @@ final class TextFilters {
 
     private static Object wordCount(Context context, Object value) {
         String text = Filters.softText(value, context.budget()).toString();
-        context.budget().text(text.length() / 4);
         long words = 0;
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {

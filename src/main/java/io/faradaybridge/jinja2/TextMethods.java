@@ -127,7 +127,7 @@ final class TextMethods {
     }
 
     private ListValue list(List<String> parts) {
-        budget.elements(parts.size() * 3L);
+        budget.elements(3L * parts.size());
         ListValue list = new ListValue();
         for (String part : parts) {
             list.items.add(same(part));
@@ -256,12 +256,12 @@ final class TextMethods {
     }
 
     private Object join(Object parts) {
-        StringBuilder joined = new StringBuilder();
+        TextBuilder joined = new TextBuilder(budget);
         int index = 0;
         if (!Iteration.possible(parts)) {
             throw Failure.type("can only join an iterable");
         }
-        for (Iterator<Object> items = Iteration.of(parts, budget); items.hasNext(); index++) {
+        for (Iterator<Object> items = Iteration.of(parts); items.hasNext(); index++) {
             budget.step();
             Object item = items.next();
             if (owner instanceof String && !Types.isText(item)) {
@@ -269,7 +269,6 @@ final class TextMethods {
                         "sequence item " + index + ": expected str instance, " + Types.name(item) + " found");
             }
             String part = owner instanceof Markup ? Operators.escaped(item, budget) : item.toString();
-            budget.text((long) text.length() + part.length());
             if (index > 0) {
                 joined.append(text);
             }

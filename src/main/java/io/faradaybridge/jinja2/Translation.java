@@ -55,19 +55,17 @@ final class Translation {
 
     /** @param table whatever has items by number: a dict, a list, a text */
     static String translate(String text, Object table, Budget budget) {
-        StringBuilder translated = new StringBuilder(text.length());
+        TextBuilder translated = new TextBuilder(budget);
         for (int at = 0; at < text.length(); ) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             budget.step();
-            int before = translated.length();
             append(character, table, translated, budget);
-            budget.text(translated.length() - before);
         }
         return translated.toString();
     }
 
-    private static void append(int character, Object table, StringBuilder translated, Budget budget) {
+    private static void append(int character, Object table, TextBuilder translated, Budget budget) {
         Object instead;
         try {
             instead = Attributes.subscript(table, (long) character, budget);
@@ -75,7 +73,7 @@ final class Translation {
             if (failure.kind() != Kind.KEY && failure.kind() != Kind.INDEX) {
                 throw failure;
             }
-            translated.appendCodePoint(character);
+            translated.append(Character.toString(character));
             return;
         }
         if (Types.isInteger(instead)) {
@@ -83,10 +81,9 @@ final class Translation {
             if (code < 0 || code > Character.MAX_CODE_POINT) {
                 throw Failure.value("character mapping must be in range(0x110000)");
             }
-            translated.appendCodePoint((int) code);
+            translated.append(Character.toString((int) code));
         } else if (Types.isText(instead)) {
-            budget.text(instead.toString().length());
-            translated.append(instead);
+            translated.append(instead.toString());
         } else if (instead != None.NONE) {
             throw Failure.type("character mapping must return integer, None or str");
         }

@@ -24,7 +24,7 @@ final class Urlize {
 
     /** @param html escaped before */
     String links(String html, Budget budget) {
-        StringBuilder out = new StringBuilder(html.length());
+        TextBuilder out = new TextBuilder(budget);
         int at = 0;
         while (at < html.length()) {
             int end = at;
@@ -37,9 +37,7 @@ final class Urlize {
                 out.append(word);
             } else {
                 budget.step();
-                String shown = word(word);
-                budget.text(shown.length() + (long) word.length());
-                out.append(shown);
+                out.append(word(word));
             }
             at = end;
         }

@@ -6,8 +6,6 @@ import java.util.List;
 /** Lines of a width, broken where Python's textwrap breaks them: at blanks, behind hyphens, before dashes. */
 final class WordWrap {
 
-    private static final int BYTES_A_LINE = 256;
-
     private final long width;
     private final boolean breakWords;
     private final boolean breakHyphens;
@@ -34,9 +32,8 @@ final class WordWrap {
     }
 
     List<String> lines(String text) {
-        budget.allocate(BYTES_A_LINE + 4L * text.length());
+        budget.text(2L * text.length());
         List<String> chunks = chunks(text);
-        budget.elements(chunks.size() * 4L);
         if (width <= 0) {
             throw Failure.value("invalid width " + width + " (must be > 0)");
         }
@@ -49,6 +46,7 @@ final class WordWrap {
         int at = 0;
         while (at < text.length()) {
             int end = breakHyphens ? chunkEnd(text, at, dashes) : blankOrWordEnd(text, at);
+            budget.step();
             chunks.add(text.substring(at, end));
             at = end;
         }

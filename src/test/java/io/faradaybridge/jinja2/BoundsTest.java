@@ -271,6 +271,17 @@ class BoundsTest {
     }
 
     @Test
+    void ends_what_creates_much_in_small_parts() {
+        Limits littleMemory = new Limits(1_000, 1_000, 1_000, 300_000, MEGABYTES, 150, 1_000, Duration.ofMinutes(5));
+        String template = "{% for i in range(60000) %}{% set x = [i, [i]] %}{% endfor %}";
+
+        assertThatThrownBy(() -> JinjaTemplate.parse(template, Environment.DEFAULT.withLimits(littleMemory))
+                        .render(Map.of()))
+                .isInstanceOf(TemplateLimitException.class)
+                .hasMessageContaining("more than 1048576 bytes");
+    }
+
+    @Test
     void waits_for_a_template_that_had_no_processor_for_longer_than_its_time() {
         Environment busy = Environment.DEFAULT.withFunction("wait", (positional, named) -> {
             LockSupport.parkNanos(Limits.DEFAULT.time().plusMillis(200).toNanos());

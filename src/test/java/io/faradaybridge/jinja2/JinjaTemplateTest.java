@@ -116,6 +116,33 @@ class JinjaTemplateTest {
         }
     }
 
+    /** As Python 3.12 has them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "{{ '{:5c}|{:^5c}'.format(65, 65) }} => `    A|  A  `",
+                "{{ '{:#}|{:+#}'.format(1e16, 1e-7) }} => 1.e+16|+1.e-07",
+                "{{ '%5.1f|%-6d|%+05d|%#x|%.3s'|format(2.25, 42, 7, 255, 'abcd') }} => `  2.2|42    |+0007|0xff|abc`",
+                "{{ '{:,}|{:_x}|{:>8.2e}'.format(1234567, 65536, 12345.678) }} => 1,234,567|1_0000|1.23e+04",
+            })
+    void formats_numbers_as_python_does(String template, String text) {
+        assertThat(JinjaTemplate.parse(template).render(Map.of())).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"',n'", "'+c'", "'#c'", "',c'", "'-s'"})
+    void refuses_the_formats_that_python_refuses(String format) {
+        String value = format.endsWith("s") ? "'x'" : "65";
+
+        assertThatThrownBy(() -> JinjaTemplate.parse("{{ '{:" + format + "}'.format(" + value + ") }}")
+                        .render(Map.of()))
+                .isInstanceOfSatisfying(
+                        TemplateRenderException.class,
+                        e -> assertThat(e.kind().pythonName()).isEqualTo("ValueError"));
+    }
+
     @Test
     void keeps_to_the_limits_it_is_given() {
         Limits small = new Limits(100, 20, 10, 1_000, 10_000, 20, 100, Duration.ofMinutes(1));
