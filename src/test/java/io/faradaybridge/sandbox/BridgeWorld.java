@@ -85,6 +85,9 @@ public final class BridgeWorld implements AutoCloseable {
                 "management.server.port",
                 managementPort));
         settings.put("bridge.detector.interval", "250ms");
+        // What a start and a stop cost is paid some forty times: no queue inside is waited for, no bean shown by JMX.
+        settings.put("camel.component.seda.default-poll-timeout", 50);
+        settings.put("camel.main.jmx-enabled", false);
         // Stories of one JVM share one client address; those about the limits set their own.
         settings.put("bridge.access.failures-per-name", 100_000);
         settings.put("bridge.access.failures-per-address", 100_000);
