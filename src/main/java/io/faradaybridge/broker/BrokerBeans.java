@@ -50,6 +50,11 @@ class BrokerBeans {
         return BrokerConnections.to(settings, inside.getIfAvailable());
     }
 
+    @Bean
+    ConnectionsEnd connectionsEnd(JmsPoolConnectionFactory connections) {
+        return new ConnectionsEnd(connections);
+    }
+
     /**
      * The component behind every {@code jms:} endpoint. A message is acknowledged by the commit of its local transaction,
      * when its route has ended; what the route sends to another queue goes out with the same commit.

@@ -57,6 +57,19 @@ class BrokerStopTest {
     }
 
     @Test
+    void the_bridges_own_connections_are_closed_between_camel_and_the_broker() throws Exception {
+        world.connections.createConnection().createSession().close(); // which the pool keeps
+        ActiveMQServer artemis = world.broker.artemis();
+        assertThat(artemis.getSessions()).isNotEmpty();
+        ConnectionsEnd end = new ConnectionsEnd(world.connections);
+
+        end.stop();
+
+        assertThat(artemis.getSessions()).isEmpty();
+        assertThat(end.getPhase()).isGreaterThan(world.broker.getPhase()).isNegative();
+    }
+
+    @Test
     void the_broker_stops_at_once_with_many_half_sent_frames() throws Exception {
         List<Socket> held = new ArrayList<>();
         try {

@@ -133,7 +133,8 @@ final class PostgresServer {
                             "--pgdata=" + data,
                             "--username=" + USERNAME,
                             "--pwfile=" + password,
-                            // Each connection of each pool signs in: SCRAM's 4096 rounds were a quarter of a bridge's start.
+                            // Each connection of each pool signs in: SCRAM's 4096 rounds were a quarter of a bridge's
+                            // start.
                             "--auth=md5",
                             "--encoding=UTF8",
                             "--no-locale",
