@@ -127,7 +127,7 @@ class ActivityListenersTest {
     }
 
     @Test
-    void a_row_is_told_after_its_commit_and_one_that_is_rolled_back_never() throws Exception {
+    void a_row_is_handed_over_after_its_commit_and_one_that_is_rolled_back_never() throws Exception {
         listen("mine", "seda:activity", heard::add);
         camel.start();
 
@@ -150,7 +150,7 @@ class ActivityListenersTest {
     }
 
     @Test
-    void rows_written_by_the_hour_and_for_many_at_once_are_told_too() throws Exception {
+    void hourly_rows_and_rows_for_many_at_once_are_handed_over_too() throws Exception {
         listen("mine", "seda:activity", heard::add);
         camel.start();
 
@@ -173,7 +173,7 @@ class ActivityListenersTest {
     }
 
     @Test
-    void what_is_left_out_as_a_repetition_is_not_told() throws Exception {
+    void a_repetition_that_is_left_out_is_not_handed_over() throws Exception {
         listen("mine", "seda:activity", heard::add);
         camel.start();
 

@@ -122,7 +122,7 @@ class BrokenRouteFilesTest {
     }
 
     @Test
-    void a_file_that_still_holds_a_route_that_is_compiled_by_now_is_told_to_lose_it() throws Exception {
+    void a_file_with_a_route_that_is_compiled_now_is_refused_with_what_to_remove() throws Exception {
         file("outgoing-status.yaml", route("incoming-ingress", ""));
 
         assertThat(refusal())
@@ -179,7 +179,7 @@ class BrokenRouteFilesTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void a_mistake_is_told_in_two_sentences_and_not_as_a_stack_trace(CapturedOutput log) throws Exception {
+    void a_mistake_is_reported_in_two_sentences_and_not_as_a_stack_trace(CapturedOutput log) throws Exception {
         BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter()).with("bridge.routes.dir", routes);
         try (world) {
             Map<String, String> wrong = new LinkedHashMap<>();

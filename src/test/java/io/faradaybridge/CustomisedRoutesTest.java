@@ -118,7 +118,7 @@ class CustomisedRoutesTest {
     }
 
     @Test
-    void a_conflict_that_a_webhook_brought_is_told_to_the_chat() throws Exception {
+    void a_conflict_found_by_a_webhook_is_sent_to_the_chat() throws Exception {
         conflictFoundBy(link -> world.post(
                 "/_api/v3/integrations/jira/update-issues",
                 "{\"title\": \"" + link.issueKey() + "\", \"status\": \"In Progress\"}",
@@ -126,12 +126,12 @@ class CustomisedRoutesTest {
     }
 
     @Test
-    void a_conflict_that_the_sweep_found_is_told_to_the_chat() throws Exception {
+    void a_conflict_found_by_the_sweep_is_sent_to_the_chat() throws Exception {
         conflictFoundBy(link -> world.sweep());
     }
 
     @Test
-    void what_a_call_of_the_api_refused_is_told_to_the_chat() {
+    void a_refusal_by_a_call_of_the_api_is_sent_to_the_chat() {
         int queued = world.vulnerabilities(1).get(0);
         world.rows().sql("""
                         WITH batch AS (
@@ -152,7 +152,7 @@ class CustomisedRoutesTest {
     }
 
     @Test
-    void what_cannot_be_carried_out_is_told_to_the_chat() {
+    void a_block_is_sent_to_the_chat() {
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();
         world.jira().permissions().withdraw(Permission.TRANSITION, "SEC", SandboxConnection.SERVICE_ACCOUNT);

@@ -30,7 +30,7 @@ class DatabaseMigrationTest {
     }
 
     @Test
-    void a_database_that_is_not_faradays_is_told_and_nothing_is_created_in_it() {
+    void a_database_that_is_not_faradays_is_reported_and_nothing_is_created_in_it() {
         FaradayDatabase.Instance server = FaradayDatabase.shared().newDatabase();
         String name = "shop_" + UUID.randomUUID().toString().substring(0, 8);
         server.rows().sql("CREATE DATABASE " + name).update();
@@ -94,7 +94,7 @@ class DatabaseMigrationTest {
     }
 
     @Test
-    void a_pool_larger_than_what_postgresql_has_left_is_told() {
+    void a_pool_larger_than_postgresqls_free_connections_is_reported() {
         FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
         start(faraday.dataSource());
 

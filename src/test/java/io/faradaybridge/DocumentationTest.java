@@ -113,7 +113,7 @@ class DocumentationTest {
     }
 
     @Test
-    void each_word_that_answers_give_as_a_reason_is_explained() {
+    void each_code_that_answers_give_as_a_reason_is_explained() {
         String operations = read(Path.of("docs/operations.md"));
         Stream.concat(
                         Stream.of(JiraProblem.values()).map(JiraProblem::code),

@@ -246,7 +246,7 @@ class ExportRoutesTest {
     }
 
     @Test
-    void a_screen_that_jira_does_not_tell_postpones_the_chunk_before_anything_is_sent() {
+    void a_screen_that_jira_does_not_return_postpones_the_chunk_before_anything_is_sent() {
         JiraFailure failure = failure(Kind.TRANSIENT);
         when(flow.screen(CHUNK)).thenThrow(failure);
 
@@ -291,7 +291,7 @@ class ExportRoutesTest {
     }
 
     @Test
-    void a_template_file_that_fails_is_told_to_the_draft_in_place_of_its_text() {
+    void the_draft_gets_the_reason_of_a_failed_template_file_in_place_of_its_text() {
         IllegalStateException broken = new IllegalStateException("line 3");
         Unrendered unrendered = new Unrendered("description.ftl", "line 3");
         when(flow.unrendered("description.ftl", broken)).thenReturn(unrendered);
@@ -331,7 +331,7 @@ class ExportRoutesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_look_that_failed_is_made_again_whatever_jira_said(Kind kind) {
+    void a_failed_look_is_repeated_whatever_jira_answered(Kind kind) {
         JiraFailure failure = failure(kind);
         claims(CHUNK).when(flow).claimUnanswered(any());
         doThrow(failure).when(lookup).look(CHUNK);

@@ -130,7 +130,7 @@ class ShippedRoutesTest {
     }
 
     @Test
-    void the_contract_tells_what_a_listener_is_given_and_shows_the_example_as_it_is() throws IOException {
+    void the_contract_lists_what_a_listener_gets_and_shows_the_example_unchanged() throws IOException {
         String contract = Files.readString(Path.of("routes/README.md"));
 
         assertThat(Outcome.values())

@@ -71,7 +71,7 @@ class ContextPathStoryTest {
     }
 
     @Test
-    void the_proxys_word_on_https_and_path_counts() {
+    void the_proxys_headers_for_https_and_path_are_used() {
         Map<String, String> proxied =
                 Map.of("X-Forwarded-Proto", "https", "X-Forwarded-Prefix", "/faraday", "X-Forwarded-For", "192.0.2.1");
 

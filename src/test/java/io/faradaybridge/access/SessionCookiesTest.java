@@ -190,7 +190,7 @@ class SessionCookiesTest {
     }
 
     @Test
-    void it_tells_nothing_of_the_password() {
+    void it_reveals_nothing_about_the_password() {
         String value = issued(cookies.begin(PETRA));
 
         assertThat(new String(Base64.getUrlDecoder().decode(value.split("\\.")[0]), StandardCharsets.UTF_8))

@@ -84,7 +84,7 @@ class SessionStoryTest {
     }
 
     @Test
-    void whoever_signs_in_is_told_who_they_are_and_what_they_may_do() {
+    void a_sign_in_returns_the_user_and_the_permissions() {
         HttpResponse<String> answer = signIn("pentester", "pentester");
 
         Browser browser = Browser.of(answer);
@@ -251,7 +251,7 @@ class SessionStoryTest {
     }
 
     @Test
-    void a_script_without_a_password_is_told_how_to_sign_in() {
+    void a_script_without_a_password_learns_how_to_sign_in() {
         HttpResponse<String> answer = world.get(API + "activity", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(401);

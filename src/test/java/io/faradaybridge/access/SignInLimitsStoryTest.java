@@ -106,7 +106,7 @@ class SignInLimitsStoryTest {
     }
 
     @Test
-    void what_a_client_writes_before_the_proxys_word_does_not_make_it_another() {
+    void an_address_that_a_client_writes_before_the_proxys_does_not_change_the_client() {
         for (int guess = 0; guess < 2 * PER_ADDRESS; guess++) {
             client.from("spoof-" + guess + ", 10.1.2.3").basic("somebody-" + guess, "nobody");
         }

@@ -81,7 +81,7 @@ class SignInStoryTest {
     }
 
     @Test
-    void an_account_with_a_second_factor_is_faradays_to_judge_and_not_let_in_by_its_password() {
+    void faraday_checks_an_account_with_a_second_factor_and_its_password_alone_is_refused() {
         int before = faraday.logins();
 
         assertThat(client.basic("twofactor", "twofactor").statusCode()).isEqualTo(401);
@@ -193,7 +193,7 @@ class SignInStoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nobody-at-all", "directory", "twofactor", "former", "pentester"})
-    void a_faraday_that_does_not_answer_tells_nothing_of_a_name(String name) {
+    void a_faraday_that_does_not_answer_reveals_nothing_about_a_name(String name) {
         faraday.trouble(503);
 
         HttpResponse<String> answer = client.basic(name, "wrong");

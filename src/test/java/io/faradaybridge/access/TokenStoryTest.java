@@ -168,7 +168,7 @@ class TokenStoryTest {
     }
 
     @Test
-    void making_changing_and_revoking_are_told_to_the_audit_without_the_token() {
+    void making_changing_and_revoking_are_recorded_without_the_token() {
         JsonNode made = made("assetowner");
         int id = made.path("id").asInt();
         send("PATCH", TOKENS + "/" + id, "{\"alias\": \"renamed\"}", "assetowner");

@@ -34,7 +34,7 @@ class ActivityApiTest {
     }
 
     @Test
-    void the_story_of_a_vulnerability_and_its_issue_is_told_newest_first() {
+    void the_events_of_a_vulnerability_and_its_issue_are_listed_newest_first() {
         world.setStatus(link.vulnerability(), "closed");
         link.awaitJira("Done");
         link.awaitQuiet();
@@ -66,7 +66,7 @@ class ActivityApiTest {
     }
 
     @Test
-    void a_question_that_makes_no_sense_is_told_so() {
+    void an_invalid_query_is_refused() {
         HttpResponse<String> outcome = get("?outcome=lost");
         assertThat(outcome.statusCode()).isEqualTo(400);
         assertThat(outcome.body()).contains("{\"outcome\":[\"must be one of [applied, driven,");

@@ -173,7 +173,7 @@ class ActivityTest {
     }
 
     @Test
-    void an_event_is_rolled_back_with_the_change_it_tells_of() {
+    void an_event_is_rolled_back_with_the_change_it_describes() {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     record(Outcome.APPLIED, 17, "VULN-1", "closed");

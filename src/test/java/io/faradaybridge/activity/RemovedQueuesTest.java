@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RemovedQueuesTest {
 
     @Test
-    void a_queue_that_somebody_left_in_the_journal_is_told_in_the_activity() {
+    void an_unknown_queue_in_the_journal_is_recorded_in_the_activity() {
         JdbcClient jdbc = FaradayDatabase.shared().newBridgeDatabase().rows();
         Activity activity = new Activity(
                 jdbc, new ActivitySettings(Duration.ofDays(90)), new ActivityListeners(new SimpleMeterRegistry()));

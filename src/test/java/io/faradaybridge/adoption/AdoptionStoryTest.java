@@ -220,7 +220,7 @@ class AdoptionStoryTest {
     }
 
     @Test
-    void a_request_that_makes_no_sense_is_told_so_and_moves_nothing() {
+    void an_invalid_request_is_refused_and_moves_nothing() {
         assertThat(follow("jira", "[]").statusCode()).isEqualTo(400);
         assertThat(follow("jira", "{\"confirm\": \"yes\"}").body()).contains("confirm");
         assertThat(follow("jira", "{\"project\": \"NONE\"}").body()).contains("not configured");

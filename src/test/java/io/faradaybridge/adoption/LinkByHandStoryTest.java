@@ -61,7 +61,7 @@ class LinkByHandStoryTest {
     }
 
     @Test
-    void an_issue_that_another_faradays_bridge_made_is_told() {
+    void an_issue_of_another_faradays_bridge_is_reported() {
         Link exported = Link.exported(world, "SEC");
         String made = exported.issueKey();
         int first = exported.vulnerability();
@@ -158,7 +158,7 @@ class LinkByHandStoryTest {
     }
 
     @Test
-    void an_issue_has_one_link_and_who_may_not_see_the_other_vulnerability_is_not_told_its_number() {
+    void an_issue_has_one_link_and_a_hidden_vulnerability_is_not_named() {
         link(vulnerability, key);
         world.rows()
                 .sql("UPDATE vulnerability SET confirmed = true, issuetracker = '' WHERE id = ?")
@@ -242,7 +242,7 @@ class LinkByHandStoryTest {
     }
 
     @Test
-    void jira_has_the_last_word_on_a_key() {
+    void jira_decides_on_a_key() {
         assertThat(link(vulnerability, "SEC-987123").body()).contains("gone or not visible");
         String elsewhere = world.jira().createPerson("OPS", "Bug", "x").key();
         world.configure("value #- '{projects,OPS}'");

@@ -45,7 +45,7 @@ class OutsideBrokerTest {
     }
 
     @Test
-    void queues_that_are_missing_are_told_with_the_lines_that_make_them() throws Exception {
+    void missing_queues_are_reported_with_the_lines_that_create_them() throws Exception {
         start();
         OutsideQueues queues = new OutsideQueues(settings);
         try (Connection connection = connect()) {

@@ -137,7 +137,7 @@ class AuthorizationStoryTest {
     }
 
     @Test
-    void a_denial_is_told_and_ends_the_authorisation() {
+    void a_denial_is_reported_and_ends_the_authorisation() {
         String url = administrator
                 .done("POST", "connection/authorize", "")
                 .path("authorize_url")
@@ -192,7 +192,7 @@ class AuthorizationStoryTest {
     }
 
     @Test
-    void a_request_token_that_jira_forgot_is_told() {
+    void a_request_token_that_jira_does_not_know_any_more_is_reported() {
         URI back = administrator.allowed();
         world.jira().clockAhead(java.time.Duration.ofSeconds(299)); // not yet a skewed clock
         world.jira().faults().next(1, "POST", "/access-token$", io.faradaybridge.sandbox.jira.Fault.tokenExpired());
@@ -239,7 +239,7 @@ class AuthorizationStoryTest {
                 "oauth_token=%3Cscript%3E&oauth_verifier=%3Cscript%3E",
                 "oauth_verifier=x"
             })
-    void an_unknown_return_is_refused_in_words_and_nothing_of_it_is_shown(String query) {
+    void an_unknown_return_is_refused_with_a_reason_and_not_shown(String query) {
         HttpResponse<String> page = administrator.back(URI.create("http://x/?" + query), "text/html");
 
         assertThat(page.statusCode()).isEqualTo(400);
@@ -311,7 +311,7 @@ class AuthorizationStoryTest {
     }
 
     @Test
-    void jiras_reason_is_told_where_it_gives_no_request_token() {
+    void jiras_reason_is_reported_if_it_gives_no_request_token() {
         administrator.done(
                 "PUT",
                 "connection",

@@ -124,7 +124,7 @@ class AuthorizationWatchStoryTest {
     }
 
     @Test
-    void a_revoked_access_is_noticed_and_said_and_work_waits_for_it_to_come_back() {
+    void a_revoked_access_is_noticed_and_reported_and_work_waits_until_it_is_back() {
         int before = stateChanges().size();
         String token = token();
         world.jira().revokeToken(token);
@@ -233,7 +233,7 @@ class AuthorizationWatchStoryTest {
     }
 
     @Test
-    void a_renewal_whose_answer_was_lost_is_said_to_have_cost_the_authorisation() {
+    void a_renewal_whose_answer_was_lost_is_reported_as_a_lost_authorisation() {
         world.jira().faults().next(1, "POST", "/access-token$", Fault.lostAfter());
         nearsItsEnd();
         await().atMost(SOON).until(() -> renewals() == 1);

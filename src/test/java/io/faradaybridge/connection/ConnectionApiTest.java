@@ -134,7 +134,7 @@ class ConnectionApiTest {
     }
 
     @Test
-    void a_consumer_key_of_any_length_is_answered_in_words() {
+    void a_consumer_key_of_any_length_is_answered_with_a_reason() {
         HttpResponse<String> refused = administrator.send(
                 "PUT",
                 "connection",
@@ -367,7 +367,7 @@ class ConnectionApiTest {
     }
 
     @Test
-    void what_links_mean_at_another_address_is_said() {
+    void the_effect_of_another_address_on_links_is_reported() {
         administrator.connect();
         administrator.done("PUT", "connection/credentials", pat(PAT));
         io.faradaybridge.sandbox.Link.exported(world, "SEC");
@@ -381,7 +381,7 @@ class ConnectionApiTest {
     }
 
     @Test
-    void a_row_that_somebody_else_authorised_is_told_apart() {
+    void a_row_that_another_integration_authorised_is_recognised() {
         world.configure("value || '{\"url\": \"" + world.jira().baseUrl()
                 + "\", \"authorization_state\": \"authorized\", \"rsa_public_key\": \"-----BEGIN PUBLIC KEY-----x\"}'");
         world.rows()

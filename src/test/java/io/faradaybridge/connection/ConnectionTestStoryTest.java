@@ -141,7 +141,7 @@ class ConnectionTestStoryTest {
     }
 
     @Test
-    void an_address_that_jira_does_not_believe_to_be_its_own() {
+    void an_address_that_is_not_jiras_base_url() {
         moveTo(world.jira().baseUrl().replace("localhost", "127.0.0.1"));
         JsonNode test = administrator.done("POST", "connection/test", "");
         // The sandbox verifies what arrives, so it lets us in; the difference is told all the same.
@@ -198,7 +198,7 @@ class ConnectionTestStoryTest {
     }
 
     @Test
-    void a_certificate_that_is_not_believed_is_told_at_saving_in_the_test_and_in_the_activity(@TempDir Path folder)
+    void an_untrusted_certificate_is_reported_at_saving_in_the_test_and_in_the_activity(@TempDir Path folder)
             throws Exception {
         try (ServerSocket server = new PrivateAuthority(folder).server("dns:jira.internal,dns:localhost")) {
             handshakes(server);

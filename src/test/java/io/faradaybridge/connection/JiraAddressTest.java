@@ -86,7 +86,7 @@ class JiraAddressTest {
         "https://user:secret@x.atlassian.net/jira, user or password",
         "https://evil.example/x.atlassian.net/?a, without query"
     })
-    void is_refused_in_words(String given, String why) {
+    void is_refused_with_a_reason(String given, String why) {
         assertThatThrownBy(() -> JiraAddress.parse(given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why)

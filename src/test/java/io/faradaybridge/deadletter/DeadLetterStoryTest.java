@@ -105,7 +105,7 @@ class DeadLetterStoryTest {
     }
 
     @Test
-    void a_message_that_names_no_vulnerability_says_what_it_should_have_said() throws Exception {
+    void the_cause_of_a_message_without_a_vulnerability_shows_the_expected_form() throws Exception {
         try (Stomp stomp = new Stomp(world.bean(EmbeddedBroker.class).port("stomp"), "faraday", "sandbox")) {
             stomp.send("vuln-status", "{\"vulnerability\": 17}", Map.of("correlation-id", correlation));
         }
@@ -114,7 +114,7 @@ class DeadLetterStoryTest {
     }
 
     @Test
-    void once_its_cause_is_cured_a_person_replays_it() throws Exception {
+    void a_person_replays_it_after_its_cause_is_removed() throws Exception {
         List<Integer> two = world.vulnerabilities(2);
         world.configure("jsonb_set(value, '{projects,SEC,active}', 'false')");
         sendText("vuln-export", "{\"vulnerability_ids\": " + two + ", \"project\": \"SEC\"}");

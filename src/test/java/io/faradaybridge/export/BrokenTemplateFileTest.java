@@ -46,7 +46,7 @@ class BrokenTemplateFileTest {
     }
 
     @Test
-    void a_preview_tells_it_with_its_line() {
+    void a_preview_reports_it_with_its_line() {
         JsonNode problem = previewed("").at("/problems/0");
 
         assertThat(problem.path("field").asText()).isEqualTo("description.ftl");

@@ -49,7 +49,7 @@ class DefaultTemplatesTest {
     }
 
     @Test
-    void the_description_tells_an_analyst_all_there_is() throws Exception {
+    void the_description_contains_all_data_for_an_analyst() throws Exception {
         assertThat(render("description.ftl", SampleFaraday.LOG4SHELL).replaceAll("&#92;", "\\\\"))
                 .contains(
                         "||Severity|Critical (confirmed)|\n",

@@ -335,7 +335,7 @@ class ExportProtocolTest {
     }
 
     @Test
-    void e5_that_it_does_not_exist_is_believed_only_of_the_holder() {
+    void e5_that_it_does_not_exist_is_accepted_only_from_the_holder() {
         ExportChunk stalled = sent();
         passes(Duration.ofSeconds(220));
         ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();

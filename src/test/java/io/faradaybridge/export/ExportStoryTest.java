@@ -274,7 +274,7 @@ class ExportStoryTest {
     }
 
     @Test
-    void a_request_that_makes_no_sense_is_told_so_by_field() {
+    void an_invalid_request_is_refused_with_its_fields() {
         assertThat(export("{}", "faraday").body()).contains("vulnerability_ids");
         assertThat(export("{\"vulnerability_ids\": [1]}", "faraday").body()).contains("\"project\"");
         assertThat(export("{\"vulnerability_ids\": [1], \"project\": \"NOPE\"}", "faraday")

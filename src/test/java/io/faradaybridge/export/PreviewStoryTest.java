@@ -126,7 +126,7 @@ class PreviewStoryTest {
     }
 
     @Test
-    void a_saved_field_that_left_the_screen_or_became_ambiguous_is_told() {
+    void a_saved_field_that_left_the_screen_or_became_ambiguous_is_reported() {
         world.jira().addProjectWithTwins("TWIN");
         world.configure("""
                 jsonb_set(value, '{projects,TWIN}', '{"ticket_config": {"issue_types": {"Bug": {"fields": {
@@ -192,7 +192,7 @@ class PreviewStoryTest {
     }
 
     @Test
-    void a_template_of_too_many_parts_is_told_so_whatever_it_would_print() {
+    void a_template_of_too_many_parts_is_refused_whatever_it_would_print() {
         String template = "{% if false %}{{ [" + "a,".repeat(48_900) + "] }}{% endif %}x";
         JsonNode problem = previewed(
                         "SEC",
@@ -239,7 +239,7 @@ class PreviewStoryTest {
     }
 
     @Test
-    void a_question_that_makes_no_sense_is_told_so_by_field() {
+    void an_invalid_request_is_refused_by_field() {
         assertThat(preview("NOPE", "{\"vulnerability_ids\": [1]}", "faraday").statusCode())
                 .isEqualTo(404);
         assertThat(preview("SEC", "{}", "faraday").body()).contains("\"vulnerability_ids\"");

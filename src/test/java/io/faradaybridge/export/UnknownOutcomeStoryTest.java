@@ -281,7 +281,7 @@ class UnknownOutcomeStoryTest {
     }
 
     @Test
-    void an_issue_of_a_workspace_that_one_may_not_enter_does_not_tell_its_vulnerability() {
+    void an_issue_of_another_workspace_does_not_reveal_its_vulnerability() {
         Link other = Link.exported(world, "SEC");
         before++;
         leftToAPerson();

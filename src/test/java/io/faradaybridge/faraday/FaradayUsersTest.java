@@ -42,7 +42,7 @@ class FaradayUsersTest {
     }
 
     @Test
-    void tells_how_an_account_signs_in() {
+    void returns_how_an_account_signs_in() {
         assertThat(users.byUsername("directory")).hasValueSatisfying(user -> {
             assertThat(user.passwordHash()).isNull();
             assertThat(user.userType()).isEqualTo("ldap");

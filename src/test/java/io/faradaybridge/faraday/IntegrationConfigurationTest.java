@@ -79,7 +79,7 @@ class IntegrationConfigurationTest {
     }
 
     @Test
-    void the_second_of_two_first_saves_is_told() {
+    void the_second_of_two_first_saves_is_refused() {
         ObjectNode value = configuration.change(first -> first.put("url", "https://first"), null);
 
         assertThatThrownBy(() -> configuration.save(value, Stored.NOTHING_YET, null))

@@ -46,7 +46,7 @@ class VulnerabilitiesTest {
     }
 
     @Test
-    void tells_all_that_decides_over_a_vulnerability() {
+    void reads_all_that_decides_on_a_vulnerability() {
         assertThat(vulnerabilities.find(SampleFaraday.RE_OPENED))
                 .contains(new VulnerabilityState(
                         SampleFaraday.RE_OPENED,

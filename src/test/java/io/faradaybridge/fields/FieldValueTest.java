@@ -124,8 +124,7 @@ class FieldValueTest {
                 "array| string|  ['two words']|[]| 'two words' holds a blank, which Jira does not take in a label",
                 "priority||      ['High']|    []|  its stored value ['High'] cannot be read; configure it again",
             })
-    void says_in_words_what_jira_would_not_take(
-            String type, String items, String stored, String allowed, String problem) {
+    void explains_what_jira_would_not_accept(String type, String items, String stored, String allowed, String problem) {
         assertThatThrownBy(() -> of(type, items, allowed, stored))
                 .isInstanceOf(FieldValue.NotAccepted.class)
                 .hasMessage(problem.replace("['High']", "[\"High\"]"));

@@ -85,7 +85,7 @@ class IssueFieldsTest {
     }
 
     @Test
-    void a_reporter_that_jira_insists_on_is_the_account_that_creates_unless_somebody_is_configured() {
+    void a_required_reporter_is_the_account_that_creates_unless_one_is_configured() {
         IssueFields fields = fields();
         assertThat(fields.wantsReporter()).isTrue();
         fields.reportedBy("bridge");
@@ -126,7 +126,7 @@ class IssueFieldsTest {
     }
 
     @Test
-    void tells_one_problem_of_a_field_once() {
+    void reports_one_problem_of_a_field_once() {
         screen.add(new CreateMetaField(
                 "customfield_8", "Kind", true, false, "option", "", "", "x:select", List.of(option("1", "Bug"))));
         set("kind", "Leak");

@@ -74,7 +74,7 @@ class IncomingStatusStoryTest {
     }
 
     @Test
-    void believes_jira_and_not_the_webhook() {
+    void uses_the_status_of_jira_and_not_that_of_the_webhook() {
         Link link = Link.exported(world, "SEC");
 
         HttpResponse<String> answer = webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_ADMIN);
@@ -98,7 +98,7 @@ class IncomingStatusStoryTest {
     }
 
     @Test
-    void a_status_without_meaning_settles_and_is_said() {
+    void a_status_without_a_mapping_settles_and_is_recorded() {
         Link link = Link.exported(world, "SEC");
         world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);
 

@@ -100,7 +100,7 @@ class DoubtfulAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"data-center, true, 0", "data-center, false, 2", "cloud, true, 0", "cloud, false, 2"})
-    void what_we_are_not_shown_is_gone_and_jira_is_asked_for_our_name_only_where_it_does_not_tell(
+    void a_hidden_issue_is_gone_and_jira_is_asked_for_the_account_only_if_the_answer_does_not_name_it(
             String kind, boolean tellsWhom, int askedForOurName) {
         start(kind, tellsWhom);
 
@@ -111,7 +111,7 @@ class DoubtfulAnswerTest {
     }
 
     @Test
-    void a_token_renewed_meanwhile_is_believed_only_about_what_it_was_asked_itself() {
+    void an_answer_to_a_former_token_does_not_count_after_a_renewal() {
         start("data-center", false);
         String id = jira.createPerson("SEC", "Bug", "there").id();
         jira.faults().next(1, "GET", "/issue/" + id + "$", Fault.nobody());

@@ -50,7 +50,7 @@ class FailureClassificationTest {
                 "504      | TRANSIENT S      | UNKNOWN_OUTCOME S | UNKNOWN_OUTCOME S",
                 "524      | TRANSIENT S      | UNKNOWN_OUTCOME S | UNKNOWN_OUTCOME S",
             })
-    void tells_what_a_status_means(int status, String read, String create, String transition) {
+    void classifies_a_status(int status, String read, String create, String transition) {
         assertThat(List.of(
                         told(classify(READ, status, "{}")),
                         told(classify(CREATE, status, "{}")),
@@ -67,7 +67,7 @@ class FailureClassificationTest {
                 "CREATE     | TRANSIENT S | UNKNOWN_OUTCOME S",
                 "TRANSITION | TRANSIENT S | UNKNOWN_OUTCOME S",
             })
-    void tells_what_a_broken_call_means(JiraOperation operation, String notSent, String sent) {
+    void classifies_a_broken_call(JiraOperation operation, String notSent, String sent) {
         JiraRequest request =
                 switch (operation) {
                     case READ -> READ;
@@ -248,7 +248,7 @@ class FailureClassificationTest {
     }
 
     @Test
-    void says_in_jiras_own_words_why_it_refused_and_by_field() {
+    void quotes_jiras_reason_for_a_refusal_and_names_the_field() {
         JiraFailure failure = classify(
                 TRANSITION,
                 400,
@@ -261,7 +261,7 @@ class FailureClassificationTest {
     }
 
     @Test
-    void reads_the_words_of_a_401_without_error_messages() {
+    void reads_the_text_of_a_401_without_error_messages() {
         assertThat(classify(READ, 401, "{\"message\":\"Client must be authenticated\",\"status-code\":401}"))
                 .hasMessageContaining("Client must be authenticated");
     }
@@ -277,7 +277,7 @@ class FailureClassificationTest {
     }
 
     @Test
-    void tells_that_an_interface_was_removed() {
+    void reports_that_an_interface_was_removed() {
         JiraRequest search =
                 new JiraRequest(JiraOperation.READ, "GET", "/rest/api/2/search", List.of(), null, "new issues");
 

@@ -139,7 +139,7 @@ class JiraClientTest {
                 "{'issues':[{'key':'P-1'}]}",
                 "{}"
             })
-    void pages_that_lead_nowhere_are_told_after_few_calls_and_not_taken_for_all_there_is(String page) {
+    void pages_that_never_end_are_reported_after_few_calls_and_the_result_as_incomplete(String page) {
         pagesOfCloud(page);
         List<String> read = new ArrayList<>();
 

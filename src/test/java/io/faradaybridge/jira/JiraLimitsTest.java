@@ -60,7 +60,7 @@ class JiraLimitsTest {
     }
 
     @Test
-    void a_time_that_is_over_already_does_not_outdo_the_seconds_that_are_told() {
+    void a_time_in_the_past_does_not_replace_the_stated_seconds() {
         Map<String, String> seen = Map.of(
                 "Beta-RateLimit", "\"tenant-app-quota\";r=0;t=2788",
                 "X-Beta-RateLimit-Reset", "2026-11-22T20:00Z",
@@ -82,7 +82,7 @@ class JiraLimitsTest {
                 "X-Beta-RateLimit-Reason | jira-quota-global-based            | jira-quota-global-based",
                 "Beta-RateLimit          | \"global-app-quota\";r=0;t=10      | global-app-quota",
             })
-    void which_limit_it_was_is_told(String header, String value, String told) {
+    void the_limit_is_named(String header, String value, String told) {
         assertThat(failure(MOVE, 429, "", Map.of(header, value))).hasMessageContaining("(" + told + ")");
     }
 
@@ -157,7 +157,7 @@ class JiraLimitsTest {
                 "{'errorMessages':'Nope'}                            | Nope",
                 "{'errorMessages':['Nope'],'errors':{'a':'b'}}       | Nope; a: b",
             })
-    void jiras_words_are_found_wherever_they_are(String body, String words) {
+    void jiras_messages_are_found_wherever_they_are(String body, String words) {
         assertThat(failure(MOVE, 400, body, Map.of())).hasMessage("Jira refused to move issue PROJ-7 (400): " + words);
     }
 

@@ -178,7 +178,7 @@ class JiraOnTheSandboxTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mishaps")
-    void tells_what_a_mishap_of_a_transition_means(String name, Kind kind, Consumer<SandboxJira> fault) {
+    void classifies_a_failed_transition(String name, Kind kind, Consumer<SandboxJira> fault) {
         startOn(Deployment.CLOUD, OAUTH);
         SandboxIssue issue = jira.createPerson("WEB", "Bug", name);
         fault.accept(jira);

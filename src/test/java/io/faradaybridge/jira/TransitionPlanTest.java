@@ -40,7 +40,7 @@ class TransitionPlanTest {
         "99, Done",
         "'', ''"
     })
-    void tells_what_jira_offers_when_there_is_no_way(String id, String name) {
+    void lists_what_jira_offers_when_no_transition_leads_there(String id, String name) {
         assertThat(reason(List.of(START, DONE, NOWHERE), new JiraStatus(id, name)))
                 .startsWith("Jira offers no transition to '" + name + "' from the present status; Jira offers:"
                         + " 'Start work' -> In Progress, 'Close' -> Done, 'Odd' -> a status it does not name.");

@@ -82,7 +82,7 @@ class WayOutTest {
     }
 
     @Test
-    void an_unknown_authority_is_not_believed_and_told_with_the_setting_that_cures_it() {
+    void an_unknown_authority_is_not_trusted_and_the_message_names_the_setting() {
         JiraFailure failure = refusedBy(authority.server("dns:localhost,dns:jira.internal,ip:10.0.0.7"), "");
 
         assertThat(failure)
@@ -94,7 +94,7 @@ class WayOutTest {
     }
 
     @Test
-    void a_server_that_does_not_send_its_intermediate_certificate_is_told_so() {
+    void a_missing_intermediate_certificate_is_reported() {
         JiraFailure failure = refusedBy(
                 authority.serverWithoutItsIntermediate("dns:localhost"),
                 authority.certificate().toString());
@@ -107,7 +107,7 @@ class WayOutTest {
     }
 
     @Test
-    void a_certificate_that_ended_is_told_with_its_end() {
+    void an_expired_certificate_is_reported_with_its_end() {
         assertThat(refusedBy(
                         authority.expiredServer("dns:localhost"),
                         authority.certificate().toString()))
@@ -116,7 +116,7 @@ class WayOutTest {
     }
 
     @Test
-    void the_authority_in_the_file_is_believed() {
+    void the_authority_in_the_file_is_trusted() {
         try (SendingJira sending = sending(
                 localhost(), settings("", "", "", authority.certificate().toString()))) {
             assertThat(sending.send(READ).status()).isEqualTo(200);

@@ -189,7 +189,7 @@ class LeasesTest {
     }
 
     @Test
-    void the_place_of_a_broker_of_the_version_before_is_told() {
+    void the_folder_of_a_broker_of_the_previous_version_is_named() {
         says(OLD, (String) ofTheVersionBefore().toList().get(2).get()[1]);
 
         assertThat(leases.find("embedded-broker").orElseThrow().place()).isEqualTo("on host-a, in /var/lib/bridge");

@@ -184,7 +184,7 @@ class AdoptedLinksTest {
     }
 
     @Test
-    void a_holder_that_stalled_cannot_write_over_a_persons_word() {
+    void a_holder_that_stalled_cannot_write_over_a_persons_decision() {
         LinkWork stalled = lease();
         rows.sql("UPDATE faraday_bridge.issue_link SET lease_until = now() - interval '1 second'")
                 .update();

@@ -47,7 +47,7 @@ class DueLinksTest {
     }
 
     @Test
-    void what_was_told_is_claimed_at_once_wherever_the_comparison_is() {
+    void an_announced_change_is_claimed_at_once_wherever_the_comparison_is() {
         int last = vulnerability(LINKS - 1);
         new Hints(rows, TestRights.of(rows)).fromFaraday(last, "test");
 
@@ -77,7 +77,7 @@ class DueLinksTest {
     }
 
     @Test
-    void told_links_without_end_leave_a_place_for_drift() {
+    void many_announced_links_leave_a_place_for_unannounced_changes() {
         rows.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1 WHERE vulnerability_id >= "
                         + vulnerability(1000))
                 .update();
@@ -92,7 +92,7 @@ class DueLinksTest {
     }
 
     @Test
-    void what_was_told_is_found_without_reading_the_links() {
+    void an_announced_change_is_found_without_reading_all_links() {
         String plan = String.join(
                 "\n",
                 rows.sql("EXPLAIN SELECT l.id FROM faraday_bridge.issue_link l WHERE " + DueLinks.FREE + " AND "

@@ -140,7 +140,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l3_what_faraday_told_us_is_looked_at_too() {
+    void l3_a_hint_of_faraday_is_looked_at_too() {
         hints.fromFaraday(vulnerability, "test");
         assertThat(due()).hasSize(1);
     }
@@ -253,7 +253,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l5_a_hint_equal_to_an_intention_that_a_mark_outlived_is_news_to_the_mark() {
+    void l5_a_hint_equal_to_an_intention_of_a_blocked_link_is_compared_with_the_block() {
         LinkWork work = lease();
         drives.intend(work, FaradayStatus.OPEN, DONE);
         links.block(work, mark());
@@ -264,7 +264,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l5_the_echo_of_a_blocked_link_is_its_marks_status_not_the_pairs() {
+    void l5_the_echo_of_a_blocked_link_is_the_status_of_its_block_not_of_the_pair() {
         links.block(
                 lease(),
                 new IssueLink.Block(new BlockReason(BlockReason.REFUSED, "no way"), FaradayStatus.OPEN, DONE, "v1"));
@@ -276,7 +276,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l5_a_mark_stands_only_on_what_it_was_made_on() {
+    void l5_a_block_applies_only_to_what_it_was_based_on() {
         IssueLink.Block mark = mark();
 
         assertThat(mark.stillStands(FaradayStatus.OPEN, TO_DO, "v1")).isTrue();
@@ -364,7 +364,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l8_a_mark_made_on_jiras_own_answer_ends_the_intention() {
+    void l8_a_block_based_on_jiras_own_answer_ends_the_intention() {
         LinkWork work = lease();
         drives.intend(work, FaradayStatus.CLOSED, DONE);
         leaseRunsOut();
@@ -432,7 +432,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l11_a_persons_replay_leaves_mark_and_waiting_to_who_holds_the_link() {
+    void l11_a_persons_replay_leaves_block_and_waiting_to_the_holder_of_the_link() {
         links.block(lease(), mark());
         webhook("Done");
         due();
@@ -460,7 +460,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l12_a_change_we_were_told_of_is_not_driven_over() {
+    void l12_an_announced_change_is_not_driven_over() {
         LinkWork work = lease();
         webhook("In Progress");
 
@@ -470,7 +470,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l12_jira_is_asked_after_a_hint_beside_an_intention_and_beside_a_mark() {
+    void l12_jira_is_asked_after_a_hint_beside_an_intention_and_beside_a_block() {
         LinkWork work = lease();
         assertThat(work.mustAskJira()).isFalse();
 
@@ -512,7 +512,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void l15_a_webhook_is_no_sight() {
+    void l15_a_webhook_is_no_proof() {
         driven(Instant.now());
 
         webhook("Done");
@@ -622,7 +622,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void links_of_projects_at_rest_are_left_alone() {
+    void links_of_inactive_projects_are_left_alone() {
         faraday("closed");
         assertThat(dueLinks.claim(Map.of("WEB", "v1"), 10)).isEmpty();
         assertThat(due()).hasSize(1);
@@ -636,7 +636,7 @@ class LinkProtocolTest {
     }
 
     @Test
-    void words_on_issues_that_somebody_makes_up_do_not_pile_up() {
+    void hints_for_invented_issues_do_not_accumulate() {
         rows.sql("""
                         INSERT INTO faraday_bridge.unlinked_hint (issue_key, status_name, received_at)
                         SELECT 'SEC-' || n, 'Done', now() - n * interval '1 second'

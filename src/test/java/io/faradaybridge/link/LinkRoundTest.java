@@ -304,7 +304,7 @@ class LinkRoundTest {
     }
 
     @Test
-    void l5_a_mark_that_stands_ends_the_round_before_anything_is_decided() {
+    void l5_a_block_that_still_applies_ends_the_round_before_anything_is_decided() {
         world.setStatus(link.vulnerability(), "closed");
         work = reconciliation().decide(reconciliation().lookAtFaraday(work));
         assertThat(work.next()).isEqualTo("jira");
@@ -465,7 +465,7 @@ class LinkRoundTest {
     }
 
     @Test
-    void l15_an_answer_that_does_not_tell_jiras_clock_keeps_the_pair_too() {
+    void l15_an_answer_without_jiras_clock_keeps_the_pair_too() {
         aboutToDrive();
         call();
 

@@ -65,7 +65,7 @@ class ProjectWebhooksTest {
     }
 
     @Test
-    void they_are_not_after_a_change_that_none_had_told_of_until_the_next_one_comes() {
+    void they_are_not_after_a_change_without_a_webhook_until_the_next_webhook() {
         webhooks.accepted("SEC");
 
         webhooks.missed(link);
@@ -76,7 +76,7 @@ class ProjectWebhooksTest {
     }
 
     @Test
-    void a_change_that_a_webhook_told_of_in_that_moment_was_not_missed() {
+    void a_change_with_a_webhook_at_that_moment_was_not_missed() {
         webhooks.accepted("SEC");
         new Hints(rows, TestRights.of(rows)).fromWebhook(SampleFaraday.TOKEN_OF_ADMIN, "", "SEC-1", "Done", "hint");
 

@@ -51,7 +51,7 @@ class LinkReplayStoryTest {
     }
 
     @Test
-    void a_blocked_link_goes_on_once_jira_is_cured_and_somebody_says_so() {
+    void a_blocked_link_goes_on_when_its_cause_is_removed_and_it_is_replayed() {
         Link link = blocked();
         world.jira().permissions().grant(Permission.TRANSITION, "SEC", SandboxConnection.SERVICE_ACCOUNT);
 
@@ -66,7 +66,7 @@ class LinkReplayStoryTest {
     }
 
     @Test
-    void replayed_before_it_is_cured_it_is_blocked_anew_and_nothing_is_lost() {
+    void replayed_before_its_cause_is_removed_it_is_blocked_again_and_nothing_is_lost() {
         Link link = blocked();
 
         replay(link.vulnerability(), "faraday");

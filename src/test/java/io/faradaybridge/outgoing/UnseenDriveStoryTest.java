@@ -128,7 +128,7 @@ class UnseenDriveStoryTest {
     }
 
     @Test
-    void l15_a_workflow_that_moves_nothing_three_times_in_a_row_is_told_and_left_alone() {
+    void l15_a_workflow_that_moves_nothing_three_times_in_a_row_blocks_the_link() {
         Link link = exported();
         world.jira().faults().sometimes(1, "POST", transitionsOf(link), Fault.nothingDone());
         world.jira().clearRequests();
@@ -224,7 +224,7 @@ class UnseenDriveStoryTest {
     }
 
     @Test
-    void a_persons_move_whose_webhook_was_lost_is_told_with_who_and_from_where_once_it_was_overtaken() {
+    void an_overtaken_move_without_webhook_is_recorded_with_its_author_and_former_status() {
         Link link = exported();
         world.jira().movePerson(link.issueKey(), "In Progress");
         drive(link, "closed");

@@ -54,7 +54,7 @@ class SecretNamesTest {
                 "apiKey",
                 "cookie"
             })
-    void a_key_of_others_that_sounds_secret_is_one(String key) {
+    void a_key_of_others_with_the_name_of_a_secret_is_one(String key) {
         assertThat(SecretNames.has(key)).isTrue();
     }
 

@@ -106,7 +106,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "01", "02aabbccdd"})
-    void what_is_no_ciphertext_is_said_to_be_damaged(String hex) {
+    void a_value_that_is_no_ciphertext_is_reported_as_damaged(String hex) {
         jdbc.sql("INSERT INTO faraday_bridge.secret VALUES ('a', decode(:hex, 'hex'))")
                 .param("hex", hex)
                 .update();
@@ -115,7 +115,7 @@ class SecretsTest {
     }
 
     @Test
-    void another_key_is_told_apart_and_the_settings_are_named() {
+    void another_key_is_recognised_and_the_settings_are_named() {
         secrets(OLD, "").save("a", "geheim");
 
         assertThatThrownBy(() -> secrets(NEW, "").find("a"))
@@ -181,7 +181,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_key_that_is_none_is_refused_in_words() {
+    void an_invalid_key_is_refused_with_a_reason() {
         assertThat(command("--bridge.secrets.key=short")).isEqualTo(1);
         assertThat(output)
                 .contains("bridge.secrets.key", "openssl rand -base64 32")
@@ -192,7 +192,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_database_that_is_away_is_said_to_be() {
+    void a_database_that_is_away_is_reported() {
         assertThat(command("--bridge.secrets.key=" + NEW, "--bridge.database.url=jdbc:postgresql://127.0.0.1:1/none"))
                 .isEqualTo(1);
         assertThat(output)

@@ -103,7 +103,7 @@ class HiddenScreensStoryTest {
     }
 
     @Test
-    void a_field_that_somebody_configured_is_refused_in_jiras_words() {
+    void a_configured_field_is_refused_with_jiras_message() {
         hide(404);
         configure("{'Category': {'parent': 'Network', 'child': 'DNS'}, 'Severity': 'High', 'Labels': 'mine'}");
 

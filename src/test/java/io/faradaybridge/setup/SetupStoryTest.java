@@ -54,7 +54,7 @@ class SetupStoryTest {
     }
 
     @Test
-    void the_documented_row_is_shown_with_what_others_put_there_and_without_what_sounds_secret() {
+    void the_documented_row_is_shown_with_keys_of_others_and_without_secrets() {
         world.configure("""
                 jsonb_set(value, '{projects,SEC,ticket_config,issue_types,Bug,fields,Token type}',
                           '{"schema": {"type": "string"}, "value": "x", "api_token": "leak-1"}')
@@ -80,7 +80,7 @@ class SetupStoryTest {
     }
 
     @Test
-    void what_is_missing_is_told_part_by_part() {
+    void what_is_missing_is_listed_part_by_part() {
         world.configure("value || '{\"authorization_state\": \"rejected\", \"enabled\": false}'::jsonb"
                 + " || jsonb_build_object('projects', jsonb_build_object('NEW', '{}'::jsonb, 'BAD', '7'::jsonb))");
 
@@ -344,7 +344,7 @@ class SetupStoryTest {
     }
 
     @Test
-    void status_tells_at_a_glance_how_it_does() {
+    void status_summarises_the_integration() {
         JsonNode fine = administrator.get("status");
 
         assertThat(fine.path("enabled").asBoolean()).isTrue();

@@ -35,7 +35,7 @@ class TicketConfigStoryTest {
     }
 
     @Test
-    void everything_that_jira_would_refuse_is_told_at_once_by_field() {
+    void everything_that_jira_would_refuse_is_reported_at_once_by_field() {
         JsonNode before = administrator.row();
 
         JsonNode problems = problems(save("""

@@ -37,7 +37,7 @@ class DatabaseRoleStoryTest {
     }
 
     @Test
-    void every_flow_works_and_a_right_taken_away_is_told_by_readiness() {
+    void every_flow_works_and_readiness_names_a_missing_right() {
         world.start();
 
         everyFlowWorks();

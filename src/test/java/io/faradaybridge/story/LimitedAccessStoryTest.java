@@ -90,7 +90,7 @@ class LimitedAccessStoryTest {
     }
 
     @Test
-    void which_limit_jira_set_is_told_in_the_activity() {
+    void the_activity_names_jiras_limit() {
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();
         world.jira().faults().next(1, "POST", "/transitions$", Fault.tooManyRequests(Duration.ofSeconds(1)));

@@ -70,7 +70,7 @@ class LostAuthorisationStoryTest {
     @ParameterizedTest
     @Tag("long")
     @ValueSource(strings = {"data-center", "cloud"})
-    void nor_is_it_where_jira_does_not_tell_whom_it_takes_the_bridge_for(String kind) {
+    void nor_is_it_if_jira_does_not_name_the_account(String kind) {
         isNeitherGoneNorMadeAgain(kind, false);
     }
 

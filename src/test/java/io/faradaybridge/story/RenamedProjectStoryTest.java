@@ -85,7 +85,7 @@ class RenamedProjectStoryTest {
     }
 
     @Test
-    void both_directions_and_export_go_on_and_it_is_told_once() {
+    void both_directions_and_export_go_on_and_it_is_recorded_once() {
         List<Link> links = Link.exported(world, "SEC", 3);
         links.forEach(Link::awaitQuiet);
         JsonNode configured = administrator.row().at("/projects/SEC");

@@ -218,7 +218,7 @@ class HarmlessMarkupTest {
     }
 
     @Test
-    void only_letters_and_digits_make_a_mark_harmless() {
+    void only_letters_and_digits_make_a_markup_character_harmless() {
         assertThat(WikiText.escape("ⅷ*bold*ⅷ ½_it_½ 3*4 a_b_c")).isEqualTo("ⅷ\\*bold\\*ⅷ ½\\_it\\_½ 3*4 a_b_c");
     }
 }

@@ -101,7 +101,7 @@ class JinjaTextsTest {
     }
 
     @Test
-    void a_text_that_is_no_template_is_told_with_its_place() {
+    void a_text_that_is_no_template_is_reported_with_its_place() {
         assertThat(texts.problem("Hello {{ name }}")).isEmpty();
         assertThat(texts.problem("Hello\n {% if %}"))
                 .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("line 2"));

@@ -27,7 +27,7 @@ class TemplateFilesTest {
     }
 
     @Test
-    void a_broken_file_is_told_with_its_line() throws IOException {
+    void a_broken_file_is_reported_with_its_line() throws IOException {
         Files.writeString(routes.resolve("templates/description.ftl"), "one\ntwo\n<#if vuln.name>${vuln.name}");
         Files.writeString(routes.resolve("templates/mine.ftl"), "${\"'x'?interpret\"?eval}");
         Files.writeString(routes.resolve("templates/.description.ftl.swp"), "${");

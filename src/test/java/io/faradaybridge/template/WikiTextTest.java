@@ -36,7 +36,7 @@ class WikiTextTest {
                 "(xy) (flags) :Do (see a)   > (xy) (flags) :Do (see a)",
                 "C:\\dir                    > C:&#92;dir",
             })
-    void takes_its_meaning_from_every_mark(String text, String escaped) {
+    void escapes_every_markup_character(String text, String escaped) {
         assertThat(WikiText.escape(text.strip())).isEqualTo(escaped.strip());
     }
 
@@ -73,7 +73,7 @@ class WikiTextTest {
     }
 
     @Test
-    void leaves_nothing_for_the_call_to_jira_to_drop_which_could_make_a_mark_of_its_neighbours() {
+    void removes_characters_whose_later_removal_could_create_markup() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();

@@ -26,7 +26,7 @@ class ClientAddressTest {
         "proxy.example.org, other.example.org",
         "::ffff:192.0.2.1, ::ffff:192.0.2.2"
     })
-    void others_are_told_apart(String one, String other) {
+    void other_addresses_are_distinguished(String one, String other) {
         assertThat(ClientAddress.of(one)).isNotEqualTo(ClientAddress.of(other));
     }
 

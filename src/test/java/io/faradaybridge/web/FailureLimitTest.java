@@ -93,7 +93,7 @@ class FailureLimitTest {
     }
 
     @Test
-    void names_of_any_length_are_told_apart_by_their_beginning() {
+    void names_of_any_length_are_distinguished_by_their_beginning() {
         String endless = "x".repeat(1_000_000);
         limit.failed(endless + "a");
         limit.failed(endless + "b");

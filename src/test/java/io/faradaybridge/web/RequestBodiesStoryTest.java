@@ -163,7 +163,7 @@ class RequestBodiesStoryTest {
     }
 
     @Test
-    void another_content_type_is_told_which_one_it_must_be() {
+    void another_content_type_is_refused_with_the_expected_one() {
         assertThat(calls).allSatisfy(call -> {
             for (String type :
                     List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {

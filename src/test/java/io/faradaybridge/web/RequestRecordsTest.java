@@ -137,7 +137,7 @@ class RequestRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "\"text\"", "null", " "})
-    void what_is_no_object_is_told_so(String body) {
+    void a_body_that_is_no_object_is_refused(String body) {
         assertThat(wrong(body)).containsEntry("body", List.of("must be a JSON object"));
     }
 
@@ -154,7 +154,7 @@ class RequestRecordsTest {
     }
 
     @Test
-    void no_value_is_repeated_in_what_is_told() {
+    void no_value_is_repeated_in_a_message() {
         assertThat(wrong("{\"user_name\": {\"a\": \"s3cret\"}, \"count\": \"s3cret\", \"confirm\": \"s3cret\"}"))
                 .hasSize(3)
                 .asString()
