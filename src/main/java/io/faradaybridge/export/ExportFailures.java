@@ -66,7 +66,7 @@ public class ExportFailures {
             return;
         }
         for (ExportItem item : chunk.items()) {
-            if (items.end(chunk, item.id(), "refused", String.valueOf(failure.getMessage()))) {
+            if (items.refuse(chunk, item, String.valueOf(failure.getMessage()))) {
                 ends.refused(item, String.valueOf(failure.getMessage()));
             }
         }

@@ -282,7 +282,7 @@ public class ExportFlow {
     }
 
     private void refuse(ExportChunk chunk, ExportItem item, String reason) {
-        if (items.end(chunk, item.id(), "refused", reason)) {
+        if (items.refuse(chunk, item, reason)) {
             ends.refused(item, reason);
         }
     }

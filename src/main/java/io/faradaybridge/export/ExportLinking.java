@@ -137,7 +137,7 @@ class ExportLinking {
     private Map<Long, String> save(List<Placed> placed) {
         return Objects.requireNonNull(transaction.execute(status -> {
             Set<Long> ours =
-                    items.linked(placed.stream().map(one -> one.item().id()).toList());
+                    items.lockToLink(placed.stream().map(one -> one.item().id()).toList());
             List<Placed> mine = placed.stream()
                     .filter(one -> ours.contains(one.item().id()))
                     .toList();
@@ -158,6 +158,7 @@ class ExportLinking {
             if (free.isEmpty()) {
                 return Map.of();
             }
+            items.linked(free.stream().map(one -> one.item().id()).toList());
             Map<Long, String> saved = links.addAll(free.stream()
                     .map(one -> link(
                             one, Objects.requireNonNull(locked.get(one.item().vulnerabilityId()))))

@@ -3,6 +3,7 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Instant;
@@ -112,6 +113,6 @@ class ExportProgress {
     }
 
     static boolean finished(Map<String, Integer> counts) {
-        return !counts.containsKey("reserved") && !counts.containsKey("sending");
+        return ItemState.QUEUED.stream().noneMatch(state -> counts.containsKey(state.stored()));
     }
 }

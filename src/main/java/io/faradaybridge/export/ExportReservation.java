@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,8 +33,7 @@ class ExportReservation {
     static final String API = "api";
     static final String QUEUE = "queue";
 
-    private final JdbcClient jdbc;
-    private final ExportItems items;
+    private final ExportBatches batches;
     private final Vulnerabilities vulnerabilities;
     private final FaradayUsers users;
     private final IssueLinks links;
@@ -44,15 +41,13 @@ class ExportReservation {
     private final TransactionOperations transaction;
 
     ExportReservation(
-            JdbcClient jdbc,
-            ExportItems items,
+            ExportBatches batches,
             Vulnerabilities vulnerabilities,
             FaradayUsers users,
             IssueLinks links,
             IntegrationConfigurationSource configuration,
             TransactionOperations transaction) {
-        this.jdbc = jdbc;
-        this.items = items;
+        this.batches = batches;
         this.vulnerabilities = vulnerabilities;
         this.users = users;
         this.links = links;
@@ -70,7 +65,7 @@ class ExportReservation {
         ExportRequest request = underTodaysKey(asked);
         String issueType = issueType(request);
         return Objects.requireNonNull(transaction.execute(status -> {
-            long batch = addBatch(request, issueType, user, source);
+            long batch = batches.add(request, issueType, user, source);
             Map<Integer, VulnerabilityState> found = vulnerabilities.findAll(request.vulnerabilityIds()).stream()
                     .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
             Set<Integer> workspaces = users.enterable(
@@ -93,14 +88,14 @@ class ExportReservation {
                     possible.put(id, vulnerability.status());
                 }
             }
-            Set<Integer> reserved =
-                    items.reserve(batch, request.project(), issueType, possible).keySet();
+            Set<Integer> reserved = batches.reserve(batch, request.project(), issueType, possible)
+                    .keySet();
             Map<Integer, String> held = new LinkedHashMap<>();
             possible.keySet().stream()
                     .filter(id -> !reserved.contains(id))
                     .forEach(id -> held.put(id, "another export has this vulnerability in work or has linked it"));
-            items.addEnded(batch, request.project(), issueType, "refused", refused);
-            items.addEnded(batch, request.project(), issueType, "held", held);
+            batches.addRefused(batch, request.project(), issueType, refused);
+            batches.addHeld(batch, request.project(), issueType, held);
             return batch;
         }));
     }
@@ -149,20 +144,5 @@ class ExportReservation {
         });
         ProjectSettings project = settings.project(request.project()).orElseThrow();
         return TicketConfig.chosen(project.issueTypes(), request.issueType()).issueType();
-    }
-
-    private long addBatch(ExportRequest request, String issueType, FaradayUser user, String source) {
-        return jdbc.sql("""
-                        INSERT INTO faraday_bridge.export_batch
-                               (user_id, username, source, project_key, issue_type, correlation_id)
-                        VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
-                .param("user", user.id())
-                .param("name", user.username())
-                .param("source", source)
-                .param("project", request.project())
-                .param("type", issueType)
-                .param("correlation", UUID.randomUUID().toString())
-                .query(Long.class)
-                .single();
     }
 }

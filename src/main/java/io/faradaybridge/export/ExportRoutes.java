@@ -19,11 +19,11 @@ class ExportRoutes extends RouteBuilder {
     /** Wakes the flow; one waiting call is enough, since it works off everything that is due. */
     static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
-    private final ExportItems items;
+    private final ExportBatches batches;
     private final ActivitySettings settings;
 
-    ExportRoutes(ExportItems items, ActivitySettings settings) {
-        this.items = items;
+    ExportRoutes(ExportBatches batches, ActivitySettings settings) {
+        this.batches = batches;
         this.settings = settings;
     }
 
@@ -43,7 +43,7 @@ class ExportRoutes extends RouteBuilder {
                 .routeId("export-purge")
                 .routeConfigurationId("timer-errors")
                 .description("Forgets exports that ended without an issue, older than bridge.activity.keep.")
-                .process(exchange -> items.purge(settings.keep()))
+                .process(exchange -> batches.purge(settings.keep()))
                 .id("purge-exports");
     }
 

@@ -10,6 +10,7 @@ import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.tables.ItemState;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -103,7 +104,7 @@ class UnknownItemController {
             @RequestBody ResolveRequest request,
             FaradayUser user) {
         UnknownItems.Item item = find(batch, vulnerabilityId, user);
-        if (!item.state().equals("unknown")) {
+        if (item.state() != ItemState.UNKNOWN) {
             throw moved(item);
         }
         if (request.issue() != null) {
@@ -174,6 +175,6 @@ class UnknownItemController {
 
     private static ResponseStatusException moved(UnknownItems.Item item) {
         return ErrorAnswers.conflict("the export of vulnerability " + item.vulnerabilityId()
-                + " does not wait for a person: it is '" + item.state() + "'");
+                + " does not wait for a person: it is '" + item.state().stored() + "'");
     }
 }

@@ -1,8 +1,15 @@
 package io.faradaybridge.export;
 
+import static io.faradaybridge.tables.ItemState.GIVEN_UP;
+import static io.faradaybridge.tables.ItemState.RESERVED;
+import static io.faradaybridge.tables.ItemState.SENDING;
+import static io.faradaybridge.tables.ItemState.UNKNOWN;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.ItemState;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -19,16 +26,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class UnknownItems {
 
-    private static final String SELECT = """
-            SELECT i.*, b.correlation_id, v.workspace_id FROM faraday_bridge.export_item i
-              JOIN faraday_bridge.export_batch b ON b.id = i.batch_id
-              LEFT JOIN vulnerability v ON v.id = i.vulnerability_id
-             WHERE\s""";
     /** The item of a vulnerability that is gone belongs to no workspace. */
-    private static final String WITHIN_REACH =
-            "(:everywhere OR v.workspace_id = ANY (:workspaces) OR :general AND v.workspace_id IS NULL)";
-
-    private static final String UNKNOWN = " WHERE id = :id AND state = 'unknown'";
+    private static final SqlClauses SQL = new SqlClauses()
+            .with("items", """
+                SELECT i.*, b.correlation_id, v.workspace_id FROM faraday_bridge.export_item i
+                  JOIN faraday_bridge.export_batch b ON b.id = i.batch_id
+                  LEFT JOIN vulnerability v ON v.id = i.vulnerability_id""")
+            .with(
+                    "visible",
+                    "(:everywhere OR v.workspace_id = ANY (:workspaces) OR :general AND v.workspace_id IS NULL)");
 
     private final JdbcClient jdbc;
 
@@ -49,7 +55,7 @@ class UnknownItems {
             @Nullable Integer workspaceId,
             String project,
             String issueType,
-            String state,
+            ItemState state,
             @Nullable String reason,
             String label,
             @Nullable Instant sentAt,
@@ -57,8 +63,8 @@ class UnknownItems {
 
     /** Those that wait for a person and that the reader may see, newest first. */
     List<Item> page(long before, int limit, Visibility reach) {
-        return jdbc.sql(SELECT + "i.state = 'unknown' AND i.id < :before AND " + WITHIN_REACH
-                        + " ORDER BY i.id DESC LIMIT :limit")
+        return jdbc.sql(SQL.in("""
+            {items} WHERE i.state = 'unknown' AND i.id < :before AND {visible} ORDER BY i.id DESC LIMIT :limit"""))
                 .param("before", before)
                 .param("limit", limit)
                 .param("everywhere", reach.everywhere())
@@ -69,8 +75,8 @@ class UnknownItems {
     }
 
     Optional<Item> find(long batch, int vulnerabilityId, Visibility reach) {
-        return jdbc.sql(SELECT + "i.batch_id = :batch AND i.vulnerability_id = :v AND " + WITHIN_REACH
-                        + " ORDER BY i.id DESC LIMIT 1")
+        return jdbc.sql(SQL.in("""
+            {items} WHERE i.batch_id = :batch AND i.vulnerability_id = :v AND {visible} ORDER BY i.id DESC LIMIT 1"""))
                 .param("batch", batch)
                 .param("v", vulnerabilityId)
                 .param("everywhere", reach.everywhere())
@@ -82,8 +88,11 @@ class UnknownItems {
 
     /** It is this issue: evidence, which the flow links. @return false: not at unknown any more */
     boolean isIssue(long id, String issueId, String issueKey) {
-        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'sending', issue_id = :issue, issue_key = :key,"
-                                + " reason = NULL, retry_at = NULL, attempts = 0, updated_at = now()" + UNKNOWN)
+        return jdbc.sql(SENDING.from(UNKNOWN).in("""
+            UPDATE faraday_bridge.export_item i
+               SET state = {to}, issue_id = :issue, issue_key = :key, reason = NULL, retry_at = NULL, attempts = 0,
+                   updated_at = now()
+             WHERE i.id = :id AND i.state IN {from}"""))
                         .param("issue", issueId)
                         .param("key", issueKey)
                         .param("id", id)
@@ -93,9 +102,11 @@ class UnknownItems {
 
     /** Looked for once more after the times of E3, and created only if it is not there. */
     boolean createAgain(long id) {
-        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'reserved', look_first = true, looked = 0,"
-                                + " issue_id = NULL, issue_key = NULL, reason = NULL, attempts = 0, updated_at = now(),"
-                                + " retry_at = sent_at + :look * interval '1 second'" + UNKNOWN)
+        return jdbc.sql(RESERVED.from(UNKNOWN).in("""
+            UPDATE faraday_bridge.export_item i
+               SET state = {to}, look_first = true, looked = 0, issue_id = NULL, issue_key = NULL, reason = NULL, attempts = 0,
+                   retry_at = sent_at + :look * interval '1 second', updated_at = now()
+             WHERE i.id = :id AND i.state IN {from}"""))
                         .param("look", ExportItems.SECOND_LOOK.toSeconds())
                         .param("id", id)
                         .update()
@@ -104,8 +115,9 @@ class UnknownItems {
 
     /** E6: the markers stay in the row, for a later item of the vulnerability. */
     boolean giveUp(long id, String reason) {
-        return jdbc.sql("UPDATE faraday_bridge.export_item SET state = 'given-up', reason = :reason, updated_at = now()"
-                                + UNKNOWN)
+        return jdbc.sql(GIVEN_UP.from(UNKNOWN).in("""
+            UPDATE faraday_bridge.export_item i SET state = {to}, reason = :reason, updated_at = now()
+             WHERE i.id = :id AND i.state IN {from}"""))
                         .param("reason", reason)
                         .param("id", id)
                         .update()
@@ -121,7 +133,7 @@ class UnknownItems {
                 rs.getObject("workspace_id", Integer.class),
                 rs.getString("project_key"),
                 rs.getString("issue_type"),
-                rs.getString("state"),
+                ItemState.of(rs.getString("state")),
                 rs.getString("reason"),
                 ExportItem.LABEL_PREFIX + rs.getObject("marker", UUID.class),
                 sentAt == null ? null : sentAt.toInstant(),

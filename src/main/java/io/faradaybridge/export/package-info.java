@@ -9,7 +9,8 @@
  *
  * <ul>
  *   <li>{@code state}: {@code reserved}, {@code sending}, {@code unknown} and {@code linked} are active, and a vulnerability has
- *       one active item at most (E1); {@code held}, {@code refused}, {@code given-up} and {@code unlinked} have ended.
+ *       one active item at most (E1); {@code held}, {@code refused}, {@code given-up} and {@code unlinked} have ended. How
+ *       one state leads to another is in {@link io.faradaybridge.tables.ItemState}.
  *   <li>{@code faraday_status}: the vulnerability's status when it was reserved; it becomes the link's half of the pair.
  *   <li>{@code marker}, {@code labelled}: what the issue carries, so that it is found when the answer to its creation is lost.
  *   <li>{@code sent_at}: saved before the call; the times of a look are counted from it (E3).
@@ -21,7 +22,7 @@
  * <h2>In which order to read</h2>
  *
  * <ol>
- *   <li>{@link ExportReservation}: a request becomes a batch with its items.
+ *   <li>{@link ExportReservation}, {@link ExportBatches}: a request becomes a batch with its items.
  *   <li>{@link ExportItem}, {@link ExportChunk}, {@link ExportItems}: the rows, and the statements with the rules in them.
  *   <li>{@link ExportFlow} and {@link CreateIssuesRoute}: the steps, in the order in which {@code routes/export.yaml} calls them.
  *   <li>{@link IssueScreen}, {@link VulnerabilityView} and {@link IssueDraft}: what Jira asks for, what a template sees, and what

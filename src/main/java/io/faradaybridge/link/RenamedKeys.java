@@ -1,6 +1,7 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.tables.ItemState;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,11 +33,9 @@ class RenamedKeys {
                 .param("to", to)
                 .param("from", from)
                 .update();
-        jdbc.sql("UPDATE faraday_bridge.export_item SET project_key = :to"
-                        + " WHERE project_key = :from AND state IN ('reserved', 'sending', 'unknown')")
-                .param("to", to)
-                .param("from", from)
-                .update();
+        jdbc.sql(ItemState.SQL.in("""
+            UPDATE faraday_bridge.export_item i SET project_key = :to
+             WHERE i.project_key = :from AND i.state IN {open}""")).param("to", to).param("from", from).update();
         jdbc.sql("""
             INSERT INTO faraday_bridge.runtime_state (name, value)
             SELECT 'sweep:' || :to, value FROM faraday_bridge.runtime_state WHERE name = 'sweep:' || :from

@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.tables.ItemState;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,9 +32,8 @@ public class UnadoptedKeys {
                                                  WHERE o.issue_id = r.issue_id AND o.ended_at IS NULL))""";
 
     /** An export that is under way, or that a person has to say something about: its issue comes first. */
-    static final String EXPORTING_SQL =
-            "SELECT FROM faraday_bridge.export_item i WHERE i.vulnerability_id = v.id AND i.state IN"
-                    + " ('reserved', 'sending', 'unknown')";
+    static final String EXPORTING_SQL = ItemState.SQL.in(
+            "SELECT FROM faraday_bridge.export_item i WHERE i.vulnerability_id = v.id AND i.state IN {open}");
 
     /** How long Jira's word counts that a key is not there. */
     private static final Duration ASKED_AGAIN = Duration.ofDays(1);
@@ -99,13 +99,13 @@ public class UnadoptedKeys {
     }
 
     /** The state of an export that is under way for the vulnerability, or null. */
-    @Nullable
-    public String exporting(int vulnerabilityId) {
-        return jdbc.sql("SELECT state FROM faraday_bridge.export_item WHERE vulnerability_id = :v"
-                        + " AND state IN ('reserved', 'sending', 'unknown')")
+    public @Nullable ItemState exporting(int vulnerabilityId) {
+        return jdbc.sql(ItemState.SQL.in("""
+            SELECT i.state FROM faraday_bridge.export_item i WHERE i.vulnerability_id = :v AND i.state IN {open}"""))
                 .param("v", vulnerabilityId)
                 .query(String.class)
                 .optional()
+                .map(ItemState::of)
                 .orElse(null);
     }
 }

@@ -1,7 +1,11 @@
 package io.faradaybridge.setup;
 
+import static io.faradaybridge.tables.ItemState.REFUSED;
+import static io.faradaybridge.tables.ItemState.RESERVED;
+
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,11 +18,6 @@ import org.springframework.stereotype.Repository;
 /** What the flows have in hand for the projects: counted for people, and taken out of the queue with a project. */
 @Repository
 class ProjectWork {
-
-    private static final String DUE =
-            "(i.state = 'reserved' OR i.state = 'sending') AND i.project_key = ANY (:projects)"
-                    + " AND (i.lease_token IS NULL OR i.lease_until < clock_timestamp())"
-                    + " AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())";
 
     private final JdbcClient jdbc;
     private final Activity activity;
@@ -44,14 +43,14 @@ class ProjectWork {
             @Nullable Instant oldestDue) {}
 
     OfProject of(String projectKey) {
-        return jdbc.sql("""
-                        SELECT (SELECT count(*) FROM faraday_bridge.issue_link
-                                 WHERE project_key = :project AND ended_at IS NULL) AS links,
-                               count(*) FILTER (WHERE state = 'reserved' AND sent_at IS NULL) AS queued,
-                               count(*) FILTER (WHERE state <> 'reserved' OR sent_at IS NOT NULL) AS sent,
-                               count(DISTINCT batch_id) AS batches
-                          FROM faraday_bridge.export_item
-                         WHERE project_key = :project AND state IN ('reserved', 'sending', 'unknown')""")
+        return jdbc.sql(ItemState.SQL.in("""
+            SELECT (SELECT count(*) FROM faraday_bridge.issue_link
+                     WHERE project_key = :project AND ended_at IS NULL) AS links,
+                   count(*) FILTER (WHERE i.state = 'reserved' AND i.sent_at IS NULL) AS queued,
+                   count(*) FILTER (WHERE i.state <> 'reserved' OR i.sent_at IS NOT NULL) AS sent,
+                   count(DISTINCT i.batch_id) AS batches
+              FROM faraday_bridge.export_item i
+             WHERE i.project_key = :project AND i.state IN {open}"""))
                 .param("project", projectKey)
                 .query((row, n) -> new OfProject(
                         row.getLong("links"), row.getLong("queued"), row.getLong("sent"), row.getLong("batches")))
@@ -60,14 +59,12 @@ class ProjectWork {
 
     /** Ends what is queued and was never sent; whoever prepares one finds its lease gone (E2). */
     void refuseQueued(String projectKey, String reason, int userId) {
-        List<Activity.Subject> refused = jdbc.sql("""
-                        UPDATE faraday_bridge.export_item i
-                           SET state = 'refused', reason = :reason, retry_at = NULL, lease_token = NULL,
-                               lease_until = NULL, updated_at = now()
-                          FROM faraday_bridge.export_batch b
-                         WHERE b.id = i.batch_id AND i.project_key = :project AND i.state = 'reserved'
-                           AND i.sent_at IS NULL
-                        RETURNING b.correlation_id, i.vulnerability_id""")
+        List<Activity.Subject> refused = jdbc.sql(REFUSED.from(RESERVED).in("""
+            UPDATE faraday_bridge.export_item i
+               SET state = {to}, reason = :reason, retry_at = NULL, lease_token = NULL, lease_until = NULL, updated_at = now()
+              FROM faraday_bridge.export_batch b
+             WHERE b.id = i.batch_id AND i.project_key = :project AND i.state IN {from} AND i.sent_at IS NULL
+            RETURNING b.correlation_id, i.vulnerability_id"""))
                 .param("project", projectKey)
                 .param("reason", reason)
                 .query((row, n) ->
@@ -80,11 +77,13 @@ class ProjectWork {
 
     /** @param projects keys of those at work */
     Items items(List<String> projects) {
-        return jdbc.sql("SELECT count(*) FILTER (WHERE i.state IN ('reserved', 'sending')) AS queued,"
-                        + " count(*) FILTER (WHERE i.state = 'unknown') AS unknown,"
-                        + " (SELECT count(*) FROM faraday_bridge.dead_letter WHERE state = 'waiting') AS dead,"
-                        + " min(coalesce(i.retry_at, i.updated_at)) FILTER (WHERE " + DUE + ") AS oldest"
-                        + " FROM faraday_bridge.export_item i WHERE i.state IN ('reserved', 'sending', 'unknown')")
+        return jdbc.sql(ItemState.SQL.in("""
+            SELECT count(*) FILTER (WHERE i.state IN {queued}) AS queued,
+                   count(*) FILTER (WHERE i.state = 'unknown') AS unknown,
+                   (SELECT count(*) FROM faraday_bridge.dead_letter WHERE state = 'waiting') AS dead,
+                   min(coalesce(i.retry_at, i.updated_at))
+                       FILTER (WHERE i.state IN {queued} AND i.project_key = ANY (:projects) AND {free}) AS oldest
+              FROM faraday_bridge.export_item i WHERE i.state IN {open}"""))
                 .param("projects", projects.toArray(String[]::new), java.sql.Types.ARRAY)
                 .query(ProjectWork::items)
                 .single();

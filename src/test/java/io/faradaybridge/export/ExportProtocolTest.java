@@ -27,6 +27,7 @@ class ExportProtocolTest {
     private static final JdbcClient rows = database.rows();
 
     private ExportItems items;
+    private ExportBatches batches;
     private UnknownItems unknown;
     private int vulnerability;
     private long batch;
@@ -35,6 +36,7 @@ class ExportProtocolTest {
     @BeforeEach
     void reserve() {
         items = new ExportItems(rows);
+        batches = new ExportBatches(rows);
         unknown = new UnknownItems(rows);
         rows.sql("DELETE FROM faraday_bridge.export_item").update();
         vulnerability = SampleVulnerabilities.insert(database.dataSource(), 1).get(0);
@@ -46,7 +48,7 @@ class ExportProtocolTest {
     }
 
     private Optional<Long> reserveAgain() {
-        return Optional.ofNullable(items.reserve(batch, "SEC", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
+        return Optional.ofNullable(batches.reserve(batch, "SEC", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
                 .get(vulnerability));
     }
 
@@ -97,13 +99,14 @@ class ExportProtocolTest {
         items.toPerson(chunk, item(chunk), "in doubt");
         assertThat(reserveAgain()).isEmpty();
         unknown.isIssue(id, "10001", "SEC-1");
-        assertThat(items.linked(List.of(id))).containsExactly(id);
+        assertThat(items.lockToLink(List.of(id))).containsExactly(id);
+        items.linked(List.of(id));
         assertThat(reserveAgain()).isEmpty();
     }
 
     @Test
     void e1_the_second_batchs_item_says_which_one_holds_it() {
-        items.addEnded(batch, "SEC", "Bug", "held", Map.of(vulnerability, "another export"));
+        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, "another export"));
 
         assertThat(rows.sql("SELECT held_by FROM faraday_bridge.export_item WHERE state = 'held'")
                         .query(Long.class)
@@ -234,7 +237,8 @@ class ExportProtocolTest {
         items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
         assertThat(column("issue_key")).isEqualTo("SEC-1");
-        assertThat(items.linked(List.of(id))).containsExactly(id);
+        assertThat(items.lockToLink(List.of(id))).containsExactly(id);
+        items.linked(List.of(id));
     }
 
     @Test
@@ -279,7 +283,8 @@ class ExportProtocolTest {
         passes(Duration.ofSeconds(220));
         ExportChunk second = items.claimUnanswered(AT_WORK).orElseThrow();
         items.backToReserved(second, Duration.ZERO, true, "not created");
-        items.end(claim(), id, "refused", "the project was archived");
+        ExportChunk third = claim();
+        items.refuse(third, item(third), "the project was archived");
 
         items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")));
 
@@ -295,7 +300,7 @@ class ExportProtocolTest {
 
         items.backToReserved(holder, Duration.ZERO, true, "not created");
         items.awaitLook(holder, holder.ids(), ExportItems.SECOND_LOOK, 1, "not found yet");
-        assertThat(items.end(holder, id, "refused", "no")).isFalse();
+        assertThat(items.refuse(holder, item(holder), "no")).isFalse();
         assertThat(items.toPerson(holder, item(holder), "never found")).isFalse();
         assertThat(column("looked")).isEqualTo("0");
 
@@ -341,7 +346,7 @@ class ExportProtocolTest {
         ExportChunk holder = items.claimUnanswered(AT_WORK).orElseThrow();
 
         items.backToReserved(stalled, Duration.ZERO, true, "surely not created");
-        assertThat(items.end(stalled, id, "refused", "no")).isFalse();
+        assertThat(items.refuse(stalled, item(stalled), "no")).isFalse();
         assertThat(items.toPerson(stalled, item(stalled), "no")).isFalse();
         assertThat(state()).isEqualTo("sending");
 
@@ -413,19 +418,18 @@ class ExportProtocolTest {
         atUnknown();
         assertThat(unknown.giveUp(id, "enough")).isTrue();
         long active = reserveAgain().orElseThrow();
-        for (String ended : List.of("refused", "held")) {
-            items.addEnded(batch, "SEC", "Bug", ended, Map.of(vulnerability, "for the test"));
-        }
+        batches.addRefused(batch, "SEC", "Bug", Map.of(vulnerability, "for the test"));
+        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, "for the test"));
         long empty = rows.sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
                         + " correlation_id, created_at) VALUES ('faraday', 'api', 'SEC', 'Bug', 'test',"
                         + " now() - interval '91 days') RETURNING id")
                 .query(Long.class)
                 .single();
-        assertThat(items.purge(Duration.ofDays(90))).isZero();
+        assertThat(batches.purge(Duration.ofDays(90))).isZero();
         rows.sql("UPDATE faraday_bridge.export_item SET updated_at = now() - interval '91 days'")
                 .update();
 
-        assertThat(items.purge(Duration.ofDays(90))).isEqualTo(2);
+        assertThat(batches.purge(Duration.ofDays(90))).isEqualTo(2);
 
         assertThat(rows.sql("SELECT id FROM faraday_bridge.export_item ORDER BY id")
                         .query(Long.class)

@@ -149,9 +149,9 @@ class UnknownOutcomeStoryTest {
 
         for (Consumer<ExportChunk> step : steps) {
             int vulnerability = world.vulnerabilities(1).get(0);
-            long id = Objects.requireNonNull(
-                    items.reserve(anyBatch(), "REST", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
-                            .get(vulnerability));
+            long id = Objects.requireNonNull(world.bean(ExportBatches.class)
+                    .reserve(anyBatch(), "REST", "Bug", Map.of(vulnerability, FaradayStatus.OPEN))
+                    .get(vulnerability));
             for (int attempt = 1; attempt <= RetryDelay.MAX_ATTEMPTS; attempt++) {
                 assertThat(state(id)).isEqualTo("reserved");
                 step.accept(items.claimReserved(List.of("REST")).orElseThrow());

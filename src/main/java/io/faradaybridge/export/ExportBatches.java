@@ -1,0 +1,141 @@
+package io.faradaybridge.export;
+
+import static io.faradaybridge.tables.ItemState.HELD;
+import static io.faradaybridge.tables.ItemState.LINKED;
+import static io.faradaybridge.tables.ItemState.REFUSED;
+import static io.faradaybridge.tables.ItemState.UNLINKED;
+
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.link.LinkEnded;
+import io.faradaybridge.tables.ItemState;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How rows of {@code export_batch} and {@code export_item} come to be, and when they are over and forgotten. */
+@Repository
+class ExportBatches {
+
+    private final JdbcClient jdbc;
+
+    ExportBatches(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    long add(ExportRequest request, String issueType, FaradayUser user, String source) {
+        return jdbc.sql("""
+            INSERT INTO faraday_bridge.export_batch (user_id, username, source, project_key, issue_type, correlation_id)
+            VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
+                .param("user", user.id())
+                .param("name", user.username())
+                .param("source", source)
+                .param("project", request.project())
+                .param("type", issueType)
+                .param("correlation", UUID.randomUUID().toString())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * E1: reserves the vulnerabilities, but those for which an item is active already. E6: where an earlier one was given up
+     * after it had been sent, its issue is looked for first, once the times of E3 are over for it too.
+     *
+     * @param statuses the vulnerabilities with their present status, in the order in which they are to be exported
+     * @return the new items by vulnerability; what is missing is held by another item
+     */
+    Map<Integer, Long> reserve(long batchId, String project, String type, Map<Integer, FaradayStatus> statuses) {
+        Map<Integer, Long> reserved = new HashMap<>();
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, faraday_status, look_first, retry_at)
+            SELECT :batch, v.id, :project, :type, 'reserved', v.status, g.sent_at IS NOT NULL,
+                   g.sent_at + :look * interval '1 second'
+              FROM unnest(:ids, :statuses) WITH ORDINALITY AS v (id, status, position)
+              LEFT JOIN LATERAL (
+                   SELECT max(sent_at) AS sent_at FROM faraday_bridge.export_item
+                    WHERE vulnerability_id = v.id AND state = 'given-up') g ON true
+             ORDER BY v.position
+            ON CONFLICT DO NOTHING RETURNING vulnerability_id, id""")
+                .param("batch", batchId)
+                .param("project", project)
+                .param("type", type)
+                .param("ids", statuses.keySet().toArray(Integer[]::new), Types.ARRAY)
+                .param(
+                        "statuses",
+                        statuses.values().stream().map(FaradayStatus::stored).toArray(String[]::new),
+                        Types.ARRAY)
+                .param("look", ExportItems.SECOND_LOOK.toSeconds())
+                .query(row -> {
+                    reserved.put(row.getInt("vulnerability_id"), row.getLong("id"));
+                });
+        return reserved;
+    }
+
+    /** Items that are refused at once. @param reasons by vulnerability */
+    void addRefused(long batchId, String project, String type, Map<Integer, String> reasons) {
+        addEnded(batchId, project, type, REFUSED, reasons);
+    }
+
+    /** Items that end at once, held by the active items of their vulnerabilities. @param reasons by vulnerability */
+    void addHeld(long batchId, String project, String type, Map<Integer, String> reasons) {
+        addEnded(batchId, project, type, HELD, reasons);
+    }
+
+    private void addEnded(long batchId, String project, String type, ItemState state, Map<Integer, String> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        jdbc.sql(ItemState.SQL.in("""
+            INSERT INTO faraday_bridge.export_item
+                   (batch_id, vulnerability_id, project_key, issue_type, state, reason, held_by)
+            SELECT :batch, v.id, :project, :type, :state, v.reason, a.id
+              FROM unnest(:ids, :reasons) WITH ORDINALITY AS v (id, reason, position)
+              LEFT JOIN faraday_bridge.export_item a ON a.vulnerability_id = v.id AND :state = 'held' AND a.state IN {active}
+             ORDER BY v.position"""))
+                .param("batch", batchId)
+                .param("project", project)
+                .param("type", type)
+                .param("state", state.stored())
+                .param("ids", reasons.keySet().toArray(Integer[]::new), Types.ARRAY)
+                .param("reasons", reasons.values().toArray(String[]::new), Types.ARRAY)
+                .update();
+    }
+
+    /** A link that ended makes room for a new export of its vulnerability (E1), in the same transaction. */
+    @EventListener
+    void linkEnded(LinkEnded link) {
+        jdbc.sql(UNLINKED.from(LINKED).in("""
+            UPDATE faraday_bridge.export_item i SET state = {to}, reason = :reason, updated_at = now()
+             WHERE i.vulnerability_id = :v AND i.state IN {from}"""))
+                .param("reason", link.reason())
+                .param("v", link.vulnerabilityId())
+                .update();
+    }
+
+    /**
+     * Forgets what ended without an issue long ago, and batches of which nothing is left. Given-up items stay, since a later
+     * one needs their markers (E6), and so does whatever is active or linked (E1).
+     *
+     * @return how many items
+     */
+    int purge(Duration keep) {
+        int purged = jdbc.sql("""
+            DELETE FROM faraday_bridge.export_item WHERE id IN (
+                   SELECT id FROM faraday_bridge.export_item
+                    WHERE state IN ('refused', 'held', 'unlinked') AND updated_at < now() - :keep * interval '1 second'
+                    ORDER BY id LIMIT 50000 FOR UPDATE SKIP LOCKED)""").param("keep", keep.toSeconds()).update();
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.export_batch b WHERE b.id IN (
+                   SELECT o.id FROM faraday_bridge.export_batch o
+                    WHERE o.created_at < now() - :keep * interval '1 second'
+                      AND NOT EXISTS (SELECT FROM faraday_bridge.export_item i WHERE i.batch_id = o.id)
+                    ORDER BY o.id LIMIT 50000 FOR UPDATE SKIP LOCKED)""").param("keep", keep.toSeconds()).update();
+        return purged;
+    }
+}
