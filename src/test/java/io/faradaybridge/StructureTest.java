@@ -138,6 +138,32 @@ class StructureTest {
             .resideInAnyPackage("io.faradaybridge.jinja2..", "java..", "com.sun.management..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule the_jinja_interpreter_is_used_by_its_entrance = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.faradaybridge.jinja2..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.faradaybridge.jinja2.syntax..",
+                    "io.faradaybridge.jinja2.filters..",
+                    "io.faradaybridge.jinja2.runtime..",
+                    "io.faradaybridge.jinja2.python..",
+                    "io.faradaybridge.jinja2.values..",
+                    "io.faradaybridge.jinja2.text..");
+
+    @ArchTest
+    static final ArchRule the_jinja_interpreters_packages_form_no_cycle =
+            slices().matching("io.faradaybridge.jinja2.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_jinja_interpreters_entrance_is_above_its_packages = noClasses()
+            .that()
+            .resideInAPackage("io.faradaybridge.jinja2.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.faradaybridge.jinja2");
+
+    @ArchTest
     static final ArchRule nullness_is_declared = classes()
             .should(new ArchCondition<JavaClass>("be in a @NullMarked package") {
                 @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
 import io.faradaybridge.fields.IssueFields;
-import io.faradaybridge.jinja2.TemplateException;
+import io.faradaybridge.jinja2.api.TemplateException;
 import io.faradaybridge.jira.BulkResult;
 import io.faradaybridge.jira.CreatedIssue;
 import io.faradaybridge.jira.JiraAnswer;

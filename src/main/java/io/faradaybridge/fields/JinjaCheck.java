@@ -1,6 +1,6 @@
 package io.faradaybridge.fields;
 
-import io.faradaybridge.jinja2.TemplateSyntaxException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
 import io.faradaybridge.template.JinjaTexts;
 import java.util.List;
 import java.util.Optional;

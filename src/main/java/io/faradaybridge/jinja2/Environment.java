@@ -1,6 +1,12 @@
 package io.faradaybridge.jinja2;
 
-import java.util.HashMap;
+import io.faradaybridge.jinja2.api.Escaping;
+import io.faradaybridge.jinja2.api.Limits;
+import io.faradaybridge.jinja2.api.TemplateFunction;
+import io.faradaybridge.jinja2.filters.Filters;
+import io.faradaybridge.jinja2.filters.Tests;
+import io.faradaybridge.jinja2.runtime.GlobalFunction;
+import io.faradaybridge.jinja2.runtime.Library;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,84 +16,54 @@ public final class Environment {
 
     /** What Jinja2 has by itself, and Faraday's {@code datetimeformat}. */
     public static final Environment DEFAULT = new Environment(
-            Limits.DEFAULT, Filters.BUILT_IN, Tests.BUILT_IN, Map.copyOf(GlobalFunction.BUILT_IN), null);
+            Limits.DEFAULT, new Library(Filters.BUILT_IN, Tests.BUILT_IN, Map.copyOf(GlobalFunction.BUILT_IN)), null);
 
     private final Limits limits;
-    private final Map<String, Filter> filters;
-    private final Map<String, Test> tests;
-    private final Map<String, Object> globals;
+    private final Library library;
     private final @Nullable Supplier<Escaping> escaping;
 
-    private Environment(
-            Limits limits,
-            Map<String, Filter> filters,
-            Map<String, Test> tests,
-            Map<String, Object> globals,
-            @Nullable Supplier<Escaping> escaping) {
+    private Environment(Limits limits, Library library, @Nullable Supplier<Escaping> escaping) {
         this.limits = limits;
-        this.filters = filters;
-        this.tests = tests;
-        this.globals = globals;
+        this.library = library;
         this.escaping = escaping;
     }
 
     /** @param one a fresh one for each rendering */
     public Environment withEscaping(Supplier<Escaping> one) {
-        return new Environment(limits, filters, tests, globals, one);
+        return new Environment(limits, library, one);
     }
 
     public Environment withLimits(Limits other) {
-        return new Environment(other, filters, tests, globals, escaping);
+        return new Environment(other, library, escaping);
     }
 
     /** {@code value|name} calls the function with the value first. */
     public Environment withFilter(String name, TemplateFunction function) {
-        return withFilter(
-                name, (context, value, arguments) -> GlobalFunction.call(function, value, arguments, context.budget()));
+        return with(library.withFilter(
+                name,
+                (context, value, arguments) -> GlobalFunction.call(function, value, arguments, context.budget())));
     }
 
     /** {@code name(...)} calls the function, unless the data have something of that name. */
     public Environment withFunction(String name, TemplateFunction function) {
-        return new Environment(
-                limits, filters, tests, with(globals, name, GlobalFunction.of(name, function)), escaping);
+        return with(library.withFunction(name, GlobalFunction.of(name, function)));
     }
 
-    Environment withFilter(String name, Filter filter) {
-        return new Environment(limits, with(filters, name, filter), tests, globals, escaping);
+    public Environment with(Library other) {
+        return new Environment(limits, other, escaping);
     }
 
-    Environment withTest(String name, Test test) {
-        return new Environment(limits, filters, with(tests, name, test), globals, escaping);
+    public Limits limits() {
+        return limits;
     }
 
-    private static <T> Map<String, T> with(Map<String, T> known, String name, T added) {
-        Map<String, T> more = new HashMap<>(known);
-        more.put(name, added);
-        return Map.copyOf(more);
+    public Library library() {
+        return library;
     }
 
     /** For one rendering; null: HTML's, where the template asks for it. */
     @Nullable
-    Escaping escaping() {
+    public Escaping escaping() {
         return escaping == null ? null : escaping.get();
-    }
-
-    Limits limits() {
-        return limits;
-    }
-
-    @Nullable
-    Filter filter(String name) {
-        return filters.get(name);
-    }
-
-    @Nullable
-    Test test(String name) {
-        return tests.get(name);
-    }
-
-    @Nullable
-    Object global(String name) {
-        return globals.get(name);
     }
 }

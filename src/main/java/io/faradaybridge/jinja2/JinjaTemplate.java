@@ -1,44 +1,37 @@
 package io.faradaybridge.jinja2;
 
+import io.faradaybridge.jinja2.api.TemplateLimitException;
+import io.faradaybridge.jinja2.api.TemplateRenderException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
+import io.faradaybridge.jinja2.runtime.Context;
+import io.faradaybridge.jinja2.runtime.Program;
+import io.faradaybridge.jinja2.syntax.StatementParser;
+import io.faradaybridge.jinja2.text.Budget;
+import io.faradaybridge.jinja2.text.Failure;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A parsed template: immutable, for any number of renderings in any number of threads. */
 public final class JinjaTemplate {
 
     private final Environment environment;
-    private final Statement.Part part;
-    private final Map<String, Block> blocks;
-    private final @Nullable VariableRef self;
-    private final int parts;
-    private final Set<String> names;
+    private final Program program;
     /** How long the last text was: the next one will be alike. A race about it costs a few bytes. */
     private int expectedCharacters = 256;
 
-    JinjaTemplate(
-            Environment environment,
-            Statement.Part part,
-            Map<String, Block> blocks,
-            @Nullable VariableRef self,
-            int parts,
-            Set<String> names) {
+    private JinjaTemplate(Environment environment, Program program) {
         this.environment = environment;
-        this.part = part;
-        this.blocks = blocks;
-        this.self = self;
-        this.parts = parts;
-        this.names = Set.copyOf(names);
+        this.program = program;
     }
 
     /** How many names, values, operators and tags it has, after which the memory goes that it keeps. */
     public int parts() {
-        return parts;
+        return program.parts();
     }
 
     /** Those that it expects of its data: neither set by itself nor functions that every template has. */
     public Set<String> names() {
-        return names;
+        return program.names();
     }
 
     /** @throws TemplateSyntaxException if the source is no template, saying where and why */
@@ -48,7 +41,8 @@ public final class JinjaTemplate {
 
     /** @throws TemplateSyntaxException if the source is no template, saying where and why */
     public static JinjaTemplate parse(String source, Environment environment) {
-        return new StatementParser(source, environment).template();
+        Program program = new StatementParser(source, environment.library(), environment.limits()).program();
+        return new JinjaTemplate(environment, program);
     }
 
     /**
@@ -58,12 +52,10 @@ public final class JinjaTemplate {
      * @throws TemplateLimitException if it would use more than its limits
      */
     public String render(Map<String, ?> data) {
-        Context context = new Context(environment, data, blocks, part.scope().slots(), expectedCharacters);
+        Budget budget = new Budget(environment.limits(), environment.escaping());
+        Context context = new Context(environment.library(), budget, data, program, expectedCharacters);
         try {
-            if (self != null) {
-                context.activation().set(self, context.blocks());
-            }
-            part.run(context);
+            program.run(context);
             String text = context.text();
             expectedCharacters = Math.max(256, text.length() + text.length() / 16);
             return text;

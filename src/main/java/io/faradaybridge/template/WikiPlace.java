@@ -1,6 +1,6 @@
 package io.faradaybridge.template;
 
-import io.faradaybridge.jinja2.Escaping;
+import io.faradaybridge.jinja2.api.Escaping;
 
 /**
  * Makes printed values of a template harmless, depending on the place. Prose is escaped. In a block ({@code noformat},

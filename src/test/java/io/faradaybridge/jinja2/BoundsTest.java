@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
+import io.faradaybridge.jinja2.api.Limits;
+import io.faradaybridge.jinja2.api.TemplateException;
+import io.faradaybridge.jinja2.api.TemplateLimitException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.faradaybridge.jinja2;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.faradaybridge.jinja2.api.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.faradaybridge.jinja2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faradaybridge.jinja2.api.Limits;
+import io.faradaybridge.jinja2.api.TemplateLimitException;
+import io.faradaybridge.jinja2.api.TemplateRenderException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.faradaybridge.jinja2;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.jinja2.api.TemplateLimitException;
+import io.faradaybridge.jinja2.api.TemplateRenderException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

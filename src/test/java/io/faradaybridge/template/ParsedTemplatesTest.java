@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.jinja2.JinjaTemplate;
-import io.faradaybridge.jinja2.TemplateSyntaxException;
+import io.faradaybridge.jinja2.api.TemplateSyntaxException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

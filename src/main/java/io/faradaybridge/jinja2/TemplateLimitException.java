@@ -1,9 +1,0 @@
-package io.faradaybridge.jinja2;
-
-/** The rendering was ended because it would have used more than its {@link Limits}. */
-public final class TemplateLimitException extends TemplateException {
-
-    TemplateLimitException(int line, String reason) {
-        super(line, "line " + line + ": " + reason);
-    }
-}
