@@ -46,10 +46,10 @@ class SessionController {
     }
 
     /**
-     * What a sign-in is asked with: name and password, or {@code {"faraday_session": true}} for whoever is signed in to
+     * The body of a sign-in: name and password, or {@code {"faraday_session": true}} for a user who is signed in to
      * Faraday in the same browser.
      *
-     * @param username Faraday's own login calls it "email"
+     * @param username called "email" in Faraday's own login
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Credentials(
@@ -82,9 +82,10 @@ class SessionController {
     }
 
     /**
-     * @param permissions what the user's roles allow, as {@code jira:read}
-     * @param csrfToken the header {@code X-CSRF-Token} of this session's requests; null by HTTP Basic, which needs none
-     * @param expiresAt a session in use is renewed before that; null by HTTP Basic
+     * @param permissions the permissions of the user's roles, such as {@code jira:read}
+     * @param csrfToken the header {@code X-CSRF-Token} of this session's requests; null for HTTP Basic, which needs
+     *     none
+     * @param expiresAt a session in use is renewed before that; null for HTTP Basic
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Shown(
@@ -94,7 +95,7 @@ class SessionController {
             @Nullable String csrfToken,
             @Nullable Instant expiresAt) {}
 
-    /** Who the caller is and what they may do, with the session's cookie. */
+    /** The caller and the caller's permissions, with the session's cookie. */
     @PostMapping
     @Operation(summary = "Sign in for a session in a cookie")
     ResponseEntity<Shown> signIn(@RequestBody Credentials credentials, HttpServletRequest request) {
@@ -123,11 +124,11 @@ class SessionController {
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequest(
                         "faraday_session",
-                        "is not in the request; sign in to Faraday in this browser, by the host that the bridge shares with"
-                                + " it"));
+                        "is not in the request; sign in to Faraday in this browser, at the host that the bridge"
+                                + " shares with it"));
     }
 
-    /** Who the caller is and what they may do. */
+    /** The caller and the caller's permissions. */
     @GetMapping
     @Operation(summary = "Who is signed in, and what they may do")
     @PreAuthorize("isAuthenticated()")
@@ -135,7 +136,7 @@ class SessionController {
         return shown(caller, caller.getDetails() instanceof Session session ? session : null);
     }
 
-    /** The cookie is gone; also where there was no session any more. */
+    /** Removes the cookie, even if the session has ended already. */
     @DeleteMapping
     @Operation(summary = "End the session")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's tokens for Jira's webhook: everybody's own, and nobody else's. */
+/** The API's tokens for Jira's webhook: each user sees and changes only their own. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/tokens")
 class TokenController {
@@ -51,7 +51,7 @@ class TokenController {
         this.transaction = transaction;
     }
 
-    /** @param hide not shown in Faraday's own list */
+    /** @param hide whether Faraday's own list leaves it out */
     @JsonNaming(SnakeCaseStrategy.class)
     record Shown(
             int id,
@@ -76,7 +76,7 @@ class TokenController {
         }
     }
 
-    /** @param token for the header {@code X-Jira-Token}; shown this once */
+    /** @param token for the header {@code X-Jira-Token}; shown only once */
     @JsonNaming(SnakeCaseStrategy.class)
     record Made(
             int id,
@@ -93,7 +93,7 @@ class TokenController {
         }
     }
 
-    /** Newest first, with those revoked and expired. */
+    /** Newest first, with revoked and expired tokens. */
     @GetMapping
     @Operation(summary = "List one's own tokens for Jira's webhook")
     @PreAuthorize("hasAuthority('user_tokens:read')")
@@ -134,7 +134,7 @@ class TokenController {
         });
     }
 
-    /** It lets nobody in from now on; it stays in the list. */
+    /** The token is refused from now on; it stays in the list. */
     @DeleteMapping("/{id}")
     @Operation(summary = "Revoke a token")
     @ResponseStatus(HttpStatus.NO_CONTENT)

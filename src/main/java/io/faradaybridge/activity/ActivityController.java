@@ -31,10 +31,10 @@ class ActivityController {
     }
 
     /**
-     * Of the workspaces that the caller may enter.
+     * The events of the workspaces that the caller may enter.
      *
      * @param since ISO 8601 with its zone, such as {@code 2026-01-31T08:00:00Z}
-     * @param before the id of the last event of the page before
+     * @param before the id of the last event of the previous page
      */
     @GetMapping
     @Operation(summary = "List what happened, newest first")

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's record of who changed the set-up. */
+/** The API's record of changes of the set-up. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/audit")
 class SetupAuditController {
@@ -25,7 +25,7 @@ class SetupAuditController {
     /**
      * Newest first.
      *
-     * @param before the id of the last change of the page before
+     * @param before the id of the last change of the previous page
      */
     @GetMapping
     @Operation(summary = "List who changed the set-up, newest first")

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's adoption: how far it is, do it now, and which side those follow that differ. */
+/** The API's adoption: its progress, a search now, and the side to follow for links that differ. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/adoption")
 class AdoptionController {
@@ -73,9 +73,9 @@ class AdoptionController {
     }
 
     /**
-     * @param lastCompleted when all keys had been looked at; null: not yet
-     * @param problem what adoption could not go on with; null: nothing
-     * @param count of all rows of the list shown
+     * @param lastCompleted when the last complete pass ended; null if there was none yet
+     * @param problem what interrupted the last pass; null if nothing did
+     * @param count the number of all rows of the list
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Report(
@@ -88,7 +88,7 @@ class AdoptionController {
             long count,
             List<AdoptionReports.Row> rows) {}
 
-    /** @param project absent: all of them; {@code vulnerabilityIds} absent: all that differ */
+    /** @param project absent for all projects; {@code vulnerabilityIds} absent for all links that differ */
     @JsonNaming(SnakeCaseStrategy.class)
     record FollowRequest(
             @Schema(description = "the key of a configured Jira project, or be left out") @Nullable
@@ -115,7 +115,7 @@ class AdoptionController {
         return report(list, Page.of(page, pageSize), user);
     }
 
-    /** 202: keys that Jira denied are asked about again; while the bridge observes, all pairs are read anew. */
+    /** 202: Jira is asked again about denied keys; while the bridge observes, all pairs are read again. */
     @PostMapping
     @Operation(summary = "Look for existing issues again now")
     @ResponseStatus(HttpStatus.ACCEPTED)

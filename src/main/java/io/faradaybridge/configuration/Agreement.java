@@ -1,11 +1,11 @@
 package io.faradaybridge.configuration;
 
-/** What a mapping says of the two statuses of a link. */
+/** Whether the two statuses of a link mean the same by a mapping. */
 public enum Agreement {
-    /** One of them is what the other means. */
+    /** One status is mapped to the other. */
     IN_STEP,
-    /** Both mean something to the other side, which shows something else. */
+    /** Both statuses are mapped, but to other statuses than the other side shows. */
     DIFFERS,
-    /** One of them means nothing to the other side. */
+    /** One of the statuses has no mapping. */
     NOT_MAPPED
 }

@@ -2,7 +2,7 @@ package io.faradaybridge.configuration;
 
 import java.util.Optional;
 
-/** Whose change counts when both sides moved to statuses that contradict each other. */
+/** Which side wins if both have moved to statuses that do not mean the same. */
 public enum ConflictPolicy {
     JIRA_WINS("jira-wins"),
     FARADAY_WINS("faraday-wins");

@@ -5,17 +5,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed value of one Jira field, as Faraday stores it. Jira's create metadata, not this type, decides what is sent.
+ * The fixed value of one Jira field, as Faraday stores it. Jira's create metadata, not the stored type, decide what is
+ * sent.
  *
- * @param type {@code schema.type}, empty where it was not stored
+ * @param type {@code schema.type}, empty if it was not stored
  * @param items {@code schema.items} of an array
  * @param value a plain value, a list of them, or {@code {"parent", "child"}}
- * @param rawMarkup what the template prints is not made harmless for Jira's wiki markup; the bridge's own key
- *     {@code "wiki_markup": "raw"}
+ * @param rawMarkup whether printed values are not made harmless for Jira's wiki markup; the bridge's own key {@code
+ *     "wiki_markup": "raw"}
  */
 public record FieldSetting(String type, @Nullable String items, JsonNode value, boolean rawMarkup) {
 
-    // Only inside strings can JSON hold these marks.
+    // in JSON this markup can occur only inside strings
     private static final Pattern JINJA = Pattern.compile("\\{[{%#]");
 
     public FieldSetting(String type, @Nullable String items, JsonNode value) {
@@ -35,17 +36,17 @@ public record FieldSetting(String type, @Nullable String items, JsonNode value, 
                 field.path("wiki_markup").asText("").equalsIgnoreCase("raw"));
     }
 
-    /** Else it is a value alone; {@code {"value", "child"}} is that of a cascading select. */
+    /** Whether it is a setting and not a plain value; {@code {"value", "child"}} is the value of a cascading select. */
     public static boolean isSetting(JsonNode field) {
         return field.has("schema") || (field.has("value") && !field.has("child"));
     }
 
-    /** Jinja2's marks somewhere in its texts. */
+    /** Whether one of its texts contains Jinja2 markup. */
     public boolean holdsJinja() {
         return JINJA.matcher(value.toString()).find();
     }
 
-    /** Nothing was filled in, so the field is as good as not configured. */
+    /** Whether the value is empty, so that the field counts as not configured. */
     public boolean empty() {
         return value.isMissingNode()
                 || value.isNull()

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The integration's settings as Faraday's database has them, and whether the bridge only observes; read again every two
- * seconds at most.
+ * The integration's settings from Faraday's database, and whether the bridge only observes. They are read at most every
+ * two seconds.
  */
 @Component
 public class IntegrationConfigurationSource implements WritePermit {
@@ -22,7 +22,10 @@ public class IntegrationConfigurationSource implements WritePermit {
     private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Read last;
 
-    /** @param change the last change known of before it was read: what was read during another one is not kept */
+    /**
+     * @param change the number of changes before it was read; if another change came during the read, the result is not
+     * kept
+     */
     private record Read(IntegrationSettings settings, long change, long atNanos) {}
 
     IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership, KnownProjects known) {
@@ -51,7 +54,7 @@ public class IntegrationConfigurationSource implements WritePermit {
         return !current().observes();
     }
 
-    /** After a save by this process: the next reader sees it. */
+    /** Called after a save by this process, so that the next read sees it. */
     public void changed() {
         changes.incrementAndGet();
     }

@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Faraday's row {@code configuration.jira_integration} says, as its documentation describes it. The reader is
- * lenient: keys it does not know are somebody else's, and one broken project leaves the others alone.
+ * The content of Faraday's row {@code configuration.jira_integration}, as Faraday documents it. Unknown keys are
+ * ignored because other programs use them, and an invalid project does not affect the others.
  *
- * @param url Jira's address without a trailing slash, empty while none is configured
+ * @param url Jira's address without a trailing slash, empty if none is configured
  * @param authorizationState such as {@code authorized}
  * @param projects by project key
- * @param problems what could not be understood, in words, by project key; under "" what concerns none
- * @param formerKeys today's key of a configured project by each that it had before, as far as nobody else is configured under it
- * @param observing why the bridge only observes and writes nothing to Faraday or Jira; empty: it does not
+ * @param problems invalid parts, by project key; under "" those of no project
+ * @param formerKeys the present key of a configured project by each of its former keys, unless that is the key of
+ *     another configured project
+ * @param observing why the bridge only observes and writes nothing to Faraday or Jira; empty if it does not observe
  */
 public record IntegrationSettings(
         String url,
@@ -31,7 +32,7 @@ public record IntegrationSettings(
         Map<String, String> formerKeys,
         String observing) {
 
-    /** Nothing is configured yet. */
+    /** The settings before anything is configured. */
     public static final IntegrationSettings NONE =
             new IntegrationSettings("", "", "", false, Map.of(), Map.of(), Map.of(), "");
 
@@ -41,7 +42,7 @@ public record IntegrationSettings(
         formerKeys = Map.copyOf(formerKeys);
     }
 
-    /** Reads the row's value. Accepts also what Faraday of 2020 wrote: a single {@code project_key}. */
+    /** Reads the row's value. Also accepts the form of Faraday of 2020, a single {@code project_key}. */
     public static IntegrationSettings read(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return NONE;
@@ -53,7 +54,7 @@ public record IntegrationSettings(
         }
         JsonNode configured = value.path("projects");
         if (!configured.isObject() && !configured.isMissingNode() && !configured.isNull()) {
-            problem(problems, "", "'projects' must be an object with one entry a project");
+            problem(problems, "", "'projects' must be an object with one entry for each project");
         }
         configured.properties().forEach(entry -> {
             String key = entry.getKey().strip();
@@ -83,13 +84,13 @@ public record IntegrationSettings(
                 "");
     }
 
-    /** The same, at rest. @param why for people */
+    /** The settings of a bridge that only observes. @param why the reason as a sentence */
     IntegrationSettings observing(String why) {
         return new IntegrationSettings(
                 url, consumerKey, authorizationState, enabled, projects, problems, formerKeys, why);
     }
 
-    /** The same, with projects known by keys too that Jira gave them before. */
+    /** The settings with the former keys of projects. */
     IntegrationSettings renamed(Map<String, String> todaysByFormer) {
         return new IntegrationSettings(
                 url, consumerKey, authorizationState, enabled, projects, problems, todaysByFormer, observing);
@@ -99,19 +100,19 @@ public record IntegrationSettings(
         return !observing.isEmpty();
     }
 
-    /** For people: why nothing is written to Faraday or Jira, and what to do. */
+    /** Why nothing is written to Faraday or Jira, and what to do, as a sentence. */
     public String observation() {
         return "the bridge only observes, since " + observing
                 + "; nothing is written until an administrator takes over";
     }
 
-    /** Also by a key that it had before. */
+    /** The project by its present or a former key. */
     public Optional<ProjectSettings> project(String key) {
         return Optional.ofNullable(projects.get(key))
                 .or(() -> Optional.ofNullable(formerKeys.get(key)).map(projects::get));
     }
 
-    /** Of all configured projects, with those that they had before. */
+    /** The present and former keys of all configured projects. */
     public Set<String> knownKeys() {
         Set<String> keys = new LinkedHashSet<>(projects.keySet());
         formerKeys.forEach((former, today) -> {
@@ -122,12 +123,15 @@ public record IntegrationSettings(
         return keys;
     }
 
-    /** The project, if it is at work: the integration enabled, ours, and the project active. */
+    /**
+     * The project, if the bridge works on it: the integration is enabled, the bridge does not observe, and the project
+     * is active.
+     */
     public Optional<ProjectSettings> atWork(String key) {
         return restReason(key).isPresent() ? Optional.empty() : project(key);
     }
 
-    /** The projects at work; none while the integration is disabled or somebody else's. */
+    /** The projects that the bridge works on; none while the integration is disabled or the bridge observes. */
     public List<ProjectSettings> projectsAtWork() {
         return projects.values().stream()
                 .filter(project -> atWork(project.key()).isPresent())
@@ -138,7 +142,7 @@ public record IntegrationSettings(
         return projectsAtWork().stream().map(ProjectSettings::key).toList();
     }
 
-    /** Why nothing is done for the project, and what to do; empty: it is at work. */
+    /** Why the bridge does not work on the project, and what to do; empty if it does. */
     public Optional<String> restReason(String key) {
         if (observes()) {
             return Optional.of(observation());

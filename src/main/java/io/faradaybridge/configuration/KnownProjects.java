@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code jira_project}: which of Jira's projects each configured key means, by the id that Jira never changes. Ids are
- * those of one Jira, so its address ({@code site}) belongs to them.
+ * The table {@code jira_project}: the id of the project for each configured key, which Jira never changes. Ids are
+ * unique only within one Jira, so its address ({@code site}) is stored with them.
  */
 @Repository
 public class KnownProjects {
@@ -22,7 +22,7 @@ public class KnownProjects {
         this.jdbc = jdbc;
     }
 
-    /** @param formerKeys those that it was configured under before Jira gave it another one */
+    /** @param formerKeys the keys that it was configured under before Jira changed its key */
     public record Known(String id, String key, List<String> formerKeys) {}
 
     public List<Known> all(String site) {
@@ -40,14 +40,14 @@ public class KnownProjects {
                 .optional();
     }
 
-    /** Today's key by each former one. */
+    /** The present key by each former one. */
     Map<String, String> formerKeys(String site) {
         Map<String, String> today = new LinkedHashMap<>();
         all(site).forEach(known -> known.formerKeys().forEach(former -> today.put(former, known.key())));
         return today;
     }
 
-    /** Jira says so now. A project that had that key before was deleted, or has another one. */
+    /** Stores the id that Jira now returns for the key. Another project with that key was deleted or has a new key. */
     public void learn(String site, String id, String key) {
         jdbc.sql("DELETE FROM faraday_bridge.jira_project"
                         + " WHERE site = :site AND project_key = :key AND project_id <> :id")
@@ -62,9 +62,9 @@ public class KnownProjects {
     }
 
     /**
-     * Jira gave the project another key.
+     * Stores a new key of a project.
      *
-     * @return false: it is on record already, perhaps since this moment
+     * @return false if it is stored already
      */
     public boolean rename(String site, String id, String from, String to) {
         return jdbc.sql("""

@@ -2,11 +2,11 @@ package io.faradaybridge.configuration;
 
 import java.util.Optional;
 
-/** What becomes of a new issue whose vulnerability was not open when it was exported. */
+/** What follows for a new issue if its vulnerability was not open when it was exported. */
 public enum OnExport {
-    /** It stays in its workflow's first status until a side moves. */
+    /** The issue stays in its workflow's first status until a side moves. */
     STAY("stay"),
-    /** It is driven to the status that the vulnerability's is mapped to. */
+    /** The issue is driven to the status that the vulnerability's status is mapped to. */
     FOLLOW("follow");
 
     private final String stored;

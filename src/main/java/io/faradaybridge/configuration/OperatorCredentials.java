@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/** Whether whoever runs the process gave it Jira's credentials, and so decided that this bridge works here. */
+/** Whether the operator has set credentials for Jira, and so decided that this bridge works here. */
 @Validated
 @ConfigurationProperties("bridge.connection")
 record OperatorCredentials(

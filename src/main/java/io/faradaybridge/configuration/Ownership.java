@@ -9,9 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose work the integration is. Faraday's own one uses the same configuration row; two at work on it would undo each other.
- * So where the row says that somebody enabled or authorised it, and that was not this bridge, the bridge only observes until
- * an administrator takes over. What was decided stands in {@code runtime_state}, for all replicas and all restarts.
+ * Decides whether the bridge works or only observes. Faraday's own integration uses the same configuration row, and two
+ * active integrations would undo each other's changes. So if the row is enabled or authorised, and not by this bridge,
+ * the bridge observes until an administrator takes over. The decision is stored in {@code runtime_state}, for all
+ * replicas and restarts.
  */
 @Component
 public class Ownership {
@@ -29,10 +30,10 @@ public class Ownership {
     }
 
     /**
-     * What is on record.
+     * The stored decision.
      *
-     * @param ours false: an administrator put the bridge back to observing
-     * @param username who decided; null: it enabled or authorised a row that was nobody's
+     * @param ours false if an administrator has let the bridge observe again
+     * @param username who decided; null if the bridge enabled or authorised an unused row
      */
     public record Decided(
             boolean ours,
@@ -41,18 +42,18 @@ public class Ownership {
             Instant at) {}
 
     /**
-     * How it is, and why.
+     * Whether the bridge observes, and why.
      *
-     * @param fixed the operator's setting {@code bridge.observe} says so, whatever is on record
+     * @param fixed whether the operator's setting {@code bridge.observe} decides it
      */
     public record ObserveState(boolean observing, String why, boolean fixed) {}
 
     /**
-     * To be called whenever the bridge's own API is about to enable or authorise the integration, before it changes the row
-     * and in the same transaction. A row that is neither enabled nor authorised yet is ours from then on; one that somebody
-     * else brought to work stays theirs until an administrator takes over.
+     * Called before the bridge's own API enables or authorises the integration, in the same transaction. A row that is
+     * neither enabled nor authorised belongs to the bridge from then on. A row that another integration has enabled or
+     * authorised belongs to that integration until an administrator takes over.
      *
-     * @return whether it is ours
+     * @return whether it belongs to the bridge
      */
     public boolean taken(@Nullable Integer userId) {
         Optional<Decided> decided = decided();
@@ -110,8 +111,8 @@ public class Ownership {
                     ? ""
                     : " by " + decided.get().username();
             return decided.get().ours()
-                    ? new ObserveState(false, "the bridge was put to work" + by, false)
-                    : new ObserveState(true, "the bridge was put back to observing" + by, false);
+                    ? new ObserveState(false, "the bridge has taken over" + by, false)
+                    : new ObserveState(true, "the bridge was set to observe again" + by, false);
         }
         if (!atWork(stored)) {
             return new ObserveState(false, "nobody has enabled or authorised the Jira integration yet", false);
@@ -121,7 +122,7 @@ public class Ownership {
                         false, "the operator gave the bridge Jira's credentials (bridge.connection.*)", false)
                 : new ObserveState(
                         true,
-                        "another integration, as a rule Faraday's own, has "
+                        "another integration, usually Faraday's own, has "
                                 + (stored.enabled() ? "enabled" : "authorised") + " the Jira integration",
                         false);
     }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One Jira project that vulnerabilities go to.
+ * One Jira project that vulnerabilities are exported to.
  *
  * @param key Jira's key of the project
- * @param active false: neither exported to nor kept in step
+ * @param active false if nothing is exported to it and its links are not worked on
  * @param issueTypes by the issue type's name
  * @param onExport whether a new issue follows its vulnerability at once
  */
@@ -32,14 +32,14 @@ public record ProjectSettings(
         issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
     }
 
-    /** Faraday documents no key for the activation; absent, a project counts as active once it has an issue type. */
+    /** Faraday documents no key for the activation. Without the key a project with an issue type counts as active. */
     static ProjectSettings read(String key, JsonNode project, Consumer<String> problems) {
         Map<String, TicketConfig> issueTypes = new LinkedHashMap<>();
         project.path("ticket_config").path("issue_types").properties().forEach(type -> {
             if (type.getValue().isObject()) {
                 issueTypes.put(type.getKey(), TicketConfig.read(type.getKey(), type.getValue()));
             } else {
-                problems.accept("issue type '" + type.getKey() + "' must be an object with \"fields\"; it is left out");
+                problems.accept("issue type '" + type.getKey() + "' must be an object with \"fields\"; it is ignored");
             }
         });
         JsonNode active = project.path("active");
@@ -58,8 +58,8 @@ public record ProjectSettings(
     }
 
     /**
-     * Changes exactly when a decision about statuses could come out differently, and is the same in every process: a link
-     * blocked under one version is looked at again under another.
+     * A fingerprint of everything that decides about statuses, equal in every process. A link that was blocked under
+     * one version is looked at again under another.
      */
     public String mappingVersion() {
         StringBuilder text = new StringBuilder();
@@ -93,7 +93,7 @@ public record ProjectSettings(
             return OnExport.STAY;
         }
         return OnExport.parse(text).orElseGet(() -> {
-            problems.accept("attribute_mapping.on_export is '" + text + "'; expected stay or follow, so stay counts");
+            problems.accept("attribute_mapping.on_export is '" + text + "'; expected stay or follow, so stay is used");
             return OnExport.STAY;
         });
     }
@@ -104,7 +104,7 @@ public record ProjectSettings(
         }
         return ConflictPolicy.parse(text).orElseGet(() -> {
             problems.accept("attribute_mapping.policy is '" + text
-                    + "'; expected jira-wins or faraday-wins, so jira-wins counts");
+                    + "'; expected jira-wins or faraday-wins, so jira-wins is used");
             return ConflictPolicy.JIRA_WINS;
         });
     }

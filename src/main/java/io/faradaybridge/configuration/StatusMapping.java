@@ -11,18 +11,20 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a status of one side means for the other; each way on its own, as Faraday documents it.
+ * What a status of one side means on the other, separately for each direction, as Faraday documents it.
  *
  * @param incoming Faraday's status by the name of Jira's, ignoring case
  * @param outgoing Jira's status by Faraday's
- * @param incomingById {@code incoming} by the id of Jira's status, where it is known: outlives a renaming
+ * @param incomingById {@code incoming} by the id of Jira's status, if it is known; a renaming does not change it
  */
 public record StatusMapping(
         Map<String, FaradayStatus> incoming,
         Map<FaradayStatus, JiraStatus> outgoing,
         Map<String, FaradayStatus> incomingById) {
 
-    /** Key of {@code attribute_mapping}, the bridge's own: ids of Jira's statuses by the names that stand beside it. */
+    /**
+     * Key of {@code attribute_mapping}, of the bridge's own: the ids of Jira's statuses by the names in the mapping.
+     */
     public static final String STATUS_IDS = "status_ids";
 
     public static final StatusMapping NONE = new StatusMapping(Map.of(), Map.of());
@@ -42,24 +44,24 @@ public record StatusMapping(
         this(incoming, outgoing, Map.of());
     }
 
-    /** What a Jira status means for the vulnerability; empty: nothing. */
+    /** The vulnerability's status for a Jira status; empty if it is not mapped. */
     public Optional<FaradayStatus> in(JiraStatus status) {
         return Optional.ofNullable(incomingById.get(status.id()))
                 .or(() -> Optional.ofNullable(incoming.get(status.name().strip())));
     }
 
-    /** What a vulnerability's status means for the issue; empty: nothing. */
+    /** The issue's status for a vulnerability's status; empty if it is not mapped. */
     public Optional<JiraStatus> out(FaradayStatus status) {
         return Optional.ofNullable(outgoing.get(status));
     }
 
-    /** One of them is what the other means. */
+    /** Whether one status is mapped to the other. */
     public boolean agree(FaradayStatus faraday, JiraStatus jira) {
         return out(faraday).filter(jira::sameAs).isPresent()
                 || in(jira).filter(faraday::equals).isPresent();
     }
 
-    /** What this mapping says of the two, as people are told. */
+    /** The agreement of the two statuses, for reports. */
     public Agreement agreement(FaradayStatus faraday, JiraStatus jira) {
         if (agree(faraday, jira)) {
             return Agreement.IN_STEP;
@@ -67,15 +69,15 @@ public record StatusMapping(
         return out(faraday).isPresent() && in(jira).isPresent() ? Agreement.DIFFERS : Agreement.NOT_MAPPED;
     }
 
-    /** One of them means something to the other side, which shows something else. */
+    /** Whether one status is mapped to another status than the other side shows. */
     public boolean differ(FaradayStatus faraday, JiraStatus jira) {
         return !agree(faraday, jira) && (out(faraday).isPresent() || in(jira).isPresent());
     }
 
     /**
      * Reads {@code attribute_mapping}. Values are a status' name or an object with it; an empty one means "not mapped".
-     * Of two names for one status the first counts. Ids stand beside the names, where a reader who knows names only is not
-     * disturbed by them.
+     * Of two names for one status the first is used. Ids have a key of their own, so that Faraday, which knows only
+     * names, can still read the mapping.
      */
     public static StatusMapping read(JsonNode attributeMapping, Consumer<String> problems) {
         StatusIds ids = StatusIds.read(attributeMapping.path(STATUS_IDS));
@@ -87,7 +89,7 @@ public record StatusMapping(
         return new StatusMapping(incoming, outgoing, byId);
     }
 
-    /** A workflow may have two statuses whose names differ in case only: the name as it is written counts first. */
+    /** A workflow may have two statuses whose names differ only in case, so the exact spelling is tried first. */
     private record StatusIds(Map<String, String> asWritten, Map<String, String> anyCase) {
 
         static StatusIds read(JsonNode stored) {
@@ -100,7 +102,7 @@ public record StatusMapping(
             return ids;
         }
 
-        /** Empty: not known. */
+        /** Empty if it is not known. */
         String of(String name) {
             return asWritten.getOrDefault(name, anyCase.getOrDefault(name, ""));
         }
@@ -126,7 +128,7 @@ public record StatusMapping(
             boolean another = !id.isEmpty() && byId.putIfAbsent(id, status.get()) == null;
             if (read.containsKey(name) && !another) {
                 problems.accept("incoming mapping names one Jira status twice, as '" + read.floorKey(name) + "' and '"
-                        + entry.getKey() + "'; only '" + read.floorKey(name) + "' counts, remove one");
+                        + entry.getKey() + "'; only '" + read.floorKey(name) + "' is used, remove one");
             } else {
                 read.putIfAbsent(name, status.get());
             }
@@ -150,7 +152,7 @@ public record StatusMapping(
             String earlier = labels.get(status.get());
             if (earlier != null) {
                 problems.accept("outgoing mapping names one Faraday status twice, as '" + earlier + "' and '" + label
-                        + "'; only '" + earlier + "' counts, remove one");
+                        + "'; only '" + earlier + "' is used, remove one");
                 return;
             }
             if (unset(value)) {
@@ -170,8 +172,7 @@ public record StatusMapping(
 
     private static void requireObject(JsonNode node, String direction, Consumer<String> problems) {
         if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
-            problems.accept(
-                    "attribute_mapping." + direction + " must be an object of statuses, so nothing of it counts");
+            problems.accept("attribute_mapping." + direction + " must be an object of statuses, so it is ignored");
         }
     }
 

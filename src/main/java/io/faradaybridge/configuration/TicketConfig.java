@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an issue of one type is filled with.
+ * The configured fields of issues of one type.
  *
  * @param issueType the type's name in Jira, such as {@code Bug}
  * @param fields by the field's display name (or id), in the order they are stored
@@ -22,10 +22,10 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
     }
 
     /**
-     * Reads what a request says: one type as {@code {"issue_type", "fields"}}, or the documented
-     * {@code {"issue_types": {"Bug": {"fields"}}}}.
+     * Reads a request: one type as {@code {"issue_type", "fields"}}, or the documented {@code {"issue_types": {"Bug":
+     * {"fields"}}}}.
      *
-     * @return by the type's name; empty where it is neither
+     * @return by the type's name; empty if it is neither
      */
     public static Optional<Map<String, TicketConfig>> readAll(JsonNode json) {
         Map<String, TicketConfig> types = new LinkedHashMap<>();
@@ -42,9 +42,9 @@ public record TicketConfig(String issueType, Map<String, FieldSetting> fields) {
     }
 
     /**
-     * The one of that name, in any case; the only one where no name is given.
+     * The type with that name, in any case; the only one if no name is given.
      *
-     * @throws InvalidRequest naming those there are
+     * @throws InvalidRequest with the existing names
      */
     public static TicketConfig chosen(Map<String, TicketConfig> types, @Nullable String given) {
         String name = given == null ? "" : given.strip();

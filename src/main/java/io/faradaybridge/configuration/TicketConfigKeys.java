@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which keys an issue type's configuration has. Others are neither stored nor tried, or a misspelt one would count as not
- * given; those that stand in Faraday's row already may come back as they are.
+ * Checks the keys of an issue type's configuration. Unknown keys are refused, because a misspelt key would otherwise be
+ * ignored. Unknown keys that are already in Faraday's row may be sent back unchanged.
  */
 public final class TicketConfigKeys {
 
     private static final String FIELDS = "fields";
     private static final String TYPES = "issue_types";
     private static final Set<String> OF_A_CONFIGURATION = Set.of("issue_type", FIELDS, TYPES);
-    /** {@code child} belongs to the value of a cascading field, written as Jira writes it. */
+    /** {@code child} belongs to the value of a cascading field in Jira's form. */
     private static final Set<String> OF_A_SETTING = Set.of("schema", "value", "wiki_markup", "child");
 
     private TicketConfigKeys() {}
 
     /**
-     * What is wrong with a whole {@code ticket_config}, in either of its forms.
+     * What is wrong with a {@code ticket_config}, in either of its forms.
      *
-     * @param stored the project's as it stands in Faraday's row
+     * @param stored the project's present one in Faraday's row
      */
     public static Map<String, List<String>> unknown(JsonNode given, JsonNode stored) {
         Map<String, List<String>> problems = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class TicketConfigKeys {
                     && !entry.getValue().equals(stored.get(entry.getKey()))) {
                 problems.put(
                         InvalidRequest.shown(entry.getKey()),
-                        List.of("is not known here; known are fields, issue_type, issue_types"));
+                        List.of("is unknown; known keys are fields, issue_type, issue_types"));
             }
         });
         given.path(TYPES)
@@ -56,14 +56,13 @@ public final class TicketConfigKeys {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** Adds what is wrong with one issue type, by the name of the key or of the field that holds it. */
+    /** Adds the problems of one issue type, by the name of the key or of its field. */
     public static void check(JsonNode given, JsonNode stored, String prefix, Map<String, List<String>> problems) {
         given.properties().forEach(entry -> {
             String key = entry.getKey();
             if (!key.equals(FIELDS) && !stored.path(key).equals(entry.getValue())) {
                 problems.put(
-                        prefix + InvalidRequest.shown(key),
-                        List.of("is not known here; an issue type has \"fields\" alone"));
+                        prefix + InvalidRequest.shown(key), List.of("is unknown; an issue type has only \"fields\""));
             }
         });
         checkFields(given, stored, prefix, problems);
@@ -77,9 +76,9 @@ public final class TicketConfigKeys {
                 List<String> unknown = setting.properties().stream()
                         .filter(part -> !OF_A_SETTING.contains(part.getKey())
                                 && !standsAlready(stored, part.getKey(), part.getValue()))
-                        .map(
-                                part -> "'" + InvalidRequest.shown(part.getKey())
-                                        + "' is not known here; a field has \"value\", and perhaps \"schema\" and \"wiki_markup\"")
+                        .map(part -> "'" + InvalidRequest.shown(part.getKey())
+                                + "' is unknown; a field has \"value\" and may have \"schema\" and"
+                                + " \"wiki_markup\"")
                         .toList();
                 if (!unknown.isEmpty()) {
                     problems.put(prefix + InvalidRequest.shown(field.getKey()), unknown);

@@ -1,4 +1,7 @@
-/** The documented configuration as records: projects, status mapping, field mapping. */
+/**
+ * Faraday's configuration row as records: projects, status mapping, ticket configuration, and whether the bridge
+ * observes.
+ */
 @NullMarked
 package io.faradaybridge.configuration;
 

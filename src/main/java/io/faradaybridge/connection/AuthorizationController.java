@@ -29,7 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The API's OAuth dance: begin, and come back from Jira with its word, in a browser or by a code typed by hand. */
+/**
+ * The API's OAuth authorisation: begin it, and finish it with Jira's answer, in a browser or with a code that the user
+ * enters.
+ */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/connection")
 class AuthorizationController {
@@ -53,7 +56,7 @@ class AuthorizationController {
     record AuthorizedView(
             String authorizationState, @Nullable AccountView account, String message) {}
 
-    /** @param callback {@code oob} where no browser can come back */
+    /** @param callback {@code oob} if no browser can come back */
     record AuthorizeRequest(
             @Schema(description = CALLBACKS) @Nullable String callback) {
         private static final String CALLBACKS =
@@ -68,7 +71,7 @@ class AuthorizationController {
 
     /**
      * @param verifier the code that Jira showed
-     * @param oauthToken of which authorisation, where several were begun
+     * @param oauthToken selects the authorisation if several were begun
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record VerifierRequest(String verifier, @Nullable String oauthToken) {
@@ -84,7 +87,7 @@ class AuthorizationController {
         }
     }
 
-    /** Body: none, or {@code {"callback": "oob"}} where no browser can come back to the bridge. */
+    /** Body: none, or {@code {"callback": "oob"}} if no browser can come back to the bridge. */
     @PostMapping("/authorize")
     @Operation(summary = "Begin to authorise the bridge in Jira by OAuth")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
@@ -97,7 +100,7 @@ class AuthorizationController {
         return new AuthorizeView(begun.url().toString(), begun.expiresAt(), callback);
     }
 
-    /** Where browsers reach us: as configured, else as this request did. */
+    /** The address at which browsers reach the bridge: the configured one, or else that of this request. */
     private String ownAddress(HttpServletRequest request) {
         String configured = settings.publicUrl().replaceAll("/+$", "");
         return configured.isEmpty()
@@ -119,7 +122,7 @@ class AuthorizationController {
         return finish(given(token, "oauth_token"), verifier, user);
     }
 
-    /** The same for a browser. */
+    /** The same call with an HTML answer for a browser. */
     @GetMapping(path = "/callback", produces = MediaType.TEXT_HTML_VALUE)
     @Operation(summary = "Finish the authorisation when Jira sends the browser back")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
@@ -133,7 +136,7 @@ class AuthorizationController {
                     "Jira is connected",
                     finish(given(token, "oauth_token"), verifier, user).message());
         } catch (InvalidRequest refused) {
-            return page(HttpStatus.BAD_REQUEST, "Jira is not connected", refused.words());
+            return page(HttpStatus.BAD_REQUEST, "Jira is not connected", refused.text());
         } catch (JiraFailure failure) {
             return page(HttpStatus.BAD_GATEWAY, "Jira is not connected", String.valueOf(failure.getMessage()));
         } catch (ResponseStatusException refused) {
@@ -145,12 +148,12 @@ class AuthorizationController {
         return ResponseEntity.status(status)
                 .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-                // The address holds Jira's one-time code
+                // the address contains Jira's one-time code
                 .header("Referrer-Policy", "no-referrer")
                 .body(CallbackPage.of(title, message));
     }
 
-    /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} where several were begun. */
+    /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} if several were begun. */
     @PostMapping("/verifier")
     @Operation(summary = "Finish the authorisation with the code that Jira showed")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
@@ -171,7 +174,7 @@ class AuthorizationController {
                 AuthorizationState.AUTHORIZED,
                 AccountView.of(account),
                 account == null
-                        ? "The bridge is authorised. Jira did not say as whom just now; test the connection."
+                        ? "The bridge is authorised. Jira did not return its account; test the connection."
                         : "The bridge is authorised and acts as " + account.displayName() + " in Jira.");
     }
 }

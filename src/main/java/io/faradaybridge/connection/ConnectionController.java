@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's connection: where Jira is, our key pair, tokens, and the test of it all. */
+/** The API's connection to Jira: address, key pair, credentials, and the test of the connection. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/connection")
 class ConnectionController {
@@ -38,11 +38,11 @@ class ConnectionController {
         this.test = test;
     }
 
-    /** @param message what the new pair means */
+    /** @param message what to do with the new key */
     @JsonNaming(SnakeCaseStrategy.class)
     record KeysView(String rsaPublicKey, int bits, String authorizationState, String message) {}
 
-    /** Who the bridge is to Jira. */
+    /** The bridge's account in Jira. */
     @JsonNaming(SnakeCaseStrategy.class)
     record AccountView(String id, String displayName) {
 
@@ -51,11 +51,11 @@ class ConnectionController {
         }
     }
 
-    /** @param connection as it is now */
+    /** @param connection the connection after the change */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CredentialsView(@Nullable AccountView account, ConnectionView connection) {}
 
-    /** @param bits null: 2048 */
+    /** @param bits null for 2048 */
     record KeysRequest(@Schema(description = BITS) @Nullable Integer bits) {
         private static final String BITS = "2048, 3072 or 4096";
 
@@ -73,7 +73,7 @@ class ConnectionController {
         return report.now(List.of());
     }
 
-    /** What Jira's Application Link takes, as it is pasted. */
+    /** The public key in the form for Jira's Application Link. */
     @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "Show the connection to Jira")
     @PreAuthorize("hasAuthority('integrations_auth:read')")
@@ -110,11 +110,11 @@ class ConnectionController {
                 key,
                 bits,
                 now.authorizationState(),
-                "Paste this key into Jira's Application Link, in place of any before: an authorisation by OAuth that was made"
-                        + " with another key is gone");
+                "Paste this key into Jira's Application Link in place of the old one. An OAuth authorisation with"
+                        + " another key is removed");
     }
 
-    /** The same, answering the public key alone. */
+    /** The same call, which returns only the public key. */
     @PostMapping(path = "/keys", produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "Make a new key pair")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
@@ -122,7 +122,7 @@ class ConnectionController {
         return makeKeys(request, user).rsaPublicKey();
     }
 
-    /** Body: {@link CredentialsRequest}. They are tried first and not saved where Jira does not accept them. */
+    /** Body: {@link CredentialsRequest}. They are tested first and not saved if Jira does not accept them. */
     @PutMapping("/credentials")
     @Operation(summary = "Give a token in place of OAuth")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
@@ -138,7 +138,7 @@ class ConnectionController {
         return report.now(setup.forgetCredentials(user));
     }
 
-    /** 200 whatever came of it: a test that finds a problem has done its work. */
+    /** Always 200, also if the test finds a problem. */
     @PostMapping("/test")
     @Operation(summary = "Test the connection")
     @PreAuthorize("hasAuthority('integrations_auth:create')")

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The API's dead letters: seen, replayed once the cause is cured, or discarded. */
+/** The API's dead letters: list, read, replay after the cause is removed, or discard. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/dead-letters")
 class DeadLetterController {
@@ -39,7 +39,7 @@ class DeadLetterController {
         this.users = users;
     }
 
-    /** @param bodyBase64 the bytes as they came; null where the message was text and {@code body} says it all */
+    /** @param bodyBase64 the original bytes; null if the message was text, so that {@code body} is complete */
     @JsonNaming(SnakeCaseStrategy.class)
     record Whole(@JsonUnwrapped DeadLetter letter, @Nullable String bodyBase64) {}
 
@@ -89,7 +89,7 @@ class DeadLetterController {
         return after(letters.discard(id, caller.username()), id);
     }
 
-    /** What concerns a workspace that somebody may not enter does not exist for them. */
+    /** A dead letter of a workspace that the caller may not enter is answered 404. */
     private void known(long id, FaradayUser caller) {
         if (!letters.within(users.reach(caller.id()), id)) {
             throw unknown(id);
@@ -107,7 +107,7 @@ class DeadLetterController {
             }
             case NO_WAY_BACK ->
                 throw ErrorAnswers.conflict("dead letter " + id
-                        + " came from no queue that it could be put back on; look at its" + " cause, then discard it");
+                        + " did not come from a queue that it could be sent to again; read its cause, then discard it");
         };
     }
 

@@ -5,8 +5,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * The creation of a chunk's issues, compiled: its steps and their order are what keeps an issue from being created twice (E2,
- * E3, E5). A failure goes to whoever called, whose policy stands in {@code routes/errors.yaml}.
+ * The compiled route that creates the issues of a chunk. Its steps and their order prevent that an issue is created
+ * twice (E2, E3, E5). A failure goes to the calling route and its policy in {@code routes/errors.yaml}.
  */
 @Component
 public class CreateIssuesRoute extends RouteBuilder {
@@ -16,8 +16,8 @@ public class CreateIssuesRoute extends RouteBuilder {
         from("direct:create-issues")
                 .routeId("create-issues")
                 .routeConfigurationId("caller-errors")
-                .description(
-                        "Saves the items as being sent, creates their issues in one signed call, links what was created.")
+                .description("Saves the items as being sent, creates their issues in one signed call, links the created"
+                        + " issues.")
                 .setVariable("sending", method("exportFlow", "sending(${variable.chunk}, ${variable.drafts})"))
                 .filter(simple("${variable.sending.size} > 0"))
                 .setVariable("request", method("exportFlow", "request(${variable.sending})"))

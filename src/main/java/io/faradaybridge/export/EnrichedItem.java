@@ -3,7 +3,7 @@ package io.faradaybridge.export;
 import java.util.Map;
 
 /**
- * An item with what templates see of its vulnerability.
+ * An item with the data of its vulnerability for templates.
  *
  * @param model {@code vuln}, {@code vulnerability} and every key at top level; only maps, lists, texts, numbers, booleans
  */

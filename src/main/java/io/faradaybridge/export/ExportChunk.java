@@ -5,9 +5,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Up to 50 leased items of one project and issue type: what one creating call takes.
+ * Up to 50 leased items of one project and issue type: the content of one creating call.
  *
- * @param leaseToken ours, for all of them (E2)
+ * @param leaseToken the token of the lease of all of them (E2)
  */
 public record ExportChunk(UUID leaseToken, String projectKey, String issueType, List<ExportItem> items) {
 

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The API's export: asks for one, shows how far it is. Answers in Faraday's shapes. */
+/** The calls of the API that request an export and show its progress. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira")
 class ExportController {
@@ -48,7 +48,7 @@ class ExportController {
         this.camel = camel;
     }
 
-    /** 202 with the batch: everything exportable is reserved, the rest has its reason. */
+    /** 202 with the batch: vulnerabilities that can be exported are reserved, the others have a reason. */
     @PostMapping("/export")
     @Operation(summary = "Export vulnerabilities to a project")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -61,7 +61,7 @@ class ExportController {
                 .body(progress.find(batch).orElseThrow());
     }
 
-    /** Newest first; {@code before} is the last id of the page before, {@code limit} at most 200. */
+    /** Newest first; {@code before} is the last id of the previous page, {@code limit} at most 200. */
     @GetMapping("/exports")
     @Operation(summary = "List exports, newest first")
     @PreAuthorize("hasAuthority('jira:read')")
@@ -72,7 +72,9 @@ class ExportController {
         return batches.page(before, limit, caller.id(), users.reach(caller.id()));
     }
 
-    /** One's own, or one whose vulnerabilities are all in one's workspaces; others do not exist. */
+    /**
+     * The caller's own batch, or one with all vulnerabilities in the caller's workspaces; any other is answered 404.
+     */
     @GetMapping("/exports/{id}")
     @Operation(summary = "Show how far an export is")
     @PreAuthorize("hasAuthority('jira:read')")
@@ -81,7 +83,7 @@ class ExportController {
                 .orElseThrow(() -> ErrorAnswers.notFound("there is no export " + id));
     }
 
-    /** Server-sent events for a progress bar: the batch whenever it moved, until it is finished. */
+    /** Server-sent events for a progress bar: the batch after each change, until it is finished. */
     @GetMapping(path = "/exports/{id}/events", produces = "text/event-stream")
     @Operation(summary = "Follow an export by server-sent events")
     @PreAuthorize("hasAuthority('jira:read')")

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How an export ended: a row of the activity, and a counter. */
+/** Records the end of an export: a row of the activity and a counter. */
 @Component
 class ExportEnds {
 
@@ -28,7 +28,7 @@ class ExportEnds {
 
     private static Counter counter(String outcome, MeterRegistry metrics) {
         return Counter.builder("bridge.exports")
-                .description("Exports that ended, by how")
+                .description("Exports that ended, by outcome")
                 .tag("outcome", outcome)
                 .register(metrics);
     }
@@ -49,9 +49,9 @@ class ExportEnds {
         linked.increment(created.size());
     }
 
-    /** The issue is there, and something stands in the link's way. */
+    /** The issue exists but cannot be linked. */
     void notLinked(ExportItem item, String issueKey, String why) {
-        record(notLinked, Outcome.EXPORTED, item, issueKey, issueKey + " was created and is not linked: " + why);
+        record(notLinked, Outcome.EXPORTED, item, issueKey, issueKey + " was created but is not linked: " + why);
     }
 
     void refused(ExportItem item, String why) {
@@ -59,7 +59,12 @@ class ExportEnds {
     }
 
     void unknown(ExportItem item, String why) {
-        record(unknown, Outcome.REFUSED, item, null, "a person has to say what becomes of this export: " + why);
+        record(
+                unknown,
+                Outcome.REFUSED,
+                item,
+                null,
+                "the export is unknown, resolve it by saying whether the issue" + " was created: " + why);
     }
 
     private void record(Counter counter, Outcome outcome, ExportItem item, @Nullable String issueKey, String what) {

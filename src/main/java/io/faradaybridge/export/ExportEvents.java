@@ -20,8 +20,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Follows batches for progress bars; reads the rows, so that any replica can show any batch. Each reader is written to by a
- * thread of its own while there is something to tell, so that one who does not read delays nobody else.
+ * Sends the progress of batches to clients. It reads the rows, so that every replica can show every batch. Each client
+ * is written to by its own thread, so that a slow client does not delay others.
  */
 @Component
 class ExportEvents {
@@ -42,15 +42,15 @@ class ExportEvents {
     }
 
     /**
-     * @param counts of the batch, for whether it moved
-     * @param look reads the batch for the reader, asked at each event; empty: there is none that the reader may see (any more)
-     * @throws ResponseStatusException too many are followed
+     * @param counts the counts of the batch, to notice changes
+     * @param look reads the batch for each event; empty if it does not exist or the reader may not see it (any more)
+     * @throws ResponseStatusException if too many clients are connected
      */
     SseEmitter follow(
             long batchId, Supplier<Map<String, Integer>> counts, Supplier<Optional<ExportProgress.Batch>> look) {
         if (!readers.tryAcquire()) {
             throw ErrorAnswers.unavailable(
-                    "too many exports are followed now; ask GET exports/" + batchId + " from time to time");
+                    "too many clients follow exports now; call GET exports/" + batchId + " from time to time instead");
         }
         SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
         Reader reader = new Reader(batchId, counts, look, emitter);
@@ -88,7 +88,7 @@ class ExportEvents {
             this.emitter = emitter;
         }
 
-        /** Does not wait: who still reads what was told before is told the newest later. */
+        /** Does not wait: while a client still reads the last event, it gets the newest state later. */
         void tell(ExecutorService writing) {
             if (busy.compareAndSet(false, true)) {
                 writing.execute(() -> {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What becomes of a chunk when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
+/** What follows for a chunk when a step fails. {@code routes/errors.yaml} says which failure leads to which method. */
 @Component("exportFailures")
 public class ExportFailures {
 
@@ -32,7 +32,10 @@ public class ExportFailures {
         this.ends = ends;
     }
 
-    /** Surely not created: reserved again, for later; after the last attempt a person has to look (E7). */
+    /**
+     * The issues were certainly not created: the items are reserved again for a later attempt; after the last one they
+     * become unknown (E7).
+     */
     public void postpone(ExportChunk chunk, JiraFailure failure) {
         boolean count = failure.counts();
         int attempts = attempts(chunk);
@@ -45,7 +48,10 @@ public class ExportFailures {
         items.release(chunk, wait, count);
     }
 
-    /** Perhaps created: never sent again before it was looked for, twice (E3). */
+    /**
+     * The issues may have been created: the items are not sent again before the bridge has looked for the issues twice
+     * (E3).
+     */
     public void awaitLook(ExportChunk chunk, JiraFailure failure) {
         items.awaitLook(chunk, chunk.ids(), ExportItems.FIRST_LOOK, 0, String.valueOf(failure.getMessage()));
         chunk.items()
@@ -54,13 +60,15 @@ public class ExportFailures {
                         item.correlationId(),
                         item.vulnerabilityId(),
                         null,
-                        "whether the issue was created is not known, it is looked for: " + failure.getMessage(),
+                        "it is not known whether the issue was created, the bridge will look for it:" + " "
+                                + failure.getMessage(),
                         item.userId()));
     }
 
     /** Jira refused the call as a whole. */
     public void refused(ExportChunk chunk, JiraFailure failure) {
-        if (renames.isRenamed(chunk.projectKey())) { // nothing was created: the same again, under the project's new key
+        if (renames.isRenamed(
+                chunk.projectKey())) { // nothing was created: the items are sent again under the project's new key
             items.backToReserved(chunk, Duration.ZERO, false, String.valueOf(failure.getMessage()));
             items.release(chunk, Duration.ZERO, false);
             return;
@@ -74,14 +82,14 @@ public class ExportFailures {
     }
 
     /**
-     * Whether the issue exists could not be found out, or one that exists could not be linked: later again, and nothing is
-     * created before. After the last attempt a person has to look (E7).
+     * The bridge could not find out whether the issue exists, or could not link it: there is a later attempt, and
+     * nothing is created before. After the last attempt the item becomes unknown (E7).
      */
     public void lookFailed(ExportChunk chunk, JiraFailure failure) {
         boolean count = failure.counts();
         boolean last = count && attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS;
         if (last || failure.kind() == JiraFailure.Kind.REFUSED) {
-            toPerson(chunk, "whether its issue exists could not be found out: " + failure.getMessage());
+            toPerson(chunk, "it could not be found out whether its issue exists: " + failure.getMessage());
             return;
         }
         Duration wait = RetryDelay.after(count ? attempts(chunk) : 0, failure.retryAfter(), random);
@@ -89,23 +97,23 @@ public class ExportFailures {
     }
 
     /**
-     * An error nobody foresaw. What was sent waits to be looked for, the rest is tried again.
+     * An unexpected error. Items that were sent wait until the bridge looks for their issues; the others are tried
+     * again.
      *
-     * @param chunk null: nothing was claimed yet, the items stay due
+     * @param chunk null if nothing was claimed yet; the items stay due
      */
     public void unexpected(@Nullable ExportChunk chunk, Exception cause) {
         if (chunk == null) {
-            log.error(
-                    "Unexpected error before an export was taken up; its items stay due and are taken up later", cause);
+            log.error("Unexpected error before an export was claimed; its items stay due and are claimed later", cause);
             return;
         }
         log.error(
-                "Unexpected error in an export of {} items to {}; it is tried again later",
+                "Unexpected error in an export of {} items to {}; there will be another attempt",
                 chunk.items().size(),
                 chunk.projectKey(),
                 cause);
         if (attempts(chunk) + 1 >= RetryDelay.MAX_ATTEMPTS) {
-            toPerson(chunk, "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+            toPerson(chunk, "unexpected error: " + cause.getClass().getSimpleName() + "; see the log");
             return;
         }
         items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);

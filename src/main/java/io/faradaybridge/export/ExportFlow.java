@@ -32,7 +32,10 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The steps of an export, called by name from {@code routes/export.yaml}: claim, ask for the screen, join, draft, send, take the answer. */
+/**
+ * The steps of an export, called by name from {@code routes/export.yaml}: claim, ask for the screen, join, draft, send,
+ * evaluate the answer.
+ */
 @Component("exportFlow")
 public class ExportFlow {
 
@@ -80,12 +83,15 @@ public class ExportFlow {
         claim(exchange, items::claimCreated);
     }
 
-    /** Items whose issue may exist, and whose time to be looked for has come. */
+    /** Items whose issue may exist and must be looked for now. */
     public void claimUnanswered(Exchange exchange) {
         claim(exchange, items::claimUnanswered);
     }
 
-    /** The chunk stands where the error policy finds it; no variable after it: there is nothing to do now. */
+    /**
+     * Puts the chunk into the variable where the error policy finds it. Without that variable afterwards there is
+     * nothing to do.
+     */
     private void claim(Exchange exchange, Function<List<String>, Optional<ExportChunk>> due) {
         exchange.setVariable(
                 "chunk",
@@ -96,18 +102,18 @@ public class ExportFlow {
     }
 
     /**
-     * Asks once a chunk: a Jira that is away fails the chunk, not fifty drafts.
+     * Asks Jira once for each chunk, so that an outage of Jira fails the chunk once and not fifty drafts.
      *
-     * @throws JiraFailure where Jira cannot say what an issue of that type takes
+     * @throws JiraFailure if Jira does not return the fields of an issue of that type
      */
     public IssueScreen screen(ExportChunk chunk) {
         return screens.of(chunk);
     }
 
     /**
-     * Joins items with their rows of the enrichment SQL; a vulnerability deleted meanwhile ends its item.
+     * Joins items with their rows of the enrichment SQL. The item of a deleted vulnerability ends.
      *
-     * @param rows one map a vulnerability, as camel-jdbc gives it
+     * @param rows one map for each vulnerability, as camel-jdbc returns it
      */
     public List<EnrichedItem> join(ExportChunk chunk, List<Map<String, Object>> rows) {
         Map<Integer, Map<String, Object>> views = view.read(rows);
@@ -124,11 +130,11 @@ public class ExportFlow {
     }
 
     /**
-     * One item's issue: fields by the project's configuration and Jira's create metadata, or what is wrong with them.
+     * One item's issue: fields by the project's configuration and Jira's create metadata, or the problems with them.
      *
-     * @param summary of the operator's file, or why there is none ({@link Unrendered}); null: the project has a template of
-     *     its own
-     * @param description the same; null also where the create screen has none
+     * @param summary the text of the operator's file, or why it cannot be rendered ({@link Unrendered}); null if the
+     *     project has its own template
+     * @param description likewise; null also if the create screen has no Description
      */
     public IssueDraft draft(
             EnrichedItem enriched, IssueScreen screen, @Nullable Object summary, @Nullable Object description) {
@@ -150,7 +156,7 @@ public class ExportFlow {
                 : IssueDraft.impossible(item, problems);
     }
 
-    /** For the flow, where a template file failed: only the items that need it end with this. */
+    /** Called by the flow if a template file failed: only the items that need it end with this reason. */
     public Unrendered unrendered(String file, Exception failure) {
         return new Unrendered(file, TemplateFiles.reason(failure));
     }
@@ -180,7 +186,7 @@ public class ExportFlow {
     }
 
     /**
-     * What one call creates.
+     * The issues of one creating call.
      *
      * @param markedAt by {@link System#nanoTime}, just before the items were saved as sent
      */
@@ -192,7 +198,10 @@ public class ExportFlow {
         }
     }
 
-    /** Ends what cannot be sent, marks the rest as being sent (E2, E3), and answers what is still ours to send. */
+    /**
+     * Ends items that cannot be sent, saves the others as being sent (E2, E3), and returns those whose lease is still
+     * held.
+     */
     public Sending sending(ExportChunk chunk, List<IssueDraft> drafts) {
         List<IssueDraft> possible = new ArrayList<>();
         for (IssueDraft draft : drafts) {
@@ -220,7 +229,7 @@ public class ExportFlow {
                 .madeAt(sending.markedAt());
     }
 
-    /** One issue as the creating call holds it. */
+    /** One issue in the form of the creating call. */
     static ObjectNode issue(IssueDraft draft) {
         ObjectNode issue = JsonNodeFactory.instance.objectNode();
         issue.set("fields", draft.fields());
@@ -232,12 +241,13 @@ public class ExportFlow {
         return issue;
     }
 
-    /** Saves the evidence first (E5), then links; what Jira refused ends with Jira's own words. */
+    /** Saves the evidence first (E5), then links the issues. Items that Jira refused end with Jira's own message. */
     public void created(ExportChunk chunk, Sending sending, JiraAnswer answer) {
         List<IssueDraft> drafts = sending.drafts();
         BulkResult result = JiraReader.bulk(answer.body(), drafts.size());
         if (result.created().isEmpty() && renames.isRenamed(chunk.projectKey())) {
-            items.backToReserved(chunk, Duration.ZERO, false, "the project has another key; it is sent again");
+            items.backToReserved(
+                    chunk, Duration.ZERO, false, "the project has another key; the item will be sent" + " again");
             return;
         }
         Map<Long, CreatedIssue> issues = new LinkedHashMap<>();
@@ -251,7 +261,7 @@ public class ExportFlow {
                 .toList());
     }
 
-    /** What was drafted for a screen that Jira shows no more is drafted anew: it was surely not created. */
+    /** An item that was drafted for an outdated screen is drafted again, since it was certainly not created. */
     private void refused(ExportChunk chunk, List<IssueDraft> drafts, BulkResult result) {
         Map<Integer, String> errors = result.errors();
         if (errors.isEmpty()) {
@@ -265,7 +275,8 @@ public class ExportFlow {
                     chunk.only(again),
                     Duration.ZERO,
                     false,
-                    "Jira refused it by a screen that is another than the one it was drafted for; it is drafted again");
+                    "the create screen has changed since the issue was drafted, so Jira refused it; it will be"
+                            + " drafted again");
             return;
         }
         errors.forEach((position, message) -> refuse(chunk, drafts.get(position).item(), message));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Takes a message's export up in the name of the configured Faraday user, with that user's permissions. */
+/** Accepts the export of a message in the name of the configured Faraday user, with that user's permissions. */
 @Component
 class ExportIngress {
 
@@ -36,7 +36,7 @@ class ExportIngress {
         this.username = settings.faraday().username();
     }
 
-    /** @throws UnusableMessage where nothing of it can be taken up; it waits among the dead letters for a replay */
+    /** @throws UnusableMessage if no part of it can be exported; it becomes a dead letter and can be replayed */
     long accept(QueueMessage message) {
         FaradayUser user = users.byUsername(username)
                 .filter(FaradayUser::active)
@@ -52,14 +52,14 @@ class ExportIngress {
             activity.recordHourly(
                     Outcome.IGNORED,
                     message.correlationId(),
-                    "messages of vuln-export hold keys that are not known, which count for nothing: ",
+                    "messages of vuln-export hold unknown keys, which are ignored: ",
                     String.join(", ", others));
         }
         try {
             return reservation.reserve(
                     records.read(message.json(), ExportRequest.class), user, ExportReservation.QUEUE);
         } catch (InvalidRequest refused) {
-            throw new UnusableMessage("The export was refused: " + refused.words() + ".");
+            throw new UnusableMessage("The export was refused: " + refused.text() + ".");
         }
     }
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One vulnerability on its way to becoming an issue, a row of {@code faraday_bridge.export_item}.
  *
- * @param reservedStatus the vulnerability's status when it was reserved: becomes the link's F0
- * @param marker sent along with the creation, so that an issue whose answer was lost can be found
- * @param labelled the marker went along as a label too, so that a search finds it
- * @param minutesSinceSent whole minutes since the creation was sent, by the database's clock (L2); null before it
- * @param lookFirst an issue may exist already: looked for before anything is created (E4, E6)
- * @param issueId evidence that the issue exists; null while there is none
+ * @param reservedStatus the vulnerability's status when it was reserved: it becomes the link's F0
+ * @param marker is sent with the creation, so that the issue can be found if the answer is lost
+ * @param labelled whether the marker was also sent as a label, so that a search finds it
+ * @param minutesSinceSent whole minutes since the creation was sent, by the database's clock (L2); null before that
+ * @param lookFirst whether an issue may exist already and must be looked for before another is created (E4, E6)
+ * @param issueId evidence that the issue exists; null if there is none
  */
 public record ExportItem(
         long id,
@@ -33,7 +33,7 @@ public record ExportItem(
         String correlationId,
         @Nullable Integer userId) {
 
-    /** Stands for an item that was never reserved, so that the flow can draft its issue. */
+    /** An item for a preview, which was never reserved, so that the flow can draft its issue. */
     static ExportItem previewed(VulnerabilityState vulnerability, String projectKey, String issueType) {
         return new ExportItem(
                 0,
@@ -56,12 +56,12 @@ public record ExportItem(
 
     static final String LABEL_PREFIX = "faraday-bridge-";
 
-    /** The marker as a Jira label: no blanks, found by JQL. */
+    /** The marker as a Jira label, without blanks, so that JQL finds it. */
     String label() {
         return LABEL_PREFIX + marker;
     }
 
-    /** A creation of this or an earlier item that may have been made: what to look for, and since when. */
+    /** What to look for: the marker of a creation, of this or an earlier item, that may have been made. */
     record Marker(UUID value, boolean labelled, String projectKey, int minutesSinceSent) {
 
         String label() {

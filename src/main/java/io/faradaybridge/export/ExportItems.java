@@ -28,13 +28,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ExportItems {
 
-    /** What Jira takes in one creating call. */
+    /** The most issues that Jira accepts in one creating call. */
     static final int CHUNK = 50;
 
     /** Enriching and rendering 50 items, and a first look at create metadata. */
     private static final Duration PREPARE_LEASE = Duration.ofSeconds(90);
 
-    /** E3: the call's deadline, what Jira may go on for, what its search may lag behind: 60 + 90 + 60 s, then again. */
+    /** E3: the call's deadline, the time that Jira may go on, and the delay of its search: 60 + 90 + 60 s. */
     static final Duration FIRST_LOOK = Duration.ofSeconds(210);
 
     static final Duration SECOND_LOOK = Duration.ofSeconds(240);
@@ -45,22 +45,25 @@ class ExportItems {
         this.jdbc = jdbc;
     }
 
-    /** Leases reserved items of the project and issue type whose turn it is. */
+    /** Leases reserved items of the next project and issue type. */
     Optional<ExportChunk> claimReserved(List<String> projects) {
         return claim(projects, "i.state = 'reserved' AND NOT i.look_first");
     }
 
-    /** Leases items whose issue exists, but whose link was not saved: a crash or an outage came between. */
+    /** Leases items whose issue exists, but whose link was not saved: after a crash or an outage. */
     Optional<ExportChunk> claimCreated(List<String> projects) {
         return claim(projects, "i.state = 'sending' AND i.issue_id IS NOT NULL");
     }
 
-    /** Leases items whose issue may exist and whose time to be looked for has come (E3, E4, E6). */
+    /** Leases items whose issue may exist and must be looked for now (E3, E4, E6). */
     Optional<ExportChunk> claimUnanswered(List<String> projects) {
         return claim(projects, "(i.state = 'sending' AND i.issue_id IS NULL OR i.state = 'reserved' AND i.look_first)");
     }
 
-    /** E6: what was sent for this vulnerability, by this item or by one given up earlier, and may have been created. */
+    /**
+     * E6: the markers of creations for this vulnerability that may have been made, by this item or one given up
+     * earlier.
+     */
     List<ExportItem.Marker> markers(ExportItem item) {
         return jdbc.sql("""
                         SELECT marker, labelled, project_key,
@@ -113,8 +116,8 @@ class ExportItems {
     }
 
     /**
-     * E2, E3: marks and commits, before the call, that these are being sent; the lease outlives the call and what Jira may
-     * make of it. @return the ids that were still ours
+     * E2, E3: saves, before the call, that these items are being sent. The lease lasts longer than the call and the
+     * time that Jira may go on. @return the ids whose lease was still held
      */
     List<Long> sending(ExportChunk chunk, List<Long> ids, boolean labelled) {
         return jdbc.sql(SENDING.from(RESERVED).in("""
@@ -134,8 +137,8 @@ class ExportItems {
     }
 
     /**
-     * E5: evidence that the issues exist counts from anyone, whoever holds the item by now, and even if it has ended; only
-     * where another item has taken its place is the evidence merely kept.
+     * E5: saves evidence that the issues exist. It is accepted from every worker, whoever holds the item now and even
+     * if the item has ended. If another item is active instead, the evidence is only stored.
      *
      * @param issues by item
      */
@@ -173,7 +176,7 @@ class ExportItems {
         afterLocking(itemIds, LINKED, null);
     }
 
-    /** In the transaction that was to save the link: the vulnerability or the issue has another by now. */
+    /** Called in the transaction that should save the link: the vulnerability or the issue has another link now. */
     void notLinked(long itemId, String reason) {
         afterLocking(List.of(itemId), REFUSED, reason);
     }
@@ -194,9 +197,9 @@ class ExportItems {
     }
 
     /**
-     * E7: looked for so often that a person has to look.
+     * E7: makes an item unknown after its last attempt.
      *
-     * @return whether it was still ours to say so, and no evidence came since it was claimed (E5)
+     * @return whether the lease was still held and no evidence came since the claim (E5)
      */
     boolean toPerson(ExportChunk chunk, ExportItem item, String reason) {
         return end(chunk, item, UNKNOWN, item.issueId() != null, reason);
@@ -215,7 +218,7 @@ class ExportItems {
                 == 1;
     }
 
-    /** Looked for and surely not there: may be created now. */
+    /** The issue was looked for and does not exist, so it may be created now. */
     void mayBeCreated(ExportChunk chunk) {
         jdbc.sql("""
                         UPDATE faraday_bridge.export_item
@@ -227,7 +230,7 @@ class ExportItems {
                 .update();
     }
 
-    /** Surely not created: reserved again, for later. */
+    /** The issue was certainly not created: the items are reserved again for a later attempt. */
     void backToReserved(ExportChunk chunk, Duration wait, boolean countAttempt, String reason) {
         jdbc.sql(RESERVED.from(RESERVED, SENDING).in("""
             UPDATE faraday_bridge.export_item i
@@ -243,7 +246,10 @@ class ExportItems {
                 .update();
     }
 
-    /** The outcome is not known: stays as sent, to be looked for in time; nobody holds it meanwhile. */
+    /**
+     * The outcome is not known: the items stay in sending until the bridge looks for their issues; they are not leased
+     * meanwhile.
+     */
     void awaitLook(ExportChunk chunk, List<Long> ids, Duration afterSending, int looked, String reason) {
         jdbc.sql("""
                         UPDATE faraday_bridge.export_item
@@ -258,7 +264,10 @@ class ExportItems {
                 .update();
     }
 
-    /** Lets go of what is left of a chunk, to be tried again later; what was sent never before its look (E3). */
+    /**
+     * Releases the remaining items of a chunk for a later attempt; items that were sent not before the look for their
+     * issues (E3).
+     */
     void release(ExportChunk chunk, Duration wait, boolean countAttempt) {
         jdbc.sql("""
                         UPDATE faraday_bridge.export_item i

@@ -71,15 +71,18 @@ class ExportLinking {
     /** An item whose issue exists. */
     record Created(ExportItem item, CreatedIssue issue) {}
 
-    /** The same, with what Jira says of it: no transaction is open while Jira is asked. */
+    /** An item with Jira's project and status, which are read before a transaction is open. */
     private record Placed(ExportItem item, CreatedIssue issue, String project, JiraStatus initial) {}
 
-    /** The pair is that of {@link #start}; nothing moved is missed so. */
+    /** Links a new issue. The pair is that of {@link #start}, so that no move is missed. */
     void link(List<Created> created) {
         linkTogether(created, hints::takeUp);
     }
 
-    /** The issues exist for a while already: their status is asked for, since the sweep may have passed a move of them. */
+    /**
+     * Links issues that were created earlier. Their statuses are read from Jira, since the sweep may already have
+     * passed a move.
+     */
     void linkLate(List<Created> created) {
         linkTogether(created, saved -> {
             hints.takeUp(saved);
@@ -99,7 +102,7 @@ class ExportLinking {
         }
     }
 
-    /** One of them cannot be saved, and does not keep the others from being linked. */
+    /** Links the issues one by one, so that one that cannot be saved does not stop the others. */
     private void linkApart(List<Placed> placed, Consumer<Map<Long, String>> afterwards) {
         RuntimeException failed = null;
         for (Placed one : placed) {
@@ -193,7 +196,7 @@ class ExportLinking {
         ends.notLinked(one.item(), key, why);
     }
 
-    /** As Jira calls it now: it may have got another key while the issue was being created. */
+    /** The present key of the project, which may have changed while the issue was created. */
     private String project(ExportItem item, String issueKey) {
         String expected = item.projectKey() + "-";
         if (!issueKey.regionMatches(true, 0, expected, 0, expected.length())) {
@@ -207,8 +210,8 @@ class ExportLinking {
     }
 
     /**
-     * (F0, J0) as they were. Where the project's issues follow at once, F0 is a status that J0 means: the vulnerability has moved
-     * from it, and the flows decide as on any other move.
+     * The pair (F0, J0) from the reservation and the creation. If the project's issues follow at once, F0 is a status
+     * that J0 is mapped to; then the vulnerability has moved from it, and the flows decide as on any other move.
      */
     private StatusPair start(ExportItem item, FaradayStatus now, JiraStatus initial) {
         Optional<StatusMapping> followed = configuration
@@ -232,7 +235,7 @@ class ExportLinking {
         return new StatusPair(before, initial);
     }
 
-    /** While the vulnerability is locked nobody links it. */
+    /** Why the issue cannot be linked. The vulnerability is locked, so no other worker links it meanwhile. */
     private static Optional<String> whyNot(Placed one, @Nullable VulnerabilityState locked, List<IssueLink> others) {
         if (locked == null) {
             return Optional.of("the vulnerability was deleted in Faraday meanwhile");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The batches there are, for whoever did not keep their numbers. */
+/** Lists the batches. */
 @Repository
 class ExportList {
 
@@ -29,7 +29,7 @@ class ExportList {
 
     /**
      * @param source {@code api} or {@code queue}
-     * @param finished no item will move any more without a person
+     * @param finished whether no item changes any more without a user
      * @param counts items by state
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -43,7 +43,7 @@ class ExportList {
             boolean finished,
             Map<String, Integer> counts) {}
 
-    /** Newest first, of those that the reader may see. */
+    /** The batches that the reader may see, newest first. */
     List<Batch> page(long before, int limit, int userId, Visibility reach) {
         return jdbc.sql("""
             SELECT page.*, counted.states, counted.items
@@ -69,7 +69,7 @@ class ExportList {
     private static Batch row(ResultSet row, int number) throws SQLException {
         Map<String, Integer> counts = new TreeMap<>();
         Array states = row.getArray("states");
-        if (states != null) { // its items may be forgotten already
+        if (states != null) { // its items may have been deleted already
             String[] names = (String[]) states.getArray();
             Integer[] items = (Integer[]) row.getArray("items").getArray();
             for (int n = 0; n < names.length; n++) {

@@ -11,17 +11,18 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Creations whose outcome is not known: looks for the issue by its marker, twice after the times of rule E3. Found: linked.
- * Absent both times: reserved again. In doubt: stops at "unknown", for a person. An item whose vulnerability was given up
- * before, or that a person sends again, is looked for once before it is created (E4, E6).
+ * Looks for issues whose creation has an unknown outcome, by their marker, twice after the times of E3. An issue that
+ * is found is linked. If it is missing both times, the item is reserved again. In doubt the item becomes unknown, for a
+ * user to resolve. If an earlier item of the vulnerability was given up, or a user sends the item again, the issue is
+ * looked for once before it is created (E4, E6).
  */
 @Component("exportLookup")
 public class ExportLookup {
 
-    /** E7: so many creations of one item may end in the unknown before a person has to look. */
+    /** E7: after so many creations of one item with an unknown outcome, the item becomes unknown. */
     private static final int MOST_CREATIONS = 5;
 
-    /** Jira's clock and the database's are not the same. */
+    /** A margin, because Jira's clock and the database's differ. */
     private static final int SLACK_MINUTES = 5;
 
     private final ExportItems items;
@@ -54,19 +55,28 @@ public class ExportLookup {
             } else if (item.lookFirst()) {
                 items.mayBeCreated(one);
             } else if (item.looked() == 0) {
-                items.awaitLook(one, one.ids(), ExportItems.SECOND_LOOK, 1, "not found yet; looked for once more");
+                items.awaitLook(
+                        one,
+                        one.ids(),
+                        ExportItems.SECOND_LOOK,
+                        1,
+                        "not found yet; the bridge will look for" + " it once more");
             } else if (item.attempts() + 1 >= MOST_CREATIONS) {
                 items.toPerson(
                         one,
                         item,
-                        "sent " + MOST_CREATIONS + " times and never found in Jira; see whether Jira creates at all");
+                        "sent " + MOST_CREATIONS + " times and never found in Jira; check whether Jira creates issues"
+                                + " in this project");
             } else {
-                items.backToReserved(one, Duration.ZERO, true, "not created; it is sent again");
+                items.backToReserved(one, Duration.ZERO, true, "not created; the item will be sent again");
             }
         }
     }
 
-    /** E3: an empty answer permits a creation, so {@code direct:jira-send} gives one only where Jira knows whom it answers. */
+    /**
+     * E3: an empty answer permits a creation, so {@code direct:jira-send} returns one only if Jira has confirmed the
+     * bridge's account.
+     */
     private List<IssueSnapshot> find(ExportItem.Marker marker) {
         if (marker.labelled()) {
             return jira.searchAll("labels = \"" + marker.label() + "\"");

@@ -31,7 +31,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import org.springframework.stereotype.Component;
 
-/** Drafts issues by the very flow that exports them, and sends nothing. */
+/** Drafts issues with the flow that exports them, and sends nothing. */
 @Component
 class ExportPreview {
 
@@ -81,7 +81,9 @@ class ExportPreview {
                         id,
                         null,
                         List.of(new Problem(
-                                "vulnerability_ids", "there is no such vulnerability, or not in a workspace of yours")),
+                                "vulnerability_ids",
+                                "the vulnerability does not exist, or it is in a workspace that"
+                                        + " you may not enter")),
                         null));
                 continue;
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How far a batch is, item by item. */
+/** The progress of a batch, item by item. */
 @Repository
 class ExportProgress {
 
@@ -41,7 +41,7 @@ class ExportProgress {
             Map<String, Integer> counts,
             List<Item> items) {}
 
-    /** @param reason why it is not (yet) linked; null where there is nothing to say */
+    /** @param reason why it is not linked (yet); null if there is no reason */
     @JsonNaming(SnakeCaseStrategy.class)
     record Item(
             int vulnerabilityId,
@@ -49,7 +49,10 @@ class ExportProgress {
             @Nullable String issueKey,
             @Nullable String reason) {}
 
-    /** A condition on a batch {@code b} for a reader: their own, and those whose vulnerabilities are all in their workspaces. */
+    /**
+     * The condition that a reader may see a batch {@code b}: it is their own, or all its vulnerabilities are in their
+     * workspaces.
+     */
     static final String WITHIN_REACH = """
         (:everywhere OR b.user_id = :user OR EXISTS (
              SELECT FROM faraday_bridge.export_item i JOIN vulnerability v ON v.id = i.vulnerability_id
@@ -60,7 +63,7 @@ class ExportProgress {
         """;
 
     /**
-     * Of the batches that somebody may see.
+     * The batch, if the reader may see it.
      *
      * @param userId the reader
      */
@@ -76,7 +79,7 @@ class ExportProgress {
         return theirs ? find(batchId) : Optional.empty();
     }
 
-    /** Items by state, for whether the batch moved. */
+    /** The number of items by state, to notice changes. */
     Map<String, Integer> counts(long batchId) {
         Map<String, Integer> counts = new TreeMap<>();
         jdbc.sql("""

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an analyst or a producer asks for: {@code {"vulnerability_ids": [17], "project": "SEC", "issue_type": "Bug"}}.
+ * The request of an analyst or a program: {@code {"vulnerability_ids": [17], "project": "SEC", "issue_type": "Bug"}}.
  *
  * @param vulnerabilityIds without repetition, at most {@value #MOST}
  * @param issueType null: the project's only one

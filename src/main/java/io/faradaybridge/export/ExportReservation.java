@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes an export up: one batch, one item a vulnerability, in one transaction. What cannot be exported ends here with its
- * reason; the rest is reserved, which no second batch can do (E1).
+ * Makes one batch with an item for each vulnerability, in one transaction. Items that cannot be exported end here with
+ * a reason; the others are reserved, so that no second batch can reserve them (E1).
  */
 @Component
 class ExportReservation {
@@ -56,10 +56,10 @@ class ExportReservation {
     }
 
     /**
-     * @param source {@link #API}: a person asks; {@link #QUEUE}: a program, which gives no vulnerability another issue whose
-     *     issue a person took away
+     * @param source {@link #API} for a user; {@link #QUEUE} for a program, which must not export a vulnerability again
+     *     after a user has unlinked it
      * @return the batch's id
-     * @throws InvalidRequest where nothing of the request can be taken up
+     * @throws InvalidRequest if no part of the request can be exported
      */
     long reserve(ExportRequest asked, FaradayUser user, String source) {
         ExportRequest request = underTodaysKey(asked);
@@ -79,9 +79,12 @@ class ExportReservation {
             for (Integer id : request.vulnerabilityIds()) {
                 VulnerabilityState vulnerability = found.get(id);
                 if (vulnerability == null || !workspaces.contains(vulnerability.workspaceId())) {
-                    refused.put(id, "there is no such vulnerability, or not in a workspace of yours");
+                    refused.put(id, "the vulnerability does not exist, or it is in a workspace that you may not enter");
                 } else if (apart.contains(id)) {
-                    refused.put(id, "a person unlinked its issue; export it by hand if it is to have another");
+                    refused.put(
+                            id,
+                            "a user has unlinked its issue; export it through the API if it should get"
+                                    + " another one");
                 } else if (refusals.containsKey(id)) {
                     refused.put(id, refusals.get(id));
                 } else {
@@ -93,14 +96,14 @@ class ExportReservation {
             Map<Integer, String> held = new LinkedHashMap<>();
             possible.keySet().stream()
                     .filter(id -> !reserved.contains(id))
-                    .forEach(id -> held.put(id, "another export has this vulnerability in work or has linked it"));
+                    .forEach(id -> held.put(id, "another export is working on this vulnerability or has linked it"));
             batches.addRefused(batch, request.project(), issueType, refused);
             batches.addHeld(batch, request.project(), issueType, held);
             return batch;
         }));
     }
 
-    /** Why vulnerabilities cannot be exported as they stand, by their ids; the others can. */
+    /** Why vulnerabilities cannot be exported, by id; vulnerabilities without a reason can. */
     Map<Integer, String> refusals(Collection<VulnerabilityState> asked) {
         Set<Integer> linked =
                 links.linked(asked.stream().map(VulnerabilityState::id).toList());
@@ -127,7 +130,7 @@ class ExportReservation {
         return Optional.empty();
     }
 
-    /** Programs may know the project by a key that Jira gave it before. */
+    /** Programs may still use a former key of the project. */
     private ExportRequest underTodaysKey(ExportRequest asked) {
         String project = configuration
                 .current()

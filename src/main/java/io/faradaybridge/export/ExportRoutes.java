@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ExportRoutes extends RouteBuilder {
 
-    /** Wakes the flow; one waiting call is enough, since it works off everything that is due. */
+    /** Wakes the flow. One waiting message is enough, since the flow works on everything that is due. */
     static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     private final ExportBatches batches;
@@ -32,7 +32,7 @@ class ExportRoutes extends RouteBuilder {
         from("jms:queue:" + Queues.VULN_EXPORT)
                 .routeId("export-ingress")
                 .routeConfigurationId("border-errors")
-                .description("A program asks for an export: batch reserved, then acknowledged.")
+                .description("Reserves the batch of a program's export, then acknowledges the message.")
                 .bean("queueMessages", "read")
                 .setHeader(Exchange.BREADCRUMB_ID, header(CORRELATION))
                 .bean(ExportIngress.class, "accept")
@@ -42,12 +42,12 @@ class ExportRoutes extends RouteBuilder {
         from("timer:export-purge?delay=90s&period=1h")
                 .routeId("export-purge")
                 .routeConfigurationId("timer-errors")
-                .description("Forgets exports that ended without an issue, older than bridge.activity.keep.")
+                .description("Deletes exports that ended without an issue and are older than bridge.activity.keep.")
                 .process(exchange -> batches.purge(settings.keep()))
                 .id("purge-exports");
     }
 
-    /** Used by the flow to gather the drafts of a chunk, in their order; one that fails fails the chunk. */
+    /** Used by the flow to collect the drafts of a chunk, in their order; if one draft fails, the chunk fails. */
     @Configuration(proxyBeanMethods = false)
     static class Gathering {
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What is configured for an issue type, on the create screen that Jira shows for it: remembered, and asked for anew in doubt. */
+/** The configured fields of an issue type on Jira's create screen. Screens are cached, and read again in doubt. */
 @Component
 class ExportScreens {
 
@@ -26,17 +26,17 @@ class ExportScreens {
         this.interactive = jira.interactive();
     }
 
-    /** By the saved configuration. */
+    /** The screen for the saved configuration. */
     IssueScreen of(ExportChunk chunk) {
         return new IssueScreen(fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())), false);
     }
 
-    /** By a configuration that a person tries out, and waits for. */
+    /** The screen for a configuration that a user is testing. */
     IssueScreen tried(String projectKey, TicketConfig config) {
         return new IssueScreen(fields(interactive, projectKey, config), true);
     }
 
-    /** A screen that does not fit the configuration may have been changed since it was read, and is read once more. */
+    /** If the screen does not fit the configuration, it may have changed since it was read, so it is read once more. */
     private static @Nullable IssueFields fields(JiraClient jira, String projectKey, @Nullable TicketConfig config) {
         if (config == null) {
             return null;
@@ -65,10 +65,10 @@ class ExportScreens {
     }
 
     /**
-     * Whether the drafts of a chunk were made for another screen than Jira has: one that it shows no more, or, where it hides
-     * screens, one with fields that nobody configured and that are not on it.
+     * Whether the drafts of a chunk were made for an outdated screen. If Jira hides the screen: whether it has refused
+     * fields that are not configured and not on the screen.
      *
-     * @param refused ids of the fields that Jira named when it refused the drafts
+     * @param refused the ids of the fields in Jira's refusal
      */
     boolean changed(ExportChunk chunk, Set<String> refused) {
         if (jira.createMeta(chunk.projectKey(), chunk.issueType()).hidden() == null) {

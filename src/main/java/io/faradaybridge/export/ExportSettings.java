@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How exports work; read by {@code routes/export.yaml}, checked here.
+ * The settings of exports; used in {@code routes/export.yaml} and validated here.
  *
  * @param parallel how many creating calls are made at the same time, each of up to 50 issues of one project and type
  */

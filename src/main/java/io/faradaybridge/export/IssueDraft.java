@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The issue that an item would become.
+ * The issue that would be created for an item.
  *
- * @param fields as Jira's creating call wants them
- * @param problems why it cannot be sent, in words by what is wrong with which field; empty: it can
- * @param labelled the marker is among the labels
+ * @param fields in the form of Jira's creating call
+ * @param problems what is wrong, by field; empty if it can be sent
+ * @param labelled whether the marker is among the labels
  */
 public record IssueDraft(ExportItem item, ObjectNode fields, Map<String, String> problems, boolean labelled) {
 
@@ -19,7 +19,7 @@ public record IssueDraft(ExportItem item, ObjectNode fields, Map<String, String>
         return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, false);
     }
 
-    /** All that is wrong, as one text for people; empty: nothing. */
+    /** All problems as one text; empty if there are none. */
     Optional<String> refusal() {
         return IssueFields.refusal(item.issueType(), problems);
     }

@@ -4,20 +4,19 @@ import io.faradaybridge.fields.IssueFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the issues of a chunk are filled by: the configuration of their type, on the create screen as Jira shows it. Asked for
- * once a chunk.
+ * The configuration of an issue type together with Jira's create screen. It is read once for each chunk.
  *
- * @param fields null: the issue type is not configured any more
- * @param tried a preview's, whose templates need not be remembered
+ * @param fields null if the issue type is not configured any more
+ * @param tried whether it belongs to a preview, whose templates are not cached
  */
 public record IssueScreen(@Nullable IssueFields fields, boolean tried) {
 
-    /** Read by the flow: the project has no Summary of its own, so the operator's file is rendered. */
+    /** Read by the flow: whether the operator's file is rendered, because the project has no Summary of its own. */
     public boolean summaryOfFile() {
         return fields != null && fields.summary().isEmpty();
     }
 
-    /** Read by the flow: the same of the Description, which not every create screen has. */
+    /** Read by the flow: the same for the Description, which not every create screen has. */
     public boolean descriptionOfFile() {
         return fields != null && fields.description().isEmpty() && fields.takesDescription();
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an export would do, without doing it.
+ * The result of an export that is not made.
  *
- * @param vulnerabilities in the order asked for
+ * @param vulnerabilities in the order of the request
  */
 record Preview(String project, @JsonProperty("issue_type") String issueType, List<Draft> vulnerabilities) {
 
     /**
-     * @param request the vulnerability's element of the creating call's {@code issueUpdates}, of which an export sends up
-     *     to 50 in one call; the marker is drawn anew for each export. Null while there are problems
-     * @param problems why it would not be sent; empty: it would
+     * @param request the vulnerability's element of the creating call's {@code issueUpdates}, of which an export sends
+     *     up to 50 in one call. Each export has a new marker. Null if there are problems
+     * @param problems why it would not be sent; empty if it would be
      */
     record Draft(
             @JsonProperty("vulnerability_id") int vulnerabilityId,
@@ -23,16 +23,16 @@ record Preview(String project, @JsonProperty("issue_type") String issueType, Lis
             List<Problem> problems,
             @Nullable NextTransition transition) {}
 
-    /** @param field the configured field, or another name of what is wrong */
+    /** @param field the configured field, or another name for the problem */
     record Problem(String field, String message) {}
 
     /**
-     * Where the vulnerability's present status would lead its issue.
+     * The transition that the vulnerability's present status would cause.
      *
-     * @param issue the key of the linked issue; null: there is none yet
-     * @param to the Jira status that the vulnerability's is mapped to; null: none
-     * @param transition the transition that leads there; null: none is needed, or there is none
-     * @param message the same in words
+     * @param issue the key of the linked issue; null if there is none yet
+     * @param to the Jira status that the vulnerability's status is mapped to; null if there is none
+     * @param transition the transition that leads there; null if none is needed or there is none
+     * @param message the same as a sentence
      */
     record NextTransition(
             String status,

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's preview: what an export of some vulnerabilities would send, also with a configuration that is not saved. */
+/** The API's preview: what an export of these vulnerabilities would send, also with an unsaved configuration. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira")
 class PreviewController {
@@ -31,7 +31,7 @@ class PreviewController {
         this.preview = preview;
     }
 
-    /** Works for a project that is not active yet too: looking comes before switching on. */
+    /** Also works for an inactive project, so that it can be checked before it is activated. */
     @PostMapping("/projects/{key}/preview")
     @Operation(summary = "Show what an export would send")
     @PreAuthorize("hasAuthority('jira:read') and hasAuthority('vulnerabilities:read')")

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a preview is asked for: {@code {"vulnerability_ids": [17], "issue_type": "Bug", "ticket_config": {...}}}.
+ * The request for a preview: {@code {"vulnerability_ids": [17], "issue_type": "Bug", "ticket_config": {...}}}.
  *
- * @param vulnerabilityIds one to {@value #MOST}, in the order asked for
+ * @param vulnerabilityIds one to {@value #MOST}, in the order of the request
  * @param issueType null: the only one
  * @param ticketConfig to be tried; null: the saved one
  */
@@ -39,7 +39,7 @@ record PreviewRequest(
      * The configuration to try.
      *
      * @param project the saved settings of the project
-     * @param stored its {@code ticket_config} as it stands in Faraday's row
+     * @param stored its {@code ticket_config} in Faraday's row
      * @throws InvalidRequest naming the field
      */
     TicketConfig config(ProjectSettings project, JsonNode stored) {

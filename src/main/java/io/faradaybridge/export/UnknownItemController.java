@@ -32,8 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Creations whose outcome nobody could find out, and a person's word on one: it is this issue, look and create it again, or
- * give it up (E4).
+ * Unknown items, and a user's decision about one: it is this issue, create it again, or give it up (E4).
  */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/exports")
@@ -66,7 +65,7 @@ class UnknownItemController {
         this.camel = camel;
     }
 
-    /** One of the three. */
+    /** A user's decision: one of the three fields. */
     @JsonNaming(SnakeCaseStrategy.class)
     record ResolveRequest(
             @Nullable String issue,
@@ -81,7 +80,7 @@ class UnknownItemController {
         }
     }
 
-    /** Newest first, a hundred at a time; {@code before} is the last id of the page before. */
+    /** Newest first, a hundred at a time; {@code before} is the last id of the previous page. */
     @GetMapping("/unknown")
     @Operation(summary = "List export items whose outcome is unknown")
     @PreAuthorize("hasAuthority('jira:read')")
@@ -92,7 +91,7 @@ class UnknownItemController {
     /**
      * Body: one of {@code {"issue": "SEC-12"}}, {@code {"create_again": true}}, {@code {"give_up": true}}.
      *
-     * @return 202 with the item; 409 where it is not at "unknown"
+     * @return 202 with the item; 409 if it is not unknown
      */
     @PostMapping("/{batch}/items/{vulnerabilityId}/resolve")
     @Operation(summary = "Say what became of an item whose outcome is unknown")
@@ -111,7 +110,7 @@ class UnknownItemController {
             IssueSnapshot issue = issue(request.issue().strip(), item, user);
             resolve(item, user, "it is " + issue.key(), () -> items.isIssue(item.id(), issue.id(), issue.key()));
         } else if (Boolean.TRUE.equals(request.createAgain())) {
-            resolve(item, user, "looked for once more, then created", () -> items.createAgain(item.id()));
+            resolve(item, user, "look for it once more, then create it", () -> items.createAgain(item.id()));
         } else {
             resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         }
@@ -166,15 +165,15 @@ class UnknownItemController {
         return issue;
     }
 
-    /** A workspace that somebody may not enter does not exist for them. */
+    /** An item in a workspace that the user may not enter is answered 404. */
     private UnknownItems.Item find(long batch, int vulnerabilityId, FaradayUser user) {
         return items.find(batch, vulnerabilityId, users.reach(user.id()))
                 .orElseThrow(() -> ErrorAnswers.notFound("export " + batch + " has no vulnerability " + vulnerabilityId
-                        + ", or it is not in a workspace of yours"));
+                        + ", or it is in a workspace that you may not enter"));
     }
 
     private static ResponseStatusException moved(UnknownItems.Item item) {
         return ErrorAnswers.conflict("the export of vulnerability " + item.vulnerabilityId()
-                + " does not wait for a person: it is '" + item.state().stored() + "'");
+                + " is not unknown: it is '" + item.state().stored() + "'");
     }
 }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Items at "unknown", which only a person moves on (E4): every statement says so in its condition. */
+/** Unknown items, which only a user's decision changes (E4): every statement requires the state unknown. */
 @Repository
 class UnknownItems {
 
-    /** The item of a vulnerability that is gone belongs to no workspace. */
+    /** The item of a deleted vulnerability belongs to no workspace. */
     private static final SqlClauses SQL = new SqlClauses()
             .with("items", """
                 SELECT i.*, b.correlation_id, v.workspace_id FROM faraday_bridge.export_item i
@@ -43,9 +43,9 @@ class UnknownItems {
     }
 
     /**
-     * @param workspaceId null: the vulnerability was deleted in Faraday
-     * @param label what the issue carries if it was created; to be searched for in Jira as {@code labels = "..."}
-     * @param sentAt null: never sent
+     * @param workspaceId null if the vulnerability was deleted in Faraday
+     * @param label the label of the issue if it was created; search Jira for {@code labels = "..."}
+     * @param sentAt null if it was never sent
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Item(
@@ -61,7 +61,7 @@ class UnknownItems {
             @Nullable Instant sentAt,
             String correlationId) {}
 
-    /** Those that wait for a person and that the reader may see, newest first. */
+    /** The unknown items that the reader may see, newest first. */
     List<Item> page(long before, int limit, Visibility reach) {
         return jdbc.sql(SQL.in("""
             {items} WHERE i.state = 'unknown' AND i.id < :before AND {visible} ORDER BY i.id DESC LIMIT :limit"""))
@@ -86,7 +86,7 @@ class UnknownItems {
                 .optional();
     }
 
-    /** It is this issue: evidence, which the flow links. @return false: not at unknown any more */
+    /** Saves the issue as evidence; the flow then links it. @return false if the item is not unknown any more */
     boolean isIssue(long id, String issueId, String issueKey) {
         return jdbc.sql(SENDING.from(UNKNOWN).in("""
             UPDATE faraday_bridge.export_item i
@@ -100,7 +100,7 @@ class UnknownItems {
                 == 1;
     }
 
-    /** Looked for once more after the times of E3, and created only if it is not there. */
+    /** The issue is looked for once more after the times of E3, and created only if it is not found. */
     boolean createAgain(long id) {
         return jdbc.sql(RESERVED.from(UNKNOWN).in("""
             UPDATE faraday_bridge.export_item i

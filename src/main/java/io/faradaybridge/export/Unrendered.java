@@ -1,9 +1,9 @@
 package io.faradaybridge.export;
 
 /**
- * In place of a text that a file of the operator should have given.
+ * The reason why a template file could not be rendered, in place of its text.
  *
  * @param file such as {@code description.ftl}
- * @param reason in words, with the line
+ * @param reason what is wrong, with the line
  */
 public record Unrendered(String file, String reason) {}

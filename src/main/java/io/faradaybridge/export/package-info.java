@@ -1,6 +1,6 @@
 /**
- * Exports: vulnerabilities become Jira issues, up to 50 in one call. The words are defined in {@code docs/glossary.md}; the
- * rules E1 to E7 that comments name are defined in {@code docs/protocol.md}, with the diagram of an item's states.
+ * Exports: vulnerabilities become Jira issues, up to 50 in one call. The terms are defined in {@code docs/glossary.md};
+ * the rules E1 to E7 that comments name are defined in {@code docs/protocol.md}, with the diagram of an item's states.
  *
  * <h2>What a row means</h2>
  *
@@ -12,9 +12,10 @@
  *       one active item at most (E1); {@code held}, {@code refused}, {@code given-up} and {@code unlinked} have ended. How
  *       one state leads to another is in {@link io.faradaybridge.tables.ItemState}.
  *   <li>{@code faraday_status}: the vulnerability's status when it was reserved; it becomes the link's half of the pair.
- *   <li>{@code marker}, {@code labelled}: what the issue carries, so that it is found when the answer to its creation is lost.
- *   <li>{@code sent_at}: saved before the call; the times of a look are counted from it (E3).
- *   <li>{@code look_first}: an issue may exist already, so it is looked for before anything is created (E4, E6).
+ *   <li>{@code marker}, {@code labelled}: the issue carries them, so that it can be found if the answer to its creation
+ *   is lost.
+ *   <li>{@code sent_at}: saved before the call; the times for looking up count from it (E3).
+ *   <li>{@code look_first}: an issue may exist already, so it is looked for before another is created (E4, E6).
  *   <li>{@code issue_id}, {@code issue_key}: evidence that the issue exists, accepted from anyone (E5).
  *   <li>{@code lease_*}, {@code retry_at}, {@code attempts}: as in a link (E2, E7).
  * </ul>
@@ -25,16 +26,16 @@
  *   <li>{@link ExportReservation}, {@link ExportBatches}: a request becomes a batch with its items.
  *   <li>{@link ExportItem}, {@link ExportChunk}, {@link ExportItems}: the rows, and the statements with the rules in them.
  *   <li>{@link ExportFlow} and {@link CreateIssuesRoute}: the steps, in the order in which {@code routes/export.yaml} calls them.
- *   <li>{@link IssueScreen}, {@link VulnerabilityView} and {@link IssueDraft}: what Jira asks for, what a template sees, and what
- *       is sent.
+ *   <li>{@link IssueScreen}, {@link VulnerabilityView} and {@link IssueDraft}: the fields of the screen, the data for
+ *   templates, and the issue to send.
  *   <li>{@link ExportLinking}: an issue that exists is linked, in one transaction.
  *   <li>{@link ExportLookup}: an issue whose creation had no answer is looked for.
- *   <li>{@link ExportFailures}: what becomes of a chunk when a step fails.
- *   <li>{@link UnknownItems}: what a person says of an item that nobody could find out about.
+ *   <li>{@link ExportFailures}: what follows for a chunk when a step fails.
+ *   <li>{@link UnknownItems}: a user's decision about an unknown item.
  * </ol>
  *
- * <p>What is left shows exports to people ({@link ExportProgress}, {@link ExportList}), or what one would send ({@link
- * ExportPreview}).
+ * <p>The other classes show exports in the API ({@link ExportProgress}, {@link ExportList}), or what an export would
+ * send ({@link ExportPreview}).
  */
 @NullMarked
 package io.faradaybridge.export;

@@ -56,7 +56,7 @@ public class IntegrationConfiguration {
     public void save(ObjectNode value, String basedOn, @Nullable Integer userId) {
         if (!saved(value, basedOn, userId)) {
             throw new OptimisticLockingFailureException(
-                    "The Jira configuration was changed by somebody else meanwhile; load it again and repeat your change");
+                    "Another user has changed the Jira configuration meanwhile; load it again and repeat your change");
         }
     }
 
@@ -69,8 +69,7 @@ public class IntegrationConfiguration {
                 return stored.value();
             }
         }
-        throw new OptimisticLockingFailureException(
-                "The Jira configuration is being changed by others all the time; try again");
+        throw new OptimisticLockingFailureException("The Jira configuration is changed too often by others; try again");
     }
 
     private boolean saved(ObjectNode value, String basedOn, @Nullable Integer userId) {

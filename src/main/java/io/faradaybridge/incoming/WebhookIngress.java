@@ -73,7 +73,7 @@ class WebhookIngress {
             webhook = Webhook.read(body == null ? new byte[0] : body);
         } catch (UnreadableWebhook unreadable) {
             tokenLimit.unusableBody(client);
-            results.refused(unreadable.result(), unreadable.words());
+            results.refused(unreadable.result(), unreadable.text());
             throw unreadable;
         }
         String event = UUID.randomUUID().toString();

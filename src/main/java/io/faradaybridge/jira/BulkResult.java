@@ -6,10 +6,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What became of each issue of a bulk creation, by its position in what was sent, from 0.
+ * The results of a bulk creation, by the position of each issue in the request, from 0.
  *
- * @param errors Jira's reason, for people
- * @param refusedFields ids of the fields that Jira named in its reasons
+ * @param errors Jira's reasons, as sentences
+ * @param refusedFields the ids of the fields in Jira's reasons
  */
 public record BulkResult(
         SortedMap<Integer, CreatedIssue> created, SortedMap<Integer, String> errors, Set<String> refusedFields) {

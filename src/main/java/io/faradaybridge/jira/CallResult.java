@@ -2,13 +2,13 @@ package io.faradaybridge.jira;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of several questions asked at the same time, and what came of it: an answer, or a failure. */
+/** One of several calls made at the same time, with its answer or its failure. */
 public record CallResult(
         JiraRequest request,
         @Nullable JiraAnswer answer,
         @Nullable JiraFailure failure) {
 
-    /** @throws JiraFailure where there is no answer */
+    /** @throws JiraFailure if there is no answer */
     public JiraAnswer orThrow() {
         if (answer != null) {
             return answer;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks a site who we are there, whether or not it is the configured one, and tells apart what may be wrong. What it finds
+ * Asks any site, configured or not, for the bridge's account and finds out what is wrong. A problem that it finds
  * pauses no work.
  */
 @Component
@@ -25,7 +25,7 @@ public class ConnectionProbe {
 
     private static final Duration MYSELF = Duration.ofMillis(5500);
     private static final Duration SERVER_INFO = Duration.ofMillis(3000);
-    /** Only where Jira's host answers at once that there is no Jira; four of them at most. */
+    /** For other paths, which are tried only if the host answers at once that there is no Jira; at most four. */
     private static final Duration ELSEWHERE = Duration.ofMillis(1500);
 
     private final SignedCalls calls;
@@ -38,19 +38,19 @@ public class ConnectionProbe {
     }
 
     /**
-     * What Jira says of itself to anybody.
+     * What Jira returns about itself without sign-in.
      *
-     * @param baseUrl the URL it believes it has
+     * @param baseUrl the base URL in Jira's own configuration
      */
     public record Server(JiraKind kind, String version, String title, String baseUrl) {}
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param account who we are; null: Jira did not let us in
-     * @param server null: Jira could not be asked
-     * @param problem null: none
-     * @param message for people
+     * @param account the bridge's account; null if Jira did not accept the credentials
+     * @param server null if Jira could not be asked
+     * @param problem null if there is none
+     * @param message the result as a sentence
      */
     public record Result(
             @Nullable Myself account,
@@ -58,7 +58,7 @@ public class ConnectionProbe {
             @Nullable JiraProblem problem,
             String message) {}
 
-    /** Who we are at the site; ends within 6 s. */
+    /** The bridge's account at the site; ends within 6 s. */
     public Myself myself(JiraSite site) {
         JiraRequest request = requests.myself();
         return JiraReader.myself(
@@ -66,7 +66,7 @@ public class ConnectionProbe {
                         .json());
     }
 
-    /** The test of a connection; ends within 9 s, 6 s more where Jira is looked for at other paths. */
+    /** The test of a connection; ends within 9 s, or within 15 s if it also tries other paths. */
     public Result probe(JiraSite site) {
         Myself account = null;
         JiraFailure failure = null;
@@ -106,7 +106,7 @@ public class ConnectionProbe {
         return new Result(null, server, failure.problem(), String.valueOf(failure.getMessage()));
     }
 
-    /** Where a Jira answers on the same host, if the address has too much or too little of a path. */
+    /** The address of a Jira on the same host, if the configured path is too long or too short. */
     private @Nullable String elsewhere(URI baseUrl) {
         for (String path : otherPaths(baseUrl.getRawPath())) {
             URI candidate = baseUrl.resolve("/").resolve(path);
@@ -119,7 +119,7 @@ public class ConnectionProbe {
         return null;
     }
 
-    /** Each folder above, then the path that Jira is installed under unless told otherwise. */
+    /** Each parent of the path, then Jira's default path. */
     private static List<String> otherPaths(String path) {
         List<String> others = new ArrayList<>();
         for (int end = path.lastIndexOf('/'); end >= 0 && others.size() < 3; end = path.lastIndexOf('/', end - 1)) {
@@ -131,7 +131,10 @@ public class ConnectionProbe {
         return others;
     }
 
-    /** What stands in the way of a secure connection to an address; empty: nothing, or it cannot be told now. Ends within 3 s. */
+    /**
+     * Why no secure connection to an address is possible; empty if one is, or if this cannot be found out now. Ends
+     * within 3 s.
+     */
     public String whyNotSecure(URI baseUrl) {
         if (!"https".equalsIgnoreCase(baseUrl.getScheme())) {
             return "";
@@ -149,7 +152,7 @@ public class ConnectionProbe {
         return server == null || server.baseUrl().isEmpty() || sameAddress(server.baseUrl(), site.baseUrl())
                 ? let
                 : let + "; it says that its own address is " + server.baseUrl() + ", not " + site.baseUrl()
-                        + ": links to issues lead to the latter";
+                        + ": links to issues use the latter";
     }
 
     private @Nullable Server server(URI baseUrl, Duration deadline) {
@@ -166,10 +169,10 @@ public class ConnectionProbe {
         }
     }
 
-    /** Scheme and host in any case, default ports left out. */
-    private static boolean sameAddress(String told, URI configured) {
+    /** Compares without the case of scheme and host, and without default ports. */
+    private static boolean sameAddress(String reported, URI configured) {
         try {
-            return RequestSignature.baseUri(URI.create(told.toLowerCase(Locale.ROOT)))
+            return RequestSignature.baseUri(URI.create(reported.toLowerCase(Locale.ROOT)))
                     .equals(RequestSignature.baseUri(
                             URI.create(configured.toString().toLowerCase(Locale.ROOT))));
         } catch (IllegalArgumentException | NullPointerException notAnAddress) {

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project's create screen for an issue type asks for.
+ * The fields of a project's create screen for an issue type.
  *
- * @param fields of the screen; where Jira hides it, all fields of the site, none of them required
- * @param hidden what Jira said instead of showing the screen; null: it is shown
+ * @param fields the fields of the screen; if Jira hides it, all fields of the site, none of them required
+ * @param hidden Jira's answer instead of the screen; null if it is shown
  */
 public record CreateMeta(
         IssueType issueType,

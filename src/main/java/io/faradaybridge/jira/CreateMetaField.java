@@ -8,13 +8,13 @@ import java.util.List;
  * A field of a create screen.
  *
  * @param type the schema's type, such as {@code string}, {@code option}, {@code array}
- * @param items type of an array's elements, else empty
- * @param system name of a system field, such as {@code labels}, else empty
- * @param custom type key of a custom field, else empty
+ * @param items the type of an array's elements; empty for other types
+ * @param system the name of a system field, such as {@code labels}; empty for others
+ * @param custom the type key of a custom field; empty for others
  * @param allowedValues as Jira gives them: with {@code value}, {@code name} or {@code label}, ids as text or numbers
- * @param listed Jira says which values are allowed, if only that there are none
+ * @param listed whether Jira lists the allowed values, even if the list is empty
  * @param operations such as {@code set}, {@code add}
- * @param defaultValue as Jira gives it; missing where it gives none
+ * @param defaultValue as Jira gives it; a MissingNode if it gives none
  */
 public record CreateMetaField(
         String fieldId,
@@ -35,7 +35,7 @@ public record CreateMetaField(
         operations = List.copyOf(operations);
     }
 
-    /** As much of it as decides what is sent. */
+    /** A field with only the properties that decide what is sent. */
     public CreateMetaField(
             String fieldId,
             String name,
@@ -61,7 +61,7 @@ public record CreateMetaField(
                 MissingNode.getInstance());
     }
 
-    /** Jira refuses an issue without it. */
+    /** Whether Jira refuses an issue without it. */
     public boolean mandatory() {
         return required && !hasDefault;
     }

@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * What may be created in a project, and what its create screens ask for: page by page, as Jira before 8.4 tells it, or, where a
- * Jira or a proxy in front of it hides all of that, by what the project and the site have.
+ * Reads the issue types of a project and the fields of its create screens: page by page, or in the form of Jira before
+ * 8.4. If Jira or a proxy hides both, it reads the project's issue types and the site's fields.
  */
 final class CreateMetadata {
 
@@ -62,7 +62,10 @@ final class CreateMetadata {
         }
     }
 
-    /** @throws JiraFailure the one before, where it does not hide create metadata or there is nothing in their place either */
+    /**
+     * @throws JiraFailure the given one, if it does not mean that create metadata are hidden, or if the substitute
+     * fails too
+     */
     private static <T> T whereHidden(JiraFailure before, Supplier<T> instead) {
         if (!hides(before)) {
             throw before;
@@ -74,7 +77,7 @@ final class CreateMetadata {
         }
     }
 
-    /** With words of its own, a 400 says what is wrong: that there is no such project, or no permission. */
+    /** A 400 with a message is an error of its own: there is no such project, or no permission. */
     private static boolean hides(JiraFailure failure) {
         return failure.refusedOrGone()
                 && !failure.wholeSite()
@@ -104,7 +107,7 @@ final class CreateMetadata {
         }
     }
 
-    /** @throws JiraFailure the one before, where it does not mean that this Jira has the old create metadata only */
+    /** @throws JiraFailure the given one, if it does not mean that this Jira has only the old create metadata */
     private JsonNode createMetaBefore84(String projectKey, JiraFailure before) {
         if (before.status() != 404) {
             throw before;
@@ -122,8 +125,8 @@ final class CreateMetadata {
     }
 
     /**
-     * Whole lists in two rounds of calls: all first pages at once, then all the others. What Jira tells twice, because
-     * pages overlap, counts once.
+     * Reads whole lists in two rounds of calls: all first pages at once, then all other pages. Elements of overlapping
+     * pages count once.
      */
     private <T> List<List<T>> pages(List<IntFunction<JiraRequest>> lists, Function<JsonNode, List<T>> read) {
         List<Set<T>> all = new ArrayList<>();
@@ -153,7 +156,7 @@ final class CreateMetadata {
                         .toList();
     }
 
-    /** Two types of one name happen, of which one is for sub-tasks; those cannot stand alone. */
+    /** Two types may have the same name, one of them for sub-tasks; a sub-task cannot be created without its parent. */
     private static IssueType pick(List<IssueType> types, String name, String projectKey) {
         return types.stream()
                 .filter(type -> type.name().equalsIgnoreCase(name.strip()) && !type.subtask())
@@ -165,7 +168,9 @@ final class CreateMetadata {
                                 + String.join(
                                         ", ",
                                         types.stream().map(IssueType::name).toList())
-                                + (types.isEmpty() ? "nothing; may the bridge's account create issues there?" : ""),
+                                + (types.isEmpty()
+                                        ? "nothing; check that the bridge's account may create issues" + " there"
+                                        : ""),
                         400,
                         true,
                         false,

@@ -1,4 +1,4 @@
 package io.faradaybridge.jira;
 
-/** An issue that a bulk creation made. */
+/** An issue that a bulk creation created. */
 public record CreatedIssue(String id, String key) {}

@@ -13,18 +13,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some Jiras serve a token that ended as they serve an anonymous visitor, without a word: issues are gone for it, searches
- * empty, work is refused. What is not there, or not allowed, therefore counts only where the answer shows that it was given to
- * us, or where Jira knows us right before and after it. On the other side a 401 to one kind of call is no lost authorisation
- * while Jira knows us otherwise: a token may not cover everything.
+ * Checks negative answers of Jira. Some Jiras answer an expired token like an anonymous visitor, without an error:
+ * issues are missing, searches are empty, calls are refused. So a negative answer counts only if it names the bridge's
+ * account, or if {@code /myself} returns the account directly before and after it. In turn, a 401 to one kind of call
+ * is not a lost authorisation while {@code /myself} works, because a token may cover only some calls.
  */
 final class DoubtfulAnswer {
 
     private static final String MYSELF = new JiraRequests().myself().path();
-    /** Told to anybody. */
+    /** Answered without sign-in. */
     private static final String SERVER_INFO = new JiraRequests().serverInfo().path();
 
-    /** Lists of which Jira leaves out what the caller may not see. */
+    /** Lists in which Jira leaves out what the caller may not see. */
     private static final List<String> LISTS =
             List.of("issues", "transitions", "values", "issueTypes", "fields", "projects", "groups");
 
@@ -38,11 +38,11 @@ final class DoubtfulAnswer {
 
     private enum Doubt {
         NONE,
-        /** Not let in to this; perhaps to nothing. */
+        /** A 401: for this call, or for all. */
         LET_IN,
-        /** Nothing, or a refusal, and not told to whom. */
+        /** Nothing was found or the call was refused, and the answer names no account. */
         ABSENCE,
-        /** Perhaps only what everybody may see. */
+        /** The result may hold only what everybody may see. */
         PART
     }
 
@@ -82,7 +82,7 @@ final class DoubtfulAnswer {
                                 body.path(name).isArray() && body.path(name).isEmpty());
     }
 
-    /** @return what counts in place of the doubtful outcome */
+    /** @return the outcome that replaces the doubtful one */
     Outcome settle(Outcome doubtful) {
         return switch (doubt(doubtful)) {
             case NONE -> doubtful;
@@ -104,14 +104,14 @@ final class DoubtfulAnswer {
             return again;
         }
         JiraFailure failure = Objects.requireNonNull(again.failure());
-        String words =
+        String reason =
                 JiraErrors.in(Objects.requireNonNull(again.answer()).json()).text();
         return failed(
                 request,
                 new JiraFailure(
                         Kind.REFUSED,
-                        "Jira knows the bridge's account, but does not let it in to " + request.subject() + " ("
-                                + failure.status() + ")" + (words.isEmpty() ? "" : ": " + words)
+                        "Jira accepts the bridge's account, but not for " + request.subject() + " ("
+                                + failure.status() + ")" + (reason.isEmpty() ? "" : ": " + reason)
                                 + "; the token's scopes, or the account's permissions, do not cover this call",
                         failure.status(),
                         true,
@@ -121,7 +121,7 @@ final class DoubtfulAnswer {
                         JiraProblem.FORBIDDEN));
     }
 
-    /** Known before, asked again, known after, with the same credentials. */
+    /** Repeats the call between two calls of {@code /myself}, with the same credentials. */
     private Outcome absence(JiraRequest request) {
         JiraSite before = site.get();
         JiraFailure stranger = whyUnknown(request);
@@ -140,7 +140,7 @@ final class DoubtfulAnswer {
                 ? again
                 : failed(
                         request,
-                        later("the connection to Jira was changed while " + request.subject() + " was asked for"));
+                        later("the connection to Jira was changed while " + request.subject() + " was being read"));
     }
 
     private Outcome knownAfter(Outcome outcome) {
@@ -148,7 +148,7 @@ final class DoubtfulAnswer {
         return stranger == null ? outcome : failed(outcome.request(), stranger);
     }
 
-    /** Not to be repeated; but whether its issue is there can be asked. */
+    /** The change must not be repeated, but the bridge can ask for its issue. */
     private Outcome refusedChange(Outcome refused) {
         JiraFailure failure = refused.failure();
         if (failure == null || failure.kind() != Kind.GONE) {
@@ -159,15 +159,16 @@ final class DoubtfulAnswer {
         if (issue.failure() != null) {
             return failed(request, issue.failure());
         }
-        return failed(request, later("Jira did not find " + request.subject() + ", but shows it when asked for"));
+        return failed(request, later("Jira did not find " + request.subject() + ", but shows it on request"));
     }
 
-    /** @return why we cannot say that Jira knows us; null: it does */
+    /** @return why it is not certain that Jira accepts the credentials; null if it does */
     private @Nullable JiraFailure whyUnknown(JiraRequest work) {
         JiraRequest myself = new JiraRequests().myself();
         Outcome outcome = jira.apply(work.attended() ? myself.interactive() : myself);
         if (outcome.unknown() != null) {
-            return later("whom Jira answered about " + work.subject() + " could not be found out");
+            return later("it could not be found out to which account Jira's answer about" + " " + work.subject()
+                    + " was given");
         }
         JiraFailure failure = outcome.failure();
         if (failure == null || failure.kind() == Kind.TRANSIENT || failure.kind() == Kind.UNAUTHORISED) {
@@ -175,8 +176,8 @@ final class DoubtfulAnswer {
         }
         return new JiraFailure(
                 Kind.UNAUTHORISED,
-                "Jira did not say that it knows the bridge, so what it answered about " + work.subject()
-                        + " does not count: " + failure.getMessage(),
+                "Jira did not confirm the bridge's account, so its answer about" + " " + work.subject()
+                        + " is ignored: " + failure.getMessage(),
                 failure.status(),
                 failure.answered(),
                 true,
@@ -188,7 +189,7 @@ final class DoubtfulAnswer {
     private static JiraFailure later(String message) {
         return new JiraFailure(
                 Kind.TRANSIENT,
-                Character.toUpperCase(message.charAt(0)) + message.substring(1) + "; it is asked again",
+                Character.toUpperCase(message.charAt(0)) + message.substring(1) + "; the bridge asks again",
                 0,
                 false,
                 false,

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Answers of Jira that hold for some minutes. Who asks while the answer is on its way waits for it instead of asking again. */
+/** Keeps answers of Jira for some minutes. A second caller waits for a running call instead of making its own. */
 final class ExpiringCache<K, V> {
 
     private record Entry<V>(CompletableFuture<V> value, Instant until) {}
@@ -24,7 +24,7 @@ final class ExpiringCache<K, V> {
         this.clock = clock;
     }
 
-    /** @throws JiraFailure as the question does; a failure is not remembered */
+    /** @throws JiraFailure if the call fails; a failure is not kept */
     V get(K key, Supplier<V> question) {
         Instant now = clock.instant();
         Entry<V> mine = new Entry<>(new CompletableFuture<>(), now.plus(validity));
@@ -54,7 +54,7 @@ final class ExpiringCache<K, V> {
         entries.values().removeIf(entry -> entry.until().isBefore(now));
     }
 
-    /** What is known already; asks nobody. */
+    /** The kept answer, without a call. */
     Optional<V> peek(K key) {
         Entry<V> entry = entries.get(key);
         return entry == null
@@ -64,7 +64,7 @@ final class ExpiringCache<K, V> {
                 : Optional.ofNullable(entry.value().getNow(null));
     }
 
-    /** Asks anew what is not of this moment. @return whether the answer is another than before */
+    /** Asks again unless the answer was read just now. @return whether the answer has changed */
     boolean renew(K key, Supplier<V> question) {
         Optional<V> before = peek(key);
         entries.remove(key);

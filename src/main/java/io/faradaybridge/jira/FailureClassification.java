@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The one place that says what a call that went wrong means, by what it was to do and what happened. */
+/** The only place that decides what a failed call means, by its operation and its result. */
 final class FailureClassification {
 
     private static final Set<Integer> BUSY = Set.of(408, 425, 429);
-    /** Given by proxies that lost sight of Jira: it may still be working on the request. */
+    /** Statuses of proxies that lost the connection to Jira, which may still work on the request. */
     private static final Set<Integer> JIRA_OUT_OF_SIGHT = Set.of(408, 502, 504, 520, 521, 522, 523, 524);
 
     private static final Pattern ISSUE =
@@ -29,7 +29,7 @@ final class FailureClassification {
 
     private FailureClassification() {}
 
-    /** A call that broke off: nothing, or not all, of an answer was received. */
+    /** A call that broke: no answer, or only a part of it, was received. */
     static JiraFailure ofBrokenCall(JiraRequest request, NoAnswer broken) {
         boolean tooLarge = broken.getCause() instanceof CallDeadline.AnswerTooLarge;
         boolean tooLate = broken.getCause() instanceof RequestSigner.TooLate;
@@ -48,7 +48,7 @@ final class FailureClassification {
         return new JiraFailure(kind, message, 0, false, !tooLarge && !tooLate, null, Map.of(), broken.problem());
     }
 
-    /** @return the failure, or null where the answer is what was asked for */
+    /** @return the failure; null if the answer is a success */
     static @Nullable JiraFailure ofAnswer(JiraRequest request, HttpAnswer answer, Instant now) {
         Answered answered = new Answered(request, answer, now);
         OAuthProblem problem = OAuthProblem.of(answer);
@@ -73,7 +73,7 @@ final class FailureClassification {
         return answered.byStatus();
     }
 
-    /** A bulk creation of which every element failed: 400, but an answer element by element like any other. */
+    /** A bulk creation in which every element failed: the status is 400, but the body has a result for each element. */
     private static boolean isPerElement(JiraRequest request, HttpAnswer answer) {
         return request.operation() == JiraOperation.CREATE
                 && answer.status() == 400
@@ -105,8 +105,8 @@ final class FailureClassification {
             if (status == 407) {
                 return failure(
                         TRANSIENT,
-                        "The proxy on the way to Jira wants another user or password (407) when asked to "
-                                + task(request) + "; check bridge.jira.proxy-username and bridge.jira.proxy-password",
+                        "The proxy on the way to Jira needs another user or password (407) to " + task(request)
+                                + "; check bridge.jira.proxy-username and bridge.jira.proxy-password",
                         true);
             }
             if ((status == 404 || status == 410)
@@ -115,7 +115,8 @@ final class FailureClassification {
                 return failure(
                         GONE,
                         sentence(
-                                "is gone or not visible to the bridge's account: restore it, or let the account see it",
+                                "does not exist or is hidden from the bridge's account: restore it, or let the"
+                                        + " account see it",
                                 request.subject()),
                         false);
             }
@@ -146,18 +147,18 @@ final class FailureClassification {
             return failure(TRANSIENT, why + " when asked to " + task(request) + reasons(), ofWholeSite());
         }
 
-        /** Surely not done, and worth trying again however long it takes. */
+        /** The change was certainly not made, and is tried again without a limit of attempts. */
         JiraFailure readOnly() {
-            String words = JiraErrors.everywhereIn(answer.json()).text();
+            String reason = JiraErrors.everywhereIn(answer.json()).text();
             return failure(
                     TRANSIENT,
                     "Jira takes no changes at present, so it did not " + task(request) + " (" + answer.status() + ")"
-                            + (words.isEmpty() ? "" : ": " + words),
+                            + (reason.isEmpty() ? "" : ": " + reason),
                     false,
                     JiraProblem.READ_ONLY);
         }
 
-        /** 500 is about the request; a limit on writes to one issue is about that issue. */
+        /** A 500 concerns only the request, and a limit on writes to one issue only that issue. */
         private boolean ofWholeSite() {
             return answer.status() != 500
                     && answer.status() != 501
@@ -171,8 +172,8 @@ final class FailureClassification {
                     ? stranger
                     : answer.isJson()
                             ? ""
-                            : "it answered with something else than JSON; is there a sign-in page or"
-                                    + " another server at the connection's address?";
+                            : "it did not answer with JSON; check that the connection's address is Jira and not a"
+                                    + " sign-in page or another server";
             if (doubt.isEmpty()) {
                 return null;
             }
@@ -185,22 +186,26 @@ final class FailureClassification {
                     true);
         }
 
-        /** Why the answer is one to a stranger, whatever its status: Jira may serve a bad token as anonymous. */
+        /**
+         * Why the answer shows that the bridge was not signed in, whatever its status: Jira may treat a bad token as
+         * anonymous.
+         */
         String whyNotSignedIn() {
             String reason = answer.header("X-Authentication-Denied-Reason");
             if (reason.contains("CAPTCHA_CHALLENGE")) {
                 return "it wants a captcha after too many failed sign-ins; sign in once in a browser as the bridge's account";
             }
             if (answer.served() == HttpAnswer.Served.NOBODY) {
-                return "it treats us as anonymous; renew the token, or authorise the connection again";
+                return "it treats the bridge as anonymous; renew the token, or authorise the connection again";
             }
             if (answer.status() == 401) {
-                return "it does not know us" + reasons() + "; renew the token, or authorise the connection again";
+                return "it does not accept the credentials" + reasons() + "; renew the token, or authorise the"
+                        + " connection again";
             }
             return "";
         }
 
-        /** Of an answer to a stranger. */
+        /** The problem behind an answer without sign-in. */
         JiraProblem strangersProblem() {
             return answer.header("X-Authentication-Denied-Reason").contains("CAPTCHA_CHALLENGE")
                     ? JiraProblem.CAPTCHA
@@ -210,7 +215,8 @@ final class FailureClassification {
         JiraFailure unauthorised(String why, JiraProblem problem) {
             return failure(
                     UNAUTHORISED,
-                    "Jira did not let the bridge in to " + task(request) + " (" + answer.status() + "): " + why,
+                    "Jira did not accept the bridge's credentials to" + " " + task(request) + " (" + answer.status()
+                            + "): " + why,
                     true,
                     problem);
         }
@@ -218,8 +224,8 @@ final class FailureClassification {
         JiraFailure repeatedOnTheWay() {
             return failure(
                     request.operation().repeatable() ? TRANSIENT : UNKNOWN_OUTCOME,
-                    "Jira had got the same request to " + task(request)
-                            + " before (nonce_used): something between us and Jira repeats requests",
+                    "Jira received the same request to " + task(request) + " before (nonce_used): something between"
+                            + " the bridge and Jira repeats requests",
                     false);
         }
 
@@ -259,7 +265,7 @@ final class FailureClassification {
             return Character.toUpperCase(subject.charAt(0)) + subject.substring(1) + " " + predicate;
         }
 
-        /** Of a redirect only where it leads: its query may hold a token. */
+        /** The target of a redirect without its query, which may hold a token. */
         private static String origin(String location) {
             try {
                 URI uri = URI.create(location);

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Which of many keys or ids Jira knows, in few calls: one search for a hundred of them. Jira refuses a whole search for one
- * key that it does not have (Cloud always, Data Center unless told otherwise); then those that it names, or else halves, are
- * set aside. What no search shows is asked for by itself, so that "not there" is Jira's own word: the index may be late, and an
- * old key of an issue that was moved is found only so.
+ * Looks up many keys or ids in Jira with few calls: one search for a hundred of them. Jira refuses a whole search
+ * because of one unknown key (Cloud always, Data Center by default). Then the keys that it names are left out, or the
+ * search is split in halves. An issue that no search shows is read by itself, because the index may be late and the old
+ * key of a moved issue is found only in this way.
  */
 @Component
 public class IssueLookup {
 
-    /** What one search asks for. */
+    /** The number of keys or ids in one search. */
     public static final int AT_ONCE = 100;
 
     private final JiraClient jira;
@@ -29,25 +29,25 @@ public class IssueLookup {
     }
 
     /**
-     * @param issues by the key or id that was asked for; an issue that was moved has another key by now
-     * @param denied Jira's words, by key or id: gone, or not visible to our account
+     * @param issues the issues, by the key or id that was looked up; a moved issue has another key now
+     * @param denied Jira's reasons, by key or id: the issue does not exist or is hidden from the bridge's account
      */
     public record Found(Map<String, IssueSnapshot> issues, Map<String, String> denied) {}
 
-    /** @throws JiraFailure where Jira cannot be asked; nothing is known then */
+    /** @throws JiraFailure if Jira cannot be asked; then there is no partial result */
     public Found byKey(Collection<String> keys) {
         return find(keys, "issuekey", IssueSnapshot::key);
     }
 
-    /** @throws JiraFailure where Jira cannot be asked; nothing is known then */
+    /** @throws JiraFailure if Jira cannot be asked; then there is no partial result */
     public Found byId(Collection<String> ids) {
         return find(ids, "id", IssueSnapshot::id);
     }
 
     /**
-     * What the search index shows of these issues, with their histories; those that it does not show are left out.
+     * The issues that the search index shows, with their histories; others are left out.
      *
-     * @throws JiraFailure where Jira cannot be asked
+     * @throws JiraFailure if Jira cannot be asked
      */
     public List<IssueSnapshot> histories(Collection<String> ids) {
         return search(List.copyOf(ids), "id", true);
@@ -97,7 +97,7 @@ public class IssueLookup {
         }
     }
 
-    /** Jira quotes a key as 'SEC-7', we as "SEC-7": a complaint that repeats our query names nobody. */
+    /** Jira quotes a key as 'SEC-7', the bridge as "SEC-7": so a message that only repeats the query names no key. */
     private List<IssueSnapshot> withoutThoseNamed(
             List<String> names, String field, boolean withChangelog, String complaint) {
         List<String> rest = names.stream()

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a search, one after the other. Whether there is another one is told by what it is asked with and by nothing
- * else: {@code isLast} is known to be true beside a token. A Jira whose pages lead nowhere is not asked for ever, and what it
- * told is not taken for all there is.
+ * Reads the pages of a search one after the other. Only a token or position of a next page shows that there is one;
+ * {@code isLast} may be true beside a token. A search whose pages never end is stopped, and its result is reported as
+ * incomplete.
  */
 final class IssueSearch {
 
-    /** Far more than a project has changes in a sweep; a Jira that makes up tokens gets no further. */
+    /** Far more pages than a sweep needs. It ends a search whose tokens never end. */
     private static final int MOST_PAGES = 10_000;
 
     private final JiraClient jira;
@@ -34,13 +34,13 @@ final class IssueSearch {
             reader.accept(page.issues());
             next = page.next();
             if (next == null && !page.last()) {
-                throw endless(request, "its page names no next one and does not say that it is the last");
+                throw endless(request, "a page has no token of a next page and is not marked as the last");
             }
             if (next != null && (!asked.add(next) || asked.size() >= MOST_PAGES)) {
                 throw endless(
                         request,
                         asked.size() < MOST_PAGES
-                                ? "its pages repeat: one names itself, or one before it, as the next"
+                                ? "its pages repeat: one names itself or an earlier page as the next"
                                 : "there are more than " + MOST_PAGES + " pages");
             }
         } while (next != null);
@@ -49,9 +49,9 @@ final class IssueSearch {
     private static JiraFailure endless(JiraRequest request, String why) {
         return new JiraFailure(
                 JiraFailure.Kind.TRANSIENT,
-                "Jira did not tell all of " + request.subject() + ": " + why
-                        + ". What it told is used; it is asked again later. If this stays, a proxy in front of Jira"
-                        + " may keep its answers, or Jira's search is at fault",
+                "Jira did not return all of " + request.subject() + ": " + why + ". The bridge uses what it got and"
+                        + " asks again later. If this continues, check whether a proxy in front of Jira caches its"
+                        + " answers, or Jira's search is broken",
                 200,
                 true,
                 false,

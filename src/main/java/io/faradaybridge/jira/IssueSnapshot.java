@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What Jira says of an issue now.
+ * An issue as Jira shows it now.
  *
  * @param id never changes, unlike the key of an issue that is moved
  * @param projectId never changes, unlike the key of a project that is renamed
- * @param updated by Jira's clock; the epoch where it was not asked for
- * @param history its status changes, oldest first; empty where the changelog was not asked for
+ * @param updated by Jira's clock; the epoch if it was not requested
+ * @param history its status changes, oldest first; empty if the changelog was not requested
  */
 public record IssueSnapshot(
         String id,
@@ -25,7 +25,7 @@ public record IssueSnapshot(
         history = List.copyOf(history);
     }
 
-    /** The status it was created in, if the changelog was asked for. */
+    /** The status that it was created in, if the changelog was requested. */
     public JiraStatus initialStatus() {
         return history.isEmpty() ? status : history.get(0).from();
     }

@@ -1,9 +1,9 @@
 package io.faradaybridge.jira;
 
-/** Gives the site to talk to, asked anew for every request, so that a new token or address counts at once. */
+/** Provides the site. It is read for every request, so that a new token or address takes effect at once. */
 @FunctionalInterface
 public interface JiraAccount {
 
-    /** @throws JiraFailure of kind UNAUTHORISED, saying what to set up, while no connection is configured */
+    /** @throws JiraFailure of kind UNAUTHORISED, with what to set up, if no connection is configured */
     JiraSite site();
 }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A successful answer of Jira, what {@code direct:jira-send} replies with; failures are thrown as {@link JiraFailure}.
+ * A successful answer of Jira, the result of {@code direct:jira-send}; failures are thrown as {@link JiraFailure}.
  *
- * @param status 200 to 299, or 400 for a bulk creation of which every element failed: {@link JiraReader#bulk} reads both
- * @param body parsed JSON; a MissingNode where Jira sent none
+ * @param status 200 to 299, or 400 for a bulk creation in which every element failed; {@link JiraReader#bulk} reads
+ *     both
+ * @param body parsed JSON; a MissingNode if Jira sent none
  * @param jiraTime Jira's own clock, from the Date header, or null
  */
 public record JiraAnswer(

@@ -14,47 +14,48 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether Jira as a whole can be worked with, as this process sees it. While it cannot, nobody leases work for it, so an
- * outage burns no attempts; when the pause is over, the next piece of work is the probe.
+ * Whether Jira as a whole can be used, as far as this process knows. While it is away, no work is leased for it, so
+ * that an outage costs no attempts. When the pause is over, the next piece of work tests Jira.
  */
 @Component
 public class JiraAvailability {
 
-    /** One change in so long finds out whether a Jira that was read-only takes changes again. */
+    /** How often one change tests whether a read-only Jira takes changes again. */
     private static final Duration FOR_THE_PROBE = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private Pause whole = Pause.NONE;
-    /** What this outage was told to come from: the cure changes with it, so each is told, and none twice. */
-    private final Set<JiraProblem> told = EnumSet.noneOf(JiraProblem.class);
-    /** A Jira that is read-only is otherwise well; some take transitions and no new issues. */
+    /**
+     * The causes of this outage that were already reported. Each is reported once, because each needs another remedy.
+     */
+    private final Set<JiraProblem> reported = EnumSet.noneOf(JiraProblem.class);
+    /** The pauses of a read-only Jira, by kind of change: some accept transitions but no new issues. */
     private final Map<JiraOperation, Pause> changes = new EnumMap<>(JiraOperation.class);
 
     /**
-     * For health pages and the console.
+     * For the status and health reports.
      *
      * @param since null while Jira is available
      */
     public record Report(@Nullable Instant since, String reason) {}
 
     /**
-     * Published when Jira goes away, when it stays away for another reason, and when it is back.
+     * Published when Jira goes away, when it is away for another reason, and when it is back.
      *
-     * @param reason why it is away; empty: it is back
+     * @param reason why it is away; empty if it is back
      */
     public record Changed(boolean available, String reason) {}
 
     /**
-     * Published when Jira lets everything be read and takes no changes, and when it takes them again.
+     * Published when Jira becomes read-only, and when it takes changes again.
      *
-     * @param reason why it takes none; empty: it does
+     * @param reason why it takes none; empty if it does
      */
     public record ReadOnly(boolean began, String reason) {}
 
     /**
-     * Published when Jira does not know or does not let in the account that works: once a pause, so not for every piece of
-     * work.
+     * Published when Jira does not accept the account of the bridge: once a pause, not for every piece of work.
      */
     public record NotLetIn(JiraProblem problem, String reason) {}
 
@@ -73,9 +74,9 @@ public class JiraAvailability {
     }
 
     /**
-     * Whether a call may be made now: while Jira is read-only its changes wait, all but one that tries.
+     * Whether a call may be made now: while Jira is read-only, all changes wait except one that tests it.
      *
-     * @return what it fails with instead, or null
+     * @return the failure instead of the call, or null
      */
     @Nullable
     JiraFailure refusal(JiraRequest request) {
@@ -104,7 +105,7 @@ public class JiraAvailability {
         return Optional.empty();
     }
 
-    /** Takes note of a failure; only one of the whole site pauses the work. */
+    /** Records a failure; only a failure of the whole site pauses the work. */
     public void failed(JiraFailure failure) {
         if (failure.wholeSite()) {
             Began began = beganWith(failure);
@@ -119,7 +120,7 @@ public class JiraAvailability {
         }
     }
 
-    /** The same of a call that was to do this. */
+    /** Records a failure of a call with this operation. */
     void failed(JiraOperation operation, JiraFailure failure) {
         failed(failure);
         if (failure.problem() == JiraProblem.READ_ONLY) {
@@ -131,13 +132,13 @@ public class JiraAvailability {
         }
     }
 
-    /** Jira did as it was told. */
+    /** Records a success. */
     void answered(JiraOperation operation) {
         answered();
         takesChanges(operation);
     }
 
-    /** Jira did as it was told, or said no to this one thing. During a pause that is one that was under way before it. */
+    /** Jira succeeded or refused only this call. During a pause, the call had begun before the pause. */
     private void answered() {
         if (ended(clock.instant())) {
             events.publishEvent(new Changed(true, ""));
@@ -150,7 +151,7 @@ public class JiraAvailability {
         }
     }
 
-    /** A person says that the cause is cured: the pause is over, the next piece of work shows whether it is so. */
+    /** A user says that the cause is removed: the pause ends, and the next piece of work tests Jira. */
     public synchronized void probeNow() {
         Instant now = clock.instant();
         whole = whole.shortened(now);
@@ -166,37 +167,37 @@ public class JiraAvailability {
     private synchronized Began beganWith(JiraFailure failure) {
         Instant now = clock.instant();
         if (!whole.over(now)) {
-            return Began.NOTHING; // failed together with the one that began this pause
+            return Began.NOTHING; // this call had begun before the pause
         }
         whole = whole.longer(now, failure);
-        return told.add(failure.problem().ofOutage()) ? Began.NEW_REASON : Began.PAUSE;
+        return reported.add(failure.problem().ofOutage()) ? Began.NEW_REASON : Began.PAUSE;
     }
 
     private synchronized boolean ended(Instant now) {
         boolean wasAway = whole.since() != null && whole.over(now);
         if (wasAway) {
             whole = Pause.NONE;
-            told.clear();
+            reported.clear();
         }
         return wasAway;
     }
 
-    /** @return whether Jira took changes until now, as far as is known */
+    /** @return whether Jira took changes before, as far as is known */
     private synchronized boolean takesNoChanges(JiraOperation operation, JiraFailure failure) {
         boolean first = changes.isEmpty();
         changes.put(operation, changes.getOrDefault(operation, Pause.NONE).longer(clock.instant(), failure));
         return first;
     }
 
-    /** @return whether it was the last kind of change that Jira did not take */
+    /** @return whether Jira now takes all kinds of changes again */
     private synchronized boolean endedFor(JiraOperation operation) {
         return changes.remove(operation) != null && changes.isEmpty();
     }
 
     public synchronized Report report() {
-        Pause told = whole.since() != null
+        Pause pause = whole.since() != null
                 ? whole
                 : changes.values().stream().findFirst().orElse(Pause.NONE);
-        return new Report(told.since(), told.reason());
+        return new Report(pause.since(), pause.reason());
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a {@link JiraRequest} into an HTTP message and the answer into a {@link JiraAnswer} or a {@link JiraFailure}. The call
- * is made on a copy of the caller's exchange, of which only the answer comes back.
+ * Turns a {@link JiraRequest} into an HTTP message, and the answer into a {@link JiraAnswer} or a {@link JiraFailure}.
+ * The call is made on a copy of the caller's exchange, from which only the answer is returned.
  */
 @Component
 class JiraCall implements AggregationStrategy {
@@ -45,7 +45,7 @@ class JiraCall implements AggregationStrategy {
         this.metrics = metrics;
     }
 
-    /** Leaves nothing of the caller's headers: whatever is in the message goes out to Jira. */
+    /** Removes all headers of the caller, because every header of the message would be sent to Jira. */
     public void address(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
         JiraRequest request = exchange.getMessage().getMandatoryBody(JiraRequest.class);
         JiraFailure notNow = availability.refusal(request);
@@ -73,7 +73,7 @@ class JiraCall implements AggregationStrategy {
         }
     }
 
-    /** One percent-encoding, and a space is {@code %20}: what Jira verifies is the text on the wire. */
+    /** Encodes once, with {@code %20} for a space, because Jira verifies the signature of the text that it receives. */
     private static String encodedQuery(JiraRequest request) {
         return request.query().stream()
                 .map(parameter -> PercentEncoding.encode(parameter.getKey()) + "="
@@ -81,7 +81,7 @@ class JiraCall implements AggregationStrategy {
                 .collect(Collectors.joining("&"));
     }
 
-    /** What came of a call. */
+    /** The outcome of a call. */
     Outcome outcome(JiraRequest request, Exchange called) {
         Exception broken = called.getException();
         if (broken instanceof NoAnswer noAnswer) {
@@ -109,7 +109,7 @@ class JiraCall implements AggregationStrategy {
         return caller;
     }
 
-    /** An answer that may have been given to nobody counts only with what Jira says of us beside it. */
+    /** Checks an answer that may have been given to an anonymous caller, see {@link DoubtfulAnswer}. */
     public void settle(Exchange caller) throws Exception {
         Outcome doubtful = caller.getProperty(DOUBTFUL, Outcome.class);
         caller.removeProperty(DOUBTFUL);
@@ -140,7 +140,7 @@ class JiraCall implements AggregationStrategy {
     }
 
     /**
-     * What came of a call: a failure, with the answer where there was one, or an answer, or an error that is not Jira's.
+     * The outcome of a call: a failure, with its answer if there was one, or an answer, or an error that is not Jira's.
      */
     record Outcome(
             JiraRequest request,

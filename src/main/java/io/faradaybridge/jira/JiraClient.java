@@ -21,8 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Jira for code that is not a flow: calls over {@code direct:jira-send} that wait for the answer. What hardly changes is remembered
- * for some minutes, for one site and one account at a time. Everything here throws {@link JiraFailure}.
+ * Calls of Jira for code outside the flows, over {@code direct:jira-send}; each waits for the answer. Facts that hardly
+ * change are cached for some minutes, for one site and one account at a time. All methods throw {@link JiraFailure}.
  */
 @Component
 public class JiraClient {
@@ -31,7 +31,7 @@ public class JiraClient {
 
     private record ProjectType(JiraSite site, String projectKey, String issueType) {}
 
-    /** Flows and people do not share one: a person would wait for a call that may take as long as a flow's. */
+    /** Flows and users of the API have separate caches, because a user would otherwise wait for a flow's slow call. */
     private record Memory(
             ExpiringCache<JiraSite, Myself> selves,
             ExpiringCache<JiraSite, JiraKind> kinds,
@@ -54,11 +54,11 @@ public class JiraClient {
     private final JiraRequests requests;
     private final JiraAccount account;
     private final Memory memory;
-    private final Memory ofPeople;
+    private final Memory interactiveMemory;
     private final boolean attended;
     private final IssueSearch search = new IssueSearch(this);
     private final CreateMetadata metadata;
-    /** By {@link System#nanoTime}; null: each call has its own deadline only. */
+    /** By {@link System#nanoTime}; null if each call has only its own deadline. */
     private final @Nullable Long deadline;
 
     @Autowired
@@ -71,28 +71,34 @@ public class JiraClient {
             JiraRequests requests,
             JiraAccount account,
             Memory memory,
-            Memory ofPeople,
+            Memory interactiveMemory,
             boolean attended,
             @Nullable Long deadline) {
         this.template = template;
         this.requests = requests;
         this.account = account;
         this.memory = memory;
-        this.ofPeople = ofPeople;
+        this.interactiveMemory = interactiveMemory;
         this.attended = attended;
         this.deadline = deadline;
         this.metadata = new CreateMetadata(this, requests);
     }
 
-    /** The same for a request of the API that a person waits for: each call ends within {@code attended-timeout}. */
+    /** The client for a request of the API that a user waits for: each call ends within {@code attended-timeout}. */
     public JiraClient interactive() {
-        return new JiraClient(template, requests, account, ofPeople, ofPeople, true, null);
+        return new JiraClient(template, requests, account, interactiveMemory, interactiveMemory, true, null);
     }
 
-    /** The same for one request of the API: all its calls together end within the time, counted from now. */
+    /** The client for one request of the API: all its calls together end within this time from now. */
     public JiraClient interactive(Duration inAll) {
         return new JiraClient(
-                template, requests, account, ofPeople, ofPeople, true, System.nanoTime() + inAll.toNanos());
+                template,
+                requests,
+                account,
+                interactiveMemory,
+                interactiveMemory,
+                true,
+                System.nanoTime() + inAll.toNanos());
     }
 
     public JiraAnswer send(JiraRequest request) {
@@ -102,7 +108,10 @@ public class JiraClient {
                 : askAll(List.of(request)).get(0).orThrow();
     }
 
-    /** Asks at the same time, as far as Jira's connections allow; what came of it is in the order of the requests. */
+    /**
+     * Makes several calls at the same time, as far as the connections allow; the results are in the order of the
+     * requests.
+     */
     public List<CallResult> askAll(List<JiraRequest> questions) {
         List<CompletableFuture<Exchange>> sent = questions.stream()
                 .map(question -> template.asyncSend(JiraRoutes.SEND, carrying(question)))
@@ -135,11 +144,11 @@ public class JiraClient {
 
     private static CallResult outcome(JiraRequest request, Exchange exchange) {
         Exception failure = exchange.getException();
-        if (failure instanceof JiraFailure told) {
-            return new CallResult(request, null, told);
+        if (failure instanceof JiraFailure known) {
+            return new CallResult(request, null, known);
         }
-        if (failure instanceof RuntimeException known) {
-            throw known;
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
         }
         if (failure != null) {
             throw unasked(request, failure);
@@ -163,7 +172,7 @@ public class JiraClient {
         return new IllegalStateException("Jira could not be asked about " + request.subject(), cause);
     }
 
-    /** Asks Jira now: the test of a connection, and of whether Jira as a whole lets us in. */
+    /** Asks Jira for the bridge's account now, to test the connection and the credentials. */
     public Myself askMyself() {
         return JiraReader.myself(send(requests.myself()).body());
     }
@@ -180,7 +189,10 @@ public class JiraClient {
         });
     }
 
-    /** All projects that our account sees, at most a minute old: Data Center, which has no pages of them. */
+    /**
+     * All projects that the bridge's account sees, at most a minute old. For Data Center, which returns them without
+     * pages.
+     */
     public List<JiraProject> projects() {
         return memory.projects()
                 .get(
@@ -191,21 +203,21 @@ public class JiraClient {
     /**
      * Reads a search to its end, page by page.
      *
-     * @param reader gets the issues of each page as it comes
-     * @throws JiraFailure where Jira's pages do not come to an end: what was read then is not all there is
+     * @param reader gets the issues of each page
+     * @throws JiraFailure if Jira's pages do not end; the pages that were read are then incomplete
      */
     public void search(String jql, List<String> fields, Consumer<List<IssueSnapshot>> reader) {
         search.eachPage(page -> requests.searchUpdated(jql, fields, page, kind() == JiraKind.CLOUD), reader);
     }
 
-    /** All issues of a search for what can only be few. */
+    /** All issues of a search with few results. */
     public List<IssueSnapshot> searchAll(String jql) {
         List<IssueSnapshot> found = new ArrayList<>();
         search(jql, STATUS_AND_PLACE, found::addAll);
         return found;
     }
 
-    /** All issues of a search that Jira is to answer even if it names some that are not there, where this Jira can be told so. */
+    /** All issues of a search that may name unknown issues; Jira is asked to ignore them, if it can. */
     List<IssueSnapshot> searchLeniently(String jql, boolean withChangelog) {
         List<IssueSnapshot> found = new ArrayList<>();
         search.eachPage(
@@ -213,12 +225,12 @@ public class JiraClient {
         return found;
     }
 
-    /** @throws JiraFailure GONE where the issue has no such property */
+    /** @throws JiraFailure of kind GONE if the issue has no such property */
     public JsonNode issueProperty(String issueId, String key) {
         return send(requests.issueProperty(issueId, key)).body();
     }
 
-    /** The issue as it is now, by id or key; with its status history where asked for. */
+    /** The issue as it is now, by id or key, with its status history if requested. */
     public IssueSnapshot issue(String issueIdOrKey, boolean withChangelog) {
         return JiraReader.issue(
                 send(requests.issueStatus(issueIdOrKey, withChangelog)).body());
@@ -232,9 +244,9 @@ public class JiraClient {
     }
 
     /**
-     * What is remembered of a screen may be old: asks for it anew.
+     * Reads a screen again, because the cached one may be old.
      *
-     * @return whether Jira now says something else than it did
+     * @return whether the screen has changed
      */
     public boolean renewCreateMeta(String projectKey, String issueTypeName) {
         return memory.metas()
@@ -244,10 +256,10 @@ public class JiraClient {
     }
 
     /**
-     * What Jira said of a screen that it hides, when it refused an issue.
+     * Stores what Jira reported about a hidden screen when it refused an issue.
      *
-     * @param fieldIds fields that are not on it
-     * @return whether that was not known before
+     * @param fieldIds fields that are not on the screen
+     * @return whether this is new
      */
     public boolean learnNotOnScreen(String projectKey, String issueTypeName, Set<String> fieldIds) {
         ProjectType type = new ProjectType(account.site(), projectKey, issueTypeName);
@@ -257,25 +269,25 @@ public class JiraClient {
         return !now.equals(before);
     }
 
-    /** The issue types that our account may create in the project, as Jira says now. */
+    /** The issue types that the bridge's account may create in the project, read now. */
     public List<IssueType> issueTypes(String projectKey) {
         return metadata.issueTypes(projectKey);
     }
 
-    /** What the create screens of these types ask for, as Jira says now. */
+    /** The create screens of these types, read now. */
     public List<CreateMeta> createMetas(String projectKey, List<IssueType> types) {
         return metadata.createMetas(projectKey, types);
     }
 
-    /** To be called when Jira refused a field, or a person configured one: its screen may have changed. */
+    /** Called when Jira refused a field or a user configured one, because the screen may have changed. */
     public void forgetCreateMeta(String projectKey, String issueTypeName) {
         memory.metas().forget(new ProjectType(account.site(), projectKey, issueTypeName));
     }
 
     /**
-     * The status in which issues of a type are created, learnt from one that was.
+     * The status in which issues of a type are created, read from the history of one of them.
      *
-     * @param issueId a created issue; it may have moved on already
+     * @param issueId a created issue; it may have been moved since
      */
     public JiraStatus initialStatus(String projectKey, String issueType, String issueId) {
         return memory.initials().get(new ProjectType(account.site(), projectKey, issueType), () -> issue(issueId, true)

@@ -2,13 +2,13 @@ package io.faradaybridge.jira;
 
 import java.security.PrivateKey;
 
-/** How a request proves who we are. Every {@code toString} hides the secret. */
+/** The credentials of a request. Every {@code toString} hides the secret. */
 public sealed interface JiraCredentials {
 
     /**
-     * OAuth 1.0a with RSA-SHA1, by an Application Link: Data Center, and Cloud while it lasts.
+     * OAuth 1.0a with RSA-SHA1, by an Application Link: Data Center, and Cloud as long as it supports it.
      *
-     * @param accessToken or the request token while one is exchanged; empty while there is none
+     * @param accessToken or the request token during an authorisation; empty if there is none yet
      */
     record OAuth1(String consumerKey, PrivateKey privateKey, String accessToken) implements JiraCredentials {
         @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Jira's own words in an error: {@code errorMessages}, {@code errors} by field or as a list, a text of its own, or the words of
- * an app that answers in Jira's name.
+ * Jira's messages in an error: {@code errorMessages}, {@code errors} by field or as a list, a plain text, or the
+ * message of an app inside Jira.
  */
 record JiraErrors(List<String> messages, Map<String, String> fields) {
 
@@ -33,7 +33,7 @@ record JiraErrors(List<String> messages, Map<String, String> fields) {
         return new JiraErrors(messages, fields);
     }
 
-    /** The same of a bulk creation too, each of its elements' words once. */
+    /** Like {@link #in}, also for a bulk creation: the messages of all its elements, each once. */
     static JiraErrors everywhereIn(JsonNode body) {
         JiraErrors all = in(body);
         List<String> messages = new ArrayList<>(all.messages());
@@ -47,26 +47,27 @@ record JiraErrors(List<String> messages, Map<String, String> fields) {
         return new JiraErrors(messages, all.fields());
     }
 
-    /** A text, a list of texts, or a list of things that have one. */
-    private static void add(List<String> messages, JsonNode words) {
-        if (words.isArray()) {
-            words.forEach(each -> add(messages, each));
-        } else if (words.isObject()) {
-            TEXTS.forEach(name -> add(messages, words.path(name)));
-        } else if (words.isTextual() && !words.asText().isBlank()) {
-            messages.add(words.asText());
+    /** A text, a list of texts, or a list of objects that have one. */
+    private static void add(List<String> messages, JsonNode error) {
+        if (error.isArray()) {
+            error.forEach(each -> add(messages, each));
+        } else if (error.isObject()) {
+            TEXTS.forEach(name -> add(messages, error.path(name)));
+        } else if (error.isTextual() && !error.asText().isBlank()) {
+            messages.add(error.asText());
         }
     }
 
-    /** One line for a person, or empty where Jira gave no reason. */
+    /** All messages in one line; empty if Jira gave no reason. */
     String text() {
-        String told = fields.entrySet().stream()
+        String byField = fields.entrySet().stream()
                 .map(field -> field.getKey() + ": " + field.getValue())
                 .collect(Collectors.joining("; "));
-        String all = messages.isEmpty() ? told : String.join("; ", messages) + (told.isEmpty() ? "" : "; " + told);
+        String all =
+                messages.isEmpty() ? byField : String.join("; ", messages) + (byField.isEmpty() ? "" : "; " + byField);
         return everyFieldIsOffScreen()
-                ? all + " (when it says so of every field, Jira's account may lack the permission"
-                        + " to create issues in this project)"
+                ? all + " (if this is about every field, the bridge's account may lack the permission to create"
+                        + " issues in this project)"
                 : all;
     }
 

@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call of Jira that did not succeed, classified by {@link FailureClassification}. Its message is for people and holds no secret. */
+/**
+ * A call of Jira that did not succeed, classified by {@link FailureClassification}. Its message is a sentence for users
+ * and holds no secret.
+ */
 public final class JiraFailure extends RuntimeException {
 
-    /** What a failure means for the work that met it. */
+    /** What a failure means for the work. */
     public enum Kind {
-        /** Worth trying again later; surely not executed, or safe to repeat. */
+        /** May be tried again later: certainly not executed, or safe to repeat. */
         TRANSIENT,
-        /** We are not who Jira lets in: work waits until the connection is authorised again. */
+        /** Jira does not accept the credentials: work waits until the connection is authorised again. */
         UNAUTHORISED,
-        /** Jira understood and said no; the same request would be refused again. */
+        /** Jira refused; the same request would be refused again. */
         REFUSED,
-        /** The thing is gone, or hidden from our account. */
+        /** The object does not exist or is hidden from the bridge's account. */
         GONE,
-        /** It may have been executed: never repeated blindly. */
+        /** It may have been executed, so it is never repeated without a check. */
         UNKNOWN_OUTCOME
     }
 
@@ -31,10 +34,10 @@ public final class JiraFailure extends RuntimeException {
 
     /**
      * @param status HTTP status, 0 without an answer
-     * @param answered Jira itself answered, so it is not working on the request any more
-     * @param wholeSite the failure is Jira's as a whole (unreachable, limited, unauthorised), not this request's
-     * @param retryAfter what Jira asked for, or null
-     * @param fieldErrors Jira's messages by field id; empty where it named none
+     * @param answered whether Jira itself answered, so that it is not working on the request any more
+     * @param wholeSite whether Jira as a whole fails (unreachable, limited, unauthorised) and not only this request
+     * @param retryAfter the pause that Jira demands, or null
+     * @param fieldErrors Jira's messages by field id; empty if it named none
      */
     public JiraFailure(
             Kind kind,
@@ -47,7 +50,7 @@ public final class JiraFailure extends RuntimeException {
         this(kind, message, status, answered, wholeSite, retryAfter, fieldErrors, JiraProblem.OTHER);
     }
 
-    /** @param problem what stands between us and Jira as a whole, where that can be told */
+    /** @param problem why Jira as a whole cannot be used, if that is known */
     public JiraFailure(
             Kind kind,
             String message,
@@ -71,7 +74,7 @@ public final class JiraFailure extends RuntimeException {
         return kind;
     }
 
-    /** Jira said no to this one thing, or does not show it to our account. */
+    /** Whether Jira refused only this call, or hides its object from the bridge's account. */
     public boolean refusedOrGone() {
         return kind == Kind.REFUSED || kind == Kind.GONE;
     }
@@ -88,7 +91,7 @@ public final class JiraFailure extends RuntimeException {
         return wholeSite;
     }
 
-    /** An attempt that failed so tells of the work itself; others may fail for as long as they do without a person's help. */
+    /** Whether the failure counts as an attempt: only if it is about the work itself and not about Jira as a whole. */
     public boolean counts() {
         return !wholeSite && problem != JiraProblem.READ_ONLY;
     }

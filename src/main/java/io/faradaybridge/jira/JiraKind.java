@@ -2,12 +2,12 @@ package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The two Jiras, whose interfaces differ in search and in how people are named. */
+/** The two kinds of Jira. Their interfaces differ in search and in the names of users. */
 public enum JiraKind {
     DATA_CENTER,
     CLOUD;
 
-    /** @param serverInfo Jira's answer to anybody */
+    /** @param serverInfo Jira's answer without sign-in */
     static JiraKind of(JsonNode serverInfo) {
         return serverInfo.path("deploymentType").asText().equalsIgnoreCase("Cloud") ? CLOUD : DATA_CENTER;
     }

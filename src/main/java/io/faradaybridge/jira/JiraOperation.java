@@ -1,12 +1,12 @@
 package io.faradaybridge.jira;
 
-/** What a request does; decides how its failure is classified. */
+/** What a request does. It decides how a failure is classified. */
 public enum JiraOperation {
-    /** Reads; may be repeated at will. */
+    /** Reads; may always be repeated. */
     READ(true),
-    /** Creates issues; repeating it blindly makes duplicates. */
+    /** Creates issues; a repetition without a check would make duplicates. */
     CREATE(false),
-    /** Transitions an issue; its outcome is settled by a look at the changelog. */
+    /** Transitions an issue; an unknown outcome is found out from the changelog. */
     TRANSITION(false);
 
     private final boolean repeatable;

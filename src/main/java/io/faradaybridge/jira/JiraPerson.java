@@ -1,9 +1,9 @@
 package io.faradaybridge.jira;
 
 /**
- * Somebody with an account.
+ * A user of Jira.
  *
- * @param reference what a field wants: the name on Data Center, the account id on Cloud
- * @param email empty where Jira hides it
+ * @param reference the value for a field: the name on Data Center, the account id on Cloud
+ * @param email empty if Jira hides it
  */
 public record JiraPerson(String reference, String displayName, String email) {}

@@ -1,4 +1,4 @@
 package io.faradaybridge.jira;
 
-/** A project that our account may see. */
+/** A project that the bridge's account may see. */
 public record JiraProject(String id, String key, String name) {}

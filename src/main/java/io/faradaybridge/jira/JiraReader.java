@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads Jira's answers, in the shapes of Data Center and of Cloud, and the odd ones seen on real servers. */
+/** Reads Jira's answers in the forms of Data Center and Cloud, and in unusual forms of real servers. */
 public final class JiraReader {
 
-    /** Jira writes {@code +0000}, where ISO 8601 as Java reads it has a colon; both are taken. */
+    /** Jira writes {@code +0000}; ISO 8601 in Java needs a colon. Both are read. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
@@ -56,7 +56,7 @@ public final class JiraReader {
                 }
             }
         }
-        // Data Center tells the oldest first, Cloud the newest
+        // Data Center sorts from old to new, Cloud from new to old
         changes.sort(Comparator.comparing(StatusChange::at));
         return changes;
     }
@@ -82,15 +82,15 @@ public final class JiraReader {
 
     /**
      * @param sent how many issues the request asked for
-     * @throws JiraFailure of kind UNKNOWN_OUTCOME where the answer does not account for all of them
+     * @throws JiraFailure of kind UNKNOWN_OUTCOME if the answer does not cover all of them
      */
     public static BulkResult bulk(JsonNode answer, int sent) {
         Map<Integer, String> errors = new HashMap<>();
         Set<String> fields = new HashSet<>();
         for (JsonNode error : answer.path("errors")) {
-            JiraErrors words = JiraErrors.in(error.path("elementErrors"));
-            fields.addAll(words.fields().keySet());
-            String reason = words.text();
+            JiraErrors reasons = JiraErrors.in(error.path("elementErrors"));
+            fields.addAll(reasons.fields().keySet());
+            String reason = reasons.text();
             errors.put(
                     error.path("failedElementNumber").asInt(-1),
                     reason.isEmpty()
@@ -99,7 +99,7 @@ public final class JiraReader {
         }
         JsonNode issues = answer.path("issues");
         Map<Integer, CreatedIssue> created = new HashMap<>();
-        // Jira lists what it created in order, without gaps for what failed
+        // Jira lists the created issues in order, without gaps for the failed ones
         for (int position = 0, next = 0; position < sent && next < issues.size(); position++) {
             if (!errors.containsKey(position)) {
                 JsonNode issue = issues.path(next++);
@@ -115,7 +115,7 @@ public final class JiraReader {
         if (!complete) {
             throw new JiraFailure(
                     JiraFailure.Kind.UNKNOWN_OUTCOME,
-                    "Jira was asked to create " + sent + " issues, but its answer tells of " + issues.size()
+                    "Jira was asked to create " + sent + " issues, but its answer lists " + issues.size()
                             + " created and " + errors.size() + " refused",
                     200,
                     true,
@@ -156,7 +156,10 @@ public final class JiraReader {
         return fields;
     }
 
-    /** All fields of the site that may be on a screen: without what a screen says of them, required values among it. */
+    /**
+     * All fields of the site that may be on a screen, without the properties that only a screen has, such as
+     * "required".
+     */
     static List<CreateMetaField> siteFields(JsonNode list) {
         List<CreateMetaField> fields = new ArrayList<>();
         for (JsonNode field : list) {
@@ -167,7 +170,7 @@ public final class JiraReader {
         return fields;
     }
 
-    /** Where the next page starts, or -1 after the last. Cloud has no {@code isLast} here. */
+    /** The start of the next page; -1 after the last. Cloud has no {@code isLast} here. */
     public static int nextStart(JsonNode page) {
         int size = elements(page).size();
         int next = page.path("startAt").asInt() + size;
@@ -178,7 +181,10 @@ public final class JiraReader {
         return last ? -1 : next;
     }
 
-    /** Where the pages after this first one start, each as long as this one was: Jira may give less than it was asked for. */
+    /**
+     * The starts of all further pages, with the length of the first one, because Jira may return shorter pages than
+     * requested.
+     */
     static List<Integer> startsAfter(JsonNode first) {
         List<Integer> starts = new ArrayList<>();
         int step = elements(first).size();

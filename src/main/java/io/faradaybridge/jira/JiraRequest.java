@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param path below the site's base URL, already percent-encoded, such as {@code /rest/api/2/issue/10001}
  * @param query decoded names and values in order; encoded once, at sending
  * @param body JSON, or null for none
- * @param subject what the call is about, for messages to people, such as {@code issue PROJ-7}
- * @param attended a person waits for the answer, so it has to come soon or not at all
- * @param madeAt by {@link System#nanoTime}; what changes something in Jira is sent within {@link #SENT_WITHIN} of it or not at
- *     all, as leases and looks count from a moment just after it (L11, E3)
+ * @param subject the object of the call for messages, such as {@code issue PROJ-7}
+ * @param attended whether a user waits for the answer, so that the deadline is short
+ * @param madeAt by {@link System#nanoTime}; a request that changes something is sent within {@link #SENT_WITHIN} of it
+ *     or not at all, because leases and look-ups count from then (L11, E3)
  */
 public record JiraRequest(
         JiraOperation operation,
@@ -28,7 +28,7 @@ public record JiraRequest(
         boolean attended,
         long madeAt) {
 
-    /** Less than the margin that a lease keeps beyond the call's deadline and the 90 s in which Jira may go on. */
+    /** Less than the margin of a lease, beyond the call's deadline and the 90 s in which Jira may go on. */
     public static final Duration SENT_WITHIN = Duration.ofSeconds(5);
 
     public JiraRequest(
@@ -41,7 +41,7 @@ public record JiraRequest(
         this(operation, method, path, query, body, subject, false, System.nanoTime());
     }
 
-    /** As if made then, by {@link System#nanoTime}. */
+    /** A copy with another time of making, by {@link System#nanoTime}. */
     public JiraRequest madeAt(long then) {
         return new JiraRequest(operation, method, path, query, body, subject, attended, then);
     }
@@ -50,7 +50,7 @@ public record JiraRequest(
         return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
     }
 
-    /** Asks for the issue that this request, whose path is below the issue's, is about. */
+    /** A request that reads the issue of this request. */
     JiraRequest aboutItsIssue() {
         String issue = path.replaceFirst("(/issue/[^/]+).*", "$1");
         return new JiraRequest(

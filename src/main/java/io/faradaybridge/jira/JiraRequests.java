@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The requests the bridge makes of Jira's REST API, version 2 on Data Center and Cloud alike. */
+/** The bridge's requests to Jira's REST API, version 2 on both Data Center and Cloud. */
 @Component("jiraRequests")
 public class JiraRequests {
 
@@ -19,17 +19,17 @@ public class JiraRequests {
 
     private static final String API = "/rest/api/2";
     private static final int PAGE = 100;
-    /** The most that Cloud takes for create metadata; a Jira that gives less says so by what it gives. */
+    /** Cloud's maximum for create metadata. A Jira with a lower limit returns shorter pages. */
     private static final int CREATE_META_PAGE = 200;
 
     private static final int FOUND_PEOPLE = 50;
 
-    /** Who we are; unlike most reads it fails for an anonymous caller, so it is the test of a connection. */
+    /** The bridge's account. Unlike most reads it fails for an anonymous caller, so it tests a connection. */
     public JiraRequest myself() {
         return read("/myself", List.of(), "the bridge's own account");
     }
 
-    /** What Jira it is; answered to anybody. */
+    /** Version and kind of Jira; answered without sign-in. */
     public JiraRequest serverInfo() {
         return read("/serverInfo", List.of(), "Jira's version");
     }
@@ -44,7 +44,7 @@ public class JiraRequests {
         return read("/issue/" + PercentEncoding.encode(issueId), query, "issue " + issueId);
     }
 
-    /** What the workflow allows from the issue's present status; read by {@link JiraReader#transitions}. */
+    /** The transitions from the issue's present status; read by {@link JiraReader#transitions}. */
     public JiraRequest transitions(String issueId) {
         return read(
                 "/issue/" + PercentEncoding.encode(issueId) + "/transitions",
@@ -104,7 +104,7 @@ public class JiraRequests {
         return search(jql, fields, page, cloud, List.of());
     }
 
-    /** The same for a query that may name issues which are not there: Data Center can leave them out instead of refusing. */
+    /** A search that may name unknown issues: Data Center can ignore them instead of refusing. */
     JiraRequest searchLeniently(String jql, boolean withChangelog, @Nullable String page, boolean cloud) {
         List<Map.Entry<String, String>> more = new ArrayList<>();
         if (!cloud) {
@@ -139,7 +139,7 @@ public class JiraRequests {
         return read(propertyPath(issueId, key), List.of(), "property " + key + " of issue " + issueId);
     }
 
-    /** May be repeated: writing the same value twice changes nothing. */
+    /** May be repeated, since writing the same value twice changes nothing. */
     public JiraRequest setIssueProperty(String issueId, String key, JsonNode value) {
         return new JiraRequest(
                 JiraOperation.READ,
@@ -167,7 +167,7 @@ public class JiraRequests {
                 "the fields of issue type " + issueTypeId + " in project " + projectKey);
     }
 
-    /** Issue types and fields at once: the only way before Jira 8.4, gone since 9.0. */
+    /** Issue types and fields at once: the only way before Jira 8.4, removed in 9.0. */
     public JiraRequest createMetaBefore84(String projectKey) {
         return read(
                 "/issue/createmeta",
@@ -175,7 +175,7 @@ public class JiraRequests {
                 "the issue types of project " + projectKey);
     }
 
-    /** Every field that the site has, on whatever screen; read by {@link JiraReader#siteFields}. */
+    /** All fields of the site, on any screen; read by {@link JiraReader#siteFields}. */
     public JiraRequest siteFields() {
         return read("/field", List.of(), "the fields of Jira");
     }
@@ -186,9 +186,9 @@ public class JiraRequests {
     }
 
     /**
-     * Projects that issues may be created in, on Cloud; read by {@link JiraReader#projectPage}.
+     * Projects in which issues may be created, on Cloud; read by {@link JiraReader#projectPage}.
      *
-     * @param text found in key or name; empty: all
+     * @param text a part of key or name; empty for all
      * @param most at most 100
      */
     public JiraRequest creatableProjects(String text, int startAt, int most) {
@@ -215,7 +215,7 @@ public class JiraRequests {
                 "/project/" + PercentEncoding.encode(key) + "/statuses", List.of(), "the statuses of project " + key);
     }
 
-    /** People whose name or e-mail address holds the text; read by {@link JiraReader#people}. */
+    /** Users whose name or e-mail address contains the text; read by {@link JiraReader#people}. */
     public JiraRequest people(String text, boolean cloud) {
         return read(
                 "/user/search",
@@ -230,7 +230,7 @@ public class JiraRequests {
         return read("/user", List.of(Map.entry("accountId", accountId)), "the account '" + accountId + "'");
     }
 
-    /** Groups whose name holds the text; read by {@link JiraReader#groups}. */
+    /** Groups whose name contains the text; read by {@link JiraReader#groups}. */
     public JiraRequest groups(String text) {
         return read(
                 "/groups/picker",

@@ -5,8 +5,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * The signed call of Jira: {@code direct:jira-send} takes a {@link JiraRequest} and gives a {@link JiraAnswer}, or throws a
- * {@link JiraFailure} into the calling route, whose own policy decides what follows. The caller's headers stay as they were.
+ * The signed call of Jira: {@code direct:jira-send} takes a {@link JiraRequest} and returns a {@link JiraAnswer}, or
+ * throws a {@link JiraFailure} in the calling route, which handles it by its own policy. The caller's headers are not
+ * changed.
  */
 @Component
 public class JiraRoutes extends RouteBuilder {
@@ -41,7 +42,7 @@ public class JiraRoutes extends RouteBuilder {
 
         from(HTTP)
                 .routeId("jira-http")
-                .description("The HTTP of it, on an exchange of its own, so that no header of a flow reaches Jira.")
+                .description("The HTTP call, on its own exchange, so that no header of a flow reaches Jira.")
                 .bean(call, "address")
                 .id("jira-http-address")
                 .choice()

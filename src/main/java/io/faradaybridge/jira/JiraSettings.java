@@ -13,16 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of the calls to Jira; their defaults stand in {@code application.yaml}.
+ * Limits of the calls to Jira; the defaults are in {@code application.yaml}.
  *
- * @param readTimeout deadline of a whole call that reads or makes a transition, from the wait for a connection to the
- *     last byte of the answer; the leases of links count on at most 30 s
- * @param createTimeout the same for a creation; leases and the look-up of unknown outcomes count on at most 60 s
- * @param attendedTimeout the same for a read that a person waits for
+ * @param readTimeout the deadline of a read or a transition, from the wait for a connection to the last byte of the
+ *     answer; the leases of links allow at most 30 s
+ * @param createTimeout the deadline of a creation; leases and the look-up of unknown outcomes allow at most 60 s
+ * @param attendedTimeout the deadline of a read that a user waits for
  * @param maxConnections connections to Jira at once
  * @param allowedNetworks private networks, such as {@code 10.0.0.0/8}, that Jira may be in
- * @param proxyUrl the proxy that leads out, such as {@code http://proxy.example.org:3128}; empty: none
- * @param caFile certificates in PEM that are believed beside Java's own; empty: none
+ * @param proxyUrl the proxy for calls of Jira, such as {@code http://proxy.example.org:3128}; empty if there is none
+ * @param caFile certificates in PEM that are trusted in addition to Java's own; empty if there are none
  */
 @Validated
 @ConfigurationProperties("bridge.jira")

@@ -3,9 +3,10 @@ package io.faradaybridge.jira;
 import java.net.URI;
 
 /**
- * Where Jira is and who we are there.
+ * The address of Jira and the bridge's credentials.
  *
- * @param baseUrl with context path, without trailing slash; must be the URL that Jira believes it has (it signs with it)
+ * @param baseUrl with context path, without trailing slash; must be the base URL in Jira's configuration, which Jira
+ *     uses to verify signatures
  */
 public record JiraSite(URI baseUrl, JiraCredentials credentials) {
 

@@ -1,9 +1,10 @@
 package io.faradaybridge.jira;
 
 /**
- * A status of a Jira workflow. The id survives renaming and translation, the name is what people and webhooks say.
+ * A status of a Jira workflow. The id stays the same after a renaming or translation; webhooks and users give the name.
  *
- * @param id Jira's id, such as {@code 10001}; empty where only the name is known (a webhook, a mapping typed by hand)
+ * @param id Jira's id, such as {@code 10001}; empty if only the name is known (from a webhook, or a mapping without
+ *     ids)
  * @param name the name, such as {@code In Progress}
  */
 public record JiraStatus(String id, String name) {
@@ -12,7 +13,7 @@ public record JiraStatus(String id, String name) {
         return new JiraStatus("", name);
     }
 
-    /** The same status: by id where both have one, else by name, ignoring case and outer blanks. */
+    /** Whether it is the same status: by id if both have one, otherwise by name, ignoring case and outer blanks. */
     public boolean sameAs(JiraStatus other) {
         if (!id.isEmpty() && !other.id.isEmpty()) {
             return id.equals(other.id);

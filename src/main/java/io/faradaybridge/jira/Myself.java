@@ -1,10 +1,10 @@
 package io.faradaybridge.jira;
 
 /**
- * The account the bridge acts as.
+ * The bridge's account in Jira.
  *
  * @param id accountId on Cloud, the user's key (or name) on Data Center, as in {@link StatusChange#authorId}
- * @param reference how a field names it: accountId on Cloud, the user's name on Data Center
+ * @param reference the value for a field: accountId on Cloud, the user's name on Data Center
  */
 public record Myself(String id, String displayName, String reference) {
 

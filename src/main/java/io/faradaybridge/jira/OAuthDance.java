@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of OAuth 1.0a with Jira's servlets: a request token, the person's consent in a browser, an access token, and
- * later another in its place. Every step throws {@link JiraFailure}, whose words never hold what Jira wrote back: it quotes
- * tokens and signatures.
+ * The steps of OAuth 1.0a with Jira's servlets: a request token, the user's consent in a browser, an access token, and
+ * later a new one in its place. Every step throws {@link JiraFailure}. Its message never holds Jira's answer, which
+ * quotes tokens and signatures.
  */
 @Component
 public class OAuthDance {
 
-    /** The callback of a person who types the code in by hand. */
+    /** The callback value for a user who enters the code manually. */
     public static final String OUT_OF_BAND = "oob";
 
     private static final String SERVLETS = "/plugins/servlet/oauth/";
@@ -37,7 +37,7 @@ public class OAuthDance {
         this.calls = calls;
     }
 
-    /** The bridge as Jira's Application Link knows it. */
+    /** The consumer in Jira's Application Link. */
     public record Consumer(URI baseUrl, String consumerKey, PrivateKey privateKey) {
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ public class OAuthDance {
         }
     }
 
-    /** Good for ten minutes and one exchange. */
+    /** Valid for ten minutes and one exchange. */
     public record RequestToken(String token, String secret) {
         @Override
         public String toString() {
@@ -54,11 +54,11 @@ public class OAuthDance {
     }
 
     /**
-     * What Jira gives for a consent.
+     * The access token for a consent.
      *
-     * @param sessionHandle renews it; empty: it cannot be renewed
-     * @param expiresIn null: Jira did not say
-     * @param authorizationExpiresIn how long it may be renewed; null: Jira did not say
+     * @param sessionHandle renews it; empty if it cannot be renewed
+     * @param expiresIn null if Jira did not state it
+     * @param authorizationExpiresIn how long it may be renewed; null if Jira did not state it
      */
     public record Grant(
             String accessToken,
@@ -79,7 +79,7 @@ public class OAuthDance {
         return new RequestToken(required(reply, "oauth_token"), reply.getOrDefault("oauth_token_secret", ""));
     }
 
-    /** Where the person presses Allow or Deny. */
+    /** Jira's page where the user presses Allow or Deny. */
     public static URI authorizeUrl(Consumer consumer, RequestToken token) {
         return URI.create(
                 consumer.baseUrl() + SERVLETS + "authorize?oauth_token=" + PercentEncoding.encode(token.token()));
@@ -95,9 +95,9 @@ public class OAuthDance {
     }
 
     /**
-     * Another access token in place of one: Jira forgets the old one as it answers.
+     * Replaces an access token. Jira deletes the old one when it answers.
      *
-     * @throws JiraFailure of kind UNKNOWN_OUTCOME where Jira may have done so, but its answer was lost
+     * @throws JiraFailure of kind UNKNOWN_OUTCOME if Jira may have replaced it, but the answer was lost
      */
     public Grant renew(Consumer consumer, String accessToken, String sessionHandle) {
         return grant(ask(
@@ -114,7 +114,7 @@ public class OAuthDance {
                 consumer.baseUrl(),
                 new JiraCredentials.OAuth1(consumer.consumerKey(), consumer.privateKey(), token),
                 oauth);
-        // A creation as far as a lost answer goes: it may have happened or not, and is not to be repeated blindly.
+        // classified as a creation: after a lost answer it may have happened and must not simply be repeated
         JiraRequest request =
                 new JiraRequest(JiraOperation.CREATE, "POST", SERVLETS + servlet, List.of(), null, step.subject());
         HttpAnswer answer;
@@ -139,7 +139,7 @@ public class OAuthDance {
         throw noOAuthHere(answer, step);
     }
 
-    /** Neither what was asked for nor Jira's word why not: somebody else answered, or Jira is not well. */
+    /** The answer holds neither a token nor an OAuth error: another server answered, or Jira does not work. */
     private static JiraFailure noOAuthHere(HttpAnswer answer, OAuthProblem.Step step) {
         int status = answer.status();
         String asked = "Asked for " + step.subject() + ", Jira answered " + status;
@@ -148,15 +148,15 @@ public class OAuthDance {
                     step == OAuthProblem.Step.RENEWAL && status != 429
                             ? JiraFailure.Kind.UNKNOWN_OUTCOME
                             : JiraFailure.Kind.TRANSIENT,
-                    asked + "; try again when it is well",
+                    asked + "; try again when Jira works again",
                     status,
                     status == 429 ? JiraProblem.RATE_LIMITED : JiraProblem.UNAVAILABLE);
         }
         return failure(
                 JiraFailure.Kind.REFUSED,
                 asked + (status >= 300 && status < 400 ? " with a redirect" : "")
-                        + " and no OAuth: the connection's address must be Jira's own base URL with its context path, and"
-                        + " no sign-in page may stand in front of it",
+                        + " and not with OAuth: the connection's address must be Jira's own base URL with its context"
+                        + " path, without a sign-in page in front of it",
                 status,
                 JiraProblem.WRONG_BASE_URL);
     }
@@ -175,7 +175,8 @@ public class OAuthDance {
         if (value.isEmpty()) {
             throw failure(
                     JiraFailure.Kind.REFUSED,
-                    "Jira's OAuth answer lacks " + name + "; is another server at the connection's address?",
+                    "Jira's OAuth answer lacks " + name + "; check that the connection's address is Jira and not"
+                            + " another server",
                     200,
                     JiraProblem.WRONG_BASE_URL);
         }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jira's OAuth filter found wrong, told in {@code WWW-Authenticate} or as form-encoded text. It comes with 400, 401 and 503,
- * so it is looked for before the status means anything.
+ * An error of Jira's OAuth filter, in {@code WWW-Authenticate} or as form-encoded text. It comes with 400, 401 and 503,
+ * so it is read before the status.
  *
- * @param acceptableTimes {@code from-to} in seconds, where our clock was refused; else empty
+ * @param acceptableTimes {@code from-to} in seconds if the bridge's clock was refused; otherwise empty
  */
 record OAuthProblem(String name, String acceptableTimes) {
 
@@ -23,17 +23,17 @@ record OAuthProblem(String name, String acceptableTimes) {
             return null;
         }
         String challenge = answer.header("WWW-Authenticate");
-        // A JSON error may quote what a user wrote
-        String told = answer.parsed() == null ? challenge + "\n" + answer.text() : challenge;
-        Matcher problem = NAME.matcher(told);
+        // a JSON error may quote text of a user
+        String text = answer.parsed() == null ? challenge + "\n" + answer.text() : challenge;
+        Matcher problem = NAME.matcher(text);
         if (!problem.find()) {
             return null;
         }
-        Matcher times = TIMES.matcher(told);
+        Matcher times = TIMES.matcher(text);
         return new OAuthProblem(problem.group(1), times.find() ? times.group(1) + "-" + times.group(2) : "");
     }
 
-    /** The step of the dance in which it came: the same word means another thing in each. */
+    /** The step of the dance with the error. The same code means another thing in each. */
     enum Step {
         REQUEST_TOKEN("a request token"),
         ACCESS_TOKEN("an access token"),
@@ -50,35 +50,36 @@ record OAuthProblem(String name, String acceptableTimes) {
         }
     }
 
-    /** What it means in that step and what to do, as the end of a sentence. */
+    /** The meaning in that step and what to do, as the end of a sentence. */
     String advice(Step step, Instant now) {
         return switch (name) {
             case "token_rejected", "token_revoked", "token_used" ->
                 step == Step.RENEWAL
-                        ? "it does not know the old one any more; authorise the connection again"
-                        : "it does not accept the code, or knows nothing of this authorisation; begin it again";
+                        ? "it does not accept the old one any more; authorise the connection again"
+                        : "it does not accept the code or does not know this authorisation; begin it again";
             case "token_expired" ->
                 step == Step.RENEWAL
-                        ? "its time is over for good; authorise the connection again"
+                        ? "it can no longer be renewed; authorise the connection again"
                         : "the ten minutes for it are over; begin the authorisation again";
             case "permission_unknown" -> "nobody has pressed Allow in Jira yet; begin again, and allow it there first";
             case "permission_denied", "user_refused" ->
                 step == Step.RENEWAL
-                        ? "the time in which it could be renewed is over; authorise the connection again"
+                        ? "it can no longer be renewed; authorise the connection again"
                         : "the access was denied in Jira; begin the authorisation again and press Allow";
             case "parameter_rejected" ->
-                "it does not take the callback address; set bridge.public-url to the absolute http(s) address of the"
+                "it does not accept the callback address; set bridge.public-url to the absolute http(s) address of the"
                         + " bridge, or authorise with \"callback\": \"oob\"";
             case "parameter_absent" ->
-                "a part of the signature was missing when it arrived; something between us and Jira changes the"
-                        + " Authorization header";
+                "a part of the signature was missing when it arrived; something between the bridge and Jira changes"
+                        + " the Authorization header";
             case "nonce_used" ->
-                "it had got the same request before; something between us and Jira repeats requests. Begin again";
+                "it received the same request before; something between the bridge and Jira repeats requests. Begin"
+                        + " again";
             default -> advice(now);
         };
     }
 
-    /** This very request had arrived before: something between us and Jira repeated it. */
+    /** Whether the same request had arrived before, because something between the bridge and Jira repeated it. */
     boolean seenBefore() {
         return name.equals("nonce_used");
     }
@@ -100,7 +101,7 @@ record OAuthProblem(String name, String acceptableTimes) {
         };
     }
 
-    /** What it means and what to do, as the end of a sentence. */
+    /** The meaning and what to do, as the end of a sentence. */
     String advice(Instant now) {
         return switch (name) {
             case "token_rejected", "token_revoked", "token_used" ->
@@ -117,7 +118,7 @@ record OAuthProblem(String name, String acceptableTimes) {
             case "permission_unknown", "permission_denied", "user_refused", "token_not_authorized" ->
                 "nobody has allowed the access; authorise the connection again and press Allow in Jira";
             case "additional_authorization_required" ->
-                "it wants the user to allow the access anew; authorise the connection again";
+                "the user must allow the access again; authorise the connection again";
             default ->
                 "its OAuth check failed; authorise the connection again, and compare both sides of the Application Link";
         };

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something cannot be had: it is left alone for a second, then ever longer up to a minute, and the next piece of work tries it.
+ * A pause of calls: first a second, then longer up to a minute. The next piece of work after it makes an attempt.
  *
- * @param since when it went away; null: it is here
+ * @param since since when calls fail; null if they do not
  */
 record Pause(@Nullable Instant since, Instant until, int failures, String reason) {
 
@@ -20,7 +20,7 @@ record Pause(@Nullable Instant since, Instant until, int failures, String reason
         return !now.isBefore(until);
     }
 
-    /** Failed anew, not together with the call that began this pause. */
+    /** The longer pause after a further failure, of a call that began after this pause. */
     Pause longer(Instant now, JiraFailure failure) {
         Duration doubled = FIRST.multipliedBy(1L << Math.min(failures, 6));
         Duration pause = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
@@ -36,7 +36,7 @@ record Pause(@Nullable Instant since, Instant until, int failures, String reason
         return new Pause(since, then, failures, reason);
     }
 
-    /** Tried again at once, and then as if for the first time. */
+    /** Ends the pause at once; the next one is short again. */
     Pause shortened(Instant now) {
         return since == null ? this : new Pause(since, now, 0, reason);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of Jira's projects.
+ * A page of Jira's projects.
  *
- * @param total how many there are in all; null where Jira does not say
- * @param last no page comes after this one
+ * @param total the number of all projects; null if Jira does not state it
+ * @param last whether it is the last page
  */
 public record ProjectPage(
         List<JiraProject> projects, @Nullable Integer total, boolean last) {

@@ -11,20 +11,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer says of Jira's limits: how long to wait, and which limit it was. Cloud tells the newer ones in headers that begin with Beta. */
+/**
+ * Reads Jira's rate limits from an answer: how long to wait and which limit it is. Cloud states the newer limits in
+ * headers that begin with Beta.
+ */
 final class RateLimit {
 
-    /** Jira's quotas are by the hour; who asks for years is broken, and must not stop us that long. */
+    /** Jira's quotas are hourly. A longer time is an error and must not stop the bridge for so long. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** One quota of {@code RateLimit: "tenant-app-quota";r=0;t=2788}: what remains of it, and the seconds until it is full again. */
+    /**
+     * One quota of {@code RateLimit: "tenant-app-quota";r=0;t=2788}: the remaining calls and the seconds until it is
+     * full again.
+     */
     private static final Pattern QUOTA = Pattern.compile("\"?([^\";,]*)\"?\\s*;\\s*r=(\\d{1,9})\\s*;\\s*t=(\\d{1,9})");
 
     private RateLimit() {}
 
-    /** @return null where Jira asks for no time */
+    /** @return null if Jira demands no pause */
     static @Nullable Duration wait(HttpAnswer answer, Instant now) {
-        // By the same clock that set it, where it is told
+        // by Jira's clock, which set the time, if it is known
         Instant clock = Objects.requireNonNullElse(answer.date(), now);
         String retryAfter = answer.header("Retry-After").strip();
         Instant until = HttpAnswer.httpDate(retryAfter);
@@ -60,7 +66,7 @@ final class RateLimit {
         return null;
     }
 
-    /** The limit's name, such as {@code jira-quota-tenant-based}; empty where Jira does not tell. */
+    /** The limit's name, such as {@code jira-quota-tenant-based}; empty if Jira does not state it. */
     static String reason(HttpAnswer answer) {
         for (String header :
                 List.of("RateLimit-Reason", "X-RateLimit-Reason", "X-Beta-RateLimit-Reason", "Beta-RateLimit-Reason")) {

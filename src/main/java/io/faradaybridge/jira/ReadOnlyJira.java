@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A Jira whose licence ended, or that is in maintenance, lets everything be read and nothing be written. It says so in its
- * words only; that one field, issue or archived project cannot be written is something else.
+ * Recognises a Jira that can only be read, because its licence ended or it is in maintenance. Only its messages show
+ * this. A refusal for one field, issue or archived project is something else.
  */
 final class ReadOnlyJira {
 
@@ -28,7 +28,7 @@ final class ReadOnlyJira {
 
     private ReadOnlyJira() {}
 
-    /** Whether Jira refused a change because it takes none at all. */
+    /** Whether Jira refused a change because it takes no changes. */
     static boolean refuses(JiraRequest request, HttpAnswer answer) {
         if (request.operation() == JiraOperation.READ || answer.status() < 400) {
             return false;

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues as Jira's search index shows them: up to a minute late, so never the truth about a status.
+ * Issues in Jira's search index. It may be a minute late, so its statuses are not used as facts.
  *
- * @param next what to ask the next page with, or null where this one names none
- * @param last nothing follows; neither this nor a next page: Jira's answer is not to be understood
+ * @param next the token or position of the next page, or null if this page has none
+ * @param last whether it is the last page; if false and there is no next page, the answer is invalid
  */
 public record SearchPage(
         List<IssueSnapshot> issues, @Nullable String next, boolean last) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A move in an issue's history.
  *
- * @param authorId as in {@link Myself#id}; empty where Jira names nobody
- * @param author the name that people know, likewise
+ * @param authorId as in {@link Myself#id}; empty if Jira names no user
+ * @param author the display name, likewise
  */
 public record StatusChange(JiraStatus from, JiraStatus to, String authorId, String author, Instant at) {}

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A way out of an issue's present status.
  *
- * @param name what its button says, seldom the name of the status it leads to
- * @param to where it leads; without id and name where Jira does not say
- * @param unmetRequiredFields names of the fields its screen requires and has no default for
+ * @param name the label of its button, often not the name of its target status
+ * @param to its target status; without id and name if Jira does not state it
+ * @param unmetRequiredFields the names of required fields of its screen without a default
  */
 public record Transition(String id, String name, JiraStatus to, List<String> unmetRequiredFields) {
 

@@ -4,18 +4,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How an issue gets to a status: by a transition that leads there, whatever its own name is. */
+/** How an issue gets to a status: by a transition that leads there, whatever the transition's name is. */
 public sealed interface TransitionPlan {
 
-    /** The workflow has a way. */
+    /** The workflow has such a transition. */
     record Make(Transition transition) implements TransitionPlan {}
 
-    /** @param reason for people: what was wanted, and what Jira offers instead */
+    /** @param reason a sentence with the target and what Jira offers instead */
     record Impossible(String reason) implements TransitionPlan {}
 
     /**
-     * Of several ways the first that asks for nothing we cannot give, else the one that asks for least: the issue may hold
-     * what the screen requires already, and not every screen is insisted on. Jira's answer tells.
+     * Of several transitions it chooses the first without missing required fields, or else the one with the fewest: the
+     * issue may already have their values, and Jira does not enforce every screen. Jira's answer decides.
      */
     static TransitionPlan choose(List<Transition> offered, JiraStatus target) {
         List<Transition> leading = offered.stream()
@@ -35,8 +35,8 @@ public sealed interface TransitionPlan {
 
     private static String noWay(List<Transition> offered, JiraStatus target) {
         if (offered.isEmpty()) {
-            return "Jira offers no transition at all, so not to '" + target.name()
-                    + "' either: the bridge's account may lack the permission Transition Issues in this project, or the"
+            return "Jira offers no transition, so also none to '" + target.name() + "': the bridge's account may lack"
+                    + " the permission Transition Issues in this project, or the"
                     + " workflow ends here";
         }
         return "Jira offers no transition to '" + target.name() + "' from the present status; " + offers(offered)

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The ways out of a status. All issues of a type and project share their workflow, so what one was offered is remembered for the
- * others: a warm status change costs one call. Conditions may make an issue differ; then Jira refuses, and who was refused forgets
- * and asks again.
+ * Caches the transitions from a status. All issues of a type and project share a workflow, so the transitions of one
+ * issue are used for the others, and a status change costs one call. If conditions make an issue differ, Jira refuses;
+ * then the entry is removed and Jira is asked again.
  */
 @Component
 public class Transitions {
@@ -24,7 +24,7 @@ public class Transitions {
         this.account = account;
     }
 
-    /** What an issue of that kind was offered in that status lately; empty where it has to be asked. */
+    /** The cached transitions of such issues in that status; empty if Jira must be asked. */
     public Optional<List<Transition>> cached(String projectKey, String issueType, JiraStatus from) {
         return remembered.peek(key(projectKey, issueType, from));
     }
@@ -33,7 +33,7 @@ public class Transitions {
         remembered.put(key(projectKey, issueType, from), List.copyOf(offered));
     }
 
-    /** To be called when Jira disagreed. */
+    /** Called when Jira refused a cached transition. */
     public void forget(String projectKey, String issueType, JiraStatus from) {
         remembered.forget(key(projectKey, issueType, from));
     }

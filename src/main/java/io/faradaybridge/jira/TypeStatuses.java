@@ -2,7 +2,7 @@ package io.faradaybridge.jira;
 
 import java.util.List;
 
-/** The statuses that issues of a type can be in, as the project's workflow has them. */
+/** The statuses of an issue type in the project's workflow. */
 public record TypeStatuses(IssueType issueType, List<JiraStatus> statuses) {
 
     public TypeStatuses {

@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * Text without the characters that XML 1.0 does not know: control characters, halves of a pair, U+FFFE and U+FFFF. Jira
- * keeps its texts in XML on the way to exports and feeds, and there refuses, or later stumbles over, an issue that holds
- * one.
+ * Removes the characters that XML 1.0 forbids: control characters, single surrogates, U+FFFE and U+FFFF. Jira writes
+ * its texts as XML for exports and feeds, and refuses an issue with such a character or fails on it later.
  */
 public final class XmlText {
 
     private XmlText() {}
 
-    /** The same object where there is nothing to leave out. */
+    /** Returns the same object if nothing must be removed. */
     public static String of(String text) {
         int first = unknown(text, 0);
         if (first == text.length()) {
@@ -30,7 +29,7 @@ public final class XmlText {
         return known.append(text, copied, text.length()).toString();
     }
 
-    /** Every name and text of it; the same object where there is nothing to leave out. */
+    /** Removes them from every name and text; returns the same object if nothing must be removed. */
     public static JsonNode of(JsonNode json) {
         if (json.isTextual()) {
             String known = of(json.textValue());

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * In whose name a vulnerability is changed: the user whose token the webhook carried, else the configured user of the
- * bridge. And what stands in the way of changing it.
+ * The user that a change of a vulnerability is recorded for: the owner of the webhook's token, or else the configured
+ * user of the bridge. Also finds what forbids the change.
  */
 @Component
 class ActingUser {
@@ -21,7 +21,7 @@ class ActingUser {
         this.settings = settings;
     }
 
-    /** For {@code update_user_id}; null where the bridge has no user of its own in Faraday. */
+    /** For {@code update_user_id}; null if the bridge has no user in Faraday. */
     @Nullable
     Integer userId(LinkWork work) {
         Integer fromToken = work.link().hintUserId();
@@ -33,7 +33,7 @@ class ActingUser {
                 .orElse(null);
     }
 
-    /** Why Faraday must not be written, or null. */
+    /** Why the vulnerability must not be changed; null if it may be. */
     @Nullable
     BlockReason blockReason(LinkWork work) {
         VulnerabilityState vulnerability = work.vulnerability();
@@ -54,7 +54,7 @@ class ActingUser {
                     BlockReason.NOT_PERMITTED,
                     "the user of the webhook's token (Faraday user " + userId
                             + ") may not update vulnerabilities in " + workspace
-                            + "; use a token of a user who may, then change the issue again");
+                            + "; use a token of a user who may update them, then change the issue again");
         }
         return null;
     }

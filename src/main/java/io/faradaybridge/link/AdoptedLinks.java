@@ -20,17 +20,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What adoption does to the table {@code issue_link}: links to issues that exist already, and pairs that become what both
- * sides show. It keeps to the protocol as any other worker: a lease (L1, L2), no pair over an unseen hint (L3).
+ * The statements of adoption on the table {@code issue_link}: it adds links to existing issues and sets their pairs to
+ * what both sides show. Like every worker it holds a lease (L1, L2) and never settles over an unseen hint (L3).
  */
 @Repository
 public class AdoptedLinks {
 
-    /** Wakes the search for links that Faraday knew before the bridge. */
+    /** The endpoint that starts a search for keys in Faraday that are not linked yet. */
     public static final String LOOK_FOR_MORE = "seda:adoption?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
-    /** Those that a person may send one way or the other: at rest as adopted, and in nobody's hands. */
+    /** The links for which a user may choose a side: idle since their adoption, and not leased. */
     private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
             + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
             + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
@@ -49,10 +49,10 @@ public class AdoptedLinks {
     }
 
     /**
-     * A link to an issue that was there already.
+     * Adds a link to an existing issue.
      *
-     * @param differs the pair does not mean the same on both sides
-     * @return empty: the vulnerability or the issue has an active link, perhaps since this moment
+     * @param differs whether the two statuses of the pair do not mean the same
+     * @return empty if the vulnerability or the issue already has an active link
      */
     public Optional<Long> add(IssueLinks.NewLink link, boolean differs) {
         return jdbc.sql("""
@@ -83,15 +83,15 @@ public class AdoptedLinks {
                 .list();
     }
 
-    /** Every pair is to become what both sides show then, before anything else is done about its link. */
+    /** Makes every pair due to be read again before anything else is done with its link. */
     public void allDue() {
         jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = true WHERE ended_at IS NULL")
                 .update();
     }
 
     /**
-     * Leases links whose pair is due to be read anew. While the bridge observes, also those of which either side gave a sign,
-     * and hourly all: nobody else works on them, and the comparison is to be fresh.
+     * Leases links whose pair is due to be read again. While the bridge observes, it also leases links with a hint or a
+     * change in Faraday, and every link once an hour: no flow works on them, and their comparison must be up to date.
      *
      * @param after only greater ids
      */
@@ -110,7 +110,7 @@ public class AdoptedLinks {
                 .list();
     }
 
-    /** Locks the link before the vulnerability, as everybody does. @return false: the lease is not ours any more */
+    /** Locks the link, before the vulnerability is locked (lock order). @return false if the lease was lost */
     public boolean hold(IssueLink leased, UUID token) {
         return jdbc.sql("SELECT id FROM faraday_bridge.issue_link WHERE id = :id AND lease_token = :token FOR UPDATE")
                 .param("id", leased.id())
@@ -121,10 +121,11 @@ public class AdoptedLinks {
     }
 
     /**
-     * The pair becomes what both show, and whatever was pending is over: it happened before.
+     * Sets the pair to what both sides show and clears everything that was pending, because it happened before the
+     * adoption.
      *
-     * @param leased as {@link #claimDue} gave it
-     * @return false: a hint came meanwhile, or the lease is lost; the link stays as due as it was
+     * @param leased as {@link #claimDue} returned it
+     * @return false if a hint came meanwhile or the lease was lost; the link stays due
      */
     public boolean settle(
             IssueLink leased, UUID token, StatusPair shown, boolean differs, String issueKey, String projectKey) {
@@ -153,8 +154,8 @@ public class AdoptedLinks {
     }
 
     /**
-     * One side could not be read: the pair stays as it is. At work, the flow finds out and says why; while the bridge
-     * observes, it is tried again in an hour.
+     * One side could not be read, so the pair stays as it is. A flow then finds out why; while the bridge observes, the
+     * next attempt is in an hour.
      */
     public void passOver(IssueLink leased, UUID token, boolean observing) {
         jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = false, settled_at = now(), hints = hints + 1,"
@@ -166,17 +167,19 @@ public class AdoptedLinks {
                 .update();
     }
 
-    /** Lets go of what is left of a batch, as due as it was. */
+    /** Releases the links of a batch that were not worked on; they stay due. */
     public void release(UUID token) {
         jdbc.sql("UPDATE faraday_bridge.issue_link SET" + RELEASE + " WHERE lease_token = :token")
                 .param("token", token)
                 .update();
     }
 
-    /** Links whose pair is as adoption found it, and on record as differing or not. */
+    /**
+     * A kind of links that have not moved since their adoption: project, pair and whether they were found to differ.
+     */
     public record Adopted(String projectKey, StatusPair shown, boolean differs) {}
 
-    /** Every kind of them, for a comparison by a mapping that was changed since. */
+    /** All these kinds, to compare them again by a changed mapping. */
     public List<Adopted> kinds() {
         return jdbc.sql(
                         "SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
@@ -189,7 +192,7 @@ public class AdoptedLinks {
                 .list();
     }
 
-    /** All links of that kind differ, where they were on record as agreeing, or the other way round. */
+    /** Inverts whether the links of this kind differ. */
     public void differOtherwise(Adopted kind) {
         jdbc.sql("UPDATE faraday_bridge.issue_link SET differs_since_adoption = NOT :differs WHERE ended_at IS NULL"
                         + " AND as_adopted AND differs_since_adoption = :differs AND project_key = :project"
@@ -203,11 +206,11 @@ public class AdoptedLinks {
     }
 
     /**
-     * Which links that differ are meant.
+     * Selects links that differ.
      *
-     * @param workspaces those that the caller may enter
-     * @param project empty: all
-     * @param vulnerabilities null: all
+     * @param workspaces the workspaces that the caller may enter
+     * @param project empty for all projects
+     * @param vulnerabilities null for all vulnerabilities
      */
     public record Choice(
             Collection<Integer> workspaces,
@@ -232,15 +235,15 @@ public class AdoptedLinks {
                 .list();
     }
 
-    /** A link that was sent one way. */
+    /** A link that will follow one side. */
     public record Sent(int vulnerabilityId, String issueKey) {}
 
     /**
-     * Makes exactly one side look as if it had moved, and leaves a hint, in one update (L3): the flow asks Jira and decides as
-     * on any other change. What blocked the link counts no longer.
+     * Sets the pair so that exactly one side has moved, and leaves a hint, in one update (L3). The flow then asks Jira
+     * and decides as on any other change. A block of the link is removed.
      *
      * @param before the pair from which one side has moved
-     * @param userId in whose name Faraday is changed
+     * @param userId the user that the change of Faraday is recorded for
      */
     public List<Sent> markAsMoved(
             Choice choice, Difference difference, StatusPair before, int userId, String correlationId) {

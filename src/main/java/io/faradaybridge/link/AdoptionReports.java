@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Shows how far adoption is to people, of the workspaces that they may enter; nothing is decided on what is read here. */
+/** Reports the progress of adoption for the workspaces that a user may enter. No decision is based on these reports. */
 @Repository
 public class AdoptionReports {
 
-    /** Where each key of Faraday's stands; one that the bridge exported itself is none of them. */
+    /** The state of each key in Faraday, except keys that the bridge itself exported. */
     private static final String STANDING = """
             SELECT v.id, v.name, w.name AS workspace, btrim(v.issuetracker) AS issuetracker,
                    coalesce(l.project_key, %s) AS project, v.status::text AS faraday, l.jira_status_name AS jira,
@@ -52,7 +52,7 @@ public class AdoptionReports {
         this.jdbc = jdbc;
     }
 
-    /** The lists that people look through. */
+    /** The lists that a user can view. */
     public enum Kind {
         ADOPTED,
         DIFFERING,
@@ -61,24 +61,24 @@ public class AdoptionReports {
         WAITING;
 
         @JsonValue
-        public String word() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * @param adopted links to issues that were there before, whether or not their sides agree
+     * @param adopted links to issues that existed before the bridge, in step or not
      * @param denied by code, such as {@code not-visible}
-     * @param waiting keys that Jira has not been asked about, and links whose pair is to be read anew
+     * @param waiting keys that Jira has not been asked about, and links whose pair must be read again
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Counts(long adopted, long differing, Map<String, Long> denied, long shared, long waiting) {}
 
     /**
-     * @param jira the issue's status as last seen; null: not linked
-     * @param code why it is not linked, for programs; null: it is, or waits
-     * @param sharedBy the vulnerability that has the issue's one link; null: none, or one that the caller may not see
-     * @param at when the pair was seen, or Jira asked; null: not yet
+     * @param jira the issue's status as last seen; null if it is not linked
+     * @param code why it is not linked, for programs; null if it is linked or waits
+     * @param sharedBy the vulnerability that the issue is linked to; null if there is none or the caller may not see it
+     * @param at when the pair was read or Jira was asked; null if neither has happened yet
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Row(
@@ -121,9 +121,9 @@ public class AdoptionReports {
     }
 
     /**
-     * What a take-over is about.
+     * The figures for a take-over.
      *
-     * @param links of the projects asked for; {@code differing} and {@code waiting} are of all
+     * @param links the links of the given projects; {@code differing} and {@code waiting} are of all projects
      */
     public record AtWork(long links, long differing, long waiting) {}
 
@@ -138,10 +138,10 @@ public class AdoptionReports {
                 .single();
     }
 
-    /** In the order of the vulnerabilities. */
+    /** A page of one list, in the order of the vulnerabilities. */
     public List<Row> page(
             Kind kind, Collection<Integer> workspaces, Collection<String> projects, int offset, int limit) {
-        String which = kind == Kind.ADOPTED ? "adopted" : "standing = '" + kind.word() + "'";
+        String which = kind == Kind.ADOPTED ? "adopted" : "standing = '" + kind.label() + "'";
         return jdbc.sql("SELECT * FROM (" + STANDING + ") k WHERE " + which
                         + " ORDER BY id OFFSET :offset LIMIT :limit")
                 .param("workspaces", workspaces.toArray(Integer[]::new), Types.ARRAY)
@@ -175,7 +175,7 @@ public class AdoptionReports {
 
     public static String reason(@Nullable String project) {
         return project == null
-                ? "is not a key of Jira's; nobody but its author knows what it names"
-                : "Jira project '" + project + "' is not configured; configure it to have its keys adopted";
+                ? "is not a key of Jira; check what it is in Faraday"
+                : "Jira project '" + project + "' is not configured; configure it to adopt its keys";
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Why a decision cannot be carried out.
  *
  * @param code stable, for programs: {@code workspace-read-only}, {@code not-permitted}, {@code transition-refused}, ...
- * @param text for people: what is wrong and what to do
+ * @param text a sentence: what is wrong and what to do
  */
 public record BlockReason(String code, String text) {
 
@@ -18,7 +18,7 @@ public record BlockReason(String code, String text) {
     public static final String NOT_MOVED = "not-moved";
     public static final String GAVE_UP = "gave-up";
 
-    /** A reason on Faraday's side goes away without either status moving; then the block is lifted. */
+    /** Whether a reason on Faraday's side is gone although neither status has moved; then the block is removed. */
     boolean curedWithout(@Nullable BlockReason now) {
         boolean ofFaraday =
                 code.equals(WORKSPACE_READ_ONLY) || code.equals(WORKSPACE_INACTIVE) || code.equals(NOT_PERMITTED);

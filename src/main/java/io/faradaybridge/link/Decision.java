@@ -3,17 +3,17 @@ package io.faradaybridge.link;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 
-/** What a look at both sides leads to. Made by {@link DecisionRule} only. */
+/** What follows from the present statuses. Only {@link DecisionRule} makes decisions. */
 public sealed interface Decision {
 
-    /** Neither side moved since they agreed. */
+    /** Neither side has moved from the agreed pair. */
     record Nothing() implements Decision {}
 
     /**
-     * The pair becomes what both sides show now; nothing is written to either.
+     * The pair becomes what both sides show now; neither side is changed.
      *
-     * @param agreed the mapping says that both statuses mean the same; false: what moved has no meaning for the other side
-     * @param why for the activity
+     * @param agreed true if both statuses mean the same by the mapping; false if the status that moved has no mapping
+     * @param why the detail for the activity
      */
     record Settle(boolean agreed, String why) implements Decision {}
 
@@ -26,13 +26,13 @@ public sealed interface Decision {
     /** Faraday moved: Jira follows. */
     record DriveJira(JiraStatus target) implements Act {}
 
-    /** Both moved, each with a meaning for the other; the project's policy chose. */
+    /** Both sides have moved to statuses that are mapped; the project's policy chose. */
     record Conflict(Act resolution) implements Decision {}
 
-    /** What should be done must not be: the link is marked, and left alone until something changes. */
+    /** The change is not allowed: the link is blocked until something changes. */
     record Blocked(BlockReason reason) implements Decision {}
 
-    /** What both sides need done, whatever led there; null where nothing is written to either side. */
+    /** The change that follows, with or without a conflict; null if neither side is changed. */
     default @org.jspecify.annotations.Nullable Act act() {
         if (this instanceof Act act) {
             return act;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one decision of the bridge: a three-way merge of two statuses with the pair both sides last agreed on.
+ * The decision of the bridge: a three-way merge of two statuses with the agreed pair.
  *
- * <p>A side has moved only if it differs from that pair. So our own echoes, repeated and late events, and a crash
- * between a change and its commit all look like what they are, without timers or "expected" marks.
+ * <p>A side has moved only if it differs from that pair. So echoes of the bridge's own changes, repeated and late
+ * events, and a crash between a change and its commit need no timers and no markers of expected events.
  */
 public final class DecisionRule {
 
@@ -21,7 +21,7 @@ public final class DecisionRule {
      * @param agreed the pair (F0, J0)
      * @param faraday the vulnerability's status now
      * @param jira the issue's status now
-     * @param reason what forbids writing to Faraday, or null; decides between applying and blocked
+     * @param reason what forbids a change of Faraday, or null; it turns applying into blocked
      */
     public static Decision decide(
             StatusPair agreed,
@@ -42,7 +42,7 @@ public final class DecisionRule {
             return new Decision.Settle(true, "both sides agree");
         }
 
-        // Where both moved, a move that says nothing new to the other side does not count.
+        // if both moved, a move to a status with the same meaning for the other side does not count
         boolean jiraSpeaks = jiraMoved && in.isPresent() && !(faradayMoved && in.equals(mapping.in(agreed.jira())));
         boolean faradaySpeaks =
                 faradayMoved && out.isPresent() && !(jiraMoved && sameTarget(out, mapping.out(agreed.faraday())));
@@ -72,7 +72,7 @@ public final class DecisionRule {
 
     private static String silence(boolean faradayMoved, boolean jiraMoved, FaradayStatus faraday, JiraStatus jira) {
         if (faradayMoved && jiraMoved) {
-            return "neither move means anything to the other side: '" + faraday + "', " + jira;
+            return "neither status has a mapping: '" + faraday + "', " + jira;
         }
         return jiraMoved ? "no incoming mapping for " + jira : "no outgoing mapping for '" + faraday + "'";
     }

@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * L15: whether Jira did what it answered. A look or the sweep sees the issue moved, and then also whose move was overtaken. A
- * workflow whose validator or post function fails quietly answers with success and moves nothing: then the pair before the
- * drive counts again, as if it had not been made.
+ * L15: finds out whether Jira has really moved an issue. A look or the sweep sees the issue in its new status, and then
+ * also whether a person's move was overtaken. If a validator or post function of the workflow fails silently, Jira
+ * answers success but moves nothing; then the pair before the drive is valid again.
  */
 @Component
 public class DriveSights {
 
-    /** So often in a row moved nothing: a person has to look. */
+    /** After so many answers of success without a move the link is blocked. */
     static final int MOST_UNMOVED = 3;
 
     private final LinkDrives drives;
@@ -48,18 +48,18 @@ public class DriveSights {
         this.transaction = transaction;
     }
 
-    /** What the sweep is to look for. */
+    /** The links with an unseen drive, for the sweep. */
     public List<IssueLink> waiting(Collection<String> projectKeys) {
         return drives.waiting(projectKeys);
     }
 
     /**
-     * What the sweep found. An index that does not show the issue where it was driven to, in a row younger than the drive,
-     * proves nothing: Jira is asked.
+     * Evaluates the result of the sweep. If the search index does not show the issue in its new status, in a row that
+     * is younger than the drive, this proves nothing, and Jira must be asked.
      *
-     * @param waiting as {@link #waiting} told them before the search
-     * @param indexed with their histories
-     * @return those to look at; their hints are stored
+     * @param waiting as {@link #waiting} returned them before the search
+     * @param indexed the issues found, with their histories
+     * @return the links to look at; their hints are stored
      */
     public List<LinkHint> swept(List<IssueLink> waiting, List<IssueSnapshot> indexed, String correlationId) {
         Map<String, IssueSnapshot> byId = indexed.stream()
@@ -78,7 +78,7 @@ public class DriveSights {
                 .toList();
     }
 
-    /** A look, with the history: the drive was done, or it was none and the pair is the one before. */
+    /** Evaluates a look with the history: the issue was moved, or the pair before the drive is valid again. */
     void look(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
         IssueLink link = work.link();
         JiraStatus target = link.agreed().jira();
@@ -95,7 +95,7 @@ public class DriveSights {
                         link.vulnerabilityId(),
                         link.issueKey(),
                         "Jira answered that it moved the issue to " + target + ", but it is in " + issue.status()
-                                + " and its history shows no such move; decided again",
+                                + " and its history shows no such move; the bridge decides again",
                         null);
             }
         });
@@ -112,14 +112,14 @@ public class DriveSights {
         });
     }
 
-    /** A person's move between what we took Jira's status to be and our call: cannot be prevented, is told. */
+    /** Records a person's move between the status that the bridge assumed and its call. It cannot be prevented. */
     private void overtook(IssueLink link, IssueSnapshot issue, StatusChange ours, Myself myself, String correlationId) {
         Optional<StatusChange> theirs = issue.history().stream()
                 .filter(change ->
                         change.to().sameAs(ours.from()) && !change.at().isAfter(ours.at()))
                 .max(Comparator.comparing(StatusChange::at));
         if (theirs.filter(change -> change.authorId().equals(myself.id())).isPresent()) {
-            return; // a move of our own, whose answer was lost
+            return; // the bridge's own move, whose answer was lost
         }
         activity.record(
                 Outcome.OVERTAKEN,
@@ -128,8 +128,8 @@ public class DriveSights {
                 link.issueKey(),
                 theirs.map(change -> (change.author().isEmpty() ? "somebody" : change.author())
                                         + " moved the issue from " + change.from() + " to " + change.to())
-                                .orElse("somebody moved the issue to " + ours.from())
-                        + " just before our move to " + ours.to() + " overtook it",
+                                .orElse("a person moved the issue to " + ours.from())
+                        + " just before the bridge moved it to " + ours.to(),
                 null);
         webhooks.missed(link);
     }

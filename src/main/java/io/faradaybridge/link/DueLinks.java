@@ -11,29 +11,35 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The links that are due, leased for whoever asks. */
+/** Finds and leases due links. */
 @Component
 public class DueLinks {
 
-    /** With {@code :keys} and {@code :versions}: the projects at work and the versions of their mappings. */
+    /** The active projects and the versions of their mappings, as parameters {@code :keys} and {@code :versions}. */
     static final String PROJECTS = " unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))"
             + " AS p (project_key, version) ON p.project_key = l.project_key ";
 
-    /** In nobody's hands, and its time has come. */
+    /** Not leased, and no retry is planned for later. */
     static final String FREE = """
         l.ended_at IS NULL AND NOT l.adopt_due
           AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
           AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
         """;
 
-    /** What the link's own row says is to be done; every line has a partial index, hinted_at stands for unseen hints. */
-    static final String TOLD = """
+    /**
+     * The link's own row shows that it is due. Each line has a partial index; hinted_at is set if there are unseen
+     * hints.
+     */
+    static final String ANNOUNCED = """
         (l.retry_at IS NOT NULL
           OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
           OR l.hinted_at IS NOT NULL)
         """;
 
-    /** What only a look at Faraday's row {@code v} shows: drift, also under a mark (L5), a deletion, another key. */
+    /**
+     * Only Faraday's row {@code v} shows that the link is due: a changed status, also of a blocked link (L5), a
+     * deletion, another key.
+     */
     static final String DRIFTED = """
         (v.id IS NULL
           OR v.issuetracker <> l.issue_key AND lower(btrim(v.issuetracker)) <> lower(l.issue_key)
@@ -44,7 +50,7 @@ public class DueLinks {
                SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))
         """;
 
-    /** One look-up by id for each link, whatever the planner thinks of the size of Faraday's table. */
+    /** Forces one look-up by id for each link, however large PostgreSQL's planner estimates Faraday's table. */
     static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL
             + " WHERE sv.id = l.vulnerability_id OFFSET 0) v ON true ";
 
@@ -68,15 +74,15 @@ public class DueLinks {
     }
 
     /**
-     * Claims due links for the detector, each with a lease of its own: unseen hints, intentions without a holder (L13) and
-     * retries at once, and of those that are compared with Faraday in this turn, the ones that drifted or whose mark no longer
-     * stands (L5).
+     * Claims due links for the detector, each with its own lease: those with unseen hints, intentions without a holder
+     * (L13) and due retries, and of the links that are compared with Faraday in this turn, those that differ from their
+     * pair or their block (L5).
      *
-     * @param versions the mapping versions of the projects at work, by key; links of other projects rest
+     * @param versions the mapping versions of the active projects, by key; links of other projects are not claimed
      */
     public List<LinkWork> claim(Map<String, String> versions, int limit) {
-        // Whatever is told, something is left for what is not.
-        List<LinkWork> claimed = new ArrayList<>(told(versions, limit - limit / 4));
+        // a part of the limit is kept for changes that nothing announced
+        List<LinkWork> claimed = new ArrayList<>(announced(versions, limit - limit / 4));
         List<Long> drifted = comparison.drifted(versions, limit - claimed.size());
         if (!drifted.isEmpty()) {
             claimed.addAll(lease(drifted));
@@ -84,8 +90,8 @@ public class DueLinks {
         return claimed;
     }
 
-    private List<LinkWork> told(Map<String, String> versions, int limit) {
-        return leased(jdbc.sql(LEASE + " JOIN" + PROJECTS + "WHERE " + FREE + " AND " + TOLD
+    private List<LinkWork> announced(Map<String, String> versions, int limit) {
+        return leased(jdbc.sql(LEASE + " JOIN" + PROJECTS + "WHERE " + FREE + " AND " + ANNOUNCED
                         + " ORDER BY l.retry_at NULLS FIRST, l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)"
                         + " RETURNING *")
                 .param("keys", String.join(",", versions.keySet()))
@@ -93,7 +99,7 @@ public class DueLinks {
                 .param("limit", limit));
     }
 
-    /** What they drifted from may have changed since; the flow decides on what it reads itself. */
+    /** The rows may have changed since the comparison; the flow reads them again before it decides. */
     private List<LinkWork> lease(List<Long> ids) {
         return leased(jdbc.sql(LEASE + " WHERE l.id = ANY (:ids) AND " + FREE
                         + " ORDER BY l.id FOR UPDATE OF l SKIP LOCKED) RETURNING *")
@@ -106,7 +112,7 @@ public class DueLinks {
                 .list();
     }
 
-    /** A link with unseen hints goes on under the newest hint's id, so that the story stays one. */
+    /** Work on unseen hints keeps the correlation id of the newest hint. */
     private static LinkWork leased(IssueLink link, UUID token) {
         String ofHint = link.hintCorrelation();
         return LinkWork.leased(

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Links a vulnerability to an issue that is there already: the pair is what both show, nothing is changed on either side. The
- * vulnerability is locked meanwhile, and the rows' own uniqueness decides between two who try it at once.
+ * Links a vulnerability to an existing issue. The pair becomes what both sides show, and neither side is changed. The
+ * vulnerability is locked meanwhile, and unique indexes decide between two concurrent attempts.
  */
 @Component
 public class ExistingIssues {
@@ -49,11 +49,11 @@ public class ExistingIssues {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param linkId null: it was not linked
-     * @param conflict why not; null: it was linked
-     * @param other the link in the way, if that is the reason
+     * @param linkId null if it was not linked
+     * @param conflict why it was not linked; null if it was
+     * @param other the existing link, if that is the reason
      */
     public record Result(
             @Nullable Long linkId,
@@ -67,17 +67,20 @@ public class ExistingIssues {
 
     /** Why a vulnerability is not linked to an issue. */
     public enum LinkConflict {
-        /** It was deleted, or its key is not the one that was looked up. */
+        /** The vulnerability was deleted, or its key is not the one that was looked up. */
         CHANGED,
-        /** It has a link already. */
+        /** The vulnerability already has a link. */
         LINKED,
-        /** An export has it in work. */
+        /** An export of the vulnerability is running. */
         EXPORTING,
         /** The issue has a link to another vulnerability. */
         SHARED
     }
 
-    /** The key is Faraday's; it is left as it is while the bridge observes, even where the issue has another one by now. */
+    /**
+     * Links the issue of a key in Faraday. The key is not changed while the bridge observes, even if the issue has
+     * another key now.
+     */
     public Result adopt(Candidate candidate, IssueSnapshot issue, IntegrationSettings settings) {
         Result result = Objects.requireNonNull(transaction.execute(status -> {
             Optional<VulnerabilityState> locked = vulnerabilities
@@ -105,9 +108,9 @@ public class ExistingIssues {
     }
 
     /**
-     * A person says which issue it is; Faraday shows its key from then on.
+     * Links the issue that a user chose, and writes its key to Faraday.
      *
-     * @param warnings what the person is told, and the activity keeps
+     * @param warnings for the user and the activity
      */
     public Result byHand(
             int vulnerabilityId,
@@ -170,7 +173,7 @@ public class ExistingIssues {
                 locked.id(),
                 key,
                 how + " with " + shown
-                        + (differs ? "; they differ, which stays so until somebody says which side to follow" : "")
+                        + (differs ? "; they differ until a person moves one side or chooses the side to follow" : "")
                         + (issue.key().equals(key) ? "" : "; in Jira it is " + issue.key() + " now"),
                 userId);
         return new Result(id.get(), null, null);
@@ -185,19 +188,22 @@ public class ExistingIssues {
                         links.ofIssues(List.of(issue.id())).stream().findFirst().orElse(null)));
     }
 
-    /** Without the other's number: not everybody may know of it. */
+    /** Without the id of the other vulnerability, which not every user may see. */
     public static String sharedReason(IssueLink other) {
-        return "not synchronised: " + other.issueKey() + " is shared by another vulnerability, which has its one link";
+        return "not synchronised: " + other.issueKey() + " is already linked to another vulnerability";
     }
 
-    /** Whether the two statuses do not mean the same, by the project's mapping. */
+    /** Whether the two statuses do not mean the same by the project's mapping. */
     public static boolean differ(IntegrationSettings settings, String projectKey, StatusPair shown) {
         return settings.project(projectKey)
                 .filter(project -> project.mapping().differ(shown.faraday(), shown.jira()))
                 .isPresent();
     }
 
-    /** A webhook that came before the link was saved left its hint elsewhere: saved first, then looked for. */
+    /**
+     * A webhook that came before the link was saved left its hint in {@code unlinked_hint}. So the link is saved first
+     * and the hint is looked up afterwards.
+     */
     private void takeUpHints(Result result, IssueSnapshot issue, String otherKey) {
         Long id = result.linkId();
         if (id != null) {

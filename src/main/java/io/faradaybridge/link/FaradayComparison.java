@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares links with what Faraday shows of them, in the order of their ids, a part at each turn and then from the beginning:
- * Faraday tells nobody what it changes, and its tables have no column that could be relied on for it. Ten thousand links are seen
- * every two seconds, a hundred thousand every minute, at one or two hundredths of a core. Each replica goes round by itself; who
- * finds a link first leases it.
+ * Compares links with Faraday's rows, in the order of their ids, a part at each turn, and then again from the
+ * beginning. Faraday does not announce its changes, and its tables have no reliable column for them. Ten thousand links
+ * are compared every two seconds, a hundred thousand every minute, with one or two hundredths of a core. Each replica
+ * compares by itself; the first that finds a link leases it.
  */
 final class FaradayComparison {
 
-    /** So many links are compared more often than more are. */
+    /** Up to so many links are compared more often. */
     static final int FEW = 10_000;
 
     private static final int A_SECOND_OF_FEW = 6_000;
     private static final int A_SECOND = 1_750;
     private static final int LEAST_AT_ONCE = 100;
-    /** A larger statement costs PostgreSQL's planner so much that it would compile it, anew at each turn. */
+    /** For a larger part PostgreSQL would estimate such costs that it compiles the statement again at each turn. */
     private static final int MOST_AT_ONCE = 4_000;
 
     private static final String PART = "SELECT max(c.id) AS last, count(*) AS seen,"
@@ -48,7 +48,10 @@ final class FaradayComparison {
 
     private record Part(long last, long seen, List<Long> drifted) {}
 
-    /** Of the next part, those that drifted; where they are more than {@code most}, the next part begins after the last of them. */
+    /**
+     * The links of the next part that differ from Faraday. If there are more than {@code most}, the next part begins
+     * after the last of them.
+     */
     synchronized List<Long> drifted(Map<String, String> versions, int most) {
         if (most <= 0) {
             return List.of();
@@ -78,7 +81,7 @@ final class FaradayComparison {
         return drifted;
     }
 
-    /** By the time since the last turn, so that the detector's interval does not matter; one more, which tells that few end. */
+    /** The size follows from the time since the last turn, so that the detector's interval does not matter. */
     private int size() {
         long now = nanos.getAsLong();
         double seconds = (now - lastTurn) / 1e9;

@@ -16,15 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Leaves hints on links: the first thing that happens to whatever either side tells us. A hint equal to what we know
- * already is an echo and costs nothing, but only while nobody holds or drives the link; all in the hint's one update
- * (L3, L4).
+ * Stores hints on links: the first step after every event of either side. A hint with the known status is an echo and
+ * causes no work, but only while no worker holds or drives the link. One update stores the hint and tests this (L3,
+ * L4).
  */
 @Repository
 public class Hints {
 
-    // What the row says of a status named :status: our own echo, still on its way (counted apart), or old news.
-    // A mark beside the intention means that nobody is driving now: the hint is news to the mark (L5).
+    // a hint with the status :status is the echo of a running drive, which is counted separately, or an already known
+    // status; if the link is also blocked, no drive is running and the hint is compared with the block (L5)
     private static final String ECHO_OF_DRIVE =
             "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
     private static final String OLD_NEWS =
@@ -33,13 +33,13 @@ public class Hints {
                     + " ELSE l.blocked_code <> 'not-permitted'"
                     + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
 
-    /** What the sweep finds takes no change from whoever made it. */
+    /** A hint of the sweep does not replace the user of an unseen webhook. */
     static final String OF_THE_SWEEP =
             "hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END, hint_correlation ="
                     + " CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL THEN l.hint_correlation"
                     + " ELSE :correlation END";
 
-    // Not clock_timestamp(): all columns of one update must see the same answer.
+    // not clock_timestamp(): all columns of one update must see the same time
     private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
     private static final String CLEARED_IF_FREE = Stream.of(
                     "retry_at",
@@ -66,14 +66,15 @@ public class Hints {
     }
 
     /**
-     * What became of a webhook.
+     * The result of a webhook.
      *
-     * @param userId whose token it carried
-     * @param linkId null: the issue is not linked
-     * @param vulnerabilityId null with it
-     * @param issueKey the linked issue's, null with it
-     * @param counted false: an echo, not linked, or not permitted
-     * @param permitted false: the user may not change the vulnerabilities of its workspace, so the link knows nothing of it
+     * @param userId the owner of its token
+     * @param linkId null if the issue is not linked
+     * @param vulnerabilityId null if the issue is not linked
+     * @param issueKey the key of the linked issue; null if the issue is not linked
+     * @param counted false for an echo, and if the issue is not linked or the user is not permitted
+     * @param permitted false if the user may not change the vulnerabilities of the workspace; then nothing is stored on
+     *     the link
      */
     public record Noted(
             int userId,
@@ -84,11 +85,11 @@ public class Hints {
             boolean permitted) {}
 
     /**
-     * Token check, the user's right to change the vulnerability, and hint in one round trip. Who has no such right leaves
-     * nothing on the link: neither the change nor its user is theirs to say.
+     * Checks the token and its user's right to change the vulnerability, and stores the hint, in one round trip.
+     * Without that right nothing is stored on the link.
      *
-     * @param issueId Jira's id where the webhook carries it, else empty: then the key finds the link
-     * @return empty where the token lets nobody in
+     * @param issueId Jira's id if the webhook has it; if empty, the link is found by the key
+     * @return empty if the token is not valid
      */
     public Optional<Noted> fromWebhook(
             String token, String issueId, String issueKey, String status, String correlationId) {
@@ -137,7 +138,7 @@ public class Hints {
                 .optional();
     }
 
-    /** The newest word on an issue that is not linked (yet); a link being saved takes it up. */
+    /** Stores the newest hint for an issue that is not linked yet. A link that is saved later uses it. */
     public void keepForUnlinked(String issueKey, String status, int userId) {
         jdbc.sql("""
                         INSERT INTO faraday_bridge.unlinked_hint AS h (issue_key, status_name, user_id)
@@ -153,7 +154,10 @@ public class Hints {
         }
     }
 
-    /** Whoever has a token can make keys up: only the newest words are kept, and the sweep finds what the others said. */
+    /**
+     * Keeps only the newest of these hints, because every owner of a token can send invented keys. The sweep finds the
+     * changes of the others.
+     */
     private void trimUnlinked() {
         jdbc.sql("""
                         DELETE FROM faraday_bridge.unlinked_hint WHERE issue_key IN (
@@ -164,8 +168,8 @@ public class Hints {
     }
 
     /**
-     * The other half of "store, then look again": what came for an issue before its link was saved. Told before the link
-     * was there, it is an echo under the same conditions as any other (L4); of a user without the right it is nothing.
+     * Moves the hint that came before the link was saved to the link. It is an echo under the same conditions as any
+     * other hint (L4). A hint of a user without the right is ignored.
      */
     public void takeUp(long linkId, String issueKey) {
         takeUp(Map.of(linkId, issueKey));
@@ -190,22 +194,22 @@ public class Hints {
                 .update();
     }
 
-    /** The issue's status is not to be assumed: Jira is asked (L12). */
+    /** Leaves a hint, so that the issue's status is not assumed and Jira is asked (L12). */
     public void ask(Long... linkIds) {
         jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1 WHERE id = ANY (:ids)")
                 .param("ids", linkIds, Types.ARRAY)
                 .update();
     }
 
-    /** Forgets what nobody asked for. @return how many */
+    /** Deletes old hints for issues that were not linked. @return how many */
     public int forgetUnlinked() {
         return jdbc.sql("DELETE FROM faraday_bridge.unlinked_hint WHERE received_at < now() - interval '1 day'")
                 .update();
     }
 
     /**
-     * What the sweep found, by issue id: a hint where the status is news; the search index is never the truth. A webhook's
-     * hint that no look has covered keeps its user and its event, whose change it is.
+     * Stores a hint for each issue of the sweep whose status is new, by issue id. The status itself is not used, since
+     * it comes from a search index. An unseen hint of a webhook keeps its user and its event.
      */
     public List<LinkHint> fromSweep(Collection<IssueSnapshot> issues, String correlationId) {
         return issues.stream()
@@ -226,7 +230,9 @@ public class Hints {
                 .toList();
     }
 
-    /** "Look at this vulnerability": Faraday's own row is the truth, the counter makes the look certain. */
+    /**
+     * Stores a hint for a vulnerability. Faraday's own row holds the status; the counter ensures that a look follows.
+     */
     public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
         return jdbc.sql("""
                         UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
@@ -238,10 +244,10 @@ public class Hints {
     }
 
     /**
-     * A person says that the cause is cured: mark and waiting end, and Jira is asked anew. A link in somebody's hands is
-     * only hinted, since mark, lease and a call that may still be under way are its holder's (L1, L11).
+     * A user says that the cause is removed: block and waiting end, and Jira is asked again. If a worker holds the
+     * link, only a hint is stored, because block, lease and a running call belong to the holder (L1, L11).
      *
-     * @return empty where the vulnerability is not linked
+     * @return empty if the vulnerability is not linked
      */
     public Optional<LinkHint> replay(int vulnerabilityId, String correlationId) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1, hint_correlation = :correlation,"

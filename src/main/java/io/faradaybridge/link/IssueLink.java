@@ -8,17 +8,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of {@code faraday_bridge.issue_link}: the work item. Columns and rules: the schema's migration.
+ * One row of {@code faraday_bridge.issue_link}: the work item. The migrations of the schema describe its columns.
  *
  * @param issueId Jira's immutable id; the key changes when an issue is moved
- * @param hints what Jira's side told us so far, and {@code hintsSeen} how much of it a look has covered (L3)
- * @param echoHints hints equal to the intention's target, counted apart (L4)
- * @param hintUserId Faraday's user whose token the newest webhook carried, or null (the sweep)
+ * @param hints the number of hints of Jira's side; {@code hintsSeen} is how many of them a look has covered (L3)
+ * @param echoHints the number of hints with the intention's target, counted separately (L4)
+ * @param hintUserId the owner of the newest webhook's token; null if the hint is of the sweep
  * @param hintCorrelation the correlation id of the newest hint, or null
  * @param intention a transition that may be under way (L8), or null
- * @param block the mark of a decision that could not be carried out (L5), or null
- * @param unseenDrive a drive that Jira answered with success and nobody has seen done yet (L15), or null
- * @param unmoved how often in a row Jira answered so and moved nothing (L15)
+ * @param block why a decision could not be carried out (L5), or null
+ * @param unseenDrive a drive that Jira answered with success and that no look has confirmed yet (L15), or null
+ * @param unmoved how often in a row Jira answered success without a move (L15)
  */
 public record IssueLink(
         long id,
@@ -44,21 +44,21 @@ public record IssueLink(
     public record Intention(FaradayStatus from, JiraStatus to, Instant since) {}
 
     /**
-     * L15: a 204 is a promise, not a sight.
+     * L15: a 204 does not prove that the issue has moved.
      *
-     * @param replaced the pair before the drive, which counts again where Jira moved nothing
-     * @param over what Jira's status was taken to be
+     * @param replaced the pair before the drive, which is valid again if Jira moved nothing
+     * @param over the status of Jira that the drive started from
      * @param at when the call began, by Jira's clock
      */
     public record UnseenDrive(StatusPair replaced, JiraStatus over, Instant at) {
 
-        /** The search index shows the issue where it was driven to, in a row that is younger than the drive. */
+        /** Whether the search index shows the issue in its new status, in a row that is younger than the drive. */
         boolean confirmedBy(IssueSnapshot indexed, JiraStatus target) {
             return indexed.status().sameAs(target) && !indexed.updated().isBefore(at);
         }
     }
 
-    /** L5: what a blocked link is compared with, instead of its pair. */
+    /** L5: a blocked link is compared with this instead of its pair. */
     public record Block(BlockReason reason, FaradayStatus faraday, JiraStatus jira, String mappingVersion) {
 
         boolean stillStands(FaradayStatus faradayNow, JiraStatus jiraNow, String versionNow) {
@@ -66,12 +66,12 @@ public record IssueLink(
         }
     }
 
-    /** Faraday shows the issue's key. */
+    /** Whether Faraday shows the issue's key. */
     public boolean namedBy(VulnerabilityState vulnerability) {
         return vulnerability.issuetracker().strip().equalsIgnoreCase(issueKey);
     }
 
-    /** As a look sees it that has covered so many hints (L3). */
+    /** The link with the hint counters that a look has covered (L3). */
     IssueLink hinted(long covered, long coveredEchoes) {
         return new IssueLink(
                 id,
@@ -94,12 +94,12 @@ public record IssueLink(
                 unmoved);
     }
 
-    /** L12, L15: the agreed status of Jira may be taken for the present one. */
+    /** L12, L15: whether the agreed status of Jira may be assumed to be the present one. */
     boolean jiraMayBeAssumed() {
         return hints == hintsSeen && intention == null && block == null && unseenDrive == null;
     }
 
-    /** For messages to people. */
+    /** The link's name in messages. */
     public String subject() {
         return "issue " + issueKey + " of vulnerability " + vulnerabilityId;
     }

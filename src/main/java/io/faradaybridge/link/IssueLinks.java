@@ -18,16 +18,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code issue_link}, with the protocol's rules in its statements. All times are the database's (L2); every
- * update by a holder names its lease token (L1) and answers whether it still held.
+ * The table {@code issue_link}, with the protocol's rules in its statements. All times are the database's (L2). Every
+ * update by a holder names its lease token (L1) and returns whether the lease was still held.
  */
 @Repository
 public class IssueLinks {
 
-    /** Long enough to look: one read of Jira with its deadline, and our own statements. */
+    /** Long enough for a look: one read of Jira with its deadline, and the bridge's own statements. */
     static final Duration LOOK_LEASE = Duration.ofSeconds(60);
 
-    /** L11: the call's deadline (30 s), 90 s in which Jira may go on after a hang-up, and a margin. */
+    /** L11: the call's deadline (30 s), 90 s in which Jira may go on after a broken connection, and a margin. */
     static final Duration CALL_LEASE = Duration.ofSeconds(130);
 
     static final String RELEASE = " lease_token = NULL, lease_until = NULL";
@@ -42,7 +42,7 @@ public class IssueLinks {
     static final String NO_RETRY = " retry_at = NULL, attempts = 0";
     static final String PAIR =
             " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),"
-                    // as adopted, until one of them moves
+                    // as adopted, until one side moves
                     + " as_adopted = as_adopted AND faraday_status = :f AND jira_status_id = :jid,"
                     + " differs_since_adoption = differs_since_adoption AND faraday_status = :f"
                     + " AND jira_status_id = :jid";
@@ -108,7 +108,7 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** How many links are not over. */
+    /** The number of active links. */
     public int count() {
         return jdbc.sql("SELECT count(*) FROM faraday_bridge.issue_link WHERE ended_at IS NULL")
                 .query(Integer.class)
@@ -122,7 +122,7 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** Those of the vulnerabilities that have a link. */
+    /** The vulnerabilities among these that have a link. */
     public Set<Integer> linked(Collection<Integer> vulnerabilityIds) {
         return jdbc.sql("SELECT vulnerability_id FROM faraday_bridge.issue_link WHERE vulnerability_id = ANY (:ids)"
                         + " AND ended_at IS NULL")
@@ -151,7 +151,7 @@ public class IssueLinks {
                 .list();
     }
 
-    /** L1: takes the link if nobody holds it and no retry is pending; empty where it is not to be had now. */
+    /** L1: leases the link; empty if another worker holds it or a retry is planned for later. */
     Optional<IssueLink> lease(long id, UUID token) {
         return jdbc.sql("""
                         UPDATE faraday_bridge.issue_link
@@ -167,7 +167,7 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** The row as its holder may see it, locked for the transaction; empty when the lease is not ours any more. */
+    /** Reads the row and locks it for the transaction; empty if the lease was lost. */
     Optional<IssueLink> held(long id, UUID token) {
         return jdbc.sql("SELECT * FROM faraday_bridge.issue_link" + MINE + " FOR UPDATE")
                 .param("id", id)
@@ -176,7 +176,9 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** As {@link #held}, with time for another look (L10); a lease that outlives a call is not shortened (L11). */
+    /**
+     * Like {@link #held}, and renews the lease for another look (L10). A longer lease of a call is not shortened (L11).
+     */
     Optional<IssueLink> heldAnew(long id, UUID token) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_until ="
                         + " greatest(lease_until, clock_timestamp() + :lease * interval '1 second')" + MINE
@@ -188,7 +190,7 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** L3: the pair becomes {@code agreed} and what was leased counts as seen; clears intention, mark and lease. */
+    /** L3: sets the pair to {@code agreed} and the leased hints as seen; clears intention, block and lease. */
     boolean settle(LinkWork work, StatusPair agreed) {
         return pair(
                                 mine(
@@ -204,8 +206,8 @@ public class IssueLinks {
     }
 
     /**
-     * L5: the mark, with what it was made on; the look has covered the hints. An intention whose outcome this round does not
-     * know outlives the mark (L8).
+     * L5: stores the block with the statuses and mapping it is based on; the look has covered the hints. An intention
+     * whose outcome this round does not know stays (L8).
      */
     boolean block(LinkWork work, IssueLink.Block block) {
         return pair(
@@ -230,7 +232,7 @@ public class IssueLinks {
                 == 1;
     }
 
-    /** The mark still stands: lets go, the hints are covered. */
+    /** The block stays: releases the link and sets its hints as seen. */
     boolean staysBlocked(LinkWork work) {
         return mine(jdbc, work, SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
                         .params(leasedHints(work))
@@ -238,12 +240,12 @@ public class IssueLinks {
                 == 1;
     }
 
-    /** Lets go of the link without having covered anything; it stays as due as it was. */
+    /** Releases the link without any result; it stays due. */
     void release(LinkWork work) {
         mine(jdbc, work, RELEASE, "").update();
     }
 
-    /** What we took for granted was wrong: lets go, with a hint, so that the next to take the link asks Jira (L12). */
+    /** An assumption was wrong: releases the link with a hint, so that the next worker asks Jira (L12). */
     void askNextTime(LinkWork work) {
         mine(
                         jdbc,
@@ -255,7 +257,7 @@ public class IssueLinks {
     }
 
     /**
-     * Later again. After a lost answer the lease is kept for as long as Jira may go on (L11).
+     * Plans the next attempt. After a lost answer the lease is kept for as long as Jira may go on (L11).
      *
      * @param keepLease the call may still be running in Jira
      * @param countAttempt false while Jira as a whole is away
@@ -272,7 +274,7 @@ public class IssueLinks {
                 .update();
     }
 
-    /** The issue was moved: same id, new key. */
+    /** Saves the new key of an issue that was moved. */
     boolean rekey(LinkWork work, String issueKey, String projectKey) {
         return mine(jdbc, work, " issue_key = :key, project_key = :project", "")
                         .param("key", issueKey)
@@ -282,9 +284,9 @@ public class IssueLinks {
     }
 
     /**
-     * The link is over and becomes history, whoever holds it: a holder finds its lease gone (L1).
+     * Ends the link, even if a worker holds it; that worker finds its lease lost (L1).
      *
-     * @return false: it was over already
+     * @return false if it had ended already
      */
     boolean end(long id, String reason) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link SET ended_at = now(), ended_reason = :reason," + NO_INTENTION
@@ -295,7 +297,7 @@ public class IssueLinks {
                 == 1;
     }
 
-    /** The database's clock, which the times of all rules are told by (L2). */
+    /** The database's clock, which all rules use (L2). */
     Instant now() {
         return jdbc.sql("SELECT clock_timestamp()")
                 .query(OffsetDateTime.class)

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Jira follows Faraday: which transition leads there, the intention before the call, the pair after it. The calls
- * themselves stand in the flow.
+ * Makes Jira follow Faraday: chooses the transition, saves the intention before the call and the pair after it. The
+ * flow makes the calls.
  */
 @Component("jiraDrive")
 public class JiraDrive {
@@ -49,10 +49,13 @@ public class JiraDrive {
         this.transaction = transaction;
     }
 
-    /** Chooses from what Jira offered lately for this project, issue type and status; no choice where that is not known. */
+    /**
+     * Chooses from the cached transitions of this project, issue type and status; without a cache entry it chooses
+     * none.
+     */
     public LinkWork planFromCache(LinkWork work) {
         if (work.askJira() || work.link().attempts() > 0) {
-            return work; // a choice from the cache may be what was refused before; others keep it warm
+            return work; // the cache may hold the transition that Jira has refused before
         }
         return transitions
                 .cached(work.link().projectKey(), work.link().issueType(), work.jira())
@@ -64,12 +67,12 @@ public class JiraDrive {
     }
 
     /**
-     * Chooses from what Jira offers now. Nothing leads there: asks for the issue's status first, where it was only
-     * assumed; else the link is blocked, with the list of what Jira offers.
+     * Chooses from the transitions that Jira offers now. If none leads to the target, the bridge first asks for the
+     * issue's status if it was only assumed; otherwise the link is blocked, with the list of offered transitions.
      */
     public LinkWork plan(LinkWork work, JiraAnswer answer) {
         List<Transition> offered = JiraReader.transitions(answer.body());
-        // Where the status was only assumed this may be another status' list; then Jira refuses, and it is read again.
+        // if the status was only assumed, this list may be of another status; then Jira refuses, and it is read again
         transitions.remember(work.link().projectKey(), work.link().issueType(), work.jira(), offered);
         TransitionPlan plan = TransitionPlan.choose(offered, target(work));
         if (plan instanceof TransitionPlan.Make make) {
@@ -81,7 +84,7 @@ public class JiraDrive {
                 : reconciliation.lookAgain(work, true);
     }
 
-    /** L8, L10, L12: the intention is saved in the update that renews the lease; else another round. */
+    /** L8, L10, L12: saves the intention in the update that renews the lease; if that fails, another round follows. */
     public LinkWork intend(LinkWork work) {
         Transition transition = Objects.requireNonNull(work.observation().transition());
         if (!drives.intend(work, work.vulnerability().status(), transition.to())) {
@@ -94,14 +97,14 @@ public class JiraDrive {
                 .orElseGet(work::closed);
     }
 
-    /** Read by the flow: there is a transition to send. */
+    /** Read by the flow: whether there is a transition to send. */
     public boolean ready(LinkWork work) {
         return work.open() && work.observation().transition() != null;
     }
 
     /**
-     * L7: after a 204 the pair is what was driven; then Faraday is read again, and only if it moved another round. L15: the
-     * issue is not seen moved yet.
+     * L7: after a 204 the pair is what was driven. Then Faraday is read again; if it has moved, another round follows.
+     * L15: the move of the issue is not confirmed yet.
      */
     public LinkWork driven(LinkWork work, JiraAnswer answer) {
         IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());

@@ -10,7 +10,7 @@ import io.faradaybridge.jira.JiraReader;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What an answer of Jira's about an issue says of its link, before anything is decided. */
+/** Evaluates Jira's answer about an issue, before anything is decided. */
 @Component
 class JiraObservation {
 
@@ -43,8 +43,8 @@ class JiraObservation {
     }
 
     /**
-     * A moved issue keeps its link (by id); a drive that nobody had seen was done or was none (L15); a transition of ours with
-     * a lost answer is recognised (L9).
+     * A moved issue keeps its link (by id). An unseen drive is found to be done or not (L15). A transition of the
+     * bridge with a lost answer is recognised (L9).
      */
     LinkWork on(LinkWork asked, JiraAnswer answer) {
         IssueSnapshot issue = JiraReader.issue(answer.body());
@@ -65,11 +65,15 @@ class JiraObservation {
         return work.open() ? work.withObservation(work.observation().seeingJira(issue.status(), true)) : work;
     }
 
-    /** @param moved to another project; else its project has another key, which is told once for all issues */
+    /**
+     * @param moved whether the issue is in another project; otherwise its project has a new key, which is recorded once
+     * for all issues
+     */
     private LinkWork followMove(LinkWork work, IssueSnapshot issue, boolean moved) {
         boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
             if (!links.rekey(work, issue.key(), issue.projectKey())) {
-                return false; // ended or taken over: the vulnerability may have another issue by now (L1)
+                return false; // the link ended or another worker leased it: the vulnerability may have another issue
+                // now (L1)
             }
             vulnerabilities.updateIssueKey(
                     work.link().vulnerabilityId(), work.link().issueKey(), issue.key());
@@ -97,15 +101,15 @@ class JiraObservation {
                     work.correlationId(),
                     work.link().vulnerabilityId(),
                     work.link().issueKey(),
-                    "the answer was lost, but Jira's history shows our move to " + intention.to(),
+                    "the answer was lost, but Jira's history shows the bridge's move to " + intention.to(),
                     null);
             return true;
         }));
-        // hints like its echo, known before the look, count as hints now
+        // hints that equal its echo and came before the look count as hints now
         return mine ? onTheRow(work, work.link().hints() + work.link().echoHints(), 0) : work.closed();
     }
 
-    /** The same round on the row as we have just written it; what came since the lease is not covered by the look (L3). */
+    /** Goes on with the row as just written; hints since the lease are not covered by the look (L3). */
     private LinkWork onTheRow(LinkWork work, long hints, long echoHints) {
         return links.find(work.link().id())
                 .map(now -> work.withLink(now.hinted(hints, echoHints)))

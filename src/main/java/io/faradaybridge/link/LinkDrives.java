@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Drives of issues in the table {@code issue_link}: the intention before the call, the pair after it, and whether anybody has
- * seen done what Jira answered with success (L15).
+ * The statements for drives on the table {@code issue_link}: the intention before the call, the pair after it, and
+ * whether the move was seen (L15).
  */
 @Repository
 class LinkDrives {
@@ -37,10 +37,10 @@ class LinkDrives {
     }
 
     /**
-     * L7: after our own 204 the pair is what was driven; only here are hints equal to the target ours to ignore (L4). The
-     * pair before is kept until somebody has seen the issue there (L15).
+     * L7: after the 204 of its own transition the bridge sets the pair to what was driven. Only here may it ignore
+     * hints with the target status (L4). The pair before is kept until a look sees the issue in its new status (L15).
      *
-     * @param over what Jira's status was taken to be
+     * @param over the status of Jira that the drive started from
      * @param at when the call began, by Jira's clock
      */
     boolean settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
@@ -61,7 +61,7 @@ class LinkDrives {
                 == 1;
     }
 
-    /** Nothing is left to do for who has just driven; whether the issue was moved is seen later (L15). */
+    /** Ends the work after a drive; whether the issue was moved is found out later (L15). */
     boolean rest(LinkWork work) {
         return mine(jdbc, work, SEEN + ", hint_user_id = NULL," + NO_RETRY + "," + RELEASE, AS_LEASED)
                         .params(leasedHints(work))
@@ -69,7 +69,7 @@ class LinkDrives {
                 == 1;
     }
 
-    /** L9: our own transition was found in the changelog; hints that looked like its echo count as hints again. */
+    /** L9: the bridge's own transition was found in the changelog. Hints that equal its echo count as hints again. */
     boolean settleFound(LinkWork work, IssueLink.Intention found) {
         return pair(
                                 mine(jdbc, work, PAIR + ", unmoved = 0," + ECHOES_COUNT + "," + NO_INTENTION, ""),
@@ -79,8 +79,8 @@ class LinkDrives {
     }
 
     /**
-     * L8, L10, L12: saves the intention and renews the lease for the call, unless it lapsed or a hint came; never on a drive
-     * that nobody has seen done (L15).
+     * L8, L10, L12: saves the intention and renews the lease for the call, unless the lease has ended or a hint came.
+     * Never while there is an unseen drive (L15).
      */
     boolean intend(LinkWork work, FaradayStatus from, JiraStatus to) {
         return pair(
@@ -103,7 +103,7 @@ class LinkDrives {
         mine(jdbc, work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
     }
 
-    /** Links with a drive that nobody has seen done, that nobody works on or is about to. */
+    /** Links with an unseen drive that are neither leased nor due. */
     List<IssueLink> waiting(Collection<String> projectKeys) {
         return jdbc.sql("""
             SELECT * FROM faraday_bridge.issue_link
@@ -114,12 +114,17 @@ class LinkDrives {
             """).param("projects", projectKeys).query(LinkRow::read).list();
     }
 
-    /** The issue was seen moved. Whoever has seen it may say so, holder of the link or not: it stays true. */
+    /**
+     * The issue was seen in its new status. Every worker may save this, even without the lease, because it stays true.
+     */
     boolean seen(IssueLink link, IssueLink.UnseenDrive drive) {
         return ofDrive(" unmoved = 0," + NO_UNSEEN_DRIVE, "", link, drive).update() == 1;
     }
 
-    /** Jira moved nothing: the pair before counts again. By the holder alone (L1), who decides on it at once. */
+    /**
+     * Jira moved nothing, so the pair before is valid again. Only the holder may save this (L1), and it decides again
+     * at once.
+     */
     boolean unmoved(LinkWork work, IssueLink.UnseenDrive drive) {
         return ofDrive(
                                 " faraday_status = replaced_faraday, jira_status_id = replaced_jira_id,"
@@ -133,7 +138,7 @@ class LinkDrives {
                 == 1;
     }
 
-    /** Jira is to be asked itself. */
+    /** Leaves a hint, so that Jira itself is asked. */
     boolean ask(IssueLink link, IssueLink.UnseenDrive drive, String correlationId) {
         return ofDrive(" hints = hints + 1, " + Hints.OF_THE_SWEEP, "", link, drive)
                         .param("correlation", correlationId)
@@ -141,7 +146,7 @@ class LinkDrives {
                 == 1;
     }
 
-    /** Names the drive that it is about, since another one may have taken its place. */
+    /** The condition names the drive, since there may be a newer one. */
     private JdbcClient.StatementSpec ofDrive(
             String changes, String condition, IssueLink link, IssueLink.UnseenDrive drive) {
         return jdbc.sql("UPDATE faraday_bridge.issue_link l SET" + changes

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * How a link ends: a person unlinks it, here or in Faraday, or deletes the vulnerability. The issue stays as it is. A link
- * never ends because of Jira: an issue that is gone there may only be hidden from us.
+ * Ends links: after a user unlinks them, here or in Faraday, or deletes the vulnerability. The issue stays as it is. A
+ * link never ends because of Jira, where a missing issue may only be hidden from the bridge.
  */
 @Component
 public class LinkEndings {
@@ -40,10 +40,10 @@ public class LinkEndings {
     }
 
     /**
-     * A person unlinks, whether or not somebody works on the link: Faraday forgets the key and remembers that a person
-     * wished it so ({@code disassociated_manually}), which keeps automatic exports away.
+     * A user unlinks, even while a worker holds the link. In Faraday the key is removed and {@code
+     * disassociated_manually} is set, which keeps automatic exports away.
      *
-     * @return the issue's key; empty: the vulnerability is not linked
+     * @return the issue's key; empty if the vulnerability is not linked
      */
     public Optional<String> unlink(int vulnerabilityId, int userId, String username) {
         return Optional.ofNullable(transaction.execute(status -> links.ofVulnerability(vulnerabilityId)
@@ -56,16 +56,16 @@ public class LinkEndings {
                 .orElse(null)));
     }
 
-    /** The vulnerability is gone. */
+    /** The vulnerability was deleted. */
     void deleted(LinkWork work) {
         transaction.executeWithoutResult(status -> links.held(work.link().id(), work.leaseToken())
                 .ifPresent(link -> end(link, work.correlationId(), DELETED, null)));
     }
 
     /**
-     * Ends the link where somebody took its key from the vulnerability in Faraday, or wrote another one there.
+     * Ends the link if a user removed or changed its key in Faraday.
      *
-     * @return whether that is so
+     * @return whether it ended
      */
     boolean unlinked(LinkWork work, VulnerabilityState seen) {
         if (work.link().namedBy(seen)) {
@@ -83,15 +83,15 @@ public class LinkEndings {
                             end(link, work.correlationId(), reason, null);
                             vulnerabilities.markDisassociated(link.vulnerabilityId());
                         })));
-        links.release(work); // where the key came back in that moment
+        links.release(work); // the key was written back at this moment
         return true;
     }
 
     /**
-     * The same while the bridge only observes: nothing is written to Faraday.
+     * Ends the link while the bridge only observes, without a change of Faraday.
      *
-     * @param locked null: the vulnerability was deleted
-     * @return whether the link is over
+     * @param locked null if the vulnerability was deleted
+     * @return whether the link ended
      */
     public boolean observed(IssueLink link, @Nullable VulnerabilityState locked, String correlationId) {
         if (locked != null && link.namedBy(locked)) {
@@ -113,7 +113,7 @@ public class LinkEndings {
                 correlationId,
                 link.vulnerabilityId(),
                 link.issueKey(),
-                reason + "; the issue stays as it is, statuses are not kept the same any more",
+                reason + "; the issue stays as it is, its status is no longer kept in step",
                 userId);
         events.publishEvent(new LinkEnded(link.vulnerabilityId(), link.issueKey(), reason));
         return true;

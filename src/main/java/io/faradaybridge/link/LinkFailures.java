@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What becomes of a link's work when a step fails; which failure leads to which of these stands in {@code routes/errors.yaml}. */
+/** What follows for a link when a step fails. {@code routes/errors.yaml} says which failure leads to which method. */
 @Component("linkFailures")
 public class LinkFailures {
 
@@ -38,7 +38,10 @@ public class LinkFailures {
         this.activity = activity;
     }
 
-    /** Later again: back-off, jitter, Retry-After. After a lost answer the intention and the lease stay (L8, L11). */
+    /**
+     * Plans the next attempt: back-off, jitter, Retry-After. After a lost answer the intention and the lease stay (L8,
+     * L11).
+     */
     public LinkWork postpone(LinkWork work, JiraFailure failure) {
         boolean underWay = intentionSaved(work);
         boolean definite = failure.kind() != JiraFailure.Kind.UNKNOWN_OUTCOME;
@@ -63,8 +66,8 @@ public class LinkFailures {
     }
 
     /**
-     * Jira said no. Where that may be because we assumed its status or a transition it no longer has, the row falls due
-     * at once, to be looked at on fresh facts; else the link is blocked with Jira's own words.
+     * Jira refused. If the status was only assumed or the transition came from the cache, the link is due at once and
+     * Jira is asked again. Otherwise the link is blocked with Jira's own message.
      */
     public LinkWork refused(LinkWork work, JiraFailure failure) {
         Observation observation = work.observation();
@@ -79,24 +82,27 @@ public class LinkFailures {
         String code = failure.kind() == JiraFailure.Kind.GONE ? BlockReason.GONE : BlockReason.REFUSED;
         LinkWork blocked = reconciliation.block(work, new BlockReason(code, String.valueOf(failure.getMessage())));
         if (blocked.open()) {
-            links.release(blocked); // a hint came meanwhile: due as it stands
+            links.release(blocked); // a hint came meanwhile, so the link stays due
         }
         return blocked.closed();
     }
 
     /**
-     * An error nobody foresaw: postponed like a transient one, a person looks after the last attempt.
+     * An unexpected error is postponed like a transient one; after the last attempt the link is blocked.
      *
-     * @param work null: the link was not leased yet, its row stays due
+     * @param work null if the link was not leased yet; its row stays due
      */
     public @Nullable LinkWork unexpected(@Nullable LinkWork work, Exception cause) {
         if (work == null) {
-            log.error("Unexpected error before a link was taken up; it stays due and is taken up later", cause);
+            log.error("Unexpected error before a link was leased; it stays due and is leased later", cause);
             return null;
         }
-        log.error("Unexpected error at {}; it is tried again later", work.link().subject(), cause);
+        log.error(
+                "Unexpected error at {}; there will be another attempt",
+                work.link().subject(),
+                cause);
         if (work.link().attempts() + 1 >= RetryDelay.MAX_ATTEMPTS && !intentionSaved(work)) {
-            return giveUp(work, "unexpected error: " + cause.getClass().getSimpleName() + "; the log says more");
+            return giveUp(work, "unexpected error: " + cause.getClass().getSimpleName() + "; see the log");
         }
         links.postpone(work, RetryDelay.after(work.link().attempts(), null, random), intentionSaved(work), true);
         return work.closed();
@@ -111,16 +117,17 @@ public class LinkFailures {
                 work,
                 new BlockReason(
                         BlockReason.GAVE_UP,
-                        "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts, replay it when cured: " + reason));
+                        "given up after " + RetryDelay.MAX_ATTEMPTS + " attempts, replay the link when the cause is"
+                                + " removed: " + reason));
         if (blocked.open()) {
-            links.release(blocked); // a hint came meanwhile: due as it stands
+            links.release(blocked); // a hint came meanwhile, so the link stays due
         }
         return blocked.closed();
     }
 
     /**
-     * The call that failed is this round's own transition, so its intention is ours to drop. An older one, whose answer
-     * was lost, outlives an observation that fails (L8).
+     * Whether the call that failed is this round's own transition, so that its intention may be removed. An older
+     * intention, whose answer was lost, stays if a look fails (L8).
      */
     private boolean intentionSaved(LinkWork work) {
         return work.link().intention() != null

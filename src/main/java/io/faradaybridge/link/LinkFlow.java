@@ -30,14 +30,17 @@ public class LinkFlow {
         this.failures = failures;
     }
 
-    /** @param exchange its body is a hint, or work that the detector leased; no variable after it: there is nothing to do */
+    /**
+     * @param exchange its body is a hint, or work that the detector leased; without a variable afterwards there is
+     * nothing to do
+     */
     public void lease(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         exchange.setVariable(
                 WORK,
                 body instanceof LinkWork leased
                         ? reconciliation.lease(leased)
-                        : reconciliation.lease((LinkHint) Objects.requireNonNull(body, "no hint to take up")));
+                        : reconciliation.lease((LinkHint) Objects.requireNonNull(body, "the body holds no hint")));
     }
 
     public void lookAtFaraday(Exchange exchange) {
@@ -84,7 +87,7 @@ public class LinkFlow {
         step(exchange, work -> failures.refused(work, jirasFailure(exchange)));
     }
 
-    /** Also where the link was not leased yet. */
+    /** Also for a link that was not leased yet. */
     public void unexpected(Exchange exchange) {
         exchange.setVariable(WORK, failures.unexpected(work(exchange), caught(exchange)));
     }

@@ -1,4 +1,7 @@
 package io.faradaybridge.link;
 
-/** "Look at this link": never the truth about it. The hint itself is on the row; losing this one loses nothing. */
+/**
+ * A request to look at a link; it says nothing about its status. The hint itself is counted on the row, so this message
+ * may be lost.
+ */
 public record LinkHint(long linkId, String correlationId) {}

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Links by their pair: of all that have one project and one pair, the mapping says the same. */
+/** Groups links by project and pair, because the mapping gives the same result for all links of a group. */
 @Repository
 public class LinkKinds {
 
@@ -22,7 +22,7 @@ public class LinkKinds {
         this.jdbc = jdbc;
     }
 
-    /** @param quiet nothing is to be done about them, as far as their rows tell */
+    /** @param quiet whether nothing is to be done about them, by their rows */
     public record Kind(String projectKey, StatusPair pair, boolean quiet, long links) {
 
         public Agreement agreement(IntegrationSettings settings) {
@@ -33,7 +33,7 @@ public class LinkKinds {
         }
     }
 
-    /** Those that are not over. */
+    /** The groups of active links. */
     public List<Kind> all() {
         return jdbc.sql("""
             SELECT project_key, faraday_status, jira_status_id, jira_status_name,
@@ -52,9 +52,9 @@ public class LinkKinds {
     }
 
     /**
-     * How links stand to the configuration.
+     * Counts of links by the configuration.
      *
-     * @param quiet those of configured projects that nothing is to be done about, by what the mapping says
+     * @param quiet links of configured projects without any work to do, by their agreement
      * @param unconfigured all links of projects that are not configured, by the project's key
      */
     public record Summary(Map<Agreement, Long> quiet, Map<String, Long> unconfigured) {

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link as people see it.
+ * A link as the API shows it.
  *
- * @param url the issue's page; null while no Jira is configured
- * @param retryAt when it is tried again; null: nothing waits
- * @param attempts failed so far
- * @param inWork somebody holds it at this moment
- * @param warnings what deserves a look after it was made
+ * @param url the issue's page; null if no Jira is configured
+ * @param retryAt the time of the next attempt; null if none is planned
+ * @param attempts the number of failed attempts
+ * @param inWork whether a worker holds it at this moment
+ * @param warnings about the new link
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record LinkReport(
@@ -50,7 +50,7 @@ public record LinkReport(
     @JsonNaming(SnakeCaseStrategy.class)
     public record Agreed(String faraday, String jira, Instant at) {}
 
-    /** @param code stable, for programs; {@code reason} is for people */
+    /** @param code stable, for programs; {@code reason} is a sentence */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Blocked(String code, String reason, Instant at) {}
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Shows links to people; nothing is decided on what is read here. */
+/** Reads links for reports. No decision is based on these reports. */
 @Repository
 public class LinkReports {
 
@@ -24,7 +24,7 @@ public class LinkReports {
                       FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,
                    (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
                       FROM faraday_bridge.issue_link l JOIN""" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
-            + DueLinks.FREE + " AND (" + DueLinks.TOLD + " OR " + DueLinks.DRIFTED + ")) d";
+            + DueLinks.FREE + " AND (" + DueLinks.ANNOUNCED + " OR " + DueLinks.DRIFTED + ")) d";
 
     private final JdbcClient jdbc;
     private final JiraAccount jira;
@@ -41,13 +41,13 @@ public class LinkReports {
     }
 
     /**
-     * How the links stand.
+     * Counts of links by state.
      *
-     * @param due to be worked on now, of projects at work
-     * @param blocked wait for a change, or for a person
-     * @param waiting for their next attempt
-     * @param oldestDue since when something that is due could have been done; null: nothing is, or only what Faraday changed
-     *     itself, which tells no time
+     * @param due links of active projects that must be worked on now
+     * @param blocked links that wait for a change or a replay
+     * @param waiting links that wait for their next attempt
+     * @param oldestDue since when the oldest due link is due; null if none is, or only links that Faraday changed, for
+     *     which the time is not known
      */
     public record Counts(
             long links,
@@ -56,7 +56,7 @@ public class LinkReports {
             long waiting,
             @Nullable Instant oldestDue) {}
 
-    /** @param versions the mapping versions of the projects at work, by key */
+    /** @param versions the mapping versions of the active projects, by key */
     public Counts counts(Map<String, String> versions) {
         return jdbc.sql(COUNTS)
                 .param("keys", String.join(",", versions.keySet()))

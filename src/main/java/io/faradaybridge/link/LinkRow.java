@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code issue_link} with all its columns, read. */
+/** Reads a row of {@code issue_link} with all its columns. */
 final class LinkRow {
 
     private LinkRow() {}

@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A leased link on its way through the flow, the body of the routes between lease and settling. Every step answers a
- * new one; the truth stays in the row, so one that is dropped anywhere costs nothing but its lease.
+ * A leased link on its way through the flow. Every step returns a new object. All facts stay in the row, so an object
+ * that is lost costs only its lease.
  *
- * @param leaseToken ours (L1)
- * @param correlationId in every log line and activity of this exchange
- * @param askJira Jira must be asked even where its status could be assumed, as after a refusal
- * @param open another step is to be made; false: settled, released or lost
+ * @param leaseToken the token of this lease (L1)
+ * @param correlationId the id in every log line and activity of this work
+ * @param askJira whether Jira must be asked even if its status could be assumed, for example after a refusal
+ * @param open whether another step follows; false after settling, release or loss of the lease
  */
 public record LinkWork(
         IssueLink link, UUID leaseToken, String correlationId, boolean askJira, Observation observation, boolean open) {
@@ -21,7 +21,7 @@ public record LinkWork(
         return new LinkWork(link, leaseToken, correlationId, false, Observation.NOTHING_YET, true);
     }
 
-    /** A new round on the row as it is now. */
+    /** A new round with the present row. */
     LinkWork lookAgain(IssueLink now, boolean ask) {
         return new LinkWork(now, leaseToken, correlationId, ask, Observation.NOTHING_YET, true);
     }
@@ -38,19 +38,22 @@ public record LinkWork(
         return new LinkWork(link, leaseToken, correlationId, askJira, observation, false);
     }
 
-    /** L12, read by the flow: whether this round has to ask Jira; it has where the look at Faraday assumed nothing. */
+    /** L12, read by the flow: whether this round must ask Jira, because it did not assume Jira's status. */
     public boolean mustAskJira() {
         return askJira
                 || !link.jiraMayBeAssumed()
                 || (observation.vulnerability() != null && observation.jira() == null);
     }
 
-    /** L9, L15, read by the flow: the answer must tell who moved the issue. */
+    /** L9, L15, read by the flow: whether the answer must include the issue's history. */
     public boolean needsHistory() {
         return link.intention() != null || link.unseenDrive() != null;
     }
 
-    /** Where the decision leads, read by the flow: {@code faraday}, {@code jira}, {@code settle}; or {@code on} without one. */
+    /**
+     * What the decision leads to, read by the flow: {@code faraday}, {@code jira}, {@code settle}; or {@code on}
+     * without one.
+     */
     public String next() {
         Decision decision = observation.decision();
         if (!open || decision == null) {

@@ -5,8 +5,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * The transition of an issue, compiled: its steps and their order are what keeps it from being made twice (L8, L10), or over
- * a change that nobody has seen (L12). What follows a failure stands in {@code routes/errors.yaml}.
+ * The compiled route that makes the transition of an issue. Its steps and their order prevent that a transition is made
+ * twice (L8, L10) or over an unseen change (L12). {@code routes/errors.yaml} says what follows a failure.
  */
 @Component
 public class MakeTransitionRoute extends RouteBuilder {
@@ -18,7 +18,7 @@ public class MakeTransitionRoute extends RouteBuilder {
                 .routeConfigurationId("link-errors")
                 .description("Saves the intention, makes the transition in one signed call, settles.")
                 .filter(method("jiraDrive", "ready(${variable.work})"))
-                // before the lease is renewed: a request is sent soon after it is made, or not at all
+                // before the lease is renewed, since a request must be sent soon after it is made
                 .setVariable(
                         "request",
                         method(

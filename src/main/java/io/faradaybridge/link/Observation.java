@@ -6,11 +6,10 @@ import io.faradaybridge.jira.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one round of work on a link has found so far, in the order it is found: Faraday, then Jira (L6), the decision,
- * the transition.
+ * The results of one round of work on a link, in their order: Faraday, then Jira (L6), the decision, the transition.
  *
- * @param asked Jira's status was read from Jira in this round, not assumed to be the agreed one
- * @param transitionFresh the transition was read from Jira in this round, not from the cache
+ * @param asked whether Jira's status was read from Jira in this round and not assumed
+ * @param transitionFresh whether the transition was read from Jira in this round and not from the cache
  */
 public record Observation(
         @Nullable VulnerabilityState vulnerability,
@@ -22,12 +21,12 @@ public record Observation(
 
     static final Observation NOTHING_YET = new Observation(null, null, false, null, null, false);
 
-    /** L8, L9: Jira was asked, and no transition of this round was sent since, whose answer may be lost in its turn. */
+    /** L8, L9: whether Jira was asked and no transition was sent afterwards in this round. */
     boolean knowsOutcome() {
         return asked && transition == null;
     }
 
-    /** L6: Faraday is read first; what was known of Jira before is forgotten. */
+    /** L6: Faraday is read first; an earlier status of Jira is discarded. */
     Observation seeingFaraday(VulnerabilityState state) {
         return new Observation(state, null, false, null, null, false);
     }

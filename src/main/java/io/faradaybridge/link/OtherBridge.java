@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether an issue was created by the bridge of another Faraday. Each creation carries a random marker that the bridge saved
- * before; a marker that is not in this database is another one's, who may still keep that issue in step.
+ * Finds out whether the bridge of another Faraday created an issue. Each creation carries a random marker that was
+ * saved before. A marker that is not in this database belongs to another bridge, which may still keep the issue in
+ * step.
  */
 @Component
 public class OtherBridge {
@@ -24,7 +25,7 @@ public class OtherBridge {
         this.jdbc = jdbc;
     }
 
-    /** @return what a person has to know before two bridges move one issue; empty: nobody else made it */
+    /** @return a warning that two bridges may move one issue; empty if no other bridge created it */
     public Optional<String> warning(IssueSnapshot issue) {
         return marker(issue)
                 .filter(marker -> !isOurs(marker))

@@ -11,19 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L9, L15: whether a transition that we sent was made, read from the issue's own history. That is why no person
- * may use the service's account.
+ * L9, L15: finds out from the issue's history whether a transition that the bridge sent was made. This is why no person
+ * may use the bridge's account.
  */
 final class OwnTransition {
 
-    /** Date headers and changelogs are exact to the second; clocks move while a call is under way. */
+    /** Date headers and changelogs are exact only to the second, and clocks may change during a call. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(3);
 
     private OwnTransition() {}
 
     /**
-     * @param jiraTime Jira's clock when it answered, or null; the intention's time is the database's, so the difference
-     *     of both clocks is taken out as far as it is known
+     * @param jiraTime Jira's clock when it answered, or null; it is used to convert the intention's time from the
+     *     database's clock
      * @param databaseTime the database's clock at the same moment (L2)
      */
     static boolean happened(
@@ -38,14 +38,14 @@ final class OwnTransition {
 
     /**
      * @param databaseTime a moment by the database's clock
-     * @param jiraNow Jira's clock when it answered, or null: then both are taken to agree
+     * @param jiraNow Jira's clock when it answered, or null, then both clocks are assumed to agree
      * @param databaseNow the database's clock at the same moment
      */
     static Instant onJirasClock(Instant databaseTime, @Nullable Instant jiraNow, Instant databaseNow) {
         return jiraNow == null ? databaseTime : databaseTime.plus(Duration.between(databaseNow, jiraNow));
     }
 
-    /** Our own newest move to the status; empty where it is older than the call. @param sent by Jira's clock */
+    /** The bridge's newest move to the status; empty if it is older than the call. @param sent by Jira's clock */
     static Optional<StatusChange> since(IssueSnapshot issue, JiraStatus target, Instant sent, Myself myself) {
         return issue.history().stream()
                 .filter(change ->

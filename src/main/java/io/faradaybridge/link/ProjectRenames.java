@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Follows Jira where it gives a configured project another key. Jira's answers name the id beside the key: where the id is
- * configured under another key, that key is changed in Faraday's configuration row and in all that hangs on it, once, whoever
- * notices first. An issue that was moved to another project has that one's id, and is none of this.
+ * Follows Jira when it gives a configured project another key. Jira's answers hold the id beside the key. If the id is
+ * configured under another key, that key is changed in Faraday's configuration row and in the bridge's rows, once, by
+ * the replica that notices it first. An issue that was moved has the id of its new project and is not affected.
  */
 @Component
 public class ProjectRenames {
@@ -68,7 +68,7 @@ public class ProjectRenames {
         this.transaction = transaction;
     }
 
-    /** To be called with projects as an answer of Jira names them. @return whether the configuration is another one now */
+    /** Called with the projects of an answer of Jira. @return whether the configuration was changed */
     public boolean notice(Collection<IssueSnapshot> issues) {
         Map<String, String> keyById = new TreeMap<>();
         issues.forEach(issue -> keyById.put(issue.projectId(), issue.projectKey()));
@@ -79,7 +79,7 @@ public class ProjectRenames {
         return followed;
     }
 
-    /** The same of one project; the id of one that is configured is remembered. */
+    /** Called with one project; the id of a configured project is saved. */
     public boolean notice(String projectId, String projectKey) {
         IntegrationSettings settings = configuration.current();
         Optional<Known> recorded = known.byId(settings.url(), projectId);
@@ -94,10 +94,10 @@ public class ProjectRenames {
     }
 
     /**
-     * Whether an issue that answers with another key is where it was, in a project that Jira calls otherwise now. Jira is asked
-     * about the link's project where its id is not on record.
+     * Whether an issue with a new key is still in the same project, which Jira has given a new key. Jira is asked about
+     * the link's project if its id is not stored.
      *
-     * @throws JiraFailure where it cannot be asked
+     * @throws JiraFailure if Jira cannot be asked
      */
     boolean stayed(String linksProject, IssueSnapshot issue) {
         notice(issue.projectId(), issue.projectKey());
@@ -121,11 +121,11 @@ public class ProjectRenames {
     }
 
     /**
-     * Asks Jira what it calls a configured project, by the id where that is on record, and remembers the id. Where it has
-     * another key, that is followed.
+     * Asks Jira for the present key of a configured project, by its id if that is stored, and saves the id. A new key
+     * is followed.
      *
-     * @return empty: Jira does not show it to our account
-     * @throws JiraFailure where it cannot be asked
+     * @return empty if Jira does not show the project to the bridge's account
+     * @throws JiraFailure if Jira cannot be asked
      */
     public Optional<JiraProject> ask(String configuredKey) {
         IntegrationSettings settings = configuration.current();
@@ -163,7 +163,7 @@ public class ProjectRenames {
         }
     }
 
-    /** Whether the project goes on under another key than this one; asks Jira, and if it does not tell, then not. */
+    /** Whether Jira has given the project another key; false if Jira cannot be asked. */
     public boolean isRenamed(String projectKey) {
         if (configuration.current().projects().containsKey(projectKey)) {
             try {
@@ -179,17 +179,17 @@ public class ProjectRenames {
                 .isPresent();
     }
 
-    /** Set-up is saved under this key, which Jira has just confirmed. */
+    /** Saves the id of a project whose key Jira has just confirmed. */
     public void learn(JiraProject project) {
         known.learn(configuration.current().url(), project.id(), project.key());
     }
 
     private boolean follow(IntegrationSettings settings, String from, String id, String to) {
         if (settings.observes()) {
-            return false; // Faraday's row is another integration's
+            return false; // while the bridge observes, Faraday's row belongs to the other integration
         }
         if (!settings.projects().containsKey(from)) {
-            known.learn(settings.url(), id, to); // it was taken out
+            known.learn(settings.url(), id, to); // the project was removed from the configuration
             return false;
         }
         boolean both = settings.projects().containsKey(to);
@@ -209,11 +209,11 @@ public class ProjectRenames {
                     UUID.randomUUID().toString(),
                     null,
                     null,
-                    "Jira calls project " + from + " (id " + id + ") " + to + " now: its " + links
-                            + " links and its exports go on under that key"
+                    "Jira has changed the key of project " + from + " (id " + id + ") to " + to + ": its " + links
+                            + " links and its exports now use this key"
                             + (both
                                     ? ", by the configuration of " + to + "; " + from
-                                            + " is configured too, take it out with DELETE projects/" + from
+                                            + " is configured too, remove it with DELETE projects/" + from
                                     : ", and so does its configuration"),
                     null);
             return true;
@@ -236,7 +236,10 @@ public class ProjectRenames {
         }
     }
 
-    /** Issues' keys, and what another replica has written under a former key since; cheap while nothing is behind. */
+    /**
+     * Updates the keys of issues, and rows that another replica has written under a former key; cheap if there are
+     * none.
+     */
     public void catchUp() {
         IntegrationSettings settings = configuration.current();
         if (settings.observes() || !behind.getAndSet(false)) {
@@ -260,7 +263,7 @@ public class ProjectRenames {
         }
     }
 
-    /** Another replica may have noticed, or written something under a former key in that moment. */
+    /** Another replica may have noticed a new key or written a row under the former one. */
     public void mayBeBehind() {
         behind.set(true);
     }

@@ -4,8 +4,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Whether Jira's webhooks tell of what happens in a project. Only where they do is an issue's status assumed: where they do
- * not come, a person's move would be driven over without a look. In the database, since all replicas have to know.
+ * Whether Jira's webhooks for a project arrive. Only then may an issue's status be assumed; without them the bridge
+ * would move an issue over a person's move without a look. Stored in the database for all replicas.
  */
 @Repository
 public class ProjectWebhooks {
@@ -16,7 +16,10 @@ public class ProjectWebhooks {
         this.jdbc = jdbc;
     }
 
-    /** One came in about a linked issue, from somebody who may change its vulnerability. Written once a minute where nothing was missed, so that webhooks do not wait for each other. */
+    /**
+     * A webhook for a linked issue was accepted, of a user who may change its vulnerability. Written at most once a
+     * minute if none was missed, so that webhooks do not wait for each other.
+     */
     public void accepted(String projectKey) {
         jdbc.sql("""
             WITH renewed AS (
@@ -30,7 +33,7 @@ public class ProjectWebhooks {
             """).param("project", projectKey).update();
     }
 
-    /** A change was found on the issue that no webhook had told of, unless one came in this moment. */
+    /** A change of the issue was found without a webhook, unless one came at this moment. */
     void missed(IssueLink link) {
         jdbc.sql("""
             UPDATE faraday_bridge.project_webhooks SET missed_at = clock_timestamp()
@@ -42,7 +45,7 @@ public class ProjectWebhooks {
                 .update();
     }
 
-    /** One was accepted within the last hour, and since then no change was found that none had told of. */
+    /** Whether a webhook was accepted within the last hour, and no change without a webhook was found since. */
     boolean alive(String projectKey) {
         return jdbc.sql("""
             SELECT EXISTS (SELECT FROM faraday_bridge.project_webhooks

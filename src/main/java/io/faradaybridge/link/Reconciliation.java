@@ -20,8 +20,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The steps of a link's work, called by name from the flows: lease, look at Faraday, look at Jira, decide, apply or
- * settle. How Jira is driven is {@link JiraDrive}'s, what failures do {@link LinkFailures}'. No transaction is open while
- * Jira is talked to.
+ * settle. {@link JiraDrive} drives Jira, {@link LinkFailures} handles failures. No transaction is open during a call of
+ * Jira.
  */
 @Component("reconciliation")
 public class Reconciliation {
@@ -63,7 +63,7 @@ public class Reconciliation {
         this.transaction = transaction;
     }
 
-    /** Takes the link (L1); null where somebody else holds it or Jira is away: the row stays due. */
+    /** Leases the link (L1); null if another worker holds it or Jira is away: the row stays due. */
     public @Nullable LinkWork lease(LinkHint hint) {
         if (!availability.available()) {
             return null;
@@ -74,7 +74,7 @@ public class Reconciliation {
                 .orElse(null);
     }
 
-    /** The detector's links are leased already; where Jira went away since, they are let go, as due as they were. */
+    /** The detector's links are already leased. If Jira has gone away since, they are released and stay due. */
     public @Nullable LinkWork lease(LinkWork leased) {
         if (!availability.available()) {
             links.release(leased);
@@ -84,8 +84,8 @@ public class Reconciliation {
     }
 
     /**
-     * Faraday first (L6). Assumes Jira where rule L12 allows it and, before a drive, the project's webhooks are alive. Ends a link
-     * whose vulnerability is gone.
+     * Reads Faraday first (L6). Assumes Jira's status if L12 allows it and, before a drive, the project's webhooks
+     * arrive. Ends a link whose vulnerability was deleted.
      */
     public LinkWork lookAtFaraday(LinkWork work) {
         if (workable(work.link()).isEmpty()) {
@@ -108,12 +108,12 @@ public class Reconciliation {
         return work.withObservation(assumed ? observation.seeingJira(agreed.jira(), false) : observation);
     }
 
-    /** What Jira's answer says of the link. */
+    /** Evaluates Jira's answer about the issue. */
     public LinkWork lookAtJira(LinkWork asked, JiraAnswer answer) {
         return jiraLook.on(asked, answer);
     }
 
-    /** The one decision; a mark that still stands ends the work instead (L5). */
+    /** Decides; if the block still applies, the work ends instead (L5). */
     public LinkWork decide(LinkWork work) {
         if (!work.open()) {
             return work;
@@ -155,11 +155,11 @@ public class Reconciliation {
                 BlockReason.NOT_MOVED,
                 "Jira answered success " + link.unmoved() + " times in a row, but the issue stayed in " + stayed
                         + " instead of moving to " + target
-                        + ": a validator or post function of the transition fails quietly; have the workflow mended in"
-                        + " Jira, then replay the link");
+                        + ": a validator or post function of the transition fails silently; let Jira's administrator"
+                        + " correct the workflow, then replay the link");
     }
 
-    /** Nothing is written to either side; the pair becomes what both show. */
+    /** Sets the pair to what both sides show, without a change of either side. */
     public LinkWork settle(LinkWork work) {
         StatusPair seen = new StatusPair(work.vulnerability().status(), work.jira());
         if (work.decision() instanceof Decision.Nothing) {
@@ -178,7 +178,7 @@ public class Reconciliation {
                         null));
     }
 
-    /** Faraday follows Jira: every row that keeps Faraday consistent, and the pair, in one transaction. */
+    /** Makes Faraday follow Jira: writes every row that keeps Faraday consistent, and the pair, in one transaction. */
     public LinkWork applyToFaraday(LinkWork work) {
         FaradayStatus target = ((Decision.ApplyToFaraday)
                         Objects.requireNonNull(work.decision().act()))
@@ -198,7 +198,7 @@ public class Reconciliation {
         });
     }
 
-    /** The look cannot lead anywhere now: mark the link and leave it (L5). */
+    /** Blocks the link, because the decision cannot be carried out (L5). */
     LinkWork block(LinkWork work, BlockReason reason) {
         String version =
                 workable(work.link()).map(ProjectSettings::mappingVersion).orElse("");
@@ -223,7 +223,7 @@ public class Reconciliation {
         return blocked ? work.closed() : lookAgain(work, true);
     }
 
-    /** Another round on the row as it is now; closed where the lease is lost. */
+    /** Another round with the present row; closed if the lease was lost. */
     LinkWork lookAgain(LinkWork work, boolean ask) {
         return Objects.requireNonNull(
                 transaction.execute(status -> links.heldAnew(work.link().id(), work.leaseToken())
@@ -231,7 +231,7 @@ public class Reconciliation {
                         .orElseGet(work::closed)));
     }
 
-    /** The project's settings, if links of it are worked on at all. */
+    /** The settings of the link's project, if it is active. */
     private Optional<ProjectSettings> workable(IssueLink link) {
         return configuration.current().atWork(link.projectKey());
     }
@@ -241,8 +241,8 @@ public class Reconciliation {
     }
 
     /**
-     * L6: locks link, then vulnerability, compares Faraday with what was read, then writes the effect and the pair
-     * together. Anything else: another round.
+     * L6: locks the link, then the vulnerability, compares Faraday with what was read, then writes the effect and the
+     * pair together. If Faraday has changed, another round follows.
      */
     private LinkWork inStep(LinkWork work, StatusPair agreed, Effect effect) {
         return Objects.requireNonNull(transaction.execute(status -> {

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Brings what hangs on a project's key to its new one: first the bridge's own rows, then the issues' keys, batch by batch. */
+/** Writes the new key of a project: first to the bridge's own rows, then to the issues' keys, batch by batch. */
 @Repository
 class RenamedKeys {
 
@@ -26,7 +26,7 @@ class RenamedKeys {
         this.transaction = transaction;
     }
 
-    /** Links, exports on their way and the sweep's watermark. @return how many links */
+    /** Changes links, unfinished exports and the sweep's watermark. @return how many links */
     int project(String from, String to) {
         int links = jdbc.sql("UPDATE faraday_bridge.issue_link SET project_key = :to"
                         + " WHERE project_key = :from AND ended_at IS NULL")
@@ -50,8 +50,8 @@ class RenamedKeys {
     private record Rekeyed(long linkId, int vulnerabilityId, String before, String after) {}
 
     /**
-     * The keys of the project's issues, in the link and in Faraday together, or the one would look as if somebody had unlinked
-     * the other.
+     * Changes the keys of the project's issues, in the link and in Faraday together; otherwise a different key in
+     * Faraday would look like an unlinking.
      */
     void issues(String from, String to) {
         List<Rekeyed> batch;
@@ -80,7 +80,8 @@ class RenamedKeys {
                         link -> vulnerabilities.updateIssueKey(link.vulnerabilityId(), link.before(), link.after()));
                 return rekeyed;
             }));
-            batch.forEach(link -> hints.takeUp(link.linkId(), link.after())); // webhooks knew the new key before
+            batch.forEach(
+                    link -> hints.takeUp(link.linkId(), link.after())); // webhooks may have used the new key before
         } while (batch.size() == BATCH);
     }
 }

@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long work waits before it is tried again: doubling from five seconds to ten minutes, hourly once it failed as often
- * as a person would have been asked, never less than asked for.
+ * The pause before the next attempt: it doubles from five seconds to ten minutes. After {@link #MAX_ATTEMPTS} failures
+ * it is an hour. It is never shorter than Jira demands.
  */
 public final class RetryDelay {
 
-    /** After so many failed attempts, with Jira as a whole in health, a person has to look. */
+    /** After so many failed attempts, not counting outages of Jira, the link is blocked or the item becomes unknown. */
     public static final int MAX_ATTEMPTS = 12;
 
     private static final Duration FIRST = Duration.ofSeconds(5);
@@ -20,9 +20,9 @@ public final class RetryDelay {
     private RetryDelay() {}
 
     /**
-     * @param attempts failed so far
-     * @param retryAfter what Jira asked for, or null
-     * @return with up to a fifth of jitter, so that work postponed together does not come back together
+     * @param attempts the number of failed attempts
+     * @param retryAfter the pause that Jira demands, or null
+     * @return the pause with up to a fifth of jitter, so that work that was postponed together is not repeated together
      */
     public static Duration after(int attempts, @Nullable Duration retryAfter, RandomGenerator random) {
         long doubled = FIRST.toMillis() << Math.min(attempts, 10);

@@ -3,7 +3,7 @@ package io.faradaybridge.link;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 
-/** The statuses that both sides last agreed on: the base of the three-way merge, F0 and J0 in the protocol. */
+/** The agreed pair: the statuses that both sides agreed on last, F0 and J0 in the protocol. */
 public record StatusPair(FaradayStatus faraday, JiraStatus jira) {
 
     @Override

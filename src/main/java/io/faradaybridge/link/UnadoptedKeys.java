@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Keys in Faraday's column issuetracker without a link of ours, and what is known of those that cannot be adopted. Faraday has
- * no index on that column, so each look reads the table once; nothing here writes to it.
+ * Keys in Faraday's column issuetracker without a link, and why some of them cannot be adopted. Faraday has no index on
+ * that column, so each search reads its whole table; nothing here writes to it.
  */
 @Repository
 public class UnadoptedKeys {
@@ -20,22 +20,22 @@ public class UnadoptedKeys {
     public static final String MOVED_AWAY = "moved-away";
     public static final String SHARED = "shared";
 
-    /** What looks like a key of Jira's; anything else in the column is somebody else's. */
+    /** Text in the form of a Jira key; any other text in the column is not the bridge's. */
     public static final String KEY_SQL = "substring(btrim(v.issuetracker) FROM '^[A-Z][A-Z0-9_]+-[0-9]{1,18}$')";
 
     public static final String PROJECT_SQL = "substring(btrim(v.issuetracker) FROM '^([A-Z][A-Z0-9_]+)-[0-9]{1,18}$')";
 
-    /** What is on record of a vulnerability's key, as long as Faraday has that key and what was said still holds. */
+    /** The stored reason for a vulnerability's key, as long as Faraday has that key and the reason is still valid. */
     public static final String RECORD_SQL = """
             faraday_bridge.unadopted_key r ON r.vulnerability_id = v.id AND r.issue_key = btrim(v.issuetracker)
              AND (r.code <> 'shared' OR EXISTS (SELECT FROM faraday_bridge.issue_link o
                                                  WHERE o.issue_id = r.issue_id AND o.ended_at IS NULL))""";
 
-    /** An export that is under way, or that a person has to say something about: its issue comes first. */
+    /** A running or unknown export, whose issue has precedence. */
     static final String EXPORTING_SQL = ItemState.SQL.in(
             "SELECT FROM faraday_bridge.export_item i WHERE i.vulnerability_id = v.id AND i.state IN {open}");
 
-    /** How long Jira's word counts that a key is not there. */
+    /** How long Jira's answer that a key does not exist is valid. */
     private static final Duration ASKED_AGAIN = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -44,10 +44,13 @@ public class UnadoptedKeys {
         this.jdbc = jdbc;
     }
 
-    /** @param key as Faraday has it, without outer blanks */
+    /** @param key the key in Faraday, without outer blanks */
     public record Candidate(int vulnerabilityId, String key) {}
 
-    /** The next that may be adopted, in the order of their ids: of vulnerabilities with one key, the oldest is linked. */
+    /**
+     * The next keys to adopt, in the order of the vulnerabilities' ids; so of several with one key the oldest is
+     * linked.
+     */
     public List<Candidate> next(Collection<String> projects, int after, int limit) {
         return jdbc.sql("SELECT v.id, " + KEY_SQL + " AS issue_key FROM vulnerability v LEFT JOIN " + RECORD_SQL
                         + " WHERE v.id > :after AND v.issuetracker <> '' AND " + PROJECT_SQL + " = ANY (:projects)"
@@ -63,7 +66,9 @@ public class UnadoptedKeys {
                 .list();
     }
 
-    /** Remembers why a key cannot be adopted. @param issueId whose link stands in the way; null: Jira's word */
+    /**
+     * Stores why a key cannot be adopted. @param issueId the issue that is already linked; null if Jira denied the key
+     */
     public void deny(Candidate candidate, String code, String reason, @Nullable String issueId) {
         jdbc.sql("""
                         INSERT INTO faraday_bridge.unadopted_key AS k (vulnerability_id, issue_key, code, reason, issue_id)
@@ -78,27 +83,27 @@ public class UnadoptedKeys {
                 .update();
     }
 
-    /** It is linked: what was on record is over. */
+    /** Removes the stored reason, because the vulnerability is linked. */
     void forget(int vulnerabilityId) {
         jdbc.sql("DELETE FROM faraday_bridge.unadopted_key WHERE vulnerability_id = :v")
                 .param("v", vulnerabilityId)
                 .update();
     }
 
-    /** A person wants Jira to be asked again. */
+    /** Removes all denials, so that Jira is asked again. */
     public void forgetDenials() {
         jdbc.sql("DELETE FROM faraday_bridge.unadopted_key WHERE code <> 'shared'")
                 .update();
     }
 
-    /** Of vulnerabilities that are gone. */
+    /** Removes the reasons for deleted vulnerabilities. */
     public void tidy() {
         jdbc.sql("DELETE FROM faraday_bridge.unadopted_key r"
                         + " WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = r.vulnerability_id)")
                 .update();
     }
 
-    /** The state of an export that is under way for the vulnerability, or null. */
+    /** The state of a running export of the vulnerability, or null. */
     public @Nullable ItemState exporting(int vulnerabilityId) {
         return jdbc.sql(ItemState.SQL.in("""
             SELECT i.state FROM faraday_bridge.export_item i WHERE i.vulnerability_id = :v AND i.state IN {open}"""))

@@ -12,8 +12,9 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the links that are due and hands them to the flow: the retry of the whole service, and what makes a Faraday that
- * sends no messages work too. Claims no more than the flow can take up soon, since a claim is a lease that runs.
+ * Claims due links and hands them to the flow. All retries of the service come from here, and it finds changes in
+ * Faraday without a message. It claims only as many links as the flow can work on soon, because a claim is a lease that
+ * ends.
  */
 @Component("linkDetector")
 class LinkDetector {

@@ -8,8 +8,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * The border of the queue vuln-status: what a program says becomes a hint, and the message is acknowledged with its commit.
- * What happens to messages nobody can use, and while the database is away, stands in {@code routes/errors.yaml}.
+ * The border of the queue vuln-status: a message becomes a hint and is acknowledged with its commit. {@code
+ * routes/errors.yaml} says what happens to unusable messages and while the database is away.
  */
 @Component
 class OutgoingRoutes extends RouteBuilder {
@@ -19,7 +19,8 @@ class OutgoingRoutes extends RouteBuilder {
         from("jms:queue:" + Queues.VULN_STATUS)
                 .routeId("outgoing-ingress")
                 .routeConfigurationId("border-errors")
-                .description("A program says that a vulnerability's status changed: hint stored, then acknowledged.")
+                .description("Stores the hint of a program's message about a changed status, then acknowledges the"
+                        + " message.")
                 .bean("queueMessages", "read")
                 .setHeader(Exchange.BREADCRUMB_ID, header(CORRELATION))
                 .bean(StatusIngress.class, "accept")
@@ -34,7 +35,7 @@ class OutgoingRoutes extends RouteBuilder {
                 .id("hand-over-message")
                 .end();
 
-        // The producer's transaction may still be open: looked at again after 1, 2 and 4 s, then left to the detector.
+        // the producer's transaction may still be open: look again after 1, 2 and 4 s, then leave it to the detector
         from("seda:outgoing-early?size=1000&concurrentConsumers=2")
                 .routeId("outgoing-early")
                 .description("Waits for a producer's transaction, then hands its hint over.")

@@ -24,12 +24,12 @@ class StatusIngress {
     }
 
     /**
-     * @param hint null: the vulnerability is not linked
-     * @param expected what the producer says it wrote; null: it said nothing, or nothing usable
-     * @param looks how often the row was found without it
-     * @param early the row does not show it yet
+     * @param hint null if the vulnerability is not linked
+     * @param expected the status in the message; null if there is none or it is unknown
+     * @param looks how often the row was read without showing it
+     * @param early whether the row does not show it yet
      */
-    record Told(
+    record Announced(
             @Nullable LinkHint hint,
             int vulnerabilityId,
             @Nullable FaradayStatus expected,
@@ -41,27 +41,28 @@ class StatusIngress {
         }
     }
 
-    Told accept(QueueMessage message) {
+    Announced accept(QueueMessage message) {
         StatusMessage status = StatusMessage.read(message.json());
         Optional<LinkHint> hint = hints.fromFaraday(status.vulnerabilityId(), message.correlationId());
         return hint.isEmpty()
-                ? new Told(null, status.vulnerabilityId(), null, 0, false)
-                : look(new Told(
+                ? new Announced(null, status.vulnerabilityId(), null, 0, false)
+                : look(new Announced(
                         hint.get(), status.vulnerabilityId(), status.status().orElse(null), 0, false));
     }
 
-    Told lookAgain(Told told) {
-        return look(told);
+    Announced lookAgain(Announced message) {
+        return look(message);
     }
 
-    private Told look(Told told) {
-        FaradayStatus expected = told.expected();
+    private Announced look(Announced message) {
+        FaradayStatus expected = message.expected();
         boolean shown = expected == null
                 || vulnerabilities
-                        .find(told.vulnerabilityId())
+                        .find(message.vulnerabilityId())
                         .filter(found -> found.status() != expected)
                         .isEmpty();
-        int looks = told.looks() + 1;
-        return new Told(told.hint(), told.vulnerabilityId(), expected, looks, !shown && looks <= EARLY_LOOKS);
+        int looks = message.looks() + 1;
+        return new Announced(
+                message.hint(), message.vulnerabilityId(), expected, looks, !shown && looks <= EARLY_LOOKS);
     }
 }

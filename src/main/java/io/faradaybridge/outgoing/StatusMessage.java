@@ -6,14 +6,15 @@ import io.faradaybridge.faraday.FaradayStatus;
 import java.util.Optional;
 
 /**
- * A message on the queue {@code vuln-status}: {@code {"vulnerability_id": 17, "status": "closed", ...}}. It says where to
- * look, never what is true there.
+ * A message on the queue {@code vuln-status}: {@code {"vulnerability_id": 17, "status": "closed", ...}}. It is only a
+ * hint; the status is read from Faraday's row.
  *
- * @param status what the producer says it wrote; if the row does not show it yet, its transaction is still open
+ * @param status the status that the producer wrote; if the row does not show it yet, the producer's transaction is
+ *     still open
  */
 record StatusMessage(int vulnerabilityId, Optional<FaradayStatus> status) {
 
-    /** @throws UnusableMessage saying what is missing */
+    /** @throws UnusableMessage with what is missing */
     static StatusMessage read(JsonNode json) {
         JsonNode id = json.path("vulnerability_id");
         if (!id.canConvertToInt() || !id.isIntegralNumber() || id.asInt() <= 0) {

@@ -1,4 +1,4 @@
-/** From Faraday to Jira: the border of the queue vuln-status and the detector of drift. */
+/** From Faraday to Jira: the border of the queue vuln-status and the detector of due links. */
 @NullMarked
 package io.faradaybridge.outgoing;
 

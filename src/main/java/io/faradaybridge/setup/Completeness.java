@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What is still missing before the bridge can work: by Faraday's row alone, or with Jira's word on it. */
+/** Finds out what is still missing before the bridge can work: from Faraday's row, or also from Jira. */
 @Component
 class Completeness {
 
-    /** Empty: nobody went through the documented dance, as where the operator gave credentials. */
+    /** Empty if OAuth was not used, for example if the operator has set credentials. */
     private static final List<String> AUTHORISED = List.of("", "authorized");
 
     private final JiraAccount account;
@@ -33,7 +33,7 @@ class Completeness {
         this.templates = templates;
     }
 
-    /** By the row and the stored credentials; Jira is not asked. */
+    /** The readiness by the row and the stored credentials; Jira is not asked. */
     Readiness connection(IntegrationSettings settings) {
         List<String> missing = new ArrayList<>();
         if (settings.url().isEmpty()) {
@@ -52,7 +52,7 @@ class Completeness {
         return Readiness.of(missing);
     }
 
-    /** By the row; whether Jira would take the fields is known only to {@link #missing}. */
+    /** The readiness by the row; only {@link #missing} checks whether Jira would accept the fields. */
     Readiness project(ProjectSettings project) {
         List<String> missing = new ArrayList<>();
         if (project.issueTypes().isEmpty()) {
@@ -76,7 +76,7 @@ class Completeness {
         });
     }
 
-    /** Everything with the integration as a whole but its projects: as far as known, and asked of Jira now. */
+    /** What is missing in the connection, by the row and by a call of Jira. */
     List<String> missingInConnection(IntegrationSettings settings, JiraClient jira) {
         Readiness connection = connection(settings);
         if (!connection.ready()) {
@@ -93,7 +93,7 @@ class Completeness {
         }
     }
 
-    /** What Jira's create screens still ask of the project's issue types; empty: issues can be created. */
+    /** What the project's issue types lack for Jira's create screens; empty if issues can be created. */
     List<String> missing(ProjectSettings project, JiraClient jira) {
         if (project.issueTypes().isEmpty()) {
             return List.of(noIssueType(project));

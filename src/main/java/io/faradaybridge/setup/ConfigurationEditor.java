@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Faraday's configuration row while an administrator looks at it or changes it: a change is saved as a whole or not at
- * all, never over somebody else's, with one row of audit.
+ * Reads and changes Faraday's configuration row for an administrator. A change is saved completely or not at all, never
+ * over another user's change, together with one audit row.
  */
 @Component
 class ConfigurationEditor {
@@ -49,14 +49,14 @@ class ConfigurationEditor {
         this.transaction = transaction;
     }
 
-    /** The row at one moment; {@code value} is changed in place and then saved. */
+    /** The row at one moment. {@code value} is changed in place and then saved. */
     record Opened(ObjectNode value, String version) {
 
         IntegrationSettings settings() {
             return IntegrationSettings.read(value);
         }
 
-        /** The project's key as the row spells it, which may be in another case. */
+        /** The project's key in the spelling of the row, which may differ in case. */
         Optional<String> configured(String key) {
             String wanted = key.strip();
             Optional<String> exact = keys().filter(wanted::equals).findFirst();
@@ -70,7 +70,7 @@ class ConfigurationEditor {
             return value.path("projects").properties().stream().map(java.util.Map.Entry::getKey);
         }
 
-        /** @throws ResponseStatusException 404 where it is not configured */
+        /** @throws ResponseStatusException 404 if it is not configured */
         String requireProject(String key) {
             return configured(key)
                     .orElseThrow(() -> ErrorAnswers.notFound(
@@ -78,15 +78,15 @@ class ConfigurationEditor {
                                     + keys().toList() + ". Add it with PUT projects/KEY"));
         }
 
-        /** @throws InvalidRequest where the row holds something else than an object for it */
+        /** @throws InvalidRequest if its entry in the row is not an object */
         ObjectNode project(String configuredKey) {
             if (value.path("projects").path(configuredKey) instanceof ObjectNode project) {
                 return project;
             }
             throw new InvalidRequest(
                     "project",
-                    "Faraday's row holds something else than an object for '" + configuredKey
-                            + "'; delete the project and add it again");
+                    "The entry of '" + configuredKey + "' in Faraday's row is not an object; delete the project and"
+                            + " add it again");
         }
 
         ProjectSettings projectSettings(String configuredKey) {
@@ -103,29 +103,29 @@ class ConfigurationEditor {
         return tag.equals("*") ? Optional.empty() : Optional.of(tag.replaceAll("^\"|\"$", ""));
     }
 
-    /** As it is, for people to look at. */
+    /** The row for reading only. */
     Opened look() {
         Stored stored = read();
         return new Opened(stored.value(), stored.version());
     }
 
     /**
-     * For a change. What Faraday of 2020 stored ({@code project_key} alone) is given today's form, which the save keeps.
+     * The row for a change. The form of Faraday of 2020 ({@code project_key} alone) is converted, and the save keeps
+     * the new form.
      *
-     * @param basedOn the version that the change was made on; empty: the newest
-     * @throws OptimisticLockingFailureException where another one is the newest by now
+     * @param basedOn the version that the change is based on; empty for the newest
+     * @throws OptimisticLockingFailureException if it is not the newest any more
      */
     Opened open(Optional<String> basedOn) {
         Stored stored = read();
         if (basedOn.isPresent() && !basedOn.get().equals(stored.version())) {
             throw new OptimisticLockingFailureException(
-                    "The Jira configuration was changed by somebody else meanwhile; load it again and repeat your change");
+                    "Another user has changed the Jira configuration meanwhile; load it again and repeat your change");
         }
         ObjectNode value = stored.value();
         JsonNode projects = value.path("projects");
         if (!projects.isMissingNode() && !projects.isNull() && !projects.isObject()) {
-            throw new InvalidRequest(
-                    "projects", "Faraday's row holds something else than an object under 'projects'; correct it there");
+            throw new InvalidRequest("projects", "'projects' in Faraday's row is not an object; correct it in Faraday");
         }
         String oldKey = value.path("project_key").asText("").strip();
         if (!oldKey.isEmpty() && projects.isEmpty()) {
@@ -134,7 +134,7 @@ class ConfigurationEditor {
         return new Opened(value, stored.version());
     }
 
-    /** At rest, and with nothing configured. */
+    /** An inactive project without any configuration. */
     static ObjectNode freshProject() {
         ObjectNode project = JSON.objectNode();
         project.putObject("ticket_config").putObject("issue_types");
@@ -146,14 +146,14 @@ class ConfigurationEditor {
 
     /**
      * @param what the part that was changed, such as {@code projects.SEC.active}
-     * @param before that part as it was; null: there was none
+     * @param before that part before the change; null if there was none
      * @return the new version
      */
     String save(Opened opened, FaradayUser by, String what, @Nullable JsonNode before, @Nullable JsonNode after) {
         return save(opened, by, what, before, after, () -> {});
     }
 
-    /** @param together committed with it */
+    /** @param together is committed in the same transaction */
     String save(
             Opened opened,
             FaradayUser by,
@@ -163,7 +163,8 @@ class ConfigurationEditor {
             Runnable together) {
         String version = Objects.requireNonNull(transaction.execute(status -> {
             if (opened.value().path("enabled").asBoolean(false)) {
-                ownership.taken(by.id()); // before the save: a row that somebody else brought to work stays theirs
+                ownership.taken(by.id()); // before the save: a row that another integration has enabled stays that
+                // integration's
             }
             row.save(opened.value(), opened.version(), by.id());
             together.run();

@@ -27,13 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The integration as a whole: what is configured, how it does, on or off. */
+/** The integration as a whole: its configuration, its state, and its activation. */
 @Component
 class Integration {
 
     private static final Set<String> DOCUMENTED =
             Set.of("url", "consumer_key", "rsa_public_key", "authorization_state", "enabled", "projects");
-    /** Names of the view's own; a row that has such a key shows it no more. */
+    /** Keys that the view adds; a key of the row with such a name is not shown. */
     private static final Set<String> OURS = Set.of("readiness", "problems", "version");
 
     private final ConfigurationEditor row;
@@ -69,8 +69,8 @@ class Integration {
     }
 
     /**
-     * @param warnings what the active projects' mappings leave out; empty when nothing was switched on
-     * @param version of the row, to base the next change on
+     * @param warnings statuses that the active projects' mappings lack; empty if the integration was disabled
+     * @param version the version of the row, to base the next change on
      */
     record Switched(boolean enabled, List<String> warnings, String version) {}
 
@@ -169,9 +169,9 @@ class Integration {
     }
 
     /**
-     * On only where something can work: Jira lets us in, and an active project is complete.
+     * Enables the integration only if it can work: Jira accepts the credentials and an active project is complete.
      *
-     * @throws InvalidRequest telling what is missing
+     * @throws InvalidRequest with what is missing
      */
     Switched enable(boolean on, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
@@ -206,7 +206,7 @@ class Integration {
         throw new InvalidRequest(Map.of("enabled", missing));
     }
 
-    /** That Jira lets us create nothing there is one of the things that a project may lack. */
+    /** A missing permission to create issues in the project also counts as missing. */
     private List<String> missing(ProjectSettings project, JiraClient jira) {
         try {
             return completeness.missing(project, jira);

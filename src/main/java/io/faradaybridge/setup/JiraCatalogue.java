@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What there is in Jira to choose from, for a person who waits for it. */
+/** Reads projects, issue types and statuses of Jira for a user who waits for the answer. */
 @Component
 class JiraCatalogue {
 
-    /** All that one request of the API spends on Jira, however many calls it takes. */
+    /** The time limit of all calls of Jira for one request of the API together. */
     private static final Duration PATIENCE = Duration.ofMillis(8_500);
 
     private static final int LARGEST_PAGE = 100;
@@ -43,7 +43,7 @@ class JiraCatalogue {
         this.requests = requests;
     }
 
-    /** One client a request of the API: its time runs from now. */
+    /** A client for one request of the API, whose time limit begins now. */
     JiraClient inTime() {
         return jira.interactive(PATIENCE);
     }
@@ -51,7 +51,7 @@ class JiraCatalogue {
     /**
      * A page of Jira's projects.
      *
-     * @param count how many there are in all; null where Jira does not say
+     * @param count the number of all projects; null if Jira does not state it
      */
     record AvailableProjects(
             List<AvailableProject> projects,
@@ -63,7 +63,7 @@ class JiraCatalogue {
             @Nullable Integer count,
             boolean last) {}
 
-    /** @param configured it has been added already */
+    /** @param configured whether it is configured already */
     @JsonNaming(SnakeCaseStrategy.class)
     record AvailableProject(String key, String id, String name, boolean configured) {}
 
@@ -100,7 +100,7 @@ class JiraCatalogue {
                 (long) start + most >= matching.size());
     }
 
-    /** @throws ResponseStatusException 404 where Jira has none of that key that our account may see */
+    /** @throws ResponseStatusException 404 if there is no such project that the bridge's account may see */
     JiraProject project(JiraClient client, String key) {
         return visible(
                 key, () -> JiraReader.project(client.send(requests.project(key)).body()));
@@ -114,7 +114,7 @@ class JiraCatalogue {
                         client.send(requests.projectStatuses(key)).body()));
     }
 
-    /** @throws InvalidRequest where our account may create nothing there */
+    /** @throws InvalidRequest if the bridge's account may not create issues there */
     List<IssueType> issueTypes(JiraClient client, String key) {
         try {
             List<IssueType> types = client.issueTypes(key);
@@ -128,7 +128,7 @@ class JiraCatalogue {
         }
         throw new InvalidRequest(
                 "project",
-                "Jira lets the bridge's account create no issues in project " + key
+                "The bridge's account may not create issues in project " + key
                         + "; check that the project exists and give the account the permission Create Issues there");
     }
 
@@ -145,7 +145,7 @@ class JiraCatalogue {
         }
     }
 
-    /** By name, for one that can stand alone; else by id. */
+    /** By name, except sub-task types; or else by id. */
     static Optional<IssueType> find(List<IssueType> types, String nameOrId) {
         String wanted = nameOrId.strip();
         return types.stream()

@@ -16,7 +16,10 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What a project's mapping leaves out, told when the project comes to work: no mapping is too small to be saved. */
+/**
+ * Statuses that a project's mapping lacks, as warnings when the project is activated. An incomplete mapping can be
+ * saved.
+ */
 @Component
 class MappingGaps {
 
@@ -26,7 +29,7 @@ class MappingGaps {
         this.catalogue = catalogue;
     }
 
-    /** One line for each status; those of Jira are left out where it does not tell them in time. */
+    /** One line for each status; without Jira's statuses if it does not return them in time. */
     List<String> of(Collection<ProjectSettings> projects, JiraClient jira) {
         List<String> warnings = new ArrayList<>();
         for (ProjectSettings project : projects) {
@@ -34,7 +37,7 @@ class MappingGaps {
             try {
                 warnings.addAll(jiras(project, catalogue.statuses(jira, project.key())));
             } catch (JiraFailure | ResponseStatusException untold) {
-                warnings.add(project.key() + ": which of Jira's statuses are not mapped is not known; "
+                warnings.add(project.key() + ": it is not known which of Jira's statuses are not mapped; "
                         + untold.getMessage());
             }
         }
@@ -46,7 +49,7 @@ class MappingGaps {
         for (FaradayStatus status : FaradayStatus.values()) {
             if (project.mapping().out(status).isEmpty()) {
                 warnings.add(project.key() + ": Faraday's '" + status.stored()
-                        + "' has no outgoing mapping: a vulnerability that a person sets so leaves its issue as it is");
+                        + "' has no outgoing mapping: a vulnerability with this status does not move its issue");
             }
         }
         return warnings;
@@ -62,7 +65,7 @@ class MappingGaps {
                 .forEach(status -> unmapped.putIfAbsent(status.name().toLowerCase(Locale.ROOT), status));
         return unmapped.values().stream()
                 .map(status -> project.key() + ": Jira's '" + status.name()
-                        + "' has no incoming mapping: an issue that a person moves there changes no vulnerability")
+                        + "' has no incoming mapping: an issue in this status does not change its vulnerability")
                 .toList();
     }
 

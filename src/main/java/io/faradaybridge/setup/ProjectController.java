@@ -33,12 +33,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's projects: chosen from Jira's, filled in, mapped, switched on. */
+/** The API's calls for projects: add, configure fields, map statuses, activate, remove. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira")
 class ProjectController {
 
-    /** Of a field's allowed values, in a list of all fields; asked for alone, it shows them all. */
+    /** How many allowed values a field shows in a list of all fields; a field alone shows all. */
     private static final int ALLOWED_SHOWN = 100;
 
     private final ConfigurationEditor row;
@@ -63,7 +63,7 @@ class ProjectController {
     @JsonNaming(SnakeCaseStrategy.class)
     record IssueTypes(List<IssueType> issueTypes) {}
 
-    /** @param hidden why Jira does not show the create screen: then these are all fields of the site; null: it does */
+    /** @param hidden why Jira hides the create screen, so that these are all fields of the site; null if it is shown */
     @JsonNaming(SnakeCaseStrategy.class)
     record Fields(
             IssueType issueType,
@@ -74,15 +74,15 @@ class ProjectController {
     @JsonNaming(SnakeCaseStrategy.class)
     record Statuses(List<StatusesOfType> issueTypes) {}
 
-    /** One type of the project's, with the statuses of its workflow. */
+    /** An issue type of the project, with the statuses of its workflow. */
     record StatusesOfType(String id, String name, boolean subtask, List<JiraStatus> statuses) {}
 
-    /** @param version that the change is based on, here and below */
+    /** @param version the version that the change is based on, here and below */
     record AdditionRequest(@Nullable String version) {}
 
     record SwitchRequest(boolean active, @Nullable String version) {}
 
-    /** @param query found in key or name, in any case */
+    /** @param query a part of key or name, in any case */
     @GetMapping("/available-projects")
     @Operation(summary = "List Jira's projects")
     @PreAuthorize("hasAuthority('jira:read')")
@@ -95,7 +95,7 @@ class ProjectController {
                 query, page, pageSize, key -> opened.configured(key).isPresent());
     }
 
-    /** 201: added, at rest; 200: it was there already. */
+    /** 201 if it was added, inactive; 200 if it was configured already. */
     @PutMapping("/projects/{key}")
     @Operation(summary = "Add a project")
     @AlsoAnswers(201)
@@ -111,7 +111,7 @@ class ProjectController {
                 .body(added.project());
     }
 
-    /** 409 with what would become of links and exports, unless {@code confirm=true}. */
+    /** 409 with the effect on links and exports, unless {@code confirm=true}. */
     @DeleteMapping("/projects/{key}")
     @Operation(summary = "Remove a project")
     @AlsoAnswers(409)
@@ -136,7 +136,7 @@ class ProjectController {
 
     /**
      * @param type name or id
-     * @param field a name or id: only that one, with all its allowed values
+     * @param field a name or id, to show only this field with all its allowed values
      */
     @GetMapping("/projects/{key}/issue-types/{type}/fields")
     @Operation(summary = "List the fields of an issue type")
@@ -161,7 +161,7 @@ class ProjectController {
 
     /**
      * {@code {"issue_type": "Bug", "fields": {"Priority": {"schema": {"type": "priority"}, "value": "High"}}}} configures one
-     * issue type, {@code {"issue_types": ..}} all of them. 400 by field with everything that Jira would refuse.
+     * issue type, {@code {"issue_types": ..}} all of them. 400 with everything that Jira would refuse, by field.
      */
     @PutMapping("/projects/{key}/ticket-config")
     @Operation(summary = "Configure what issues are filled with")
@@ -188,7 +188,10 @@ class ProjectController {
                 .toList());
     }
 
-    /** {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins", "on_export": "stay"}}, each or not. */
+    /**
+     * {@code {"incoming": {"Done": "closed"}, "outgoing": {"closed": "Done"}, "policy": "jira-wins", "on_export":
+     * "stay"}}; each may be left out.
+     */
     @PutMapping("/projects/{key}/attribute-mapping")
     @Operation(summary = "Map statuses both ways")
     @PreAuthorize("hasAuthority('jira:update')")
@@ -200,7 +203,7 @@ class ProjectController {
         return statusMappings.save(key, request, ConfigurationEditor.basedOn(ifMatch, request.version()), by);
     }
 
-    /** {@code {"active": true}}: 400 with what is missing; the first active project enables the integration too. */
+    /** {@code {"active": true}}: 400 with what is missing. The first active project also enables the integration. */
     @PutMapping("/projects/{key}/active")
     @Operation(summary = "Switch a project on or off")
     @PreAuthorize("hasAuthority('jira:update')")

@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * A project's configuration after a change.
  *
- * @param ready it may be activated, as far as the row tells
- * @param missing before it is ready
- * @param problems what of it could not be understood
- * @param warnings what was saved but may not be what was meant
- * @param enabled the integration as a whole
- * @param version of the row, to base the next change on
+ * @param ready whether it can be activated, by the row
+ * @param missing what is missing before it is ready
+ * @param problems parts of its configuration that are invalid
+ * @param warnings probable mistakes in what was saved
+ * @param enabled whether the integration as a whole is enabled
+ * @param version the version of the row, to base the next change on
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record ProjectView(

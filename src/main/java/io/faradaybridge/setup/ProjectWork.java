@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What the flows have in hand for the projects: counted for people, and taken out of the queue with a project. */
+/** Counts the links and exports of projects, and ends queued exports of a project that is removed. */
 @Repository
 class ProjectWork {
 
@@ -28,14 +28,14 @@ class ProjectWork {
     }
 
     /**
-     * @param links in force
-     * @param queued export items of which nothing was sent
-     * @param sent export items whose issue exists or may exist, and is not linked yet
-     * @param batches that any of these items belong to
+     * @param links active links
+     * @param queued export items that were not sent yet
+     * @param sent export items whose issue exists or may exist but is not linked yet
+     * @param batches the number of batches with such items
      */
     record OfProject(long links, long queued, long sent, long batches) {}
 
-    /** @param oldestDue since when the oldest item could have been worked on; null: none is due */
+    /** @param oldestDue since when the oldest item is due; null if none is */
     record Items(
             long queued,
             long unknown,
@@ -57,7 +57,7 @@ class ProjectWork {
                 .single();
     }
 
-    /** Ends what is queued and was never sent; whoever prepares one finds its lease gone (E2). */
+    /** Ends queued items that were never sent; a worker that prepares one of them finds its lease lost (E2). */
     void refuseQueued(String projectKey, String reason, int userId) {
         List<Activity.Subject> refused = jdbc.sql(REFUSED.from(RESERVED).in("""
             UPDATE faraday_bridge.export_item i
@@ -75,7 +75,7 @@ class ProjectWork {
         }
     }
 
-    /** @param projects keys of those at work */
+    /** @param projects the keys of the projects that the bridge works on */
     Items items(List<String> projects) {
         return jdbc.sql(ItemState.SQL.in("""
             SELECT count(*) FILTER (WHERE i.state IN {queued}) AS queued,

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Jira's projects in the integration: added, switched, taken out. */
+/** Adds, activates and removes projects. */
 @Component
 class Projects {
 
@@ -51,18 +51,18 @@ class Projects {
         this.renames = renames;
     }
 
-    /** @param fresh it was not configured before */
+    /** @param fresh whether it was not configured before */
     record Added(ProjectView project, boolean fresh) {}
 
     /**
-     * What taking a project out means, or meant.
+     * The effect of removing a project.
      *
-     * @param message the same in words
-     * @param links stay as they are and rest
-     * @param queuedItems export items not sent yet, which end as refused
-     * @param sentItems export items whose issue may exist already; they rest
-     * @param batches that these items belong to
-     * @param version of the row; null: nothing was changed
+     * @param message the same as sentences
+     * @param links links that stay as they are and are not worked on
+     * @param queuedItems export items that were not sent yet and end as refused
+     * @param sentItems export items whose issue may exist already; they are not worked on
+     * @param batches the batches with these items
+     * @param version the version of the row; null if nothing was changed
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Removal(
@@ -75,7 +75,10 @@ class Projects {
             long batches,
             @Nullable String version) {}
 
-    /** At rest, if Jira has it and lets us create issues there; a project that is there already stays as it is. */
+    /**
+     * Adds a project, inactive, if it exists in Jira and the bridge's account may create issues there. A configured
+     * project is not changed.
+     */
     Added add(String key, Optional<String> basedOn, FaradayUser by) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidRequest(
@@ -89,9 +92,9 @@ class Projects {
         JiraClient jira = catalogue.inTime();
         JiraProject project = catalogue.project(jira, key.toUpperCase(Locale.ROOT));
         catalogue.issueTypes(jira, project.key());
-        renames.notice(project.id(), project.key()); // it may be there under a former key, until this moment
+        renames.notice(project.id(), project.key()); // it may still be configured under a former key
         Opened now = row.look();
-        known = now.configured(project.key()); // Jira answers to a project's former key too
+        known = now.configured(project.key()); // Jira also accepts a project's former key
         if (known.isPresent()) {
             return new Added(view(now, known.get(), List.of(), now.version()), false);
         }
@@ -103,9 +106,9 @@ class Projects {
     }
 
     /**
-     * The first active project enables the integration too.
+     * Activates or deactivates a project. The first active project also enables the integration.
      *
-     * @throws InvalidRequest telling what is missing before it can be active
+     * @throws InvalidRequest with what is missing before it can be active
      */
     ProjectView activate(String key, boolean active, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
@@ -151,7 +154,7 @@ class Projects {
         return gaps.of(List.of(project), jira);
     }
 
-    /** @param confirmed false: only tells what would become of links and exports */
+    /** @param confirmed if false, only reports the effect on links and exports */
     Removal remove(String key, boolean confirmed, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
         String configured = opened.requireProject(key);
@@ -159,7 +162,7 @@ class Projects {
         if (!confirmed) {
             return new Removal(
                     "nothing was changed. " + consequences(configured, found)
-                            + " Repeat with ?confirm=true to take the project out",
+                            + " Repeat with ?confirm=true to remove the project",
                     configured,
                     false,
                     found.links(),
@@ -171,9 +174,9 @@ class Projects {
         JsonNode before = opened.value().path("projects").path(configured);
         opened.value().withObjectProperty("projects").remove(configured);
         if (opened.value().path("project_key").asText("").strip().equals(configured.strip())) {
-            opened.value().remove("project_key"); // or the old form would bring it back
+            opened.value().remove("project_key"); // otherwise the old form would restore it
         }
-        String reason = "project " + configured + " was taken out of the configuration by " + by.username();
+        String reason = "project " + configured + " was removed from the configuration by " + by.username();
         String version = row.save(
                 opened,
                 by,
@@ -194,13 +197,14 @@ class Projects {
 
     private static String consequences(String key, ProjectWork.OfProject found) {
         return "Project " + key + " and its fields and status mapping are deleted. " + found.links()
-                + " links stay as they are and rest: statuses are not kept the same until the project is added and"
-                + " activated again. " + found.queued() + " export items not sent yet end as refused; " + found.sent()
-                + " whose issue may exist already rest, and go on when the project is back. " + found.batches()
-                + " batches are concerned.";
+                + " links stay as they are: the bridge does not keep their statuses in step until the project is"
+                + " added and activated again. " + found.queued() + " export items not sent yet end as refused;"
+                + " " + found.sent()
+                + " whose issue may exist already wait until the project is added again. " + found.batches()
+                + " batches are affected.";
     }
 
-    /** @param version of the row after the change */
+    /** @param version the version of the row after the change */
     ProjectView view(Opened opened, String configured, List<String> warnings, String version) {
         IntegrationSettings settings = opened.settings();
         ProjectSettings project = opened.projectSettings(configured);

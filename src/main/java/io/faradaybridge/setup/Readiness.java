@@ -3,9 +3,9 @@ package io.faradaybridge.setup;
 import java.util.List;
 
 /**
- * How far a part of the set-up is.
+ * Whether a part of the set-up is ready.
  *
- * @param missing in words, with what to do; empty: it is ready
+ * @param missing what is missing, with what to do; empty if it is ready
  */
 record Readiness(boolean ready, List<String> missing) {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Faraday's row as people may see it: without what sounds like a secret, wherever an integration has put it. Names that
- * are Jira's, of projects, fields and statuses, sound like nothing.
+ * Faraday's row without secrets: the values of keys that {@link SecretNames} counts as secret are masked, at any place.
+ * Names of Jira's projects, fields and statuses are not checked, since they may contain such words.
  */
 final class RedactedConfiguration {
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's set-up as a whole: what is configured and missing, on or off, how it does. */
+/** The API's calls for the integration as a whole: configuration, readiness, status, activation. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira")
 class SetupController {
@@ -24,7 +24,7 @@ class SetupController {
         this.integration = integration;
     }
 
-    /** @param version that the change is based on */
+    /** @param version the version that the change is based on */
     record SwitchRequest(boolean enabled, @Nullable String version) {}
 
     @GetMapping
@@ -41,7 +41,10 @@ class SetupController {
         return integration.status();
     }
 
-    /** {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira lets us in. */
+    /**
+     * {@code {"enabled": true}}: 400 with what is missing, unless an active project is complete and Jira accepts the
+     * credentials.
+     */
     @PutMapping("/enabled")
     @Operation(summary = "Switch the integration on or off")
     @PreAuthorize("hasAuthority('jira:update')")

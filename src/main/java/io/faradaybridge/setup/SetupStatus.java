@@ -8,47 +8,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the integration does, small enough to be asked often.
+ * The state of the integration, small enough for frequent calls.
  *
- * @param connected an address and credentials are there, nobody said that they are refused, and Jira is not away
- * @param projects keys of the active ones
+ * @param connected whether address and credentials are set, the credentials are not known to be refused, and Jira is
+ *     not away
+ * @param projects the keys of the active projects
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record SetupStatus(
         boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts, Webhooks webhooks) {
 
     /**
-     * As this process sees it.
+     * Jira's availability, as far as this process knows.
      *
-     * @param awaySince null while it answers
-     * @param reason why it is away, in words; else empty
+     * @param awaySince null while it is available
+     * @param reason why it is away; otherwise empty
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Jira(boolean available, @Nullable Instant awaySince, String reason) {}
 
     /**
-     * As this process saw them.
+     * The webhooks that this process received.
      *
      * @param since when it started
-     * @param refused by reason, such as {@code wrong-token} or {@code not-json}; {@code not-permitted} was answered 202 and
-     *     counts for nothing
+     * @param refused by reason, such as {@code wrong-token} or {@code not-json}; {@code not-permitted} was answered 202
+     *     and ignored
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Webhooks(Instant since, long accepted, Map<String, Long> refused) {}
 
     /**
-     * @param links in force
-     * @param due links to be worked on now
-     * @param blocked links that wait for a change or for a person
+     * @param links active links
+     * @param due links that must be worked on now
+     * @param blocked links that wait for a change or a replay
      * @param waiting links that wait for their next attempt
-     * @param inStep links at rest whose two statuses mean the same by the project's mapping
-     * @param differs links at rest whose statuses are both mapped, to something else than the other side shows
-     * @param notMapped links at rest of whose statuses one means nothing to the other side
-     * @param unconfigured links whose project is not configured, by the project's key; nothing is done about them
-     * @param queuedItems export items on their way
-     * @param unknownItems export items whose outcome a person has to find out
-     * @param deadLetters messages that nobody could use
-     * @param oldestDue since when the oldest link or item could have been worked on; null: nothing is behind
+     * @param inStep idle links whose two statuses mean the same by the project's mapping
+     * @param differs idle links whose statuses are both mapped but do not mean the same
+     * @param notMapped idle links with a status that has no mapping
+     * @param unconfigured links of projects that are not configured, by the project's key; they are not worked on
+     * @param queuedItems export items that are not finished
+     * @param unknownItems unknown export items, which a user must resolve
+     * @param deadLetters dead letters that are neither replayed nor discarded
+     * @param oldestDue since when the oldest link or item is due; null if none is
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Counts(

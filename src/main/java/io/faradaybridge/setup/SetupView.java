@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Faraday's configuration row as documented, with what others have put there, and how far the set-up is.
+ * Faraday's configuration row in its documented form, with keys of other programs and the readiness of the set-up.
  *
- * @param projects by key, as they are stored; {@code active} as it counts
- * @param problems what of the row could not be understood, by project; under "" what concerns none
- * @param version of the row, to base a change on
+ * @param projects by key, as they are stored; {@code active} is the effective value
+ * @param problems invalid parts of the row, by project; under "" those of no project
+ * @param version the version of the row, to base a change on
  * @param others keys of the row that are not the bridge's
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -29,8 +29,8 @@ record SetupView(
         @JsonAnyGetter Map<String, JsonNode> others) {
 
     /**
-     * @param ready the integration works
-     * @param missing before it does; the parts' own stand with them
+     * @param ready whether the integration can work
+     * @param missing what is missing as a whole; the parts list their own
      * @param projects by key
      */
     record SetupReadiness(boolean ready, List<String> missing, Readiness connection, Map<String, Readiness> projects) {}

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A status mapping as somebody gave it, against the statuses of the project's workflow. */
+/** Checks a status mapping of a request against the statuses of the project's workflow. */
 final class StatusMappingCheck {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -31,7 +31,7 @@ final class StatusMappingCheck {
     private final List<TypeStatuses> workflow;
     private final List<JiraStatus> statuses;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
-    /** By names in Jira's spelling: two statuses may differ in case only. */
+    /** By names in Jira's spelling, since two statuses may differ only in case. */
     private final Map<String, FaradayStatus> in = new TreeMap<>();
 
     private final Map<FaradayStatus, String> out = new EnumMap<>(FaradayStatus.class);
@@ -47,7 +47,7 @@ final class StatusMappingCheck {
     /**
      * @param incoming Faraday's stored values by Jira's names
      * @param outgoing Jira's names by Faraday's stored values
-     * @param ids of Jira's statuses by those names, where a name means one only
+     * @param ids the ids of Jira's statuses by those names, if a name is unique
      * @param problems by the field of the request
      */
     record Checked(
@@ -60,8 +60,8 @@ final class StatusMappingCheck {
             List<String> warnings) {}
 
     /**
-     * @param stored the mapping as it is, which counts where nothing is given
-     * @param configuredTypes names of the issue types that issues are created with
+     * @param stored the stored mapping, which is used for missing parts
+     * @param configuredTypes the names of the configured issue types
      */
     static Checked of(
             String project,
@@ -161,12 +161,12 @@ final class StatusMappingCheck {
     private Optional<FaradayStatus> faraday(String field, String text) {
         Optional<FaradayStatus> status = FaradayStatus.parse(text);
         if (status.isEmpty()) {
-            problem(field, "'" + InvalidRequest.shown(text) + "' is not a status of Faraday's; " + FARADAYS);
+            problem(field, "'" + InvalidRequest.shown(text) + "' is not a status of Faraday; " + FARADAYS);
         }
         return status;
     }
 
-    /** In Jira's spelling; by name before id. */
+    /** The name in Jira's spelling; searched by name before id. */
     private Optional<String> name(String field, String nameOrId) {
         String wanted = nameOrId.strip();
         Optional<String> name = spelled(wanted).or(() -> statuses.stream()
@@ -182,7 +182,7 @@ final class StatusMappingCheck {
         return name;
     }
 
-    /** The name as it is given where Jira has it so, else in Jira's spelling; empty: no status is called so. */
+    /** The given name if Jira has exactly this spelling, or else Jira's spelling; empty if there is no such status. */
     private Optional<String> spelled(String name) {
         List<String> names = statuses.stream().map(JiraStatus::name).toList();
         return names.stream().filter(name::equals).findFirst().or(() -> names.stream()
@@ -203,7 +203,7 @@ final class StatusMappingCheck {
             if (known.size() == 1) {
                 ids.put(name, known.get(0));
             } else if (known.isEmpty() && before.path(name).isTextual()) {
-                ids.set(name, before.path(name)); // renamed in Jira since: the id is what still finds it
+                ids.set(name, before.path(name)); // renamed in Jira since: the id still finds it
             }
         }
         return ids;
@@ -214,19 +214,19 @@ final class StatusMappingCheck {
         out.forEach((faraday, jira) -> {
             FaradayStatus back = in.get(jira);
             if (back == null) {
-                warnings.add("'" + faraday + "' goes to Jira's '" + jira + "', but '" + jira
-                        + "' means nothing for Faraday: an issue that a person moves there changes no vulnerability");
+                warnings.add("'" + faraday + "' is mapped to Jira's '" + jira + "', but '" + jira
+                        + "' has no incoming mapping: an issue in this status does not change its vulnerability");
             } else if (back != faraday) {
                 warnings.add(
-                        "'" + faraday + "' goes to Jira's '" + jira + "', but '" + jira + "' comes back as '" + back
+                        "'" + faraday + "' is mapped to Jira's '" + jira + "', but '" + jira + "' is mapped to '" + back
                                 + "': once its issue leaves '" + jira + "' and returns, a vulnerability is '" + back
                                 + "' instead of '" + faraday + "'");
             }
         });
         in.forEach((jira, faraday) -> {
             if (!out.containsKey(faraday)) {
-                warnings.add("Jira's '" + jira + "' means '" + faraday + "', but '" + faraday
-                        + "' goes nowhere: a vulnerability that a person sets so leaves its issue as it is");
+                warnings.add("Jira's '" + jira + "' is mapped to '" + faraday + "', but '" + faraday
+                        + "' has no outgoing mapping: a vulnerability with this status does not move its issue");
             }
         });
         Set<String> used = new LinkedHashSet<>(in.keySet());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What statuses mean for the other side, checked against the statuses that Jira has while it is saved. */
+/** Saves a status mapping after a check against Jira's present statuses. */
 @Component
 class StatusMappings {
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What {@code GET status} tells, for an operator's alerts. Counted when somebody asks, once for all gauges of a scrape and not
- * again within {@link #KEPT}; not a number while the database is away.
+ * The figures of {@code GET status} as metrics, for an operator's alerts. They are counted once for all gauges of a
+ * scrape, and not again within {@link #KEPT}. A figure is NaN while the database is away.
  */
 @Component
 class StatusMetrics implements MeterBinder {
@@ -39,7 +39,7 @@ class StatusMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry metrics) {
         Gauge.builder("bridge.jira.up", availability, jira -> jira.report().since() == null ? 1 : 0)
-                .description("1 while Jira can be worked with, as this process sees it; 0 during an outage")
+                .description("1 while Jira can be used, as far as this process knows; 0 during an outage")
                 .register(metrics);
         links("due", SetupStatus.Counts::due, metrics);
         links("blocked", SetupStatus.Counts::blocked, metrics);
@@ -57,11 +57,10 @@ class StatusMetrics implements MeterBinder {
         items("queued", SetupStatus.Counts::queuedItems, metrics);
         items("unknown", SetupStatus.Counts::unknownItems, metrics);
         gauge("bridge.dead.letters", SetupStatus.Counts::deadLetters)
-                .description("Messages that nobody could use and no person has dealt with")
+                .description("Dead letters that are neither replayed nor discarded")
                 .register(metrics);
         gauge("bridge.due.age", StatusMetrics::age)
-                .description("For how long the oldest due link or export item could have been worked on; 0: nothing is"
-                        + " behind")
+                .description("For how long the oldest due link or export item has been due; 0: none is due")
                 .baseUnit("seconds")
                 .register(metrics);
     }
@@ -69,15 +68,15 @@ class StatusMetrics implements MeterBinder {
     private void links(String state, ToDoubleFunction<SetupStatus.Counts> count, MeterRegistry metrics) {
         gauge("bridge.links", count)
                 .description(
-                        "Links in force by state: due now, blocked, waiting for their next attempt; at rest in step, differing or not"
-                                + " mapped; of a project that is not configured; any")
+                        "Active links by state: due now, blocked, waiting for their next attempt; idle ones in step,"
+                                + " differing or not mapped; of a project that is not configured; any")
                 .tag("state", state)
                 .register(metrics);
     }
 
     private void items(String state, ToDoubleFunction<SetupStatus.Counts> count, MeterRegistry metrics) {
         gauge("bridge.export.items", count)
-                .description("Export items on their way (queued), or that a person has to look into (unknown)")
+                .description("Export items that are not finished (queued), or that a user must resolve (unknown)")
                 .tag("state", state)
                 .register(metrics);
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What issues are filled with: checked against Jira's create screens while it is saved, not when the first export fails. */
+/** Saves the fields of issues after a check against Jira's create screens, so that the first export does not fail. */
 @Component
 class TicketConfigs {
 
@@ -56,8 +56,8 @@ class TicketConfigs {
     }
 
     /**
-     * @param whole every issue type is given, so what is not among them goes
-     * @param types what was given for an issue type, by its name or id
+     * @param whole whether all issue types are given, so that others are removed
+     * @param types the settings of each issue type, by its name or id
      */
     private record Wanted(boolean whole, Map<String, ObjectNode> types) {
 
@@ -137,7 +137,7 @@ class TicketConfigs {
             ObjectNode storedFields = type.path("fields") instanceof ObjectNode fields ? fields : JSON.objectNode();
             TicketConfigCheck.Checked checked = checks.get(i).check(storedFields, directory);
             checked.problems()
-                    .forEach((field, told) -> problems.put(wanted.whole() ? name + "." + field : field, told));
+                    .forEach((field, reasons) -> problems.put(wanted.whole() ? name + "." + field : field, reasons));
             unchecked(screens.get(i)).ifPresent(warnings::add);
             checked.warnings().forEach(warning -> warnings.add(wanted.whole() ? name + ": " + warning : warning));
             TicketConfigKeys.check(given.get(i), type, wanted.whole() ? name + "." : "", problems);
@@ -153,7 +153,7 @@ class TicketConfigs {
         }
         project.set("ticket_config", config);
         if (!active) {
-            project.put("active", false); // without the key, an issue type alone would make it active
+            project.put("active", false); // without the key, the first issue type would make the project active
         }
         String version = row.save(opened, by, "projects." + configured + ".ticket_config", before, config);
         issueTypes.fieldNames().forEachRemaining(type -> exports.forgetCreateMeta(configured.strip(), type));
@@ -163,8 +163,8 @@ class TicketConfigs {
     private static Optional<String> unchecked(CreateMeta screen) {
         return Optional.ofNullable(screen.hidden())
                 .map(why -> "the fields of " + screen.issueType().name()
-                        + " are saved unchecked, since Jira does not show what its create screen asks for: " + why
-                        + "; export one vulnerability first, Jira's own words then say what it wants");
+                        + " are saved unchecked, because Jira hides the create screen: " + why + "; export one"
+                        + " vulnerability first, Jira's errors then show what is missing");
     }
 
     private static List<IssueType> resolve(Wanted wanted, List<IssueType> offered) {
@@ -191,7 +191,7 @@ class TicketConfigs {
         return types;
     }
 
-    /** Ids of the types that stand alone and have that name. */
+    /** The ids of the types with that name, without sub-task types. */
     private static List<String> alike(List<IssueType> offered, String name) {
         return offered.stream()
                 .filter(type -> type.name().equalsIgnoreCase(name) && !type.subtask())
@@ -199,7 +199,7 @@ class TicketConfigs {
                 .toList();
     }
 
-    /** As it is stored already, since queued exports name it so; else its name, or its id where the name finds another. */
+    /** The stored name, because queued exports use it; or else its name, or its id if the name finds another type. */
     private static String storedName(IssueType type, List<IssueType> offered, ObjectNode stored) {
         for (Map.Entry<String, JsonNode> known : stored.properties()) {
             if (JiraCatalogue.find(offered, known.getKey()).filter(type::equals).isPresent()) {

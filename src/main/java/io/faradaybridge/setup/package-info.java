@@ -1,4 +1,4 @@
-/** What an administrator configures on an existing connection: projects, fields, statuses, switches. */
+/** The configuration by an administrator: projects, fields, statuses, activation. */
 @NullMarked
 package io.faradaybridge.setup;
 

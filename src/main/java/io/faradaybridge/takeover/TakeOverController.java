@@ -29,19 +29,21 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The API's take-over: an administrator puts the bridge to work in the place of another integration, or back to observing. */
+/**
+ * The API's take-over: an administrator lets the bridge work instead of another integration, or lets it observe again.
+ */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira/take-over")
 class TakeOverController {
 
-    /** What works on the same vulnerabilities and issues as the bridge does, and would undo what it does or do it twice. */
+    /** Other systems that work on the same vulnerabilities and issues and would undo or repeat the bridge's changes. */
     private static final List<String> SWITCH_OFF = List.of(
             "In Faraday, Settings > Ticketing Tools > Jira: the slider of Faraday's own Jira integration. It reads the"
-                    + " same configuration as the bridge, so before the bridge enables that again, also revoke in Jira the"
-                    + " OAuth token or Application Link that Faraday's own integration was authorised with.",
+                    + " same configuration as the bridge, which enables it again. So also revoke in Jira the OAuth"
+                    + " token or Application Link of Faraday's own integration.",
             "In Jira, the Automation rule (or webhook) that posts to Faraday's"
-                    + " /_api/v3/integrations/jira/update-issues: let it post to the bridge instead, or let the reverse"
-                    + " proxy lead that path to the bridge.",
+                    + " /_api/v3/integrations/jira/update-issues: let it post to the bridge instead, or let the"
+                    + " reverse proxy send that path to the bridge.",
             "In Faraday, scheduled jobs, workflows and scripts that export vulnerabilities to Jira or change statuses"
                     + " after Jira's: stop them, or let them use the bridge's queues and API.");
 
@@ -71,13 +73,14 @@ class TakeOverController {
     }
 
     /**
-     * @param why it observes or not
-     * @param fixed the operator's setting says so, which no call of the API changes
-     * @param decidedBy who took over or went back to observing; null: nobody yet
-     * @param switchOff what to switch off in the other integration before taking over; empty while the bridge is at work
-     * @param links active links of active projects: what is, or would be, at work
-     * @param differing links whose two sides do not mean the same, of all projects
-     * @param waiting links whose pair is read anew before anything is done about them
+     * @param why the reason for observing or not
+     * @param fixed whether the operator's setting decides this, so that the API cannot change it
+     * @param decidedBy the user who took over or went back to observing; null if nobody has
+     * @param switchOff what to switch off in the other integration before taking over; empty if the bridge does not
+     *     observe
+     * @param links active links of active projects, which the bridge works on or would work on
+     * @param differing links of all projects with statuses that do not mean the same
+     * @param waiting links whose pair must be read again before anything is done with them
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Report(
@@ -126,8 +129,8 @@ class TakeOverController {
     }
 
     /**
-     * Body {@code {"confirm": true}}. The bridge is at work from now on. Every pair is read anew before, so that nothing that
-     * happened while the bridge observed is done a second time, or undone.
+     * Body {@code {"confirm": true}}. The bridge works from now on. It first reads every pair again, so that it neither
+     * repeats nor undoes changes from the time of observing.
      */
     @PostMapping
     @Operation(summary = "Put an observing bridge to work")
@@ -138,7 +141,7 @@ class TakeOverController {
         return show();
     }
 
-    /** Back to observing, until somebody takes over again. */
+    /** Lets the bridge observe again until the next take-over. */
     @DeleteMapping
     @Operation(summary = "Go back to observing")
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('integrations_auth:create')")

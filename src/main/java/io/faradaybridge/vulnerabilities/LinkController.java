@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The API's links: how one stands, a person's word that whatever blocked it is cured, and unlinking. */
+/** The API's links: show one, replay it after the cause of a block is removed, and unlink. */
 @RestController
 @RequestMapping("/_api/v3/integrations/jira")
 class LinkController {
@@ -67,7 +67,7 @@ class LinkController {
         return enterable(vulnerabilityId, user(principal));
     }
 
-    /** 202: the detector takes the link up at once, as if nothing had stood in its way; whatever still does blocks it anew. */
+    /** 202: the detector claims the link at once. A cause that still exists blocks it again. */
     @PostMapping("/links/{vulnerabilityId}/replay")
     @Operation(summary = "Look at a link again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -96,8 +96,8 @@ class LinkController {
     }
 
     /**
-     * 204: vulnerability and issue go separate ways; the issue stays as it is. Faraday remembers that a person wished it
-     * ({@code disassociated_manually}), so that no automatic export makes another one.
+     * 204: ends the link; the issue stays as it is. {@code disassociated_manually} is set in Faraday, so that no
+     * automatic export makes another issue.
      */
     @DeleteMapping("/vulnerabilities/{vulnerabilityId}/issue-link")
     @Operation(summary = "Unlink a vulnerability from its issue")
@@ -117,7 +117,7 @@ class LinkController {
 
     private static String state(LinkReport link) {
         if (link.inWork()) {
-            return "it was in work, and is looked at once more after that";
+            return "a worker held it; another look follows";
         }
         if (link.blocked() != null) {
             return "it was blocked: " + link.blocked().reason();
@@ -125,7 +125,7 @@ class LinkController {
         return link.retryAt() != null ? "it was waiting for its next attempt" : "it was neither blocked nor waiting";
     }
 
-    /** A workspace that somebody may not enter does not exist for them. */
+    /** A link in a workspace that the user may not enter is answered 404. */
     private LinkReport enterable(int vulnerabilityId, FaradayUser user) {
         return links.ofVulnerability(vulnerabilityId)
                 .filter(link -> users.mayEnter(user.id(), link.workspaceId()))
@@ -137,7 +137,7 @@ class LinkController {
     }
 
     private static ResponseStatusException unknown(int vulnerabilityId) {
-        return ErrorAnswers.notFound(
-                "vulnerability " + vulnerabilityId + " is not linked to an issue, or not in a workspace of yours");
+        return ErrorAnswers.notFound("vulnerability " + vulnerabilityId
+                + " is not linked to an issue, or it is in a workspace that you" + " may not enter");
     }
 }

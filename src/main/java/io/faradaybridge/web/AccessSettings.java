@@ -11,18 +11,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often somebody may be wrong before they have to wait, each a minute and in each replica; and whom the bridge believes
- * and waits for.
+ * Limits of failures for a minute in each replica, the deadline of bodies, and the trusted proxies.
  *
- * @param failuresPerName sign-ins that failed for one user name
- * @param failuresPerAddress sign-ins that failed from one client address, whatever the names
- * @param failuresInAll sign-ins that failed, whatever the names and addresses
- * @param wrongTokensPerAddress webhooks from one client address whose token lets nobody in, or whose body says nothing
- * @param wrongTokensInAll the same from all addresses
- * @param looksPerToken webhooks of one token that make the bridge ask Jira, or say nothing
+ * @param failuresPerName failed sign-ins for one user name
+ * @param failuresPerAddress failed sign-ins from one client address, for all names together
+ * @param failuresInAll failed sign-ins, for all names and addresses together
+ * @param wrongTokensPerAddress webhooks from one client address with a wrong token or an unusable body
+ * @param wrongTokensInAll such webhooks from all addresses together
+ * @param looksPerToken webhooks of one token that make the bridge ask Jira, or are unusable
  * @param bodyDeadline how long a request's body may take to arrive
- * @param trustedProxies addresses and networks whose {@code X-Forwarded-*} count, such as {@code 10.1.2.3} or
- *     {@code 10.1.0.0/16}
+ * @param trustedProxies addresses and networks of proxies whose {@code X-Forwarded-*} headers are read, such as {@code
+ *     10.1.2.3} or {@code 10.1.0.0/16}
  */
 @Validated
 @ConfigurationProperties("bridge.access")

@@ -6,12 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Statuses with which a call gives its answer beside 200, for the OpenAPI document: a method's type does not say them. */
+/**
+ * Further statuses of a call's answer besides 200, for the OpenAPI document, because the type of a method does not show
+ * them.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AlsoAnswers {
 
-    /** Such as 201 for what was not there before, or 409 for what has to be confirmed first. */
+    /** Such as 201 for a new object, or 409 for a change that must be confirmed first. */
     int[] value();
 }

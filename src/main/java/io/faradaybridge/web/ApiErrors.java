@@ -27,7 +27,10 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Errors of the API in Faraday's shapes, as JSON whatever the caller would rather read; never an exception's text or trace. */
+/**
+ * Turns exceptions of the API into Faraday's two forms of errors. They are always JSON, whatever the caller accepts,
+ * and never hold the text or trace of an unknown exception.
+ */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ApiErrors {
@@ -38,7 +41,7 @@ class ApiErrors {
         return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
     }
 
-    private static ResponseEntity<?> told(HttpStatus status, @Nullable String message) {
+    private static ResponseEntity<?> answer(HttpStatus status, @Nullable String message) {
         return json(status.value()).body(ErrorAnswers.body(message));
     }
 
@@ -47,16 +50,16 @@ class ApiErrors {
         return json(400).body(ErrorAnswers.body(refusal.fields()));
     }
 
-    /** Somebody else saved meanwhile. */
+    /** Another user has saved a change meanwhile. */
     @ExceptionHandler(OptimisticLockingFailureException.class)
     ResponseEntity<?> overtaken(OptimisticLockingFailureException error) {
-        return told(HttpStatus.CONFLICT, error.getMessage());
+        return answer(HttpStatus.CONFLICT, error.getMessage());
     }
 
-    /** Jira was asked on a person's behalf and did not give what was needed; its message says what to do. */
+    /** A call of Jira for a user failed; the message says what to do. */
     @ExceptionHandler(JiraFailure.class)
     ResponseEntity<?> jiraFailed(JiraFailure failure) {
-        return told(HttpStatus.BAD_GATEWAY, failure.getMessage());
+        return answer(HttpStatus.BAD_GATEWAY, failure.getMessage());
     }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
@@ -71,10 +74,10 @@ class ApiErrors {
 
     @ExceptionHandler(NoResourceFoundException.class)
     ResponseEntity<?> noSuchCall(NoResourceFoundException error) {
-        return told(
+        return answer(
                 HttpStatus.NOT_FOUND,
                 "there is nothing at /" + error.getResourcePath()
-                        + "; GET openapi.json tells what there is, each without a slash at its end");
+                        + "; GET openapi.json lists all paths, each without a slash at its end");
     }
 
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
@@ -91,9 +94,9 @@ class ApiErrors {
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
     ResponseEntity<?> notAcceptable(HttpMediaTypeNotAcceptableException error) {
-        return told(
+        return answer(
                 HttpStatus.NOT_ACCEPTABLE,
-                "the answer cannot be had in the form that the header Accept asks for; it can be had as "
+                "there is no answer in the format of the header Accept; possible are "
                         + (error.getSupportedMediaTypes().isEmpty()
                                 ? "application/json"
                                 : MediaType.toString(error.getSupportedMediaTypes())));
@@ -109,16 +112,16 @@ class ApiErrors {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<?> databaseAway(Exception error) {
-        log.warn("A request was answered 503, the database failed: {}", error.getMessage());
+        log.warn("A request was answered 503, because the database failed: {}", error.getMessage());
         return json(503)
                 .header("Retry-After", "10")
                 .body(ErrorAnswers.body("the database does not answer; try again in a moment"));
     }
 
-    /** Whoever followed an export closed the page. */
+    /** The client that followed an export has disconnected. */
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void gone(AsyncRequestNotUsableException gone) {
-        log.debug("A caller went away: {}", gone.getMessage());
+        log.debug("A caller has disconnected: {}", gone.getMessage());
     }
 
     /** Spring Security turns it into 403 or 401. */

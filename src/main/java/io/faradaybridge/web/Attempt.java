@@ -3,7 +3,7 @@ package io.faradaybridge.web;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** One attempt that several limits count at once, such as those of a name and of an address. */
+/** An attempt that several limits count, such as those of a name and of an address. */
 public final class Attempt {
 
     /** @param who the limit's key */
@@ -17,7 +17,7 @@ public final class Attempt {
         this.secondsToWait = secondsToWait;
     }
 
-    /** Taken at all of the limits, or where one of them says no, at none. */
+    /** Counts the attempt at all limits, or at none if one of them is reached. */
     public static Attempt at(List<Counted> places) {
         for (int n = 0; n < places.size(); n++) {
             OptionalLong seconds = places.get(n).limit().take(places.get(n).who());
@@ -29,12 +29,12 @@ public final class Attempt {
         return new Attempt(places, 0);
     }
 
-    /** 0: it may be judged, and counts as failed until it is given back. */
+    /** How long to wait; 0 if the attempt may be checked. It counts as failed until it is given back. */
     public long secondsToWait() {
         return secondsToWait;
     }
 
-    /** It was right, or nobody could judge it. */
+    /** Called if the attempt was right or could not be checked. */
     public void giveBack() {
         giveBack(places);
     }

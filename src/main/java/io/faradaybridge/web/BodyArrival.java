@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One body on its way, read as it comes; whatever happens first ends the waiting, once. Of one that is too large the rest is
- * read and forgotten, within bounds, so that its sender gets the answer and not a reset.
+ * Reads one body as it arrives. The first event (end, limit, deadline, error) ends the waiting. The rest of a body that
+ * is too large is read and discarded, up to a limit, so that its sender gets the answer and not a reset.
  */
 final class BodyArrival implements ReadListener, AsyncListener {
 
-    /** What follows the waiting; the answer is then complete, unless the request goes on. */
+    /** Called at the end of the waiting. The answer is then complete, unless the request goes on. */
     interface Outcome {
 
         /** The request goes on to its call. */
@@ -118,7 +118,7 @@ final class BodyArrival implements ReadListener, AsyncListener {
         void given() throws IOException;
     }
 
-    /** What is still to come of the body is not read: the connection ends with the answer. */
+    /** The rest of the body is not read: the connection ends with the answer. */
     private void end(Answer answer) throws IOException {
         if (over.compareAndSet(false, true)) {
             answer.given();
@@ -139,6 +139,6 @@ final class BodyArrival implements ReadListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // whatever is asynchronous behind this is none of its affair
+        // asynchronous work behind this filter has its own listeners
     }
 }

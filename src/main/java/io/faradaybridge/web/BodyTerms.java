@@ -3,17 +3,17 @@ package io.faradaybridge.web;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * On which terms a request's body is waited for, where a filter in front of sign-in knows better than sign-in does: left on
- * the request before the body is read.
+ * The limits for a request's body if a filter in front of sign-in sets them. The filter stores them on the request
+ * before the body is read.
  *
- * @param mostBytes more is refused with 413
- * @param whenRefused hears of a body that did not come to its call
+ * @param mostBytes a larger body is refused with 413
+ * @param whenRefused is called for a body that was refused
  */
 public record BodyTerms(int mostBytes, WhenRefused whenRefused) {
 
     private static final String ATTRIBUTE = BodyTerms.class.getName();
 
-    /** Why a body did not come to its call. */
+    /** Why a body was refused. */
     public enum Refused {
         TOO_LARGE,
         NOT_IN_TIME

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Whoever is at an address, for limits: of IPv6 everybody has a whole /64 to send from. */
+/** The client of an address, for limits. For IPv6 it is the /64 network, because a client can use all its addresses. */
 public final class ClientAddress {
 
     private static final Pattern IPV6 = Pattern.compile("\\[?([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:%[^]]*)?]?");
@@ -16,14 +16,14 @@ public final class ClientAddress {
 
     private ClientAddress() {}
 
-    /** @param address as the web server tells it; what is no address stays as it is */
+    /** @param address as the web server returns it; a text that is no address is returned unchanged */
     public static String of(String address) {
         var literal = IPV6.matcher(address);
         if (address.length() > LONGEST || !literal.matches()) {
             return address;
         }
         try {
-            // a literal: nobody is asked for a name
+            // a literal address, so no name server is asked
             InetAddress parsed = InetAddress.getByName(literal.group(1));
             return parsed instanceof Inet6Address
                     ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES)) + "/64"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Errors in Faraday's two shapes, by whatever they are answered: a call, a filter, a route or the web server itself. */
+/** Faraday's two forms of errors, for calls, filters, routes and the web server. */
 public final class ErrorAnswers {
 
     private ErrorAnswers() {}
@@ -30,12 +30,12 @@ public final class ErrorAnswers {
         return new ResponseStatusException(HttpStatus.CONFLICT, message);
     }
 
-    /** 404: there is no such thing, or not for the caller. */
+    /** 404: it does not exist, or the caller may not see it. */
     public static ResponseStatusException notFound(String message) {
         return new ResponseStatusException(HttpStatus.NOT_FOUND, message);
     }
 
-    /** 503: not now. */
+    /** 503: not possible now. */
     public static ResponseStatusException unavailable(@Nullable String message) {
         return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, message);
     }
@@ -55,7 +55,7 @@ public final class ErrorAnswers {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        // not closed: the answer is over when the request is, whose body may still be on its way
+        // not closed: the answer ends with the request, whose body may still arrive
         response.getWriter().write(json(message));
     }
 

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * So many failures a minute, then whoever caused them waits until the next is allowed, a minute at most. An attempt is
- * {@linkplain #take taken} before it is judged, so that many at once are no more than one after the other, and given back if
- * it was right. Kept in this process's memory, bounded: with replicas the limit is each replica's.
+ * Allows a number of failures a minute; then the caller must wait until the next is allowed, at most a minute. An
+ * attempt is {@linkplain #take taken} before it is checked, so that parallel attempts count too, and given back if it
+ * was right. The counts are in this process's memory, so each replica has its own limit.
  */
 public final class FailureLimit {
 
@@ -35,7 +35,7 @@ public final class FailureLimit {
                 .build();
     }
 
-    /** How many seconds to wait before the next attempt, as {@code Retry-After} says it; empty: go on. */
+    /** How many seconds to wait before the next attempt, for {@code Retry-After}; empty if none. */
     public OptionalLong secondsToWait(String who) {
         Bucket bucket = buckets.getIfPresent(key(who));
         return bucket == null
@@ -43,17 +43,19 @@ public final class FailureLimit {
                 : seconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }
 
-    /** An attempt begins. @return empty: it may be judged; else how many seconds to wait, and nothing was taken */
+    /**
+     * An attempt begins. @return empty if it may be checked; otherwise how many seconds to wait, and nothing was taken
+     */
     public OptionalLong take(String who) {
         return seconds(bucket(who).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
     }
 
-    /** An attempt that was taken is none that failed. */
+    /** An attempt that was taken did not fail. */
     public void giveBack(String who) {
         bucket(who).addTokens(1);
     }
 
-    /** What failed without having been taken before. */
+    /** Counts a failure that was not taken before. */
     public void failed(String who) {
         bucket(who).tryConsume(1);
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A request cannot be accepted as it is: 400 in Faraday's shape, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
- * Nothing of the request was carried out. A message says what was expected and holds no secret.
+ * A request cannot be accepted as it is: 400 in Faraday's form, {@code {"messages": {"json": {"<field>": ["<why>"]}}}}.
+ * No part of the request was carried out. A message says what was expected and holds no secret.
  */
 public class InvalidRequest extends RuntimeException {
 
@@ -25,7 +25,7 @@ public class InvalidRequest extends RuntimeException {
         this.fields = Map.copyOf(new LinkedHashMap<>(fields));
     }
 
-    /** A text of somebody's, short enough for a message. */
+    /** A text of a caller, cut for a message. */
     public static String shown(String text) {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
@@ -34,8 +34,8 @@ public class InvalidRequest extends RuntimeException {
         return fields;
     }
 
-    /** For where there is no form with fields, such as {@code url is missing; type must be ..}. */
-    public final String words() {
+    /** All fields in one line, for answers without fields, such as {@code url is missing; type must be ..}. */
+    public final String text() {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + " " + String.join(", ", field.getValue()))
                 .collect(Collectors.joining("; "));

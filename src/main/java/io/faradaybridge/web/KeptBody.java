@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body is here already. */
+/** A request with a body that is already read. */
 final class KeptBody extends HttpServletRequestWrapper {
 
     private final ByteArrayInputStream body;

@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Counts over whole tables: one that took long is answered again for twenty times as long, so that counting takes a twentieth of
- * the time at most, however often it is asked for. Who asks while it is counted waits for that count. Quick ones are not kept.
+ * Keeps counts over whole tables. A slow count is reused for twenty times as long as it took, so that counting takes at
+ * most a twentieth of the time, however often it is requested. Callers during a count wait for it. Quick counts are not
+ * kept.
  */
 public final class KeptCounts<K, V> {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The port of health and metrics: nothing there takes a body, so none is waited for, and probes are answered. Named in
- * META-INF/spring and no {@code @Configuration}, which would count for the API's port too.
+ * Refuses bodies at the port of health and metrics, where no call takes one, so that probes are always answered. It is
+ * named in META-INF/spring and is no {@code @Configuration}, which would also apply to the API's port.
  */
 class ManagementWithoutBodies {
 
@@ -33,7 +33,7 @@ class ManagementWithoutBodies {
                 getNext().invoke(request, response);
                 return;
             }
-            ErrorAnswers.write(response, 400, "nothing here takes a body");
+            ErrorAnswers.write(response, 400, "no call at this port takes a body");
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             response.setErrorReported();
         }

@@ -12,8 +12,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Jira's administrators name issue types as they like, "Bug / Défaut" too. Where the API takes such a name in a path, an
- * encoded slash or percent sign is a part of it; everywhere else it stays what it mostly is, an attack.
+ * Allows an encoded slash or percent sign in paths with the name of an issue type, since Jira's administrators may
+ * choose names such as "Bug / Défaut". In all other paths they are refused, because they are usually attacks.
  */
 @Configuration(proxyBeanMethods = false)
 class NamesInPaths {

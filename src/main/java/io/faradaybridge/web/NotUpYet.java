@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The web server takes requests before the flows are up, and there would be no webhook yet and nobody to hand an export to:
- * whoever comes so early is asked to come again.
+ * Answers 503 while the flows are not started. The web server accepts requests earlier, when neither the webhook nor
+ * the export could be used.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -22,7 +22,7 @@ class NotUpYet extends OncePerRequestFilter {
 
     private static final int SECONDS = 5;
 
-    /** Asked for late: filters are made before everything else. */
+    /** Resolved late, because filters are created before all other beans. */
     private final ObjectProvider<CamelContext> flows;
 
     NotUpYet(ObjectProvider<CamelContext> flows) {

@@ -15,7 +15,10 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
 
-/** What of the OpenAPI document is not made from a controller: the webhook, which is a route, the document and errors. */
+/**
+ * The parts of the OpenAPI document that do not come from a controller: the webhook, which is a route, the document
+ * itself, and errors.
+ */
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema's fluent methods
 final class OpenApiByHand {
 
@@ -35,16 +38,16 @@ final class OpenApiByHand {
         return new PathItem()
                 .post(new Operation()
                         .operationId("updateIssues")
-                        .summary("Tell that an issue's status changed")
+                        .summary("Report that an issue's status changed")
                         .addTagsItem("Webhook")
-                        .description("Jira Automation tells that an issue's status changed.")
+                        .description("Jira Automation reports that an issue's status changed.")
                         .addSecurityItem(new SecurityRequirement().addList(OpenApiDocument.JIRA_TOKEN))
                         .requestBody(new RequestBody().required(true).content(content(body)))
                         .responses(new ApiResponses()
                                 .addApiResponse(
                                         "202",
                                         new ApiResponse()
-                                                .description("Stored; what it leads to follows")
+                                                .description("Stored; the change is made later")
                                                 .content(content(event)))));
     }
 
@@ -73,7 +76,7 @@ final class OpenApiByHand {
     static Schema<?> invalid() {
         Schema<?> byField = new MapSchema().additionalProperties(new ArraySchema().items(new StringSchema()));
         return new ObjectSchema()
-                .description("By field of the body or the query; or a message where it is no single field")
+                .description("By field of the body or the query; or a message if it is no single field")
                 .addProperty("messages", new ObjectSchema().addProperty("json", byField))
                 .addProperty("message", new StringSchema())
                 .minProperties(1);

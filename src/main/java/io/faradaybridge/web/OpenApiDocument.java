@@ -38,8 +38,8 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The OpenAPI document at {@code openapi.json}: made from the controllers, and told here what they do not say: how to sign
- * in, how errors look, and the webhook, which is a route.
+ * The OpenAPI document at {@code openapi.json}. It is made from the controllers. This class adds what they do not show:
+ * sign-in, errors, and the webhook, which is a route.
  */
 @Configuration(proxyBeanMethods = false)
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema's fluent methods
@@ -56,11 +56,11 @@ class OpenApiDocument {
     static final String JIRA_TOKEN = "jiraToken";
     private static final Pattern AUTHORITY = Pattern.compile("hasAuthority\\('([^']+)'\\)");
     private static final Map<String, String> ERRORS = new TreeMap<>(Map.ofEntries(
-            Map.entry("400", "Cannot be accepted as it is; says which field, and why"),
+            Map.entry("400", "Cannot be accepted; the answer says which field is wrong and why"),
             Map.entry("401", "Not signed in, or the sign-in failed"),
             Map.entry("403", "Not allowed, or the session's X-CSRF-Token is missing"),
-            Map.entry("404", "There is no such thing, or it is not in a workspace of yours"),
-            Map.entry("406", "The answer cannot be had in that form"),
+            Map.entry("404", "It does not exist, or it is in a workspace that you may not enter"),
+            Map.entry("406", "There is no answer in this format"),
             Map.entry("409", "Does not fit what is stored now"),
             Map.entry("413", "The body is too large"),
             Map.entry("415", "The body must be application/json"),
@@ -102,16 +102,17 @@ class OpenApiDocument {
                                 key(
                                         SecurityScheme.In.HEADER,
                                         SessionTerms.CSRF_HEADER,
-                                        "With a session, where the request changes something; told by GET session"))
+                                        "Needed with a session if the request changes something; GET session returns"
+                                                + " it"))
                         .addSecuritySchemes(
                                 JIRA_TOKEN,
                                 key(
                                         SecurityScheme.In.HEADER,
                                         "X-Jira-Token",
-                                        "A Faraday user token of scope jira; told by POST tokens")));
+                                        "A Faraday user token of scope jira; POST tokens returns it")));
     }
 
-    /** Names that stay the same when another call comes along, and which permissions a call needs. */
+    /** Sets operation names that do not change when calls are added, and describes the permissions of each call. */
     @Bean
     OperationCustomizer namesAndPermissions() {
         return (operation, handler) -> {
@@ -135,7 +136,10 @@ class OpenApiDocument {
         };
     }
 
-    /** A record within a class is named with it: {@code Item} of two classes would be one schema. */
+    /**
+     * The schema of a nested record has the name of its class too; otherwise {@code Item} of two classes would be one
+     * schema.
+     */
     @Bean
     @Order(0) // the registrar puts each in front of the one before, and RecordSchemas must come before this one
     ModelResolver modelResolver(ObjectMapper json) {
@@ -168,13 +172,13 @@ class OpenApiDocument {
         };
     }
 
-    /** No other key is taken. */
+    /** The schema allows no other keys. */
     private static void closeBody(Operation operation, Components components) {
         if (operation.getRequestBody() != null) {
             String name = String.valueOf(
                     schema(operation.getRequestBody().getContent()).get$ref());
             Schema<?> body = components.getSchemas().get(name.replace(SCHEMAS, ""));
-            if (body != null) { // the webhook's stands where it is taken
+            if (body != null) { // the webhook's body is described at its route
                 body.setAdditionalProperties(false);
             }
         }
@@ -195,7 +199,7 @@ class OpenApiDocument {
         addFurtherAnswers(operation);
     }
 
-    /** What {@link AlsoAnswers} says: the answer of 200, beside an error's where there is one. */
+    /** Adds the statuses of {@link AlsoAnswers} with the answer of 200, besides an error's answer if there is one. */
     private static void addFurtherAnswers(Operation operation) {
         if (operation.getExtensions() == null || !(operation.getExtensions().remove(ALSO) instanceof int[] statuses)) {
             return;
@@ -211,7 +215,7 @@ class OpenApiDocument {
                     .addApiResponse(
                             status,
                             new ApiResponse()
-                                    .description(error == null ? "Done, or under way" : error.getDescription())
+                                    .description(error == null ? "Done, or accepted" : error.getDescription())
                                     .content(OpenApiByHand.content(also)));
         }
     }

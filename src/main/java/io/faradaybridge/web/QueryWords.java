@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** One of several words as a query parameter is taken in any case, with a hyphen as well as an underscore. */
+/** Reads enum values of query parameters in any case, with hyphens or underscores. */
 @Configuration(proxyBeanMethods = false)
 class QueryWords implements WebMvcConfigurer {
 

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Records as they are: a component that is not {@link Nullable} is required, one that is may be null. A {@link JsonNode} is
- * any JSON, unless it says by {@code @Schema} what it is. Keys that are nobody's, by {@code @JsonAnyGetter}, may be anything.
+ * Makes the schemas of records. A component that is not {@link Nullable} is required; a nullable one may be null. A
+ * {@link JsonNode} is any JSON, unless {@code @Schema} describes it. Further keys, by {@code @JsonAnyGetter}, may have
+ * any value.
  */
 @Component
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema, as swagger-core hands it around
@@ -59,7 +60,7 @@ class RecordSchemas implements ModelConverter {
         return resolved;
     }
 
-    /** Names of the record's components that may be null. */
+    /** The names of the record's nullable components. */
     static Set<String> nullable(Class<?> record) {
         return Arrays.stream(record.getRecordComponents())
                 .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
@@ -81,11 +82,11 @@ class RecordSchemas implements ModelConverter {
                 continue;
             }
             String name = property.getName();
-            // swagger-core takes a name such as issueKey for a getter of "sueKey" and forgets how Jackson writes it.
+            // swagger-core reads a name such as issueKey as a getter of "sueKey" and loses Jackson's name
             Schema schema =
                     properties.containsKey(name) ? properties.get(name) : properties.remove(property.getInternalName());
             if (schema == null) {
-                continue; // unwrapped into its own properties, or not written
+                continue; // unwrapped into its properties, or not written
             }
             if (property.getPrimaryType().isMapLikeType()
                     && property.getPrimaryType().getContentType().isTypeOrSubTypeOf(JsonNode.class)) {
@@ -114,7 +115,7 @@ class RecordSchemas implements ModelConverter {
         return property.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
     }
 
-    /** In OpenAPI 3.0 null must be allowed beside the type, so what is referred to is copied. */
+    /** OpenAPI 3.0 allows null only beside the type, so a referenced schema is copied. */
     private static Schema orNull(Schema<?> schema, ModelConverterContext context) {
         Schema model = model(schema, context);
         if (model == null) {

@@ -16,16 +16,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Waits for a request's body before its call: behind sign-in, so that nobody is waited for who may not call; by one
- * deadline, whoever dawdles; and without a thread, so that however many dawdle, others are answered meanwhile. Then the
- * request goes on with the body as it came.
+ * Waits for a request's body before its call: after sign-in, so that it does not wait for callers without permission;
+ * with one deadline for the whole body; and without a thread, so that slow senders do not delay other requests. Then
+ * the request goes on with the complete body.
  */
 @Component
 @Order(0) // behind Spring Security's filters
 public class RequestBodies extends OncePerRequestFilter {
 
     public static final int MOST_BYTES = 2 * 1024 * 1024;
-    /** Name and password, with room: what whoever is not signed in may send. */
+    /** The limit for callers that are not signed in: enough for name and password. */
     public static final int MOST_BYTES_OF_NOBODY = 8 * 1024;
 
     private static final String BODY = RequestBodies.class.getName() + ".BODY";
@@ -97,9 +97,9 @@ public class RequestBodies extends OncePerRequestFilter {
             ErrorAnswers.write(
                     response,
                     400,
-                    "the body did not arrive as it was announced within " + deadline.toSeconds()
-                            + " s; send it at once and with its length");
-            response.flushBuffer(); // of a connection that broke nothing is sent later
+                    "the body did not arrive completely within " + deadline.toSeconds() + " s; send it at once and"
+                            + " with its length");
+            response.flushBuffer(); // after a broken connection nothing can be sent later
         }
     }
 

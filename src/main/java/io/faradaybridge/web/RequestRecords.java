@@ -31,10 +31,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /**
- * Bodies, as the records that calls take. A component that is not {@link Nullable} must be given; of one that is, null means
- * that it is not given. Nothing is made of a value of another kind, such as the text "7" for a number. A key that the record
- * has not is refused: a misspelt one, such as {@code isue_type}, would otherwise be as if it had not been given. The OpenAPI
- * document shows the same records, and a component's description there ends the sentence "must be" here.
+ * Reads bodies as the records of the calls. A component that is not {@link Nullable} is required; for a nullable one,
+ * null means that it is not given. Values are not converted, for example the text "7" is no number. Unknown keys are
+ * refused, because a misspelt key, such as {@code isue_type}, would otherwise be ignored. The OpenAPI document shows
+ * the same records; a component's description there completes the sentence "must be" here.
  */
 @Component
 public class RequestRecords extends AbstractHttpMessageConverter<Record> {
@@ -49,7 +49,7 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
         }
     }
 
-    /** One to {@code most} ids of vulnerabilities, in the order given, each once. */
+    /** One to {@code most} ids of vulnerabilities, in the given order, each once. */
     public static List<Integer> vulnerabilityIds(List<Integer> given, int most) {
         if (given.isEmpty() || given.size() > most) {
             throw new InvalidRequest(
@@ -76,7 +76,7 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
         throw new UnsupportedOperationException("answers are written by Spring's own converter");
     }
 
-    /** @throws InvalidRequest naming each key that does not fit */
+    /** @throws InvalidRequest with each key that is wrong */
     @Override
     protected Record readInternal(Class<? extends Record> type, HttpInputMessage message) throws IOException {
         JsonNode given;
@@ -91,13 +91,13 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
             properties(type).forEach(property -> names(property).forEach(known::add));
             Map<String, List<String>> wrong = new LinkedHashMap<>();
             unknown.forEach(key -> wrong.put(
-                    InvalidRequest.shown(key), List.of("is not known here; known are " + String.join(", ", known))));
+                    InvalidRequest.shown(key), List.of("is unknown; known keys are " + String.join(", ", known))));
             throw new InvalidRequest(wrong);
         }
         return read(given, type);
     }
 
-    /** Keys that the record has not. */
+    /** The keys that the record does not have. */
     public Set<String> unknown(JsonNode given, Class<? extends Record> type) {
         Set<String> keys = new LinkedHashSet<>();
         given.fieldNames().forEachRemaining(keys::add);
@@ -106,9 +106,9 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
     }
 
     /**
-     * The record, whatever other keys there are.
+     * Reads the record and ignores unknown keys.
      *
-     * @throws InvalidRequest naming each component that does not fit
+     * @throws InvalidRequest with each component that is wrong
      */
     public <T extends Record> T read(JsonNode given, Class<T> type) {
         Map<String, List<String>> wrong = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
         try {
             return json.treeToValue(given, type);
         } catch (JsonProcessingException e) {
-            if (e.getCause() instanceof InvalidRequest invalid) { // of the record's own constructor
+            if (e.getCause() instanceof InvalidRequest invalid) { // thrown by the record's own constructor
                 throw invalid;
             }
             throw new IllegalStateException("Each component of " + type + " fits, and the whole does not", e);
@@ -174,7 +174,7 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
                 : kind(type.getRawClass());
     }
 
-    /** What a value of that type is, as the end of the sentence "it must be". */
+    /** The description of the type, as the end of the sentence "it must be". */
     static String kind(@Nullable Class<?> type) {
         Class<?> wrapped = type == null ? Object.class : ClassUtils.resolvePrimitiveIfNecessary(type);
         if (wrapped == Boolean.class) {

@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Lets a filter say that nobody reads the rest of a body: Tomcat would go on reading it before the connection's next
- * request, one thread for each, for as long as the sender likes.
+ * Lets a filter discard the rest of a body. Otherwise Tomcat would read it before the connection's next request, with
+ * one thread for each connection, for as long as the sender sends.
  */
 final class RestOfBody extends ValveBase {
 
@@ -25,13 +25,13 @@ final class RestOfBody extends ValveBase {
         Runnable drop = () -> {
             response.setHeader("Connection", "close");
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-            response.setErrorReported(); // the answer is given; an error's page would be a second one
+            response.setErrorReported(); // the answer is complete; an error page would be a second one
         };
         request.setAttribute(DROP, drop);
         getNext().invoke(request, response);
     }
 
-    /** After the answer's status is set: the connection is closed with the answer. */
+    /** Called after the answer's status is set: the connection is closed with the answer. */
     static void drop(HttpServletRequest request) {
         if (request.getAttribute(DROP) instanceof Runnable drop) {
             drop.run();

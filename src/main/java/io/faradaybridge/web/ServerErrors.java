@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the web server or a filter refuses before any call is reached, such as an address that nobody can read: in the API's
- * shape too, never a page.
+ * Answers in the form of the API when the web server or a filter refuses a request before a call is reached, for
+ * example because of an invalid address. The answer is never an HTML page.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerErrors {
@@ -40,7 +40,7 @@ class ServerErrors {
         }
     }
 
-    /** Tomcat's own word on a request that it hands to nobody; Tomcat makes it by its name. */
+    /** The answer to a request that Tomcat itself refuses. Tomcat creates this class by its name. */
     public static class PlainErrorReport extends ErrorReportValve {
 
         @Override
@@ -76,7 +76,7 @@ class ServerErrors {
         HttpStatus known = HttpStatus.resolve(status);
         return switch (status) {
             case 400 ->
-                "the request cannot be read: its address or a header holds what does not belong there, or is too long";
+                "the request cannot be read: its address or a header is too long or contains invalid characters";
             case 404 -> "there is nothing at this address";
             default -> known == null ? "the request was answered " + status : known.getReasonPhrase();
         };

@@ -1,6 +1,6 @@
 package io.faradaybridge.web;
 
-/** What a page that has signed in sends with each call, as the OpenAPI document tells it. */
+/** The names of cookie and header that a page sends with each call of its session. */
 public final class SessionTerms {
 
     public static final String PATH = "/_api/v3/integrations/jira/session";

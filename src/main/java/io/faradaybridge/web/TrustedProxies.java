@@ -13,9 +13,9 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /**
- * What a request says of where it comes from counts only when one of the configured proxies says it: from others the headers
- * are taken off. Of a chain of addresses the nearest that is no configured proxy is the client, since whatever stands before
- * it the client may have written.
+ * Accepts headers about a request's origin only from the configured proxies, and removes them from all other requests.
+ * In a chain of addresses the client is the nearest one that is no configured proxy, because the client may have
+ * written all addresses before it.
  */
 final class TrustedProxies extends ValveBase {
 
@@ -32,7 +32,7 @@ final class TrustedProxies extends ValveBase {
 
     private final List<IpAddressMatcher> proxies;
 
-    /** @throws IllegalArgumentException where one is neither an address nor a network */
+    /** @throws IllegalArgumentException if one is neither an address nor a network */
     TrustedProxies(List<String> addressesAndNetworks) {
         super(true);
         this.proxies = addressesAndNetworks.stream()

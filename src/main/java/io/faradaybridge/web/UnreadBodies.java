@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A request that was answered without its body, such as one that nobody signed in for: what was sent already is taken off the
- * connection, so that the sender gets the answer and not a reset; what dawdles is not waited for.
+ * Handles the body of a request that was answered without it, for example because nobody had signed in. The bytes that
+ * were already sent are read, so that the sender gets the answer and not a reset. Slow bodies are not waited for.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -32,7 +32,7 @@ class UnreadBodies extends OncePerRequestFilter {
         Answered answered = new Answered(response);
         chain.doFilter(request, answered);
         if (request.isAsyncStarted()) {
-            return; // it is being read
+            return; // another filter is reading it
         }
         if (answered.byErrorPage) {
             RestOfBody.drop(request);
@@ -41,22 +41,22 @@ class UnreadBodies extends OncePerRequestFilter {
         BodyArrival.await(request, GRACE, 0, new BodyArrival.Outcome() {
             @Override
             public void arrived(byte[] nothing) {
-                // a body that was announced and is empty
+                // the announced body is empty
             }
 
             @Override
             public void tooLarge() {
-                // read and forgotten; the answer stands
+                // read and discarded; the answer stays
             }
 
             @Override
             public void cut() {
-                // the answer stands
+                // the answer stays
             }
         });
     }
 
-    /** The web server answers an error that is only sent after all filters are through. */
+    /** Notices an error that the web server answers only after all filters have ended. */
     private static final class Answered extends HttpServletResponseWrapper {
 
         private boolean byErrorPage;

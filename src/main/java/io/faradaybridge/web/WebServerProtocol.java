@@ -7,10 +7,10 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 
 /**
- * HTTP as Tomcat speaks it, but for the end of a body that comes in chunks and is read without waiting: in the middle of that
- * read Tomcat takes up the connection once more, as if for a new request. Where its sender has closed its half of the
- * connection, that one meets the end and closes the other half, before the request at work is answered. What it is meant for,
- * the event that all is read, comes without it, as soon as the read is through.
+ * Tomcat's HTTP protocol without one step at the end of a chunked body that is read without blocking. During that read
+ * Tomcat starts to work on the connection again, as for a new request. If the sender has closed its half of the
+ * connection, this second worker sees the end and closes the other half before the present request is answered. The
+ * step exists to signal that all is read, but that signal comes anyway at the end of the read.
  */
 public final class WebServerProtocol extends Http11NioProtocol {
 

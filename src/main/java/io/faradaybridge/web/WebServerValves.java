@@ -5,7 +5,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** What only the web server itself can do, in front of all filters and of Spring Boot's valve that reads X-Forwarded-*. */
+/**
+ * Installs the valves of the web server, in front of all filters and of Spring Boot's valve that reads X-Forwarded-*.
+ */
 @Component
 class WebServerValves implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
@@ -15,7 +17,7 @@ class WebServerValves implements WebServerFactoryCustomizer<TomcatServletWebServ
         this.settings = settings;
     }
 
-    /** Spring Boot's is at 0. */
+    /** Spring Boot's valve has the order 0. */
     @Override
     public int getOrder() {
         return -1;

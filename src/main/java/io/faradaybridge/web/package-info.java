@@ -1,4 +1,4 @@
-/** The shell of the API: bodies, errors, limits of callers, and the OpenAPI document. */
+/** What all calls of the API share: bodies, errors, limits of callers, and the OpenAPI document. */
 @NullMarked
 package io.faradaybridge.web;
 

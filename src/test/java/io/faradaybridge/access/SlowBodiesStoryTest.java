@@ -202,7 +202,7 @@ class SlowBodiesStoryTest {
             write(socket, "POST /observe/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\na");
             long began = System.nanoTime();
 
-            assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("nothing here takes a body");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("no call at this port takes a body");
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(DEADLINE);
         }

@@ -264,7 +264,7 @@ class AdoptionStoryTest {
         api.call("DELETE", "vulnerabilities/" + first + "/issue-link", "", "faraday");
         api.adopted();
         assertThat(api.activeLinks(second)).as("the issue is free again").isEqualTo(1);
-        assertThat(api.activeLinks(first)).as("a person unlinked it").isZero();
+        assertThat(api.activeLinks(first)).as("a user has unlinked it").isZero();
     }
 
     @Test
@@ -282,7 +282,7 @@ class AdoptionStoryTest {
         assertThat(denied.path("not-a-key").asInt()).isEqualTo(2);
         JsonNode rows = list("denied").path("rows");
         assertThat(rows.size()).isEqualTo(4);
-        assertThat(rows.at("/0/reason").asText()).contains("gone or not visible");
+        assertThat(rows.at("/0/reason").asText()).contains("does not exist or is hidden");
         assertThat(rows.at("/0/at").asText()).endsWith("Z");
         assertThat(api.row(vulnerabilities.get(0)).path("standing").asText()).isEqualTo("not-adopted");
         world.jira().clearRequests();

@@ -243,7 +243,7 @@ class LinkByHandStoryTest {
 
     @Test
     void jira_decides_on_a_key() {
-        assertThat(link(vulnerability, "SEC-987123").body()).contains("gone or not visible");
+        assertThat(link(vulnerability, "SEC-987123").body()).contains("does not exist or is hidden");
         String elsewhere = world.jira().createPerson("OPS", "Bug", "x").key();
         world.configure("value #- '{projects,OPS}'");
         HttpResponse<String> unconfigured = link(vulnerability, elsewhere);

@@ -82,9 +82,9 @@ class IntegrationSettingsTest {
         assertThat(settings.problems()).containsOnlyKeys("BROKEN", "HALF");
         assertThat(settings.problems().get("HALF"))
                 .containsExactly(
-                        "issue type 'Bug' must be an object with \"fields\"; it is left out",
-                        "attribute_mapping.incoming must be an object of statuses, so nothing of it counts",
-                        "attribute_mapping.policy is 'nobody'; expected jira-wins or faraday-wins, so jira-wins counts");
+                        "issue type 'Bug' must be an object with \"fields\"; it is ignored",
+                        "attribute_mapping.incoming must be an object of statuses, so it is ignored",
+                        "attribute_mapping.policy is 'nobody'; expected jira-wins or faraday-wins, so jira-wins is used");
         assertThat(settings.project("HALF").orElseThrow().issueTypes()).containsOnlyKeys("Task");
     }
 

@@ -96,9 +96,9 @@ class StatusMappingTest {
 
         assertThat(problems)
                 .containsExactly(
-                        "incoming mapping names one Jira status twice, as 'Done' and 'done '; only 'Done' counts, remove one",
+                        "incoming mapping names one Jira status twice, as 'Done' and 'done '; only 'Done' is used, remove one",
                         "outgoing mapping names one Faraday status twice, as 'Risk Accepted' and 'risk_accepted';"
-                                + " only 'Risk Accepted' counts, remove one");
+                                + " only 'Risk Accepted' is used, remove one");
         assertThat(mapping.in(JiraStatus.named("DONE"))).contains(FaradayStatus.CLOSED);
         assertThat(mapping.out(FaradayStatus.RISK_ACCEPTED)).contains(JiraStatus.named("Done"));
     }

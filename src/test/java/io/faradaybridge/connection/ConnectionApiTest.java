@@ -239,7 +239,7 @@ class ConnectionApiTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
-                .contains("is not saved", "does not know us", "Jira Cloud takes an api_token")
+                .contains("is not saved", "does not accept the credentials", "Jira Cloud takes an api_token")
                 .doesNotContain("mistyped-token");
         assertThat(administrator.done("POST", "connection/test", "").path("ok").asBoolean())
                 .as("the one before still counts")

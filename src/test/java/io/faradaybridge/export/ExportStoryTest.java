@@ -85,7 +85,7 @@ class ExportStoryTest {
         assertThat(reason(batch, SampleFaraday.UNCONFIRMED)).startsWith("refused: it is not confirmed");
         assertThat(reason(batch, SampleFaraday.IN_READ_ONLY_WORKSPACE)).contains("read-only");
         assertThat(reason(batch, SampleFaraday.IN_INACTIVE_WORKSPACE)).contains("not active");
-        assertThat(reason(batch, 2_000_000)).contains("no such vulnerability");
+        assertThat(reason(batch, 2_000_000)).contains("the vulnerability does not exist");
     }
 
     @Test
@@ -270,7 +270,8 @@ class ExportStoryTest {
         assertThat(export(body, "assetowner").statusCode()).isEqualTo(403);
         assertThat(export(body, "pentester").statusCode()).isEqualTo(202);
         HttpResponse<String> outside = export(body, "outsider");
-        assertThat(outside.body()).contains("no such vulnerability, or not in a workspace of yours");
+        assertThat(outside.body())
+                .contains("the vulnerability does not exist, or it is in a workspace that you may not enter");
     }
 
     @Test

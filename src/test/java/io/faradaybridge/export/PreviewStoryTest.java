@@ -109,13 +109,13 @@ class PreviewStoryTest {
         assertThat(one.statusCode()).isEqualTo(400);
         JsonNode problems = BridgeWorld.json(one.body()).at("/messages/json");
         assertThat(problems).hasSize(2);
-        assertThat(problems.at("/colour/0").asText()).contains("is not known here");
-        assertThat(problems.at("/Priority/0").asText()).contains("'vaule' is not known here");
+        assertThat(problems.at("/colour/0").asText()).contains("is unknown");
+        assertThat(problems.at("/Priority/0").asText()).contains("'vaule' is unknown");
         assertThat(all.statusCode()).isEqualTo(400);
         problems = BridgeWorld.json(all.body()).at("/messages/json");
         assertThat(problems).hasSize(2);
-        assertThat(problems.at("/layout/0").asText()).contains("is not known here");
-        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is not known here");
+        assertThat(problems.at("/layout/0").asText()).contains("is unknown");
+        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is unknown");
         assertThat(preview(
                                 "SEC",
                                 before + "{\"layout\": 2, \"issue_types\": {\"Bug\": {\"icon\": \"bug\","
@@ -235,7 +235,8 @@ class PreviewStoryTest {
                 .path("vulnerabilities");
 
         assertThat(outside).hasSize(2).allMatch(draft -> draft.path("request").isNull());
-        assertThat(outside.findValuesAsText("message")).allMatch(message -> message.contains("no such vulnerability"));
+        assertThat(outside.findValuesAsText("message"))
+                .allMatch(message -> message.contains("the vulnerability does not exist"));
     }
 
     @Test

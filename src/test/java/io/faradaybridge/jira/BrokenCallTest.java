@@ -240,7 +240,7 @@ class BrokenCallTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
             assertThat(failure.wholeSite()).isFalse();
-            assertThat(failure).hasMessageContaining("issue P-1").hasMessageContaining("5 s had gone by");
+            assertThat(failure).hasMessageContaining("issue P-1").hasMessageContaining("5 s passed");
         }
         assertThat(jira.received()).isEmpty();
 

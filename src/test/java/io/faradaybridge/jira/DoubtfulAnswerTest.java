@@ -171,7 +171,7 @@ class DoubtfulAnswerTest {
             assertThat(failure)
                     .hasMessageContaining("scope does not match")
                     .hasMessageContaining(request.subject())
-                    .hasMessageContaining("Jira knows the bridge's account");
+                    .hasMessageContaining("Jira accepts the bridge's account");
         }
         assertThat(jira.requests())
                 .filteredOn(call -> call.method().equals("POST"))

@@ -65,7 +65,7 @@ class IssueLookupTest {
         assertThat(found.issues()).hasSize(97);
         assertThat(found.issues().get("SEC-5").status().name()).isEqualTo("Done");
         assertThat(found.denied()).containsOnlyKeys("SEC-901", "SEC-902", "SEC-903");
-        assertThat(found.denied().get("SEC-901")).contains("gone or not visible");
+        assertThat(found.denied().get("SEC-901")).contains("does not exist or is hidden");
         System.out.println(kind + ": 100 keys, 3 of them unknown: " + jira.count(Kind.SEARCH) + " searches, "
                 + jira.count(Kind.READ_ISSUE) + " single reads");
         assertThat(jira.count(Kind.SEARCH)).isLessThanOrEqualTo(kind.equals("cloud") ? 4 : 1);

@@ -150,10 +150,10 @@ class JiraClientTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
         assertThat(failure.wholeSite()).isFalse();
-        assertThat(failure).hasMessageContaining("did not tell all of the issues found by labels = x");
+        assertThat(failure).hasMessageContaining("did not return all of the issues found by labels = x");
         assertThat(jira.received()).hasSizeLessThanOrEqualTo(3);
         assertThat(read)
-                .as("what was told is used")
+                .as("the pages that were read are used")
                 .hasSize(page.contains("P-1") ? jira.received().size() - 1 : 0);
     }
 

@@ -128,7 +128,7 @@ class WayOutTest {
         assertThat(refusedBy(
                         authority.server("dns:other.example.org"),
                         authority.certificate().toString()))
-                .hasMessageContaining("its certificate is of another name than localhost")
+                .hasMessageContaining("its certificate is not for localhost")
                 .hasMessageContaining("it is for CN=Jira (names: other.example.org), issued by CN=Private CA")
                 .hasMessageContaining("bridge.jira.ca-file does not help here");
     }

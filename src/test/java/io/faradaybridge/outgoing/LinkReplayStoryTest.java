@@ -162,7 +162,8 @@ class LinkReplayStoryTest {
         for (HttpResponse<String> answer :
                 java.util.List.of(show(link.vulnerability(), "outsider"), replay(link.vulnerability(), "outsider"))) {
             assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(answer.body()).contains("is not linked to an issue, or not in a workspace of yours");
+            assertThat(answer.body())
+                    .contains("is not linked to an issue, or it is in a workspace that you may not enter");
         }
         assertThat(show(2_000_000, "faraday").statusCode()).isEqualTo(404);
     }

@@ -240,7 +240,7 @@ class UnseenDriveStoryTest {
                 .asString()
                 .contains("Jane Doe moved the issue from 'To Do'")
                 .contains("to 'In Progress'")
-                .contains("our move to 'Done'");
+                .contains("the bridge moved it to 'Done'");
     }
 
     @Test

@@ -160,9 +160,9 @@ class BadInputStoryTest {
                         "a Jira that answers HTML",
                         502,
                         "projects/SEC/ticket-config",
-                        "something else than JSON",
+                        "did not answer with JSON",
                         html),
-                trouble("HTML instead of statuses", 502, "projects/SEC/statuses", "something else than JSON", html),
+                trouble("HTML instead of statuses", 502, "projects/SEC/statuses", "did not answer with JSON", html),
                 trouble("a Jira that hangs up", 502, "projects/SEC/issue-types", "Jira", dead),
                 trouble(
                         "a Jira that takes 5 s for each call",

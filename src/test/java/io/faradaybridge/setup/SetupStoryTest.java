@@ -103,7 +103,7 @@ class SetupStoryTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).at("/messages/json/enabled").toString())
-                .contains("create no issues in project SEC", "Severity: is required");
+                .contains("may not create issues in project SEC", "Severity: is required");
         assertThat(administrator.row().path("enabled").asBoolean()).isFalse();
         world.jira().permissions().grant(Permission.CREATE, "WEB", SERVICE_ACCOUNT);
         assertThat(administrator
@@ -136,7 +136,7 @@ class SetupStoryTest {
                 administrator.tryPut("projects/WEB/active", "{'active': false}", "\"" + seen + "\"");
 
         assertThat(List.of(byBody.statusCode(), byHeader.statusCode())).containsOnly(409);
-        assertThat(byBody.body()).contains("changed by somebody else");
+        assertThat(byBody.body()).contains("Another user has changed");
         assertThat(administrator.row().at("/projects/WEB/active").asBoolean()).isTrue();
         assertThat(administrator
                         .tryPut("projects/WEB/active", "{'active': false}", "\"" + version() + "\"")
@@ -224,7 +224,7 @@ class SetupStoryTest {
         HttpResponse<String> unknown = administrator.tryPut("projects/NOPE", "{}");
 
         assertThat(forbidden.statusCode()).isEqualTo(400);
-        assertThat(forbidden.body()).contains("create no issues in project WEB", "Create Issues");
+        assertThat(forbidden.body()).contains("may not create issues in project WEB", "Create Issues");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("Jira has no project 'NOPE'");
         assertThat(administrator.row().path("projects").has("WEB")).isFalse();
@@ -258,7 +258,7 @@ class SetupStoryTest {
         JsonNode ended = world.batch(batch);
         assertThat(ended.path("finished").asBoolean()).isTrue();
         assertThat(ended.at("/items/0/state").asText()).isEqualTo("refused");
-        assertThat(ended.at("/items/0/reason").asText()).contains("taken out of the configuration by faraday");
+        assertThat(ended.at("/items/0/reason").asText()).contains("removed from the configuration by faraday");
         assertThat(world.outcomes(queued)).endsWith("refused");
         assertThat(world.batch(inDoubt).at("/items/0/state").asText())
                 .as("its issue may exist: only a look in Jira tells")

@@ -54,7 +54,7 @@ class StatusMappingStoryTest {
         assertThat(problems.path("incoming").toString())
                 .contains(
                         "'Dun' is not a status of project SEC; it has To Do, In Progress, In Review, Done",
-                        "'fixed' is not a status of Faraday's; use open, closed, re-opened or risk-accepted",
+                        "'fixed' is not a status of Faraday; use open, closed, re-opened or risk-accepted",
                         "'To Do' is given twice");
         assertThat(problems.path("outgoing").toString()).contains("'Ready' is not a status of project SEC");
         assertThat(problems.path("policy").toString()).contains("jira-wins or faraday-wins");
@@ -70,9 +70,9 @@ class StatusMappingStoryTest {
 
         assertThat(saved.path("warnings").toString())
                 .contains(
-                        "'risk-accepted' goes to Jira's 'Done', but 'Done' comes back as 'closed'",
-                        "'open' goes to Jira's 'To Do', but 'To Do' means nothing for Faraday",
-                        "Jira's 'In Progress' means 're-opened', but 're-opened' goes nowhere");
+                        "'risk-accepted' is mapped to Jira's 'Done', but 'Done' is mapped to 'closed'",
+                        "'open' is mapped to Jira's 'To Do', but 'To Do' has no incoming mapping",
+                        "Jira's 'In Progress' is mapped to 're-opened', but 're-opened' has no outgoing mapping");
     }
 
     @Test

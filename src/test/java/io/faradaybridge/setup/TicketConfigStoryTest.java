@@ -153,8 +153,8 @@ class TicketConfigStoryTest {
                 "{'issue_types': {'Bug': {'feilds': {}, 'icon': 'bug', 'fields': {'Priority': {'value': 'High',"
                         + " 'position': 3, 'vaule': 'Low'}}}}}"));
 
-        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is not known here");
-        assertThat(problems.at("/Bug.Priority/0").asText()).contains("'vaule' is not known here");
+        assertThat(problems.at("/Bug.feilds/0").asText()).contains("is unknown");
+        assertThat(problems.at("/Bug.Priority/0").asText()).contains("'vaule' is unknown");
         assertThat(problems).hasSize(2);
         assertThat(administrator.row()).isEqualTo(before);
         administrator.put(

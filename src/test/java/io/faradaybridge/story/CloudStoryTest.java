@@ -64,7 +64,7 @@ class CloudStoryTest {
     private int sweepsThatCameToNoEnd() {
         return world.rows()
                 .sql("SELECT count(*) FROM faraday_bridge.activity WHERE outcome = 'POSTPONED'"
-                        + " AND detail LIKE 'Jira could not be asked for all changes%its pages repeat%'")
+                        + " AND detail LIKE 'Jira did not return all changes%its pages repeat%'")
                 .query(Integer.class)
                 .single();
     }

@@ -54,7 +54,7 @@ class LimitedAccessStoryTest {
         world.setStatus(link.vulnerability(), "closed");
 
         await().atMost(SOON).until(() -> link.blockedReason().contains("scope does not match"));
-        assertThat(link.blockedReason()).contains("Jira knows the bridge's account");
+        assertThat(link.blockedReason()).contains("Jira accepts the bridge's account");
         assertThat(Link.exported(world, "SEC").issueKey()).startsWith("SEC-");
         assertThat(ofTheSite()).isEmpty();
         assertThat(world.bean(JiraAvailability.class).report().since()).isNull();

@@ -124,7 +124,7 @@ class RenamedProjectStoryTest {
         assertThat(renamings())
                 .singleElement()
                 .asString()
-                .contains("Jira calls project SEC (id 10000) RTE now", "3 links");
+                .contains("Jira has changed the key of project SEC (id 10000) to RTE", "3 links");
         assertThat(administrator.get("status").at("/counts/unconfigured")).isEmpty();
     }
 

@@ -77,7 +77,7 @@ class RequestBodiesStoryTest {
                             .at("/messages/json/isue_type/0")
                             .asText())
                     .as(call.toString())
-                    .contains("is not known here; known are ");
+                    .contains("is unknown; known keys are ");
         });
     }
 
@@ -138,7 +138,7 @@ class RequestBodiesStoryTest {
                 assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .as(call.toString())
                         .startsWith("HTTP/1.1 400 ")
-                        .contains("is not known here; known are ");
+                        .contains("is unknown; known keys are ");
             }
         });
     }

@@ -131,8 +131,7 @@ class RequestRecordsTest {
                 .containsOnlyKeys("cuont", "x".repeat(60) + "…")
                 .containsEntry(
                         "cuont",
-                        List.of(
-                                "is not known here; known are anything, confirm, count, email, fields, ids, user_name"));
+                        List.of("is unknown; known keys are anything, confirm, count, email, fields, ids, user_name"));
     }
 
     @ParameterizedTest

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The network rule: at which addresses Jira may be. It judges the address that a name came to, so that no way of writing it
- * (decimal, octal, IPv6-mapped, NAT64, 6to4) gets by, and nobody who may set Jira's address can have the bridge call its own
- * machine, its network or a cloud's metadata.
+ * The network rule: the addresses that Jira may have. It checks the address that a name resolves to, so that no
+ * spelling (decimal, octal, IPv6-mapped, NAT64, 6to4) avoids the rule. A user who may set Jira's address cannot make
+ * the bridge call its own machine, its network or a cloud's metadata.
  */
 public final class AllowedAddresses {
 
@@ -27,7 +27,7 @@ public final class AllowedAddresses {
             "fd00:ec2::254/128", // metadata, AWS
             "fd20:ce::254/128", // metadata, Google
             "ff00::/8", // multicast
-            "2001::/32" // Teredo: nothing real is there any more, and an IPv4 address hides in it
+            "2001::/32" // Teredo: not in use any more, and it contains an IPv4 address
             );
 
     private static final List<Network> PRIVATE = networks(
@@ -53,7 +53,7 @@ public final class AllowedAddresses {
 
     /**
      * @param allowed networks such as {@code 10.0.0.0/8} or single addresses
-     * @throws IllegalArgumentException naming the one that is neither
+     * @throws IllegalArgumentException with the first text that is neither
      */
     public AllowedAddresses(List<String> allowed) {
         this.allowed = allowed.stream()
@@ -63,7 +63,7 @@ public final class AllowedAddresses {
                 .toList();
     }
 
-    /** Why Jira may not be at the address, for people; empty: it may. */
+    /** Why Jira may not have this address, as a sentence; empty if it may. */
     String whyNot(InetAddress address) {
         byte[] outer = address.getAddress();
         List<byte[]> readings = readings(outer);
@@ -84,7 +84,7 @@ public final class AllowedAddresses {
                         + (outer.length == 4 ? "/32" : "/128");
     }
 
-    /** The address, and any IPv4 address that a translator would make of it. */
+    /** The address and each IPv4 address that a translator would make from it. */
     private static List<byte[]> readings(byte[] address) {
         List<byte[]> readings = new ArrayList<>();
         readings.add(address);
@@ -162,7 +162,7 @@ public final class AllowedAddresses {
             return true;
         }
 
-        /** Never asks a name server: what is no literal is refused. */
+        /** Never asks a name server: a text that is no literal address is refused. */
         private static byte[] literal(String address, String text) {
             boolean v4 = address.matches("\\d{1,3}(\\.\\d{1,3}){3}");
             boolean v6 = address.contains(":") && address.matches("[0-9a-fA-F:.]+");
@@ -185,7 +185,7 @@ public final class AllowedAddresses {
 
         private static IllegalArgumentException notANetwork(String text) {
             return new IllegalArgumentException("bridge.jira.allowed-networks holds '" + text
-                    + "', which is no network; write such as 10.0.0.0/8, 192.0.2.7 or fd12:3456::/32");
+                    + "', which is no network; write it like 10.0.0.0/8, 192.0.2.7 or fd12:3456::/32");
         }
     }
 }

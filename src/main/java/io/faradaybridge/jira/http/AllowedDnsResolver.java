@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Turns a host into the addresses that are connected to, and lets through only those the network rule allows. The client
- * connects to exactly these, so a name that means something else a moment later gains nothing.
+ * Resolves a host and returns only the addresses that the network rule allows. The client connects to exactly these, so
+ * a later change of the name has no effect.
  */
 public final class AllowedDnsResolver implements DnsResolver, AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class AllowedDnsResolver implements DnsResolver, AutoCloseable {
         return thread;
     });
 
-    /** @param patience a name server that is away would hold a call longer than its deadline */
+    /** @param patience the time limit for the name server, because a call must not take longer than its deadline */
     public AllowedDnsResolver(AllowedAddresses rule, DnsResolver names, Duration patience) {
         this.rule = rule;
         this.names = names;

@@ -11,10 +11,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HttpClientHostnameVerifier;
 
-/** Java's own judgement of certificates and their names; only what is said of a refusal differs. */
+/** Java's own check of certificates and their names, with better messages. */
 final class BelievedCertificates extends X509ExtendedTrustManager {
 
-    /** Which host a certificate is for. */
+    /** Checks that a certificate is for the host. */
     static final HttpClientHostnameVerifier NAMES = new HttpClientHostnameVerifier() {
 
         private final DefaultHostnameVerifier rule = new DefaultHostnameVerifier();
@@ -24,9 +24,10 @@ final class BelievedCertificates extends X509ExtendedTrustManager {
             try {
                 rule.verify(host, certificate);
             } catch (SSLException another) {
-                SSLException told = new SSLPeerUnverifiedException(CertificateRefused.ofAnotherName(host, certificate));
-                told.initCause(another);
-                throw told;
+                SSLException refused =
+                        new SSLPeerUnverifiedException(CertificateRefused.ofAnotherName(host, certificate));
+                refused.initCause(another);
+                throw refused;
             }
         }
 
@@ -42,13 +43,13 @@ final class BelievedCertificates extends X509ExtendedTrustManager {
         this.javas = javas;
     }
 
-    private interface Judgement {
+    private interface Check {
         void pass() throws CertificateException;
     }
 
-    private static void told(X509Certificate[] chain, Judgement judgement) throws CertificateRefused {
+    private static void explained(X509Certificate[] chain, Check check) throws CertificateRefused {
         try {
-            judgement.pass();
+            check.pass();
         } catch (CertificateException why) {
             throw CertificateRefused.unbelieved(chain, why);
         }
@@ -56,19 +57,19 @@ final class BelievedCertificates extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        told(chain, () -> javas.checkServerTrusted(chain, authType));
+        explained(chain, () -> javas.checkServerTrusted(chain, authType));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        told(chain, () -> javas.checkServerTrusted(chain, authType, socket));
+        explained(chain, () -> javas.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        told(chain, () -> javas.checkServerTrusted(chain, authType, engine));
+        explained(chain, () -> javas.checkServerTrusted(chain, authType, engine));
     }
 
     @Override

@@ -28,8 +28,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Ends every call in time and reads its whole answer. A socket's timeout counts from one byte to the next, so a server that
- * drips would hold us for ever: here the response timeout is the deadline of the whole call, on which leases rely.
+ * Ends every call at its deadline and reads its whole answer. A socket's timeout counts from one byte to the next, so a
+ * slow server could hold a call for ever. Here the response timeout is the deadline of the whole call, which leases
+ * rely on.
  */
 public final class CallDeadline implements ExecChainHandler, AutoCloseable {
 
@@ -70,7 +71,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         } catch (IOException | HttpException e) {
             throw broken(e, scope, late.get(), deadline);
         } catch (IllegalStateException e) {
-            // What the client throws when it is cancelled between two steps
+            // the client throws this if it is cancelled between two steps
             if (late.get()) {
                 throw broken(e, scope, true, deadline);
             }
@@ -78,7 +79,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         } finally {
             timer.cancel(false);
             if (!whole) {
-                // An answer that was not read to its end would keep its connection for ever, and the pool is small
+                // an answer that is not read to its end would keep its connection for ever, and the pool is small
                 scope.execRuntime.discardEndpoint();
             }
         }
@@ -101,7 +102,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         if (e instanceof SSLException) {
             return JiraProblem.TLS;
         }
-        // A connect timeout is a ConnectException to some, so the broader kind comes first
+        // a connect timeout may be a ConnectException, so timeouts are checked first
         if (e instanceof InterruptedIOException) {
             return JiraProblem.TIMEOUT;
         }
@@ -110,7 +111,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
 
     private static void readWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        // Unpacked already, or empty: camel-http would try it once more
+        // already decompressed, or empty: camel-http would try it again
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         if (entity == null) {
             return;
@@ -118,7 +119,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         InputStream stream = entity.getContent();
         byte[] answer = stream.readNBytes(LARGEST_ANSWER + 1);
         if (answer.length > LARGEST_ANSWER) {
-            // Not closed: that would read the rest of it
+            // not closed, since that would read the rest
             throw new AnswerTooLarge();
         }
         stream.close();
@@ -137,7 +138,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         }
         if (e instanceof RequestSigner.TooLate) {
             return "more than " + JiraRequest.SENT_WITHIN.toSeconds()
-                    + " s had gone by before it could be sent, so nothing was";
+                    + " s passed before it could be sent, so it was not sent";
         }
         if (e instanceof ConnectionRequestTimeoutException) {
             return "all connections to it are busy";
@@ -165,8 +166,8 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
         }
         String message = String.valueOf(e.getMessage());
         return message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext")
-                ? "no secure connection could be made: what answers there speaks no TLS; is its address one with http,"
-                        + " or another port?"
+                ? "no secure connection could be made: the server does not use TLS; check whether the address needs"
+                        + " http or another port"
                 : "no secure connection could be made" + reason(e);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Jira's certificate, or that of a proxy on the way, is not accepted. The message is for people: whose certificate it is, who
+ * The certificate of Jira, or of a proxy on the way, is not accepted. The message says which certificate it is, who
  * signed it, and what to do.
  */
 final class CertificateRefused extends CertificateException {
@@ -30,7 +30,7 @@ final class CertificateRefused extends CertificateException {
     static CertificateRefused unbelieved(X509Certificate[] chain, CertificateException why) {
         X509Certificate own = chain[0];
         Instant now = Instant.now();
-        String shown = "its certificate is not believed: " + described(own);
+        String shown = "its certificate is not trusted: " + described(own);
         for (X509Certificate each : chain) {
             Instant begins = each.getNotBefore().toInstant();
             Instant ends = each.getNotAfter().toInstant();
@@ -38,7 +38,7 @@ final class CertificateRefused extends CertificateException {
                 return new CertificateRefused(
                         shown + ". The certificate of " + name(each.getSubjectX500Principal())
                                 + (now.isAfter(ends) ? " ended at " + ends : " begins only at " + begins)
-                                + "; it is to be renewed there, if this machine's clock is right",
+                                + "; renew it there, if this machine's clock is right",
                         why);
             }
         }
@@ -48,23 +48,23 @@ final class CertificateRefused extends CertificateException {
             return new CertificateRefused(
                     shown + ". "
                             + (chain.length == 1 ? "It signed itself" : "Its chain ends at " + name(missing))
-                            + ", which the bridge does not know: if that is your own authority, or the proxy's on the"
-                            + " way, give its certificate, in PEM, in bridge.jira.ca-file" + furtherReason(why),
+                            + ", which the bridge does not know: if that is your own authority or that of a proxy on"
+                            + " the way, put its certificate, in PEM, into bridge.jira.ca-file" + furtherReason(why),
                     why);
         }
         return new CertificateRefused(
                 shown + ". The server does not send the certificate of " + name(missing)
-                        + ", and the bridge does not know it: let the server send its whole chain, or give that"
-                        + " certificate, or the one of your own authority or of the proxy on the way, in PEM, in"
+                        + ", and the bridge does not know it: let the server send its whole chain, or put that"
+                        + " certificate, or the one of your own authority or of a proxy on the way, in PEM, into"
                         + " bridge.jira.ca-file"
                         + furtherReason(why),
                 why);
     }
 
     static String ofAnotherName(String host, X509Certificate own) {
-        return "its certificate is of another name than " + host + ": " + described(own)
-                + ". Use one of its names in Jira's address, or give Jira, or what stands in front of it, a"
-                + " certificate for "
+        return "its certificate is not for " + host + ": " + described(own)
+                + ". Use one of its names in Jira's address, or give Jira or the proxy in front of it a certificate"
+                + " for "
                 + host + "; bridge.jira.ca-file does not help here";
     }
 
@@ -73,7 +73,7 @@ final class CertificateRefused extends CertificateException {
                 + "), issued by " + name(certificate.getIssuerX500Principal());
     }
 
-    /** What is wrong beside an unknown authority, such as an algorithm that is too weak. */
+    /** A further reason besides an unknown authority, such as a weak algorithm. */
     private static String furtherReason(CertificateException why) {
         Throwable cause = why;
         while (cause.getCause() != null) {
@@ -107,7 +107,7 @@ final class CertificateRefused extends CertificateException {
         return plain(principal.getName());
     }
 
-    /** It comes from whoever answers at that address. */
+    /** Cleans the text, because the server at that address chooses it. */
     private static String plain(String text) {
         String printable = text.replaceAll("\\p{C}", "?");
         return printable.length() > LONGEST ? printable.substring(0, LONGEST) + "..." : printable;

@@ -18,10 +18,10 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it came from the wire, whoever gave it: Jira, or a proxy in front of it.
+ * An HTTP answer of Jira or of a proxy in front of it.
  *
  * @param headers by name, ignoring case
- * @param parsed the body as JSON; a MissingNode where there is none, null where the body is something else
+ * @param parsed the body as JSON; a MissingNode if it is empty, null if it is not JSON
  */
 public record HttpAnswer(
         int status,
@@ -70,15 +70,18 @@ public record HttpAnswer(
         return headers.getOrDefault(name, "");
     }
 
-    /** Whom an answer was given to, as far as its headers tell. */
+    /** The account that an answer was given to, by its headers. */
     public enum Served {
         US,
-        /** An anonymous visitor, whoever we said we are: so Jira serves some tokens that ended. */
+        /** An anonymous visitor. Some Jiras answer expired tokens so. */
         NOBODY,
         UNTOLD
     }
 
-    /** Data Center names the user in {@code X-AUSERNAME}, Cloud the account; both may say what came of the credentials. */
+    /**
+     * Data Center names the user in {@code X-AUSERNAME}, Cloud the account; both may also report the check of the
+     * credentials.
+     */
     public Served served() {
         String user = header("X-AUSERNAME").strip();
         Set<String> loginReasons =
@@ -92,7 +95,7 @@ public record HttpAnswer(
         return known || !user.isEmpty() || !header("X-AACCOUNTID").isBlank() ? Served.US : Served.UNTOLD;
     }
 
-    /** The same to a question that was asked without credentials. */
+    /** The same answer, to a call without credentials. */
     public HttpAnswer toAnybody() {
         Map<String, String> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         others.putAll(headers);
@@ -100,7 +103,7 @@ public record HttpAnswer(
         return new HttpAnswer(status, others, text, parsed);
     }
 
-    /** The clock of who answered, or null. */
+    /** The clock of the answering server, or null. */
     @Nullable
     public Instant date() {
         return httpDate(header("Date"));

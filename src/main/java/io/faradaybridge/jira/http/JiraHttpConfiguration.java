@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The HTTP client under {@code camel-http}: one pool of connections, every request signed and ended in time, every address
- * judged by the network rule, no redirect followed.
+ * The HTTP client under {@code camel-http}: one pool of connections, a signature and a deadline for every request, the
+ * network rule for every address, no redirects.
  */
 @Configuration(proxyBeanMethods = false)
 public class JiraHttpConfiguration {
@@ -47,7 +47,7 @@ public class JiraHttpConfiguration {
     @Bean
     public PoolingHttpClientConnectionManager jiraConnections(JiraSettings settings, AllowedDnsResolver jiraNames) {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
-        // With a proxy the only connections are to it, which the operator named; ProxiedTarget judges where it leads.
+        // with a proxy all connections go to it, and the operator set its address; ProxiedTarget checks the target
         DnsResolver names = settings.proxyUrl().isEmpty() ? jiraNames : SystemDefaultDnsResolver.INSTANCE;
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
@@ -61,7 +61,7 @@ public class JiraHttpConfiguration {
                 .setMaxConnTotal(settings.maxConnections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
-                        // A creation on a connection that Jira closed meanwhile would be an unknown outcome
+                        // a creation on a connection that Jira has closed would have an unknown outcome
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -90,7 +90,7 @@ public class JiraHttpConfiguration {
             client.setConnectionManager(jiraConnections)
                     .setConnectionManagerShared(true)
                     .setUserAgent("faraday-jira-bridge")
-                    // It would repeat a POST by itself when Jira answers 503 with Retry-After
+                    // the client would repeat a POST by itself if Jira answers 503 with Retry-After
                     .disableAutomaticRetries()
                     .disableRedirectHandling()
                     .disableCookieManagement()
@@ -104,7 +104,7 @@ public class JiraHttpConfiguration {
         };
     }
 
-    /** The same client for calls that are no flow's; closing it leaves the shared connections alone. */
+    /** The same client for calls outside the flows; closing it does not close the shared connections. */
     @Bean
     CloseableHttpClient jiraOwnCalls(HttpClientConfigurer jiraHttpClient) {
         HttpClientBuilder client = HttpClientBuilder.create();

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import org.springframework.stereotype.Component;
 
-/** Whether the network rule would let us call an address: a word in time. Every connection is judged again as it is made. */
+/** Checks in advance whether the network rule allows an address. Every connection is checked again when it is made. */
 @Component
 public class JiraNetwork {
 
@@ -16,9 +16,9 @@ public class JiraNetwork {
     }
 
     /**
-     * What stands in the way of a host.
+     * The result for a host.
      *
-     * @param problem BLOCKED_ADDRESS or UNKNOWN_HOST; OTHER: nothing
+     * @param problem BLOCKED_ADDRESS or UNKNOWN_HOST; OTHER if there is none
      */
     public record Verdict(JiraProblem problem, String message) {}
 

@@ -3,7 +3,7 @@ package io.faradaybridge.jira.http;
 import io.faradaybridge.jira.JiraProblem;
 import java.io.IOException;
 
-/** A call that ended without a whole answer, and whether Jira may have got the request. */
+/** A call that ended without a whole answer. It says whether Jira may have received the request. */
 public final class NoAnswer extends IOException {
 
     private final boolean sent;

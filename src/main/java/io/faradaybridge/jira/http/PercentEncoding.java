@@ -3,7 +3,7 @@ package io.faradaybridge.jira.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding as RFC 3986 and RFC 5849 section 3.6 want it; {@link java.net.URLEncoder} differs on {@code * + ~}. */
+/** Percent-encoding by RFC 3986 and RFC 5849 section 3.6; {@link java.net.URLEncoder} differs on {@code * + ~}. */
 public final class PercentEncoding {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -23,7 +23,7 @@ public final class PercentEncoding {
         return encoded.toString();
     }
 
-    /** A form-encoded name or value as a server reads it: {@code +} is a space. A stray percent sign stands for itself. */
+    /** Decodes a form-encoded name or value like a server: {@code +} is a space. A single percent sign is kept. */
     static String decodeForm(String encoded) {
         byte[] octets = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);

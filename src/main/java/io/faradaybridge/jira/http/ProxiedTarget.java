@@ -9,8 +9,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * The network rule where a proxy connects for us: it resolves the name itself, so addresses written out, and names that this
- * machine knows, are judged before it is asked. Names that only the proxy knows are for its own rules.
+ * The network rule for calls through a proxy, which resolves names itself. So literal addresses, and names that this
+ * machine can resolve, are checked before the proxy is called. For names that only the proxy can resolve, its own rules
+ * apply.
  */
 final class ProxiedTarget implements ExecChainHandler {
 
@@ -28,7 +29,7 @@ final class ProxiedTarget implements ExecChainHandler {
         } catch (AddressRefused refused) {
             throw refused;
         } catch (UnknownHostException knownToTheProxyOnly) {
-            // the proxy's affair
+            // only the proxy can resolve this name
         }
         return chain.proceed(request, scope);
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs requests with OAuth 1.0a RSA-SHA1 (RFC 5849 section 3.4). JSON bodies are no part of the signature; the query is.
- * The signature comes from whichever security provider the JVM prefers.
+ * Signs requests with OAuth 1.0a RSA-SHA1 (RFC 5849 section 3.4). The signature covers the query but no JSON body. The
+ * JVM's preferred security provider makes it.
  */
 public final class RequestSignature {
 
@@ -33,8 +33,8 @@ public final class RequestSignature {
     private final LongSupplier timestamp;
 
     /**
-     * @param token the access token, or the request token while one is exchanged, or null where there is none yet
-     * @param nonce a value never given before within the same second
+     * @param token the access token, or the request token during an authorisation, or null if there is none yet
+     * @param nonce a value that is unique within the second
      * @param timestamp seconds since 1970
      */
     public RequestSignature(
@@ -53,7 +53,7 @@ public final class RequestSignature {
     /**
      * The value of the Authorization header.
      *
-     * @param uri the request exactly as it is sent: its path and query are signed as they stand
+     * @param uri the request exactly as it is sent; its path and query are signed unchanged
      * @param more further protocol parameters, such as {@code oauth_callback} or {@code oauth_verifier}
      */
     public String authorization(String method, URI uri, Map<String, String> more) {

@@ -24,22 +24,25 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates each request at the last moment before it is written, when nothing rewrites it any more: what is signed is
- * what is sent, and whatever is sent again gets a signature of its own.
+ * Authenticates each request directly before it is written, when nothing changes it any more. So exactly the signed
+ * request is sent, and a repeated request gets a new signature.
  */
 public final class RequestSigner implements HttpRequestInterceptor {
 
-    /** Set in the context once a request has been given to the connection: from here on Jira may act on it. */
+    /** Set in the context when a request is given to the connection: from now on Jira may act on it. */
     static final String SENT = RequestSigner.class.getName() + ".sent";
 
-    /** The {@link Party} in whose name a request goes, where that is not the configured account. */
+    /** The {@link Party} of a request, if it is not the configured account. */
     static final String PARTY = RequestSigner.class.getName() + ".party";
 
-    /** A header between us and the signer, which takes it out: the {@link System#nanoTime} after which nothing may be sent. */
+    /**
+     * An internal header, which the signer removes: the {@link System#nanoTime} after which the request must not be
+     * sent.
+     */
     public static final String SEND_BY = "X-Bridge-Send-By";
 
     /**
-     * @param credentials null: anonymous
+     * @param credentials null for an anonymous call
      * @param oauth further protocol parameters of a signature, such as {@code oauth_verifier}
      */
     public record Party(URI baseUrl, @Nullable JiraCredentials credentials, Map<String, String> oauth) {}
@@ -57,13 +60,13 @@ public final class RequestSigner implements HttpRequestInterceptor {
     public void process(HttpRequest request, EntityDetails entity, HttpContext context)
             throws HttpException, IOException {
         sendInTime(request);
-        // Camel writes %7E for a tilde; Jira believes to be at the address that its administrator wrote.
+        // Camel writes %7E for a tilde; Jira verifies with the address as its administrator wrote it
         request.setPath(request.getPath().replace("%7E", "~"));
         Party party = context.getAttribute(PARTY) instanceof Party given ? given : configured();
         URI uri = uri(request);
         if (!isBelow(uri, party.baseUrl())) {
             throw new HttpException("The address of Jira was changed while a call to " + uri.getHost()
-                    + " was under way; nothing was sent");
+                    + " was prepared; nothing was sent");
         }
         if (party.credentials() != null) {
             request.setHeader(
@@ -73,7 +76,7 @@ public final class RequestSigner implements HttpRequestInterceptor {
         context.setAttribute(SENT, true);
     }
 
-    /** L11: a process that was stopped for a while, or waited for a connection, must not act on facts of long ago. */
+    /** L11: a process that was suspended or waited for a connection must not act on old facts. */
     private static void sendInTime(HttpRequest request) throws ProtocolException, TooLate {
         Header sendBy = request.getHeader(SEND_BY);
         if (sendBy == null) {
@@ -111,7 +114,7 @@ public final class RequestSigner implements HttpRequestInterceptor {
         return "Bearer " + ((JiraCredentials.PersonalAccessToken) credentials).token();
     }
 
-    /** Credentials are given to nobody but the site they are for, whatever led a request elsewhere. */
+    /** Credentials are sent only to their own site, even if a request has another address. */
     private static boolean isBelow(URI uri, URI base) {
         return uri.getScheme().equalsIgnoreCase(base.getScheme())
                 && uri.getHost().equalsIgnoreCase(base.getHost())
@@ -121,7 +124,7 @@ public final class RequestSigner implements HttpRequestInterceptor {
                         Objects.requireNonNullElse(base.getRawPath(), ""));
     }
 
-    /** {@code /jira} is not the beginning of {@code /jira-other}. */
+    /** Compares whole path segments: {@code /jira-other} is not below {@code /jira}. */
     private static boolean pathIsBelow(String path, String base) {
         return path.startsWith(base)
                 && (path.length() == base.length() || base.endsWith("/") || path.charAt(base.length()) == '/');

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Calls in another name than the configured account's: to try credentials before they count, and for the OAuth servlets,
- * whose signature carries more. Same client, connections, network rule and deadlines as every other call.
+ * Calls with other credentials than the configured ones: to test credentials before they are stored, and for the OAuth
+ * servlets, whose signature has more parameters. Client, connections, network rule and deadlines are those of all other
+ * calls.
  */
 @Component
 public class SignedCalls {
@@ -39,7 +40,7 @@ public class SignedCalls {
 
     /**
      * @param path below the base URL, already percent-encoded
-     * @throws NoAnswer where there was no whole answer
+     * @throws NoAnswer if there was no complete answer
      */
     public HttpAnswer send(String method, String path, RequestSigner.Party party, Duration deadline) throws NoAnswer {
         HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(party.baseUrl() + path));

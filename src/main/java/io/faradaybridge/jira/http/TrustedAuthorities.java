@@ -17,14 +17,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates we believe: those that Java believes, and those of a file beside. */
+/** The trusted certificates: Java's own and those of a file. */
 final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
 
     /**
-     * @param caFile certificates in PEM, empty: only Java's
-     * @throws IllegalStateException naming the setting, where there is none to read
+     * @param caFile certificates in PEM; empty for only Java's
+     * @throws IllegalStateException with the setting, if the file cannot be read
      */
     static SSLContext javasAnd(String caFile) {
         try {
