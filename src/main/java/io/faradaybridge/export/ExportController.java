@@ -28,7 +28,6 @@ class ExportController {
 
     private final ExportReservation reservation;
     private final ExportProgress progress;
-    private final ExportList batches;
     private final ExportEvents events;
     private final FaradayUsers users;
     private final ProducerTemplate camel;
@@ -36,13 +35,11 @@ class ExportController {
     ExportController(
             ExportReservation reservation,
             ExportProgress progress,
-            ExportList batches,
             ExportEvents events,
             FaradayUsers users,
             ProducerTemplate camel) {
         this.reservation = reservation;
         this.progress = progress;
-        this.batches = batches;
         this.events = events;
         this.users = users;
         this.camel = camel;
@@ -65,11 +62,11 @@ class ExportController {
     @GetMapping("/exports")
     @Operation(summary = "List exports, newest first")
     @PreAuthorize("hasAuthority('jira:read')")
-    List<ExportList.Batch> list(
+    List<ExportProgress.Batch> list(
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "50") int limit,
             FaradayUser caller) {
-        return batches.page(before, limit, caller.id(), users.reach(caller.id()));
+        return progress.page(before, limit, caller.id(), users.reach(caller.id()));
     }
 
     /**

@@ -34,8 +34,8 @@
  *   <li>{@link UnknownItems}: a user's decision about an unknown item.
  * </ol>
  *
- * <p>The other classes show exports in the API ({@link ExportProgress}, {@link ExportList}), or what an export would
- * send ({@link ExportPreview}).
+ * <p>The other classes show exports in the API ({@link ExportProgress}), or what an export would send ({@link
+ * ExportPreview}).
  */
 @NullMarked
 package io.faradaybridge.export;
