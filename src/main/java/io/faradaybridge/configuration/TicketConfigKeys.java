@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks the keys of an issue type's configuration. Unknown keys are refused, because a misspelt key would otherwise be
@@ -26,8 +27,9 @@ public final class TicketConfigKeys {
      * What is wrong with a {@code ticket_config}, in either of its forms.
      *
      * @param stored the project's present one in Faraday's row
+     * @param savedType gives the name under which an issue type is saved
      */
-    public static Map<String, List<String>> unknown(JsonNode given, JsonNode stored) {
+    public static Map<String, List<String>> unknown(JsonNode given, JsonNode stored, UnaryOperator<String> savedType) {
         Map<String, List<String>> problems = new LinkedHashMap<>();
         given.properties().forEach(entry -> {
             if (!OF_A_CONFIGURATION.contains(entry.getKey())
@@ -41,10 +43,11 @@ public final class TicketConfigKeys {
                 .properties()
                 .forEach(type -> check(
                         type.getValue(),
-                        stored(stored, type.getKey()),
+                        stored(stored, savedType.apply(type.getKey())),
                         InvalidRequest.shown(type.getKey()) + ".",
                         problems));
-        checkFields(given, stored(stored, given.path("issue_type").asText()), "", problems);
+        checkFields(
+                given, stored(stored, savedType.apply(given.path("issue_type").asText())), "", problems);
         return problems;
     }
 

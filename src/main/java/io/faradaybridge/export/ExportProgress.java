@@ -49,7 +49,9 @@ class ExportProgress {
             Instant createdAt,
             boolean finished,
             Map<String, Integer> counts,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Item> items) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Item> items) {
 
         private Batch with(List<Item> all) {
             Map<String, Integer> now = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.fields.TemplateCheck;
@@ -34,6 +35,25 @@ class ExportScreens {
     /** The screen for a configuration that a user is testing. */
     IssueScreen tried(String projectKey, TicketConfig config) {
         return new IssueScreen(fields(interactive, projectKey, config), true);
+    }
+
+    /**
+     * The issue type that is saved, by its name or by Jira's id of it, as it may be saved by either.
+     *
+     * @return the same text if no such type is saved
+     */
+    String saved(ProjectSettings project, String nameOrId) {
+        Set<String> saved = project.issueTypes().keySet();
+        String wanted = nameOrId.strip();
+        if (wanted.isEmpty() || saved.isEmpty() || saved.stream().anyMatch(wanted::equalsIgnoreCase)) {
+            return wanted;
+        }
+        return interactive.issueTypes(project.key()).stream()
+                .filter(type -> type.id().equals(wanted) || type.name().equalsIgnoreCase(wanted))
+                .flatMap(type ->
+                        saved.stream().filter(known -> known.equals(type.id()) || known.equalsIgnoreCase(type.name())))
+                .findFirst()
+                .orElse(wanted);
     }
 
     /** If the screen does not fit the configuration, it may have changed since it was read, so it is read once more. */

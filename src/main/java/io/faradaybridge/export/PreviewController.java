@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.web.ErrorAnswers;
@@ -23,12 +24,17 @@ class PreviewController {
     private final IntegrationConfigurationSource configuration;
     private final IntegrationConfiguration row;
     private final ExportPreview preview;
+    private final ExportScreens screens;
 
     PreviewController(
-            IntegrationConfigurationSource configuration, IntegrationConfiguration row, ExportPreview preview) {
+            IntegrationConfigurationSource configuration,
+            IntegrationConfiguration row,
+            ExportPreview preview,
+            ExportScreens screens) {
         this.configuration = configuration;
         this.row = row;
         this.preview = preview;
+        this.screens = screens;
     }
 
     /** Also works for an inactive project, so that it can be checked before it is activated. */
@@ -40,7 +46,8 @@ class PreviewController {
                 .current()
                 .project(key)
                 .orElseThrow(() -> ErrorAnswers.notFound("project " + key + " is not configured; add it first"));
-        return preview.of(request.vulnerabilityIds(), request.config(project, stored(project.key())), project, user);
+        TicketConfig config = request.config(project, stored(project.key()), type -> screens.saved(project, type));
+        return preview.of(request.vulnerabilityIds(), config, project, user);
     }
 
     private JsonNode stored(String project) {

@@ -11,6 +11,7 @@ import io.faradaybridge.web.RequestRecords;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,14 @@ record PreviewRequest(
      *
      * @param project the saved settings of the project
      * @param stored its {@code ticket_config} in Faraday's row
+     * @param savedType gives the name under which an issue type is saved
      * @throws InvalidRequest naming the field
      */
-    TicketConfig config(ProjectSettings project, JsonNode stored) {
+    TicketConfig config(ProjectSettings project, JsonNode stored, UnaryOperator<String> savedType) {
         if (ticketConfig == null || ticketConfig.isNull()) {
-            return TicketConfig.chosen(project.issueTypes(), issueType);
+            return TicketConfig.chosen(project.issueTypes(), issueType == null ? null : savedType.apply(issueType));
         }
-        Map<String, List<String>> unknown = TicketConfigKeys.unknown(ticketConfig, stored);
+        Map<String, List<String>> unknown = TicketConfigKeys.unknown(ticketConfig, stored, savedType);
         if (!unknown.isEmpty()) {
             throw new InvalidRequest(unknown);
         }

@@ -65,6 +65,27 @@ class BrokenTemplateFileTest {
     }
 
     @Test
+    void a_project_with_a_description_of_its_own_exports_without_it() {
+        int vulnerability = world.vulnerabilities(1).get(0);
+        world.configure("""
+                jsonb_set(value, '{projects,SEC,ticket_config,issue_types,Bug,fields,Description}',
+                  '{"value": "Own {{ 6 * 7 }}"}')""");
+        try {
+            world.export(List.of(vulnerability), "SEC");
+
+            await().until(() -> !world.issueKey(vulnerability).isEmpty());
+            assertThat(world.jira()
+                            .issue(world.issueKey(vulnerability))
+                            .fields()
+                            .get("description")
+                            .asText())
+                    .isEqualTo("Own 42");
+        } finally {
+            world.configure("value #- '{projects,SEC,ticket_config,issue_types,Bug,fields,Description}'");
+        }
+    }
+
+    @Test
     void issues_with_a_description_of_their_own_do_without_it() {
         JsonNode draft =
                 previewed(", \"ticket_config\": {\"issue_type\": \"Bug\", \"fields\": {\"Description\": {\"value\":"

@@ -126,6 +126,28 @@ class PreviewStoryTest {
     }
 
     @Test
+    void an_issue_type_is_found_by_jiras_id_of_it_too() {
+        int vulnerability = world.vulnerabilities(1).get(0);
+        world.configure("""
+                jsonb_set(value, '{projects,SEC,ticket_config}', '{"issue_types": {"Bug": {"icon": "bug",
+                  "fields": {"Priority": {"value": "High", "position": 3}}}}}')""");
+        String before = "{\"vulnerability_ids\": [" + vulnerability + "], ";
+
+        HttpResponse<String> saved = preview("SEC", before + "\"issue_type\": \"10004\"}", "faraday");
+        HttpResponse<String> tried = preview(
+                "SEC",
+                before + "\"ticket_config\": {\"issue_types\": {\"10004\": {\"icon\": \"bug\","
+                        + " \"fields\": {\"Priority\": {\"value\": \"Low\", \"position\": 3}}}}}}",
+                "faraday");
+
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
+        assertThat(BridgeWorld.json(saved.body()).path("issue_type").asText()).isEqualTo("Bug");
+        assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+        assertThat(BridgeWorld.json(tried.body()).at("/vulnerabilities/0/problems"))
+                .isEmpty();
+    }
+
+    @Test
     void a_saved_field_that_left_the_screen_or_became_ambiguous_is_reported() {
         world.jira().addProjectWithTwins("TWIN");
         world.configure("""
