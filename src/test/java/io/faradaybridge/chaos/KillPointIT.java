@@ -3,18 +3,29 @@ package io.faradaybridge.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.Permissions;
+import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged bridge is killed at each place where something has happened on one side and not yet on the other. */
+/**
+ * The packaged bridge, with the examples among its flows, is killed at each place where something has happened on one side and
+ * not yet on the other.
+ */
 class KillPointIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -34,6 +45,7 @@ class KillPointIT {
         tap = new Tap(world.artemis.port());
         bridge = world.with("bridge.routes.dir", places.routes(world.folder.resolve("routes")))
                 .with("bridge.broker.url", "tcp://localhost:" + tap.port())
+                .with("NOTIFY_URL", places.chat())
                 .bridge("bridge")
                 .start()
                 .awaitReady();
@@ -117,6 +129,37 @@ class KillPointIT {
 
         awaitOneIssue();
         assertThat(world.jira.count(Kind.CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void the_examples_tell_a_chat_of_a_change_that_cannot_be_made_and_write_down_one_that_was() {
+        exported();
+        String key = world.key(vulnerability);
+        world.setStatus(vulnerability, "re-opened");
+        await().atMost(SOON).until(() -> world.issue(vulnerability).statusName().equals("In Progress"));
+        Permissions permissions = world.jira.permissions();
+        permissions.withdraw(Permission.TRANSITION, "SEC", SandboxConnection.SERVICE_ACCOUNT);
+        try {
+            world.setStatus(vulnerability, "closed");
+
+            await().atMost(SOON).until(() -> places.notices().stream()
+                    .anyMatch(notice -> notice.startsWith(
+                            "{\"text\":\"BLOCKED: vulnerability " + vulnerability + ", issue " + key + ": ")));
+        } finally {
+            permissions.grant(Permission.TRANSITION, "SEC", SandboxConnection.SERVICE_ACCOUNT);
+        }
+        await().atMost(SOON).ignoreExceptions().until(() -> audit().stream()
+                .anyMatch(line -> line.contains(",DRIVEN,") && line.contains("," + key + "," + vulnerability)));
+    }
+
+    private static List<String> audit() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> days = Files.list(world.folder.resolve("bridge/audit"))) {
+            for (Path day : days.toList()) {
+                lines.addAll(Files.readAllLines(day));
+            }
+        }
+        return lines;
     }
 
     @Test

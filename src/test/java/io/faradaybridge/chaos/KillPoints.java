@@ -4,8 +4,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillPoints implements AutoCloseable {
 
+    private static final String NOTICES = "/notices";
+
     private final HttpServer server;
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private volatile String armed = "";
     private volatile CountDownLatch reached = new CountDownLatch(1);
 
@@ -33,7 +39,10 @@ final class KillPoints implements AutoCloseable {
             return thread;
         }));
         server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestURI().getPath().equals(NOTICES)) {
+                notices.add(body);
+            }
             if (exchange.getRequestURI().getPath().equals("/" + armed)) {
                 reached.countDown();
                 return; // whoever called waits for ever
@@ -44,10 +53,22 @@ final class KillPoints implements AutoCloseable {
         server.start();
     }
 
-    /** Writes the shipped flows, with the places in them, into a folder for {@code bridge.routes.dir}. */
+    /** The address for the notices of the example. */
+    String chat() {
+        return "http://localhost:" + server.getAddress().getPort() + NOTICES;
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    /** Writes the shipped flows, with the places in them, and the examples into a folder for {@code bridge.routes.dir}. */
     Path routes(Path folder) {
         try {
             Files.createDirectories(folder);
+            for (String example : List.of("chat-notice.yaml", "applied-csv.xml")) {
+                Files.copy(Path.of("routes/examples", example), folder.resolve(example));
+            }
             insert(
                     folder,
                     "export.yaml",
