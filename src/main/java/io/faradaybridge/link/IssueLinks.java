@@ -234,7 +234,16 @@ public class IssueLinks {
 
     /** The block stays: releases the link and sets its hints as seen. */
     boolean staysBlocked(LinkWork work) {
-        return mine(jdbc, work, SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
+        return covered(work, "");
+    }
+
+    /** Ends the work after a drive; whether the issue was moved is found out later (L15). */
+    boolean rest(LinkWork work) {
+        return covered(work, " hint_user_id = NULL,");
+    }
+
+    private boolean covered(LinkWork work, String also) {
+        return mine(jdbc, work, also + SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
                         .params(leasedHints(work))
                         .update()
                 == 1;

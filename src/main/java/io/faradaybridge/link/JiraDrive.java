@@ -84,17 +84,15 @@ public class JiraDrive {
                 : reconciliation.lookAgain(work, true);
     }
 
-    /** L8, L10, L12: saves the intention in the update that renews the lease; if that fails, another round follows. */
+    /**
+     * L8, L10, L12: saves the intention in the update that renews the lease; if that fails, another round follows. The row that
+     * comes back has the hints of the look, so a later one is not covered (L3).
+     */
     public LinkWork intend(LinkWork work) {
         Transition transition = Objects.requireNonNull(work.observation().transition());
-        if (!drives.intend(work, work.vulnerability().status(), transition.to())) {
-            return reconciliation.lookAgain(work, false);
-        }
-        // a hint that came since is not covered by this look (L3)
-        return links.find(work.link().id())
-                .map(now -> work.withLink(
-                        now.hinted(work.link().hints(), work.link().echoHints())))
-                .orElseGet(work::closed);
+        return drives.intend(work, work.vulnerability().status(), transition.to())
+                .map(work::withLink)
+                .orElseGet(() -> reconciliation.lookAgain(work, false));
     }
 
     /** Read by the flow: whether there is a transition to send. */
@@ -110,10 +108,11 @@ public class JiraDrive {
         IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());
         Instant at = OwnTransition.onJirasClock(intention.since(), answer.jiraTime(), links.now());
         return Objects.requireNonNull(transaction.execute(status -> {
-            Optional<IssueLink> held = links.held(work.link().id(), work.leaseToken());
-            if (held.isEmpty() || !drives.settleDriven(work, intention, work.jira(), at)) {
+            Optional<IssueLink> settled = drives.settleDriven(work, intention, work.jira(), at);
+            if (settled.isEmpty()) {
                 return work.closed();
             }
+            IssueLink now = settled.get();
             activity.record(
                     work.decision() instanceof Decision.Conflict ? Outcome.CONFLICT : Outcome.DRIVEN,
                     work.correlationId(),
@@ -122,12 +121,11 @@ public class JiraDrive {
                     "Faraday's '" + intention.from() + "': issue moved "
                             + (work.observation().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to(),
                     null);
-            IssueLink now = links.held(work.link().id(), work.leaseToken()).orElseThrow();
             Optional<VulnerabilityState> faraday =
                     vulnerabilities.find(work.link().vulnerabilityId());
             boolean quiet = now.hints() == now.hintsSeen()
                     && faraday.filter(f -> f.status() == intention.from()).isPresent();
-            if (quiet && drives.rest(work.withLink(now))) {
+            if (quiet && links.rest(work.withLink(now))) {
                 return work.closed();
             }
             return work.lookAgain(now, false);

@@ -8,8 +8,6 @@ import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
 import static io.faradaybridge.link.IssueLinks.NO_RETRY;
 import static io.faradaybridge.link.IssueLinks.NO_UNSEEN_DRIVE;
 import static io.faradaybridge.link.IssueLinks.PAIR;
-import static io.faradaybridge.link.IssueLinks.RELEASE;
-import static io.faradaybridge.link.IssueLinks.SEEN;
 import static io.faradaybridge.link.IssueLinks.leasedHints;
 import static io.faradaybridge.link.IssueLinks.mine;
 import static io.faradaybridge.link.IssueLinks.pair;
@@ -20,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -42,31 +41,24 @@ class LinkDrives {
      *
      * @param over the status of Jira that the drive started from
      * @param at when the call began, by Jira's clock
+     * @return the row as it is then; empty if the lease is not ours any more
      */
-    boolean settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
+    Optional<IssueLink> settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
         return pair(
-                                mine(
-                                        jdbc,
-                                        work,
-                                        PAIR + ", replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,"
-                                                + " replaced_jira_name = jira_status_name, driven_over_id = :oid,"
-                                                + " driven_over_name = :oname, driven_at = :at, echo_hints = 0,"
-                                                + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
-                                        ""),
-                                new StatusPair(driven.from(), driven.to()))
-                        .param("oid", over.id())
-                        .param("oname", over.name())
-                        .param("at", at.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
-    }
-
-    /** Ends the work after a drive; whether the issue was moved is found out later (L15). */
-    boolean rest(LinkWork work) {
-        return mine(jdbc, work, SEEN + ", hint_user_id = NULL," + NO_RETRY + "," + RELEASE, AS_LEASED)
-                        .params(leasedHints(work))
-                        .update()
-                == 1;
+                        mine(
+                                jdbc,
+                                work,
+                                PAIR + ", replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,"
+                                        + " replaced_jira_name = jira_status_name, driven_over_id = :oid,"
+                                        + " driven_over_name = :oname, driven_at = :at, echo_hints = 0,"
+                                        + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
+                                " RETURNING *"),
+                        new StatusPair(driven.from(), driven.to()))
+                .param("oid", over.id())
+                .param("oname", over.name())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(LinkRow::read)
+                .optional();
     }
 
     /** L9: the bridge's own transition was found in the changelog. Hints that equal its echo count as hints again. */
@@ -82,20 +74,21 @@ class LinkDrives {
      * L8, L10, L12: saves the intention and renews the lease for the call, unless the lease has ended or a hint came.
      * Never while there is an unseen drive (L15).
      */
-    boolean intend(LinkWork work, FaradayStatus from, JiraStatus to) {
+    Optional<IssueLink> intend(LinkWork work, FaradayStatus from, JiraStatus to) {
         return pair(
-                                mine(
-                                        jdbc,
-                                        work,
-                                        " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
-                                                + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
-                                                + " + :lease * interval '1 second'," + NO_BLOCK,
-                                        " AND lease_until > clock_timestamp() AND driven_at IS NULL" + AS_LEASED),
-                                new StatusPair(from, to))
-                        .param("lease", CALL_LEASE.toSeconds())
-                        .params(leasedHints(work))
-                        .update()
-                == 1;
+                        mine(
+                                jdbc,
+                                work,
+                                " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
+                                        + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
+                                        + " + :lease * interval '1 second'," + NO_BLOCK,
+                                " AND lease_until > clock_timestamp() AND driven_at IS NULL" + AS_LEASED
+                                        + " RETURNING *"),
+                        new StatusPair(from, to))
+                .param("lease", CALL_LEASE.toSeconds())
+                .params(leasedHints(work))
+                .query(LinkRow::read)
+                .optional();
     }
 
     /** A definite refusal: the transition did not happen and will not (L8). The lease stays. */
