@@ -11,7 +11,10 @@ import org.springframework.security.util.SimpleMethodInvocation;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Judges a call's permission before its body is looked at: what is wrong with that is told to those alone who may make the call. */
+/**
+ * Checks the permission for a call before its body, so that only callers with permission learn what is wrong with the
+ * body.
+ */
 final class PermissionsFirst implements HandlerInterceptor {
 
     private final AuthorizationManager<MethodInvocation> permissions = new PreAuthorizeAuthorizationManager();
@@ -21,7 +24,7 @@ final class PermissionsFirst implements HandlerInterceptor {
         if (handler instanceof HandlerMethod call) {
             permissions.verify(
                     () -> SecurityContextHolder.getContext().getAuthentication(),
-                    // not its proxy, whose methods carry no permission
+                    // not its proxy, because the proxy's methods have no annotation
                     new SimpleMethodInvocation(AopProxyUtils.getSingletonTarget(call.getBean()), call.getMethod()));
         }
         return true;

@@ -21,10 +21,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks for a token of theirs: {@code {"alias": "Jira Automation", "expires_at": "2027-01-31T00:00:00Z", "hide":
+ * The request for a user's own token: {@code {"alias": "Jira Automation", "expires_at": "2027-01-31T00:00:00Z", "hide":
  * false}}.
  *
- * @param expiresAt in the future; null: never
+ * @param expiresAt in the future; null for a token that does not expire
  * @param scope {@code jira}, if it is given
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -38,12 +38,12 @@ record TokenRequest(
     private static final String ALIAS = "a text of 1 to " + LONGEST_ALIAS + " printable characters";
     private static final int LAST_YEAR = 9999;
 
-    /** @throws InvalidRequest naming every field that does not fit */
+    /** @throws InvalidRequest with every field that is wrong */
     TokenSettings settings(Instant now) {
         return new Change(alias, expiresAt, hide, scope).of(new TokenSettings("", null, false), now);
     }
 
-    /** The same where each is given alone; what is not given stays as it is. */
+    /** A change of a token; a field that is not given stays as it is. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Change(
             @Schema(description = ALIAS) @Nullable String alias,
@@ -54,7 +54,7 @@ record TokenRequest(
             @Nullable Boolean hide,
             @Nullable String scope) {
 
-        /** @throws InvalidRequest naming every field that does not fit */
+        /** @throws InvalidRequest with every field that is wrong */
         TokenSettings of(UserToken token, Instant now) {
             return of(new TokenSettings(token.alias(), token.expiresAt(), token.hide()), now);
         }
@@ -85,7 +85,7 @@ record TokenRequest(
         }
     }
 
-    /** Without a zone it is UTC, as everywhere in Faraday; null where it is no time that Faraday could read. */
+    /** A time without a zone is UTC, as everywhere in Faraday; null if Faraday could not read the time. */
     private static @Nullable Instant instant(JsonNode given) {
         try {
             var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(

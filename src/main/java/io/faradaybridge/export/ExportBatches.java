@@ -18,7 +18,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How rows of {@code export_batch} and {@code export_item} come to be, and when they are over and forgotten. */
+/** The statements that create, end and delete rows of {@code export_batch} and {@code export_item}. */
 @Repository
 class ExportBatches {
 
@@ -43,11 +43,11 @@ class ExportBatches {
     }
 
     /**
-     * E1: reserves the vulnerabilities, but those for which an item is active already. E6: where an earlier one was given up
-     * after it had been sent, its issue is looked for first, once the times of E3 are over for it too.
+     * E1: reserves the vulnerabilities, except those with an active item. E6: if an earlier item was given up after it
+     * had been sent, its issue is looked for first, after the times of E3.
      *
-     * @param statuses the vulnerabilities with their present status, in the order in which they are to be exported
-     * @return the new items by vulnerability; what is missing is held by another item
+     * @param statuses the vulnerabilities with their present status, in the order of the export
+     * @return the new items by vulnerability; a missing one is held by another item
      */
     Map<Integer, Long> reserve(long batchId, String project, String type, Map<Integer, FaradayStatus> statuses) {
         Map<Integer, Long> reserved = new HashMap<>();
@@ -107,7 +107,10 @@ class ExportBatches {
                 .update();
     }
 
-    /** A link that ended makes room for a new export of its vulnerability (E1), in the same transaction. */
+    /**
+     * Ends the item of a link that has ended, in the same transaction, so that the vulnerability can be exported again
+     * (E1).
+     */
     @EventListener
     void linkEnded(LinkEnded link) {
         jdbc.sql(UNLINKED.from(LINKED).in("""
@@ -119,8 +122,8 @@ class ExportBatches {
     }
 
     /**
-     * Forgets what ended without an issue long ago, and batches of which nothing is left. Given-up items stay, since a later
-     * one needs their markers (E6), and so does whatever is active or linked (E1).
+     * Deletes old items that ended without an issue, and batches without items. Given-up items stay because a later
+     * item needs their markers (E6), and active and linked items stay (E1).
      *
      * @return how many items
      */

@@ -55,7 +55,7 @@ class ExportEvents {
         SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
         Reader reader = new Reader(batchId, counts, look, emitter);
         ScheduledFuture<?> watch =
-                watching.scheduleWithFixedDelay(() -> reader.tell(writing), 0, 500, TimeUnit.MILLISECONDS);
+                watching.scheduleWithFixedDelay(() -> reader.send(writing), 0, 500, TimeUnit.MILLISECONDS);
         AtomicBoolean gone = new AtomicBoolean();
         emitter.onCompletion(() -> {
             watch.cancel(false);
@@ -89,7 +89,7 @@ class ExportEvents {
         }
 
         /** Does not wait: while a client still reads the last event, it gets the newest state later. */
-        void tell(ExecutorService writing) {
+        void send(ExecutorService writing) {
             if (busy.compareAndSet(false, true)) {
                 writing.execute(() -> {
                     try {

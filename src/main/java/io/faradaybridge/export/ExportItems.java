@@ -161,7 +161,10 @@ class ExportItems {
                 .update();
     }
 
-    /** Locks items whose issues exist, for the transaction that saves their links. @return those that are not linked already */
+    /**
+     * Locks items whose issues exist, for the transaction that saves their links. @return the items that are not linked
+     * already
+     */
     Set<Long> lockToLink(Collection<Long> itemIds) {
         return jdbc.sql("""
             SELECT id FROM faraday_bridge.export_item
@@ -171,7 +174,7 @@ class ExportItems {
                 .set();
     }
 
-    /** In the transaction that locked them and saves their links. */
+    /** Called in the transaction that has locked them and saves their links. */
     void linked(Collection<Long> itemIds) {
         afterLocking(itemIds, LINKED, null);
     }
@@ -191,7 +194,7 @@ class ExportItems {
                 .update();
     }
 
-    /** An end that only the holder may say, and only without evidence for the issue (E5). */
+    /** Ends an item; only the holder may do this, and only without evidence for the issue (E5). */
     boolean refuse(ExportChunk chunk, ExportItem item, String reason) {
         return end(chunk, item, REFUSED, false, reason);
     }

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code lease}: who does a piece of work that only one replica may do at a time. Whoever took it has it until it is
+ * The table {@code lease}: the holder of work that only one replica may do at a time. A lease lasts until it is
  * released or its time is over, by the database's clock (L2).
  */
 @Repository
@@ -20,7 +20,7 @@ public class Leases {
 
     /**
      * @param place where the holder runs, as it described itself
-     * @param left not positive: its time is over, and nobody has taken or released it since
+     * @param left not positive if its time is over and nobody has taken or released it since
      */
     public record Lease(String holder, String place, Duration left) {
 
@@ -29,12 +29,12 @@ public class Leases {
         }
     }
 
-    /** As the method below, for a holder whose place nobody asks for. */
+    /** Like the method below, for a holder whose place is not needed. */
     public boolean take(String work, String holder, Duration time) {
         return take(work, holder, "", time);
     }
 
-    /** Takes a lease that is free, or renews the holder's own. @return false: another has it */
+    /** Takes a free lease or renews the holder's own. @return false if another holds it */
     public boolean take(String work, String holder, String place, Duration time) {
         return jdbc.sql("""
             INSERT INTO faraday_bridge.lease AS l (work, holder, place, held_until)
@@ -50,7 +50,7 @@ public class Leases {
                 == 1;
     }
 
-    /** @return false: it was not the holder's any more */
+    /** @return false if the holder had lost it */
     public boolean release(String work, String holder) {
         return jdbc.sql("DELETE FROM faraday_bridge.lease WHERE work = :work AND holder = :holder")
                         .param("work", work)
@@ -59,7 +59,7 @@ public class Leases {
                 == 1;
     }
 
-    /** Empty: nobody took it, or whoever had it released it. */
+    /** The holder; empty if nobody has taken the lease or it was released. */
     public Optional<Lease> find(String work) {
         return jdbc.sql("""
             SELECT holder, place, 1000 * extract(epoch FROM held_until - clock_timestamp()) AS millis

@@ -126,7 +126,7 @@ public class DriveSights {
                 correlationId,
                 link.vulnerabilityId(),
                 link.issueKey(),
-                theirs.map(change -> (change.author().isEmpty() ? "somebody" : change.author())
+                theirs.map(change -> (change.author().isEmpty() ? "a person" : change.author())
                                         + " moved the issue from " + change.from() + " to " + change.to())
                                 .orElse("a person moved the issue to " + ours.from())
                         + " just before the bridge moved it to " + ours.to(),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The states of a row of {@code export_item}, and how one leads to another, as {@code docs/protocol.md} draws them. */
+/** The states of a row of {@code export_item} and their transitions; {@code docs/protocol.md} has the diagram. */
 public enum ItemState {
     RESERVED,
     SENDING,
@@ -21,13 +21,13 @@ public enum ItemState {
     GIVEN_UP,
     UNLINKED;
 
-    /** Those in which an item begins. */
+    /** The states in which an item begins. */
     public static final Set<ItemState> FIRST = EnumSet.of(RESERVED, HELD, REFUSED);
 
-    /** An item moves on from these without a person. */
+    /** The states that an item leaves without a user. */
     public static final Set<ItemState> QUEUED = EnumSet.of(RESERVED, SENDING);
 
-    /** The export is under way or waits for a person. */
+    /** The states of a running export, or of one that a user must resolve. */
     public static final Set<ItemState> OPEN = EnumSet.of(RESERVED, SENDING, UNKNOWN);
 
     /** A vulnerability has one item in these states at most (E1). */
@@ -41,7 +41,10 @@ public enum ItemState {
             REFUSED, EnumSet.of(SENDING),
             GIVEN_UP, EnumSet.of(SENDING));
 
-    /** For statements on {@code export_item i}: the lists of states, and that an item's time has come and nobody holds it. */
+    /**
+     * Clauses for statements on {@code export_item i}: the lists of states, and the condition that an item is due and
+     * not leased.
+     */
     public static final SqlClauses SQL = new SqlClauses()
             .with("queued", list(QUEUED))
             .with("open", list(OPEN))
@@ -50,13 +53,13 @@ public enum ItemState {
                 (i.lease_token IS NULL OR i.lease_until < clock_timestamp())
                  AND (i.retry_at IS NULL OR i.retry_at <= clock_timestamp())""");
 
-    /** As the table and the API have it. */
+    /** The name in the table and the API. */
     @JsonValue
     public String stored() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Where an item may go from here. */
+    /** The states that may follow. */
     public Set<ItemState> next() {
         return NEXT.getOrDefault(this, Set.of());
     }
@@ -72,7 +75,7 @@ public enum ItemState {
      * For a statement that brings items to this state: {@code SET state = {to} .. WHERE state IN {from}}. An item may stay in the
      * state that it has.
      *
-     * @throws IllegalArgumentException if an item may not go that way
+     * @throws IllegalArgumentException if this transition is not allowed
      */
     public SqlClauses from(ItemState... before) {
         List<ItemState> states = List.of(before);

@@ -27,7 +27,7 @@ public final class SqlClauses {
         return new SqlClauses(Map.copyOf(more));
     }
 
-    /** The statement with its clauses in full. */
+    /** The statement with its clauses inserted. */
     public String in(String statement) {
         return NAME.matcher(statement).replaceAll(name -> Matcher.quoteReplacement(clause(name.group(1))));
     }

@@ -1,4 +1,4 @@
-/** What several packages know of the bridge's own tables: the states of a row, and conditions that stand in one place only. */
+/** What several packages share about the bridge's own tables: the states of a row, and SQL conditions. */
 @NullMarked
 package io.faradaybridge.tables;
 

@@ -45,11 +45,11 @@ enum LinkState {
 
     /** The name in the API, such as {@code in-step}. */
     @JsonValue
-    String word() {
+    String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static LinkState of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    static LinkState of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }
