@@ -112,7 +112,7 @@ class WayOutTest {
                         authority.expiredServer("dns:localhost"),
                         authority.certificate().toString()))
                 .hasMessageContaining("The certificate of CN=Jira ended at 2020-")
-                .hasMessageContaining("renewed");
+                .hasMessageContaining("renew");
     }
 
     @Test
