@@ -10,7 +10,7 @@
  *
  * <p>Safety: a template sees only copies of maps, lists, texts, numbers, booleans, dates and nulls, reaches no Java
  * object, no file and no other template, and whatever it does is counted and bounded ({@link
- * io.faradaybridge.jinja2.Limits}). The package depends on the JDK alone.
+ * io.faradaybridge.jinja2.api.Limits}). The package depends on the JDK alone.
  */
 @NullMarked
 package io.faradaybridge.jinja2;

@@ -20,8 +20,8 @@ public final class Budget {
     /** What is smaller is left to the next reading. */
     private static final int LARGE = 4096;
 
-    /** Reading the JVM's clock and counter takes as long as several steps. */
-    private static final int STEPS_BETWEEN_READINGS = 16;
+    /** Reading the JVM's clock and counter takes as long as several steps; what these take in between is little. */
+    private static final int STEPS_BETWEEN_READINGS = 64;
 
     /** Where the JVM does not count: on a virtual thread. */
     private static final int BYTES_A_STEP = 128;
