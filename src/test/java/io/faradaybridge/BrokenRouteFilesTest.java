@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,33 +181,43 @@ class BrokenRouteFilesTest {
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void a_mistake_is_reported_in_two_sentences_and_not_as_a_stack_trace(CapturedOutput log) throws Exception {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put("- route:\n    id: notices\n   from: [", "line 3");
+        wrong.put(
+                route("notices", "")
+                        .replace("- log: hello", "- bean: {ref: exportFlow, method: \"enriched(${body})\"}"),
+                "it calls exportFlow.enriched, which this version does not have");
+        wrong.put(route("notices", "").replace("- log: hello", "- bean: {ref: noticeBoard}"), "noticeBoard");
+        assertReported(wrong, log);
+    }
+
+    @Test
+    @Tag("long")
+    @ExtendWith(OutputCaptureExtension.class)
+    void so_is_every_other_mistake(CapturedOutput log) throws Exception {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put(route("notices", "    routeConfigurationId: link-erors\n"), "notices wants 'link-erors'");
+        wrong.put(route("reconcile", ""), "'reconcile' is taken already, by reconcile.yaml");
+        wrong.put(
+                route("notices", "")
+                        .replace(
+                                "- log: hello",
+                                "- filter: {method: {ref: exportLookup, method: claim}, steps: [{log: hello}]}"),
+                "copy the shipped one anew and make your change in it");
+        wrong.put(
+                route("my-transition", "").replace("direct:my-transition", "direct:make-transition"),
+                "'direct:make-transition' is taken already, by the bridge itself");
+        wrong.put(
+                route("notices", "").replace("- log: hello", "- setBody: {method: {ref: noticeBoard, method: all}}"),
+                "noticeBoard");
+        wrong.put(
+                route("notices", "").replace("- log: hello", "- to: \"http:{{NOBODY_SET_THIS}}\""), "NOBODY_SET_THIS");
+        assertReported(wrong, log);
+    }
+
+    private void assertReported(Map<String, String> wrong, CapturedOutput log) throws IOException {
         BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter()).with("bridge.routes.dir", routes);
         try (world) {
-            Map<String, String> wrong = new LinkedHashMap<>();
-            wrong.put("- route:\n    id: notices\n   from: [", "line 3");
-            wrong.put(route("notices", "    routeConfigurationId: link-erors\n"), "notices wants 'link-erors'");
-            wrong.put(route("reconcile", ""), "'reconcile' is taken already, by reconcile.yaml");
-            wrong.put(
-                    route("notices", "")
-                            .replace("- log: hello", "- bean: {ref: exportFlow, method: \"enriched(${body})\"}"),
-                    "it calls exportFlow.enriched, which this version does not have");
-            wrong.put(
-                    route("notices", "")
-                            .replace(
-                                    "- log: hello",
-                                    "- filter: {method: {ref: exportLookup, method: claim}, steps: [{log: hello}]}"),
-                    "copy the shipped one anew and make your change in it");
-            wrong.put(
-                    route("my-transition", "").replace("direct:my-transition", "direct:make-transition"),
-                    "'direct:make-transition' is taken already, by the bridge itself");
-            wrong.put(route("notices", "").replace("- log: hello", "- bean: {ref: noticeBoard}"), "noticeBoard");
-            wrong.put(
-                    route("notices", "")
-                            .replace("- log: hello", "- setBody: {method: {ref: noticeBoard, method: all}}"),
-                    "noticeBoard");
-            wrong.put(
-                    route("notices", "").replace("- log: hello", "- to: \"http:{{NOBODY_SET_THIS}}\""),
-                    "NOBODY_SET_THIS");
             for (Map.Entry<String, String> mistake : wrong.entrySet()) {
                 file("notices.yaml", mistake.getKey());
                 int before = log.getAll().length();
