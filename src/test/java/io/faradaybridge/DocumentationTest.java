@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraProblem;
-import io.faradaybridge.link.BlockReason;
+import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.sandbox.Markdown;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,7 +16,7 @@ import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkWork;
 import io.faradaybridge.link.Observation;
-import io.faradaybridge.link.StatusPair;
+import io.faradaybridge.link.decision.StatusPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -17,7 +17,7 @@ import static org.mockito.Mockito.when;
 import io.faradaybridge.jira.JiraFailure.Kind;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.Transition;
+import io.faradaybridge.jira.answers.Transition;
 import io.faradaybridge.link.JiraDrive;
 import io.faradaybridge.link.LinkFailures;
 import io.faradaybridge.link.LinkFlow;

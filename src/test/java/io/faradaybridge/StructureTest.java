@@ -36,6 +36,10 @@ class StructureTest {
             slices().matching("io.faradaybridge.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule jiras_packages_form_no_cycle =
+            slices().matching("io.faradaybridge.(jira**)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule the_core_does_not_know_the_capabilities = noClasses()
             .that()
             .resideInAnyPackage(
@@ -106,8 +110,9 @@ class StructureTest {
     static final ArchRule rules_are_plain_classes = noClasses()
             .that()
             .haveNameMatching(
-                    "io\\.faradaybridge\\.(link\\.(Decision|StatusPair|RetryDelay|OwnTransition)"
-                            + "|jira\\.(http\\.(RequestSignature|PercentEncoding)|FailureClassification|TransitionPlan|JiraReader)"
+                    "io\\.faradaybridge\\.(link\\.(decision\\.(Decision|StatusPair)|RetryDelay|OwnTransition)"
+                            + "|jira\\.(http\\.RequestSignature|PercentEncoding|failures\\.FailureClassification"
+                            + "|client\\.TransitionPlan|answers\\.JiraReader)"
                             + "|configuration\\.(StatusMapping|IntegrationSettings|ProjectSettings)|fields\\.(IssueFields|FieldValue)).*")
             .should()
             .dependOnClassesThat()

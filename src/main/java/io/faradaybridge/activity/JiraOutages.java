@@ -1,6 +1,6 @@
 package io.faradaybridge.activity;
 
-import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.client.JiraAvailability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;

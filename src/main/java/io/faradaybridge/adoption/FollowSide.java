@@ -14,7 +14,7 @@ import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.link.AdoptedLinks.Difference;
 import io.faradaybridge.link.AdoptedLinks.Sent;
-import io.faradaybridge.link.StatusPair;
+import io.faradaybridge.link.decision.StatusPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.faradaybridge.connection;
 
-import io.faradaybridge.jira.ConnectionProbe;
-import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.client.ConnectionProbe;
+import io.faradaybridge.jira.client.JiraAvailability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

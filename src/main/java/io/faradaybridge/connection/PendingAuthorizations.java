@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.jira.client.OAuthDance;
 import io.faradaybridge.secrets.SecretUnreadable;
 import io.faradaybridge.secrets.Secrets;
 import io.faradaybridge.secrets.TokenHash;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.jira.client.OAuthDance;
 import io.faradaybridge.secrets.SecretUnreadable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

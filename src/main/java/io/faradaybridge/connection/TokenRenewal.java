@@ -2,13 +2,13 @@ package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.activity.SetupAudit;
-import io.faradaybridge.jira.ConnectionProbe;
-import io.faradaybridge.jira.JiraAvailability;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
-import io.faradaybridge.jira.OAuthDance;
+import io.faradaybridge.jira.client.ConnectionProbe;
+import io.faradaybridge.jira.client.JiraAvailability;
+import io.faradaybridge.jira.client.OAuthDance;
 import io.faradaybridge.lease.Leases;
 import io.faradaybridge.secrets.TokenHash;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.jira.JiraRoutes;
+import io.faradaybridge.jira.client.JiraRoutes;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 

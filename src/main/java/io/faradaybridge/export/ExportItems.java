@@ -8,7 +8,7 @@ import static io.faradaybridge.tables.ItemState.SENDING;
 import static io.faradaybridge.tables.ItemState.UNKNOWN;
 
 import io.faradaybridge.faraday.FaradayStatus;
-import io.faradaybridge.jira.CreatedIssue;
+import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.faradaybridge.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.List;
 
 /**

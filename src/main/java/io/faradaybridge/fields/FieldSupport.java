@@ -1,6 +1,6 @@
 package io.faradaybridge.fields;
 
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.Map;
 import java.util.Set;
 

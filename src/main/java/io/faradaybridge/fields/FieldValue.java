@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

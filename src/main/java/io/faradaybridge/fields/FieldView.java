@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

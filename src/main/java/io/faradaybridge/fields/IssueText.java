@@ -1,6 +1,6 @@
 package io.faradaybridge.fields;
 
-import io.faradaybridge.jira.XmlText;
+import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.template.WikiBlocks;
 
 /** The two texts of an issue within Jira's limits, which count UTF-16 units. */

@@ -1,11 +1,11 @@
 package io.faradaybridge.fields;
 
-import io.faradaybridge.jira.CallResult;
-import io.faradaybridge.jira.JiraClient;
-import io.faradaybridge.jira.JiraPerson;
-import io.faradaybridge.jira.JiraReader;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.answers.JiraPerson;
+import io.faradaybridge.jira.answers.JiraReader;
+import io.faradaybridge.jira.client.CallResult;
+import io.faradaybridge.jira.client.JiraClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.fields.Directory.Found;
 import io.faradaybridge.fields.Directory.Question;
 import io.faradaybridge.fields.FieldValue.NotAccepted;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.faradaybridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.answers.JiraReader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

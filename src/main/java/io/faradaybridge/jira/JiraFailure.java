@@ -1,5 +1,6 @@
 package io.faradaybridge.jira;
 
+import io.faradaybridge.jira.failures.FailureClassification;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

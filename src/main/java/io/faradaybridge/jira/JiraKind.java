@@ -8,7 +8,7 @@ public enum JiraKind {
     CLOUD;
 
     /** @param serverInfo Jira's answer without sign-in */
-    static JiraKind of(JsonNode serverInfo) {
+    public static JiraKind of(JsonNode serverInfo) {
         return serverInfo.path("deploymentType").asText().equalsIgnoreCase("Cloud") ? CLOUD : DATA_CENTER;
     }
 }

@@ -53,7 +53,7 @@ public enum JiraProblem {
     }
 
     /** One value for all problems that belong to one outage, whatever a single call reported. */
-    JiraProblem ofOutage() {
+    public JiraProblem ofOutage() {
         return PASSING.contains(this) ? UNAVAILABLE : this;
     }
 

@@ -46,12 +46,12 @@ public record JiraRequest(
         return new JiraRequest(operation, method, path, query, body, subject, attended, then);
     }
 
-    JiraRequest interactive() {
+    public JiraRequest interactive() {
         return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
     }
 
     /** A request that reads the issue of this request. */
-    JiraRequest aboutItsIssue() {
+    public JiraRequest aboutItsIssue() {
         String issue = path.replaceFirst("(/issue/[^/]+).*", "$1");
         return new JiraRequest(
                 JiraOperation.READ,

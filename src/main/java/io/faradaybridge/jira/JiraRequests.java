@@ -3,7 +3,8 @@ package io.faradaybridge.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.jira.http.PercentEncoding;
+import io.faradaybridge.jira.answers.JiraReader;
+import io.faradaybridge.jira.answers.SearchPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public class JiraRequests {
     }
 
     /** A search that may name unknown issues: Data Center can ignore them instead of refusing. */
-    JiraRequest searchLeniently(String jql, boolean withChangelog, @Nullable String page, boolean cloud) {
+    public JiraRequest searchLeniently(String jql, boolean withChangelog, @Nullable String page, boolean cloud) {
         List<Map.Entry<String, String>> more = new ArrayList<>();
         if (!cloud) {
             more.add(Map.entry("validateQuery", "false"));

@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.link.decision.BlockReason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

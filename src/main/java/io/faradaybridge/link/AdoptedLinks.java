@@ -10,6 +10,7 @@ import static io.faradaybridge.link.IssueLinks.SEEN;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.decision.StatusPair;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
-import io.faradaybridge.jira.IssueSnapshot;
-import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.Myself;
-import io.faradaybridge.jira.StatusChange;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.answers.Myself;
+import io.faradaybridge.jira.answers.StatusChange;
+import io.faradaybridge.jira.client.JiraClient;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

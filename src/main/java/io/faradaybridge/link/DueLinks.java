@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 public class DueLinks {
 
     /** The active projects and the versions of their mappings, as parameters {@code :keys} and {@code :versions}. */
-    static final String PROJECTS = " unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))"
+    public static final String PROJECTS = " unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))"
             + " AS p (project_key, version) ON p.project_key = l.project_key ";
 
     /** Not leased, and no retry is planned for later. */
-    static final String FREE = """
+    public static final String FREE = """
         l.ended_at IS NULL AND NOT l.adopt_due
           AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
           AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
@@ -30,7 +30,7 @@ public class DueLinks {
      * The link's own row shows that it is due. Each line has a partial index; hinted_at is set if there are unseen
      * hints.
      */
-    static final String ANNOUNCED = """
+    public static final String ANNOUNCED = """
         (l.retry_at IS NOT NULL
           OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
           OR l.hinted_at IS NOT NULL)
@@ -40,7 +40,7 @@ public class DueLinks {
      * Only Faraday's row {@code v} shows that the link is due: a changed status, also of a blocked link (L5), a
      * deletion, another key.
      */
-    static final String DRIFTED = """
+    public static final String DRIFTED = """
         (v.id IS NULL
           OR v.issuetracker <> l.issue_key AND lower(btrim(v.issuetracker)) <> lower(l.issue_key)
           OR l.blocked_at IS NULL AND v.status <> l.faraday_status
@@ -51,7 +51,7 @@ public class DueLinks {
         """;
 
     /** Forces one look-up by id for each link, however large PostgreSQL's planner estimates Faraday's table. */
-    static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL
+    public static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL
             + " WHERE sv.id = l.vulnerability_id OFFSET 0) v ON true ";
 
     private static final String LEASE = """

@@ -2,7 +2,7 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.ChangeRights;
 import io.faradaybridge.faraday.UserTokens;
-import io.faradaybridge.jira.IssueSnapshot;
+import io.faradaybridge.jira.answers.IssueSnapshot;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;

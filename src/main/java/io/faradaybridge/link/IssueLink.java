@@ -2,8 +2,10 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.VulnerabilityState;
-import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.link.decision.BlockReason;
+import io.faradaybridge.link.decision.StatusPair;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.link.decision.StatusPair;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Duration;

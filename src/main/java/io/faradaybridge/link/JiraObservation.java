@@ -3,10 +3,10 @@ package io.faradaybridge.link;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.Vulnerabilities;
-import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraAnswer;
-import io.faradaybridge.jira.JiraClient;
-import io.faradaybridge.jira.JiraReader;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.answers.JiraReader;
+import io.faradaybridge.jira.client.JiraClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 

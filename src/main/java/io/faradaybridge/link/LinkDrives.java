@@ -14,6 +14,7 @@ import static io.faradaybridge.link.IssueLinks.pair;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.decision.StatusPair;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;

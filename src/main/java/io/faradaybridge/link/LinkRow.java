@@ -2,6 +2,8 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.decision.BlockReason;
+import io.faradaybridge.link.decision.StatusPair;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

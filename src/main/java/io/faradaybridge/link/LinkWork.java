@@ -2,6 +2,7 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.decision.Decision;
 import java.util.Objects;
 import java.util.UUID;
 

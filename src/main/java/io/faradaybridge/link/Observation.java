@@ -2,7 +2,8 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.Transition;
+import io.faradaybridge.jira.answers.Transition;
+import io.faradaybridge.link.decision.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.faradaybridge.link;
 
-import io.faradaybridge.jira.IssueSnapshot;
-import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.client.JiraClient;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;

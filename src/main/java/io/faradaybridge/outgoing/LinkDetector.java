@@ -1,7 +1,7 @@
 package io.faradaybridge.outgoing;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
-import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.link.LinkWork;
 import java.util.List;

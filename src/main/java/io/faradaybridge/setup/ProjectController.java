@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.fields.FieldView;
-import io.faradaybridge.jira.CreateMeta;
-import io.faradaybridge.jira.CreateMetaField;
-import io.faradaybridge.jira.IssueType;
-import io.faradaybridge.jira.JiraClient;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.answers.CreateMetaField;
+import io.faradaybridge.jira.answers.IssueType;
+import io.faradaybridge.jira.client.CreateMeta;
+import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
 import io.faradaybridge.setup.Projects.Added;

@@ -8,7 +8,7 @@ import io.faradaybridge.configuration.OnExport;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.web.InvalidRequest;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.jira.TypeStatuses;
+import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.web.InvalidRequest;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.faradaybridge.setup;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.client.JiraAvailability;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -10,7 +10,7 @@ import io.faradaybridge.configuration.Ownership;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
-import io.faradaybridge.link.AdoptionReports;
+import io.faradaybridge.link.reports.AdoptionReports;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;

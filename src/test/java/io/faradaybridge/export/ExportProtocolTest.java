@@ -3,7 +3,7 @@ package io.faradaybridge.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
-import io.faradaybridge.jira.CreatedIssue;
+import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

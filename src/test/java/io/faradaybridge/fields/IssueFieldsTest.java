@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.configuration.FieldSetting;
 import io.faradaybridge.configuration.TicketConfig;
-import io.faradaybridge.jira.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -96,7 +96,7 @@ class DueLinksTest {
         String plan = String.join(
                 "\n",
                 rows.sql("EXPLAIN SELECT l.id FROM faraday_bridge.issue_link l WHERE " + DueLinks.FREE + " AND "
-                                + DueLinks.TOLD)
+                                + DueLinks.ANNOUNCED)
                         .query(String.class)
                         .list());
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.TestRights;
-import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.link.decision.StatusPair;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.TestRights;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.link.reports.LinkReports;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package io.faradaybridge.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
-import io.faradaybridge.jira.IssueSnapshot;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.Myself;
-import io.faradaybridge.jira.StatusChange;
+import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.answers.Myself;
+import io.faradaybridge.jira.answers.StatusChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

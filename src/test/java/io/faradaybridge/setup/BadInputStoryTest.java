@@ -3,7 +3,7 @@ package io.faradaybridge.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.Fault;

@@ -3,7 +3,7 @@ package io.faradaybridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.faradaybridge.jira.JiraAvailability;
+import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.jira.Fault;

@@ -2,7 +2,7 @@ package io.faradaybridge.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faradaybridge.jira.XmlText;
+import io.faradaybridge.jira.answers.XmlText;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package io.faradaybridge.jira.http;
 
+import io.faradaybridge.jira.PercentEncoding;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

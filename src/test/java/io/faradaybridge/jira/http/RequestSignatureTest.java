@@ -2,7 +2,8 @@ package io.faradaybridge.jira.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faradaybridge.jira.TestKeys;
+import io.faradaybridge.jira.PercentEncoding;
+import io.faradaybridge.jira.client.TestKeys;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,0 @@
-package io.faradaybridge.jira;
-
-/** An issue type that may be created in a project. */
-public record IssueType(String id, String name, boolean subtask) {}

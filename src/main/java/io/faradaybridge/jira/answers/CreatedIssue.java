@@ -1,0 +1,4 @@
+package io.faradaybridge.jira.answers;
+
+/** An issue that a bulk creation created. */
+public record CreatedIssue(String id, String key) {}

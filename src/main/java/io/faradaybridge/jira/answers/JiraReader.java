@@ -1,0 +1,323 @@
+package io.faradaybridge.jira.answers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads Jira's answers in the forms of Data Center and Cloud, and in unusual forms of real servers. */
+public final class JiraReader {
+
+    /** Jira writes {@code +0000}; ISO 8601 in Java needs a colon. Both are read. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter();
+
+    private JiraReader() {}
+
+    public static IssueSnapshot issue(JsonNode issue) {
+        JsonNode fields = issue.path("fields");
+        return new IssueSnapshot(
+                issue.path("id").asText(),
+                issue.path("key").asText(),
+                fields.path("project").path("id").asText(),
+                fields.path("project").path("key").asText(),
+                fields.path("issuetype").path("name").asText(),
+                status(fields.path("status")),
+                time(fields.path("updated").asText()),
+                history(issue.path("changelog").path("histories")));
+    }
+
+    private static List<StatusChange> history(JsonNode histories) {
+        List<StatusChange> changes = new ArrayList<>();
+        for (JsonNode history : histories) {
+            for (JsonNode item : history.path("items")) {
+                if (item.path("field").asText().equals("status")) {
+                    changes.add(new StatusChange(
+                            new JiraStatus(
+                                    item.path("from").asText(),
+                                    item.path("fromString").asText()),
+                            new JiraStatus(
+                                    item.path("to").asText(),
+                                    item.path("toString").asText()),
+                            accountId(history.path("author")),
+                            displayName(history.path("author")),
+                            time(history.path("created").asText())));
+                }
+            }
+        }
+        // Data Center sorts from old to new, Cloud from new to old
+        changes.sort(Comparator.comparing(StatusChange::at));
+        return changes;
+    }
+
+    public static List<Transition> transitions(JsonNode answer) {
+        List<Transition> transitions = new ArrayList<>();
+        for (JsonNode transition : answer.path("transitions")) {
+            List<String> unmet = new ArrayList<>();
+            transition.path("fields").properties().forEach(field -> {
+                JsonNode meta = field.getValue();
+                if (meta.path("required").asBoolean() && !hasDefault(meta)) {
+                    unmet.add(meta.path("name").asText(field.getKey()));
+                }
+            });
+            transitions.add(new Transition(
+                    transition.path("id").asText(),
+                    transition.path("name").asText(),
+                    status(transition.path("to")),
+                    unmet));
+        }
+        return transitions;
+    }
+
+    /**
+     * @param sent how many issues the request asked for
+     * @throws JiraFailure of kind UNKNOWN_OUTCOME if the answer does not cover all of them
+     */
+    public static BulkResult bulk(JsonNode answer, int sent) {
+        Map<Integer, String> errors = new HashMap<>();
+        Set<String> fields = new HashSet<>();
+        for (JsonNode error : answer.path("errors")) {
+            JiraErrors reasons = JiraErrors.in(error.path("elementErrors"));
+            fields.addAll(reasons.fields().keySet());
+            String reason = reasons.text();
+            errors.put(
+                    error.path("failedElementNumber").asInt(-1),
+                    reason.isEmpty()
+                            ? "Jira gave no reason (" + error.path("status").asInt() + ")"
+                            : reason);
+        }
+        JsonNode issues = answer.path("issues");
+        Map<Integer, CreatedIssue> created = new HashMap<>();
+        // Jira lists the created issues in order, without gaps for the failed ones
+        for (int position = 0, next = 0; position < sent && next < issues.size(); position++) {
+            if (!errors.containsKey(position)) {
+                JsonNode issue = issues.path(next++);
+                created.put(
+                        position,
+                        new CreatedIssue(
+                                issue.path("id").asText(), issue.path("key").asText()));
+            }
+        }
+        boolean complete = created.size() + errors.size() == sent
+                && created.size() == issues.size()
+                && errors.keySet().stream().allMatch(position -> position >= 0 && position < sent);
+        if (!complete) {
+            throw new JiraFailure(
+                    JiraFailure.Kind.UNKNOWN_OUTCOME,
+                    "Jira was asked to create " + sent + " issues, but its answer lists " + issues.size()
+                            + " created and " + errors.size() + " refused",
+                    200,
+                    true,
+                    false,
+                    null,
+                    Map.of());
+        }
+        return new BulkResult(created, errors, fields);
+    }
+
+    public static SearchPage search(JsonNode answer) {
+        return SearchPage.of(answer);
+    }
+
+    public static List<IssueType> issueTypes(JsonNode page) {
+        List<IssueType> types = new ArrayList<>();
+        for (JsonNode type : elements(page)) {
+            types.add(issueType(type));
+        }
+        return types;
+    }
+
+    private static IssueType issueType(JsonNode type) {
+        return new IssueType(
+                type.path("id").asText(),
+                type.path("name").asText(),
+                type.path("subtask").asBoolean());
+    }
+
+    public static List<CreateMetaField> fields(JsonNode page) {
+        List<CreateMetaField> fields = new ArrayList<>();
+        JsonNode map = page.path("fields");
+        if (map.isObject()) {
+            map.properties().forEach(field -> fields.add(field(field.getKey(), field.getValue())));
+        } else {
+            elements(page).forEach(field -> fields.add(field("", field)));
+        }
+        return fields;
+    }
+
+    /**
+     * All fields of the site that may be on a screen, without the properties that only a screen has, such as
+     * "required".
+     */
+    public static List<CreateMetaField> siteFields(JsonNode list) {
+        List<CreateMetaField> fields = new ArrayList<>();
+        for (JsonNode field : list) {
+            if (field.path("schema").isObject()) {
+                fields.add(field(field.path("id").asText(), field));
+            }
+        }
+        return fields;
+    }
+
+    /** The start of the next page; -1 after the last. Cloud has no {@code isLast} here. */
+    public static int nextStart(JsonNode page) {
+        int size = elements(page).size();
+        int next = page.path("startAt").asInt() + size;
+        boolean last = page.path("isLast").asBoolean(false)
+                || size == 0
+                || !page.has("total")
+                || next >= page.path("total").asInt();
+        return last ? -1 : next;
+    }
+
+    /**
+     * The starts of all further pages, with the length of the first one, because Jira may return shorter pages than
+     * requested.
+     */
+    public static List<Integer> startsAfter(JsonNode first) {
+        List<Integer> starts = new ArrayList<>();
+        int step = elements(first).size();
+        for (int start = nextStart(first);
+                start > 0 && start < first.path("total").asInt();
+                start += step) {
+            starts.add(start);
+        }
+        return starts;
+    }
+
+    /** The list of a create metadata page: {@code values} (Data Center), {@code issueTypes} or {@code fields} (Cloud), or before Jira 8.4. */
+    private static JsonNode elements(JsonNode page) {
+        for (String name : List.of("values", "issueTypes", "fields")) {
+            if (page.path(name).isArray()) {
+                return page.path(name);
+            }
+        }
+        return page.path("projects").path(0).path("issuetypes");
+    }
+
+    private static CreateMetaField field(String key, JsonNode field) {
+        JsonNode schema = field.path("schema");
+        List<JsonNode> allowed = new ArrayList<>();
+        field.path("allowedValues").forEach(allowed::add);
+        String id = field.path("fieldId").asText(field.path("key").asText(key));
+        return new CreateMetaField(
+                id,
+                field.path("name").asText(id),
+                field.path("required").asBoolean(),
+                hasDefault(field),
+                schema.path("type").asText(),
+                schema.path("items").asText(),
+                schema.path("system").asText(),
+                schema.path("custom").asText(),
+                allowed,
+                field.path("allowedValues").isArray(),
+                texts(field.path("operations")),
+                field.path("defaultValue"));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
+    /** A plain array on Data Center, {@code values} on Cloud. */
+    public static List<JiraProject> projects(JsonNode answer) {
+        List<JiraProject> projects = new ArrayList<>();
+        for (JsonNode project : answer.isArray() ? answer : answer.path("values")) {
+            projects.add(project(project));
+        }
+        return projects;
+    }
+
+    public static JiraProject project(JsonNode project) {
+        return new JiraProject(
+                project.path("id").asText(),
+                project.path("key").asText(),
+                project.path("name").asText());
+    }
+
+    public static ProjectPage projectPage(JsonNode answer) {
+        List<JiraProject> projects = projects(answer);
+        boolean last = answer.path("isLast").asBoolean(projects.isEmpty());
+        return new ProjectPage(
+                projects, answer.has("total") ? answer.path("total").asInt() : null, last);
+    }
+
+    public static List<TypeStatuses> statuses(JsonNode answer) {
+        List<TypeStatuses> types = new ArrayList<>();
+        for (JsonNode type : answer) {
+            List<JiraStatus> statuses = new ArrayList<>();
+            type.path("statuses").forEach(status -> statuses.add(status(status)));
+            types.add(new TypeStatuses(issueType(type), statuses));
+        }
+        return types;
+    }
+
+    /** A list of accounts, or one. */
+    public static List<JiraPerson> people(JsonNode answer) {
+        List<JiraPerson> people = new ArrayList<>();
+        for (JsonNode person : answer.isArray() ? answer : List.of(answer)) {
+            people.add(new JiraPerson(
+                    person.path("accountId").asText(person.path("name").asText()),
+                    person.path("displayName").asText(),
+                    person.path("emailAddress").asText()));
+        }
+        return people;
+    }
+
+    public static List<String> groups(JsonNode answer) {
+        List<String> names = new ArrayList<>();
+        answer.path("groups").forEach(group -> names.add(group.path("name").asText()));
+        return names;
+    }
+
+    public static Myself myself(JsonNode answer) {
+        String id = accountId(answer);
+        String reference = answer.path("accountId").asText(answer.path("name").asText(id));
+        return new Myself(id, displayName(answer), reference);
+    }
+
+    private static boolean hasDefault(JsonNode field) {
+        return field.path("hasDefaultValue").asBoolean() || field.hasNonNull("defaultValue");
+    }
+
+    private static JiraStatus status(JsonNode status) {
+        return new JiraStatus(status.path("id").asText(), status.path("name").asText());
+    }
+
+    private static String displayName(JsonNode person) {
+        return person.path("displayName").asText(accountId(person));
+    }
+
+    /** Cloud knows people by accountId only; on Data Center the key outlives a renaming. */
+    private static String accountId(JsonNode person) {
+        for (String name : List.of("accountId", "key", "name")) {
+            if (person.hasNonNull(name)) {
+                return person.path(name).asText();
+            }
+        }
+        return "";
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text, TIME).toInstant();
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.faradaybridge.jira.client;
+
+import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.answers.Transition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How an issue gets to a status: by a transition that leads there, whatever the transition's name is. */
+public sealed interface TransitionPlan {
+
+    /** The workflow has such a transition. */
+    record Make(Transition transition) implements TransitionPlan {}
+
+    /** @param reason a sentence with the target and what Jira offers instead */
+    record Impossible(String reason) implements TransitionPlan {}
+
+    /**
+     * Of several transitions it chooses the first without missing required fields, or else the one with the fewest: the
+     * issue may already have their values, and Jira does not enforce every screen. Jira's answer decides.
+     */
+    static TransitionPlan choose(List<Transition> offered, JiraStatus target) {
+        List<Transition> leading = offered.stream()
+                .filter(transition ->
+                        leadsSomewhere(transition) && transition.to().sameAs(target))
+                .toList();
+        return leading.stream()
+                .min(Comparator.comparingInt(
+                        transition -> transition.unmetRequiredFields().size()))
+                .<TransitionPlan>map(Make::new)
+                .orElseGet(() -> new Impossible(noWay(offered, target)));
+    }
+
+    private static boolean leadsSomewhere(Transition transition) {
+        return !transition.to().id().isEmpty() || !transition.to().name().isEmpty();
+    }
+
+    private static String noWay(List<Transition> offered, JiraStatus target) {
+        if (offered.isEmpty()) {
+            return "Jira offers no transition, so also none to '" + target.name() + "': the bridge's account may lack"
+                    + " the permission Transition Issues in this project, or the"
+                    + " workflow ends here";
+        }
+        return "Jira offers no transition to '" + target.name() + "' from the present status; " + offers(offered)
+                + ". Add a transition to the workflow, or map another status";
+    }
+
+    private static String offers(List<Transition> offered) {
+        return offered.stream()
+                .map(transition -> "'" + transition.name() + "' -> "
+                        + (leadsSomewhere(transition) ? transition.to().name() : "a status it does not name"))
+                .collect(Collectors.joining(", ", "Jira offers: ", ""));
+    }
+}

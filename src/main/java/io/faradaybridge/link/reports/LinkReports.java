@@ -1,0 +1,109 @@
+package io.faradaybridge.link.reports;
+
+import io.faradaybridge.jira.JiraAccount;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.link.DueLinks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads links for reports. No decision is based on these reports. */
+@Repository
+public class LinkReports {
+
+    private static final String COUNTS = """
+            SELECT a.*, d.*
+              FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,
+                           count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting
+                      FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,
+                   (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
+                      FROM faraday_bridge.issue_link l JOIN""" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
+            + DueLinks.FREE + " AND (" + DueLinks.ANNOUNCED + " OR " + DueLinks.DRIFTED + ")) d";
+
+    private final JdbcClient jdbc;
+    private final JiraAccount jira;
+
+    public LinkReports(JdbcClient jdbc, JiraAccount jira) {
+        this.jdbc = jdbc;
+        this.jira = jira;
+    }
+
+    public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {
+        return jdbc.sql("""
+                        SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
+                          FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
+    }
+
+    /**
+     * Counts of links by state.
+     *
+     * @param due links of active projects that must be worked on now
+     * @param blocked links that wait for a change or a replay
+     * @param waiting links that wait for their next attempt
+     * @param oldestDue since when the oldest due link is due; null if none is, or only links that Faraday changed, for
+     *     which the time is not known
+     */
+    public record Counts(
+            long links,
+            long due,
+            long blocked,
+            long waiting,
+            @Nullable Instant oldestDue) {}
+
+    /** @param versions the mapping versions of the active projects, by key */
+    public Counts counts(Map<String, String> versions) {
+        return jdbc.sql(COUNTS)
+                .param("keys", String.join(",", versions.keySet()))
+                .param("versions", String.join(",", versions.values()))
+                .query((row, n) -> new Counts(
+                        row.getLong("links"),
+                        row.getLong("due"),
+                        row.getLong("blocked"),
+                        row.getLong("waiting"),
+                        instant(row, "oldest_due")))
+                .single();
+    }
+
+    private LinkReport report(ResultSet row, int number) throws SQLException {
+        Instant blockedAt = instant(row, "blocked_at");
+        return new LinkReport(
+                row.getInt("vulnerability_id"),
+                row.getInt("workspace_id"),
+                row.getString("project_key"),
+                row.getString("issue_type"),
+                row.getString("issue_key"),
+                page(row.getString("issue_key")),
+                new LinkReport.Agreed(
+                        row.getString("faraday_status"),
+                        row.getString("jira_status_name"),
+                        row.getObject("settled_at", OffsetDateTime.class).toInstant()),
+                blockedAt == null
+                        ? null
+                        : new LinkReport.Blocked(
+                                row.getString("blocked_code"), row.getString("blocked_reason"), blockedAt),
+                instant(row, "retry_at"),
+                row.getInt("attempts"),
+                row.getBoolean("in_work"),
+                List.of());
+    }
+
+    private @Nullable String page(String issueKey) {
+        try {
+            return jira.site().browse(issueKey).toString();
+        } catch (JiraFailure unconfigured) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
