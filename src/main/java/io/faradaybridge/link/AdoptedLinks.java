@@ -30,18 +30,18 @@ public class AdoptedLinks {
     /** The endpoint that starts a search for keys in Faraday that are not linked yet. */
     public static final String LOOK_FOR_MORE = "seda:adoption?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
-    private static final String FREE = "(l.lease_token IS NULL OR l.lease_until < clock_timestamp())";
+    private static final String FREE = LinkSql.SQL.in("{unheld}");
     /** The links for which a user may choose a side: idle since their adoption, and not leased. */
     private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
             + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
             + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
             + " AND (:all OR l.vulnerability_id = ANY (:ids))";
 
-    private static final String OBSERVED = DueLinks.FARADAY + """
-        WHERE (l.adopt_due OR l.hints <> l.hints_seen OR l.faraday_hints <> l.faraday_hints_seen OR v.id IS NULL
+    private static final String OBSERVED = DueLinks.FARADAY + LinkSql.SQL.in("""
+        WHERE (l.adopt_due OR {hinted} OR v.id IS NULL
            OR v.status <> l.faraday_status OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
            OR l.settled_at < now() - interval '1 hour')\
-        """;
+        """);
 
     private final JdbcClient jdbc;
 

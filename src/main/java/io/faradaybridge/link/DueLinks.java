@@ -20,11 +20,7 @@ public class DueLinks {
             + " AS p (project_key, version) ON p.project_key = l.project_key ";
 
     /** Not leased, and no retry is planned for later. */
-    public static final String FREE = """
-        l.ended_at IS NULL AND NOT l.adopt_due
-          AND (l.lease_token IS NULL OR l.lease_until < clock_timestamp())
-          AND (l.retry_at IS NULL OR l.retry_at <= clock_timestamp())
-        """;
+    public static final String FREE = LinkSql.SQL.in(" {free} ");
 
     /**
      * The link's own row shows that it is due. Each line has a partial index; hinted_at is set if there are unseen
@@ -40,15 +36,15 @@ public class DueLinks {
      * Only Faraday's row {@code v} shows that the link is due: a changed status, also of a blocked link (L5), a
      * deletion, another key.
      */
-    public static final String DRIFTED = """
+    public static final String DRIFTED = LinkSql.SQL.in("""
         (v.id IS NULL
           OR v.issuetracker <> l.issue_key AND lower(btrim(v.issuetracker)) <> lower(l.issue_key)
           OR l.blocked_at IS NULL AND v.status <> l.faraday_status
           OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
             OR l.blocked_version <> p.version
-            OR l.blocked_code IN ('workspace-read-only', 'workspace-inactive') AND (
+            OR {blocked-by-workspace} AND (
                SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))
-        """;
+        """);
 
     /** Forces one look-up by id for each link, however large PostgreSQL's planner estimates Faraday's table. */
     public static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL

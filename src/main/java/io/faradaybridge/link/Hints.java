@@ -30,7 +30,7 @@ public class Hints {
     private static final String OLD_NEWS =
             "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
                     + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
-                    + " ELSE l.blocked_code <> 'not-permitted'"
+                    + " ELSE NOT " + LinkSql.SQL.in("{blocked-by-rights}")
                     + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
 
     /** A hint of the sweep does not replace the user of an unseen webhook. */

@@ -154,13 +154,10 @@ public class IssueLinks {
 
     /** L1: leases the link; empty if another worker holds it or a retry is planned for later. */
     Optional<IssueLink> lease(long id, UUID token) {
-        return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link
-                           SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
-                         WHERE id = :id AND ended_at IS NULL AND NOT adopt_due
-                           AND (lease_token IS NULL OR lease_until < clock_timestamp())
-                           AND (retry_at IS NULL OR retry_at <= clock_timestamp())
-                        RETURNING *""")
+        return jdbc.sql(LinkSql.SQL.in("""
+            UPDATE faraday_bridge.issue_link l
+               SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
+             WHERE l.id = :id AND {free} RETURNING *"""))
                 .param("id", id)
                 .param("token", token)
                 .param("lease", LOOK_LEASE.toSeconds())

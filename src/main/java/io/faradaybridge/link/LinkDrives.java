@@ -99,13 +99,14 @@ class LinkDrives {
 
     /** Links with an unseen drive that are neither leased nor due. */
     List<IssueLink> waiting(Collection<String> projectKeys) {
-        return jdbc.sql("""
-            SELECT * FROM faraday_bridge.issue_link
-             WHERE ended_at IS NULL AND driven_at IS NOT NULL AND blocked_at IS NULL
-               AND (lease_token IS NULL OR lease_until < clock_timestamp())
-               AND hints = hints_seen AND project_key IN (:projects)
-             ORDER BY id\
-            """).param("projects", projectKeys).query(LinkRow::read).list();
+        return jdbc.sql(LinkSql.SQL.in("""
+            SELECT l.* FROM faraday_bridge.issue_link l
+             WHERE l.ended_at IS NULL AND l.driven_at IS NOT NULL AND l.blocked_at IS NULL AND {unheld}
+               AND l.hints = l.hints_seen AND l.project_key IN (:projects)
+             ORDER BY l.id"""))
+                .param("projects", projectKeys)
+                .query(LinkRow::read)
+                .list();
     }
 
     /**
