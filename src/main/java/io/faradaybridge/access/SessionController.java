@@ -1,8 +1,6 @@
 package io.faradaybridge.access;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.SessionTerms;
@@ -51,7 +49,6 @@ class SessionController {
      *
      * @param username called "email" in Faraday's own login
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Credentials(
             @JsonAlias("email") @Nullable String username,
             @Nullable String password,
@@ -87,7 +84,6 @@ class SessionController {
      *     none
      * @param expiresAt a session in use is renewed before that; null for HTTP Basic
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Shown(
             int userId,
             String username,

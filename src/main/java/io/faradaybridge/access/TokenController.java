@@ -1,7 +1,5 @@
 package io.faradaybridge.access;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
@@ -52,7 +50,6 @@ class TokenController {
     }
 
     /** @param hide whether Faraday's own list leaves it out */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Shown(
             int id,
             String alias,
@@ -77,7 +74,6 @@ class TokenController {
     }
 
     /** @param token for the header {@code X-Jira-Token}; shown only once */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Made(
             int id,
             String alias,

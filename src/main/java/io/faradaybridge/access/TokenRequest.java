@@ -1,8 +1,6 @@
 package io.faradaybridge.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.UserTokens.TokenSettings;
 import io.faradaybridge.faraday.UserTokens.UserToken;
 import io.faradaybridge.web.InvalidRequest;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt in the future; null for a token that does not expire
  * @param scope {@code jira}, if it is given
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record TokenRequest(
         @Schema(description = ALIAS) String alias,
         @Schema(implementation = Instant.class) @Nullable JsonNode expiresAt,
@@ -44,7 +41,6 @@ record TokenRequest(
     }
 
     /** A change of a token; a field that is not given stays as it is. */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Change(
             @Schema(description = ALIAS) @Nullable String alias,
 

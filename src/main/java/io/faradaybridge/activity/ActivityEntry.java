@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the event log; also the body of a listener's exchange. */
-@JsonNaming(SnakeCaseStrategy.class)
+@JsonNaming(SnakeCaseStrategy.class) // the JSON of operators' routes is not written by the API's mapper
 public record ActivityEntry(
         long id,
         Instant at,

@@ -1,8 +1,6 @@
 package io.faradaybridge.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param before null if there was no value
  * @param after null if the value was removed
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record SetupChange(
         long id,
         Instant at,

@@ -1,7 +1,5 @@
 package io.faradaybridge.adoption;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -77,7 +75,6 @@ class AdoptionController {
      * @param problem what interrupted the last pass; null if nothing did
      * @param count the number of all rows of the list
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Report(
             boolean observing,
             boolean running,
@@ -89,7 +86,6 @@ class AdoptionController {
             List<AdoptionReports.Row> rows) {}
 
     /** @param project absent for all projects; {@code vulnerabilityIds} absent for all links that differ */
-    @JsonNaming(SnakeCaseStrategy.class)
     record FollowRequest(
             @Schema(description = "the key of a configured Jira project, or be left out") @Nullable
             String project,

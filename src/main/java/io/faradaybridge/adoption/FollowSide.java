@@ -1,7 +1,5 @@
 package io.faradaybridge.adoption;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationSettings;
@@ -56,17 +54,14 @@ class FollowSide {
      * @param count the number of links to move
      * @param left the links that stay as they are, and why
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Report(boolean confirmed, long count, List<Move> moves, List<Left> left) {}
 
     /**
      * @param faraday the status of the vulnerabilities; {@code jira} is the status of their issues
      * @param to the new status of the other side
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Move(String project, String faraday, String jira, String to, long count) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Left(String project, String faraday, String jira, String reason, long count) {}
 
     Report follow(Side side, Choice choice, IntegrationSettings settings, boolean confirmed, FaradayUser user) {

@@ -1,8 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -48,10 +46,8 @@ class AuthorizationController {
     }
 
     /** @param authorizeUrl to be opened in a browser, signed in to Jira as the bridge's account */
-    @JsonNaming(SnakeCaseStrategy.class)
     record AuthorizeView(String authorizeUrl, Instant expiresAt, String callback) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuthorizedView(
             String authorizationState, @Nullable AccountView account, String message) {}
@@ -73,7 +69,6 @@ class AuthorizationController {
      * @param verifier the code that Jira showed
      * @param oauthToken selects the authorisation if several were begun
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record VerifierRequest(String verifier, @Nullable String oauthToken) {
 
         VerifierRequest {

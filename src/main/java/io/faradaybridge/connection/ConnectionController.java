@@ -1,8 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.answers.Myself;
 import io.faradaybridge.web.ErrorAnswers;
@@ -39,11 +37,9 @@ class ConnectionController {
     }
 
     /** @param message what to do with the new key */
-    @JsonNaming(SnakeCaseStrategy.class)
     record KeysView(String rsaPublicKey, int bits, String authorizationState, String message) {}
 
     /** The bridge's account in Jira. */
-    @JsonNaming(SnakeCaseStrategy.class)
     record AccountView(String id, String displayName) {
 
         static @Nullable AccountView of(@Nullable Myself account) {

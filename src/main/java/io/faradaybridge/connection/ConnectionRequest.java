@@ -1,7 +1,5 @@
 package io.faradaybridge.connection;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consumerKey null: as it is
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record ConnectionRequest(String url, @Nullable String consumerKey) {
 
     private static final int LONGEST_KEY = 255;

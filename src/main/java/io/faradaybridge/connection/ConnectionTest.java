@@ -1,8 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraSite;
@@ -55,7 +53,6 @@ class ConnectionTest {
      *
      * @param kind {@code data_center} or {@code cloud}
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record JiraView(String kind, String version, String title, String baseUrl) {}
 
     View now() {

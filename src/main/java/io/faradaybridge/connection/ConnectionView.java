@@ -1,8 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param authorizationPending whether a user has begun to authorise it and has not finished
  * @param warnings what an administrator should check
  */
-@JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ConnectionView(
         String url,
@@ -39,7 +36,6 @@ record ConnectionView(
         stored
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Problem(String code, String message, String hint, Instant since) {}
 
     /**
@@ -50,7 +46,6 @@ record ConnectionView(
      * @param authorizationExpiresAt until when it can be renewed; absent if not known
      * @param renewable whether the bridge renews it by itself
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Credentials(
             CredentialsType type,

@@ -1,8 +1,6 @@
 package io.faradaybridge.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param cause why, as a sentence
  * @param attempts the number of deliveries; 0 if the broker did not state it
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record DeadLetter(
         long id,
         Instant at,

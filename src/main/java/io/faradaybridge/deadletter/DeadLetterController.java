@@ -1,8 +1,6 @@
 package io.faradaybridge.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.deadletter.DeadLetter.Answer;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -40,7 +38,6 @@ class DeadLetterController {
     }
 
     /** @param bodyBase64 the original bytes; null if the message was text, so that {@code body} is complete */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Whole(@JsonUnwrapped DeadLetter letter, @Nullable String bodyBase64) {}
 
     /** Newest first, each with the beginning of its body. */

@@ -1,8 +1,6 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.tables.ItemState;
 import java.sql.Array;
@@ -39,7 +37,6 @@ class ExportProgress {
      * @param counts items by state
      * @param items null in a list of batches
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Batch(
             long id,
             String project,
@@ -62,7 +59,6 @@ class ExportProgress {
     }
 
     /** @param reason why it is not linked (yet); null if there is no reason */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Item(
             int vulnerabilityId,
             String state,

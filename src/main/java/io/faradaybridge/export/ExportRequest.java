@@ -1,7 +1,5 @@
 package io.faradaybridge.export;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.RequestRecords;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param vulnerabilityIds without repetition, at most {@value #MOST}
  * @param issueType null: the project's only one
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record ExportRequest(
         List<Integer> vulnerabilityIds,
         @Schema(description = PROJECT) String project,

@@ -1,6 +1,5 @@
 package io.faradaybridge.export;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vulnerabilities in the order of the request
  */
-record Preview(String project, @JsonProperty("issue_type") String issueType, List<Draft> vulnerabilities) {
+record Preview(String project, String issueType, List<Draft> vulnerabilities) {
 
     /**
      * @param request the vulnerability's element of the creating call's {@code issueUpdates}, of which an export sends
@@ -18,7 +17,7 @@ record Preview(String project, @JsonProperty("issue_type") String issueType, Lis
      * @param problems why it would not be sent; empty if it would be
      */
     record Draft(
-            @JsonProperty("vulnerability_id") int vulnerabilityId,
+            int vulnerabilityId,
             @Nullable ObjectNode request,
             List<Problem> problems,
             @Nullable NextTransition transition) {}

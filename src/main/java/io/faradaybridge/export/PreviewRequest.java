@@ -1,8 +1,6 @@
 package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.configuration.TicketConfigKeys;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param issueType null: the only one
  * @param ticketConfig to be tried; null: the saved one
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record PreviewRequest(
         List<Integer> vulnerabilityIds,
 

@@ -1,7 +1,5 @@
 package io.faradaybridge.export;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -66,7 +64,6 @@ class UnknownItemController {
     }
 
     /** A user's decision: one of the three fields. */
-    @JsonNaming(SnakeCaseStrategy.class)
     record ResolveRequest(
             @Nullable String issue,
             @Nullable Boolean createAgain,

@@ -47,7 +47,6 @@ class UnknownItems {
      * @param label the label of the issue if it was created; search Jira for {@code labels = "..."}
      * @param sentAt null if it was never sent
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Item(
             long id,
             long batch,

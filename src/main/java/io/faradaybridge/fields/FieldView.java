@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param template Jinja2 may stand in it
  * @param unsupportedBecause why {@code supported} is false; else empty
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record FieldView(
         String id,
         String name,

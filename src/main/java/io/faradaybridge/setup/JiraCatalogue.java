@@ -56,15 +56,11 @@ class JiraCatalogue {
     record AvailableProjects(
             List<AvailableProject> projects,
             int page,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("page_size")
             int pageSize,
-
             @Nullable Integer count,
             boolean last) {}
 
     /** @param configured whether it is configured already */
-    @JsonNaming(SnakeCaseStrategy.class)
     record AvailableProject(String key, String id, String name, boolean configured) {}
 
     /** @param page from 1 */

@@ -1,7 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param onExport {@code stay} or {@code follow}: whether the issue of a vulnerability that is not open when it is exported is
  *     moved to the status that the vulnerability's is mapped to
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record MappingRequest(
         @Schema(description = "an object such as {\"Done\": \"closed\"}") @Nullable
         ObjectNode incoming,

@@ -1,7 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.fields.FieldView;
 import io.faradaybridge.jira.JiraStatus;
@@ -60,18 +58,15 @@ class ProjectController {
         this.catalogue = catalogue;
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record IssueTypes(List<IssueType> issueTypes) {}
 
     /** @param hidden why Jira hides the create screen, so that these are all fields of the site; null if it is shown */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Fields(
             IssueType issueType,
             List<FieldView> fields,
             int count,
             @Nullable String hidden) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Statuses(List<StatusesOfType> issueTypes) {}
 
     /** An issue type of the project, with the statuses of its workflow. */

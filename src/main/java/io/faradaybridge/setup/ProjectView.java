@@ -1,8 +1,6 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
@@ -15,7 +13,6 @@ import java.util.List;
  * @param enabled whether the integration as a whole is enabled
  * @param version the version of the row, to base the next change on
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record ProjectView(
         String key,
         boolean active,

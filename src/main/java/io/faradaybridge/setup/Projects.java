@@ -1,8 +1,6 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,7 +62,6 @@ class Projects {
      * @param batches the batches with these items
      * @param version the version of the row; null if nothing was changed
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Removal(
             String message,
             String project,

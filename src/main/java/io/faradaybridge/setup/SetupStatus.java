@@ -1,7 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *     not away
  * @param projects the keys of the active projects
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record SetupStatus(
         boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts, Webhooks webhooks) {
 
@@ -24,7 +21,6 @@ record SetupStatus(
      * @param awaySince null while it is available
      * @param reason why it is away; otherwise empty
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Jira(boolean available, @Nullable Instant awaySince, String reason) {}
 
     /**
@@ -34,7 +30,6 @@ record SetupStatus(
      * @param refused by reason, such as {@code wrong-token} or {@code not-json}; {@code not-permitted} was answered 202
      *     and ignored
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Webhooks(Instant since, long accepted, Map<String, Long> refused) {}
 
     /**
@@ -51,7 +46,6 @@ record SetupStatus(
      * @param deadLetters dead letters that are neither replayed nor discarded
      * @param oldestDue since when the oldest link or item is due; null if none is
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Counts(
             long links,
             long due,

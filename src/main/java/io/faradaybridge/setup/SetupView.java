@@ -2,8 +2,6 @@ package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +13,6 @@ import java.util.Map;
  * @param version the version of the row, to base a change on
  * @param others keys of the row that are not the bridge's
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record SetupView(
         String url,
         String consumerKey,

@@ -1,8 +1,6 @@
 package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param fields by name or id, each {@code {"value"}} or a value alone
  * @param issueTypes by name, each {@code {"fields"}}
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record TicketConfigRequest(
         @Schema(implementation = String.class) @Nullable JsonNode issueType,
 

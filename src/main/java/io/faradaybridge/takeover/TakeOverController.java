@@ -1,7 +1,5 @@
 package io.faradaybridge.takeover;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.activity.SetupAudit;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
@@ -82,7 +80,6 @@ class TakeOverController {
      * @param differing links of all projects with statuses that do not mean the same
      * @param waiting links whose pair must be read again before anything is done with them
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     record Report(
             boolean observing,
             String why,

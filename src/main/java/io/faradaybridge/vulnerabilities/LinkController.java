@@ -12,7 +12,6 @@ import io.faradaybridge.link.reports.LinkReport;
 import io.faradaybridge.link.reports.LinkReports;
 import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
-import java.security.Principal;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -63,8 +62,8 @@ class LinkController {
     @GetMapping("/links/{vulnerabilityId}")
     @Operation(summary = "Show a vulnerability's link")
     @PreAuthorize("hasAuthority('jira:read')")
-    LinkReport show(@PathVariable int vulnerabilityId, Principal principal) {
-        return enterable(vulnerabilityId, user(principal));
+    LinkReport show(@PathVariable int vulnerabilityId, FaradayUser user) {
+        return enterable(vulnerabilityId, user);
     }
 
     /** 202: the detector claims the link at once. A cause that still exists blocks it again. */
@@ -72,8 +71,7 @@ class LinkController {
     @Operation(summary = "Look at a link again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
-    ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, Principal principal) {
-        FaradayUser user = user(principal);
+    ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, FaradayUser user) {
         LinkReport link = enterable(vulnerabilityId, user);
         configuration.current().restReason(link.project()).ifPresent(reason -> {
             throw ErrorAnswers.conflict(reason);
@@ -103,8 +101,7 @@ class LinkController {
     @Operation(summary = "Unlink a vulnerability from its issue")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, Principal principal) {
-        FaradayUser user = user(principal);
+    ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, FaradayUser user) {
         enterable(vulnerabilityId, user);
         if (configuration.current().observes()) {
             throw ErrorAnswers.conflict(configuration.current().observation());
@@ -130,10 +127,6 @@ class LinkController {
         return links.ofVulnerability(vulnerabilityId)
                 .filter(link -> users.mayEnter(user.id(), link.workspaceId()))
                 .orElseThrow(() -> unknown(vulnerabilityId));
-    }
-
-    private FaradayUser user(Principal principal) {
-        return users.byUsername(principal.getName()).orElseThrow();
     }
 
     private static ResponseStatusException unknown(int vulnerabilityId) {

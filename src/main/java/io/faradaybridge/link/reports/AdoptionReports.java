@@ -72,7 +72,6 @@ public class AdoptionReports {
      * @param denied by code, such as {@code not-visible}
      * @param waiting keys that Jira has not been asked about, and links whose pair must be read again
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Counts(long adopted, long differing, Map<String, Long> denied, long shared, long waiting) {}
 
     /**
@@ -81,7 +80,6 @@ public class AdoptionReports {
      * @param sharedBy the vulnerability that the issue is linked to; null if there is none or the caller may not see it
      * @param at when the pair was read or Jira was asked; null if neither has happened yet
      */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Row(
             int vulnerabilityId,
             String name,

@@ -1,7 +1,5 @@
 package io.faradaybridge.link.reports;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param inWork whether a worker holds it at this moment
  * @param warnings about the new link
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record LinkReport(
         int vulnerabilityId,
         int workspaceId,
@@ -47,10 +44,8 @@ public record LinkReport(
     }
 
     /** The statuses that both sides last agreed on. */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Agreed(String faraday, String jira, Instant at) {}
 
     /** @param code stable, for programs; {@code reason} is a sentence */
-    @JsonNaming(SnakeCaseStrategy.class)
     public record Blocked(String code, String reason, Instant at) {}
 }
