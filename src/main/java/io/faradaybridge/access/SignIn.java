@@ -6,6 +6,7 @@ import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.AccessSettings;
 import io.faradaybridge.web.Attempt;
+import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -217,7 +218,7 @@ class SignIn implements AuthenticationProvider {
     }
 
     private static InternalAuthenticationServiceException databaseAway(Exception e) {
-        return new InternalAuthenticationServiceException("the database does not answer; try again in a moment", e);
+        return new InternalAuthenticationServiceException(ErrorAnswers.DATABASE_AWAY, e);
     }
 
     private static void refuseFor(long seconds) {

@@ -116,13 +116,13 @@ class AdoptionController {
     @Operation(summary = "Look for existing issues again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
-    ResponseEntity<Report> adopt(FaradayUser user) {
+    Report adopt(FaradayUser user) {
         keys.forgetDenials();
         if (configuration.current().observes()) {
             links.allDue();
         }
         camel.sendBody(AdoptedLinks.LOOK_FOR_MORE, "");
-        return ResponseEntity.accepted().body(report(AdoptionReports.Kind.WAITING, Page.of(1, 50), user));
+        return report(AdoptionReports.Kind.WAITING, Page.of(1, 50), user);
     }
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and Faraday's statuses follow their issues. */

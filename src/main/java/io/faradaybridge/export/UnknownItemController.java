@@ -16,7 +16,6 @@ import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -94,7 +93,7 @@ class UnknownItemController {
     @Operation(summary = "Say what became of an item whose outcome is unknown")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<UnknownItems.Item> resolve(
+    UnknownItems.Item resolve(
             @PathVariable long batch,
             @PathVariable int vulnerabilityId,
             @RequestBody ResolveRequest request,
@@ -112,7 +111,7 @@ class UnknownItemController {
             resolve(item, user, "given up", () -> items.giveUp(item.id(), "given up by " + user.username()));
         }
         camel.sendBody(ExportRoutes.WAKE, "");
-        return ResponseEntity.accepted().body(find(batch, vulnerabilityId, user));
+        return find(batch, vulnerabilityId, user);
     }
 
     private interface Change {

@@ -5,8 +5,6 @@ import static io.faradaybridge.tables.ItemState.RESERVED;
 import static io.faradaybridge.tables.ItemState.SENDING;
 import static io.faradaybridge.tables.ItemState.UNKNOWN;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.tables.ItemState;
 import io.faradaybridge.tables.SqlClauses;

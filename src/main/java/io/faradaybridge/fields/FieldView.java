@@ -2,8 +2,6 @@ package io.faradaybridge.fields;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraRequests;

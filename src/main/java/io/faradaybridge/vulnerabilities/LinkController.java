@@ -3,8 +3,8 @@ package io.faradaybridge.vulnerabilities;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
-import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkEndings;
@@ -14,7 +14,6 @@ import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -71,7 +70,7 @@ class LinkController {
     @Operation(summary = "Look at a link again now")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PreAuthorize("hasAuthority('jira:update')")
-    ResponseEntity<LinkReport> replay(@PathVariable int vulnerabilityId, FaradayUser user) {
+    LinkReport replay(@PathVariable int vulnerabilityId, FaradayUser user) {
         LinkReport link = enterable(vulnerabilityId, user);
         configuration.current().restReason(link.project()).ifPresent(reason -> {
             throw ErrorAnswers.conflict(reason);
@@ -90,7 +89,7 @@ class LinkController {
                     "replayed by " + user.username() + ": " + state(link),
                     user.id());
         });
-        return ResponseEntity.accepted().body(enterable(vulnerabilityId, user));
+        return enterable(vulnerabilityId, user);
     }
 
     /**
@@ -101,7 +100,7 @@ class LinkController {
     @Operation(summary = "Unlink a vulnerability from its issue")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
-    ResponseEntity<Void> unlink(@PathVariable int vulnerabilityId, FaradayUser user) {
+    void unlink(@PathVariable int vulnerabilityId, FaradayUser user) {
         enterable(vulnerabilityId, user);
         if (configuration.current().observes()) {
             throw ErrorAnswers.conflict(configuration.current().observation());
@@ -109,7 +108,6 @@ class LinkController {
         if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
             throw unknown(vulnerabilityId);
         }
-        return ResponseEntity.noContent().build();
     }
 
     private static String state(LinkReport link) {

@@ -113,9 +113,7 @@ class ApiErrors {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<?> databaseAway(Exception error) {
         log.warn("A request was answered 503, because the database failed: {}", error.getMessage());
-        return json(503)
-                .header("Retry-After", "10")
-                .body(ErrorAnswers.body("the database does not answer; try again in a moment"));
+        return json(503).header("Retry-After", "10").body(ErrorAnswers.body(ErrorAnswers.DATABASE_AWAY));
     }
 
     /** The client that followed an export has disconnected. */

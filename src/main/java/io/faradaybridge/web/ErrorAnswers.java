@@ -13,6 +13,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** Faraday's two forms of errors, for calls, filters, routes and the web server. */
 public final class ErrorAnswers {
 
+    public static final String DATABASE_AWAY = "the database does not answer; try again in a moment";
+
     private ErrorAnswers() {}
 
     /** {@code {"message": "<what happened, to what, and what to do>"}}. */
@@ -41,7 +43,7 @@ public final class ErrorAnswers {
     }
 
     public static void databaseAway(HttpServletResponse response) throws IOException {
-        write(response, 503, 10, "the database does not answer; try again in a moment");
+        write(response, 503, 10, DATABASE_AWAY);
     }
 
     /** @param secondsToWait as {@code Retry-After} */

@@ -11,7 +11,6 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.AnnotationsUtils;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
@@ -92,27 +91,18 @@ class RecordSchemas implements ModelConverter {
                     && property.getPrimaryType().getContentType().isTypeOrSubTypeOf(JsonNode.class)) {
                 schema.setAdditionalProperties(true);
             }
-            if (property.getRawPrimaryType() == JsonNode.class && annotation(property) == null) {
+            if (property.getRawPrimaryType() == JsonNode.class
+                    && !property.getAccessor().hasAnnotation(io.swagger.v3.oas.annotations.media.Schema.class)) {
                 properties.put(name, new Schema<>());
             } else if (nullable.contains(property.getInternalName())) {
                 properties.put(name, orNull(schema, context));
             } else {
                 properties.put(name, schema);
-                require(model, property);
+                if (model.getRequired() == null || !model.getRequired().contains(name)) {
+                    model.addRequiredItem(name);
+                }
             }
         }
-    }
-
-    private static void require(Schema<?> model, BeanPropertyDefinition property) {
-        var schema = annotation(property);
-        boolean optional = schema != null && schema.requiredMode() == RequiredMode.NOT_REQUIRED;
-        if (!optional && (model.getRequired() == null || !model.getRequired().contains(property.getName()))) {
-            model.addRequiredItem(property.getName());
-        }
-    }
-
-    private static io.swagger.v3.oas.annotations.media.@Nullable Schema annotation(BeanPropertyDefinition property) {
-        return property.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
     }
 
     /** OpenAPI 3.0 allows null only beside the type, so a referenced schema is copied. */

@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StreamUtils;
 
 /**
  * Reads bodies as the records of the calls. A component that is not {@link Nullable} is required; for a nullable one,
@@ -81,7 +86,7 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
     protected Record readInternal(Class<? extends Record> type, HttpInputMessage message) throws IOException {
         JsonNode given;
         try {
-            given = json.readTree(message.getBody());
+            given = json.readTree(text(message));
         } catch (JsonProcessingException e) {
             throw new HttpMessageNotReadableException("The body is not JSON", e, message);
         }
@@ -95,6 +100,16 @@ public class RequestRecords extends AbstractHttpMessageConverter<Record> {
             throw new InvalidRequest(wrong);
         }
         return read(given, type);
+    }
+
+    /** JSON is Unicode in one of its forms, unless the sender names another charset. */
+    private static InputStream text(HttpInputMessage message) throws IOException {
+        MediaType type = message.getHeaders().getContentType();
+        Charset charset = type == null ? null : type.getCharset();
+        return charset == null || charset.name().startsWith("UTF")
+                ? message.getBody()
+                : new ByteArrayInputStream(
+                        StreamUtils.copyToString(message.getBody(), charset).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The keys that the record does not have. */

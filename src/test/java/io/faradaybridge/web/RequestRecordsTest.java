@@ -75,6 +75,16 @@ class RequestRecordsTest {
     }
 
     @Test
+    void a_body_of_another_charset_is_read_by_that() throws IOException {
+        MockHttpInputMessage message = new MockHttpInputMessage(
+                "{\"user_name\": \"Zoë\", \"count\": 7}".getBytes(StandardCharsets.ISO_8859_1));
+        message.getHeaders().set("Content-Type", "application/json; charset=ISO-8859-1");
+
+        assertThat(((Order) records.readInternal(Order.class, message)).userName())
+                .isEqualTo("Zoë");
+    }
+
+    @Test
     void only_where_any_json_is_taken_null_differs_from_what_is_not_given() throws IOException {
         assertThat(read("{" + FITS + ", \"anything\": null}").anything()).isEqualTo(NullNode.getInstance());
     }

@@ -1,8 +1,6 @@
 package io.faradaybridge.link.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.faradaybridge.link.UnadoptedKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
