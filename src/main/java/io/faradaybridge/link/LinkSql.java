@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.tables.SqlClauses;
 
 /** Conditions on {@code issue_link l} that several statements share. */
