@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
+import org.apache.activemq.artemis.protocol.amqp.broker.ActiveMQProtonRemotingConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,12 @@ final class PeerInput extends ByteToMessageDecoder {
     static final int MAX_BYTES_BEFORE_SIGN_IN = 16 * 1024;
 
     static final long SIGN_IN_SECONDS = 20;
+
+    /**
+     * AMQP before signing in reaches the broker in pieces that its buffer of 512 bytes can hold. After a frame that it
+     * refuses, the broker would read more bytes in a loop without end, so no further piece passes.
+     */
+    private static final int SLICE = 256;
 
     /** Twice the limit of a message, so that the broker can still answer that a message is too large. */
     static final int MAX_FRAME = (int) (2 * BrokerLayout.MAX_MESSAGE_BYTES);
@@ -81,7 +88,10 @@ final class PeerInput extends ByteToMessageDecoder {
             in.skipBytes(in.readableBytes());
             refuse(peer, cause);
         } else if (protocol != null) {
-            out.add(in.readRetainedSlice(in.readableBytes()));
+            int passed =
+                    signedIn || !protocol.equals("AMQP") ? in.readableBytes() : Math.min(in.readableBytes(), SLICE);
+            beforeSignIn += signedIn ? 0 : passed;
+            out.add(in.readRetainedSlice(passed));
         }
     }
 
@@ -94,17 +104,22 @@ final class PeerInput extends ByteToMessageDecoder {
             }
         }
         boolean mayMore = hasSignedIn(peer.channel());
-        if (!mayMore) {
-            beforeSignIn += in.readableBytes();
-            if (beforeSignIn > MAX_BYTES_BEFORE_SIGN_IN) {
-                return "it sent more than " + MAX_BYTES_BEFORE_SIGN_IN + " bytes before signing in";
-            }
+        if (!mayMore && beforeSignIn + in.readableBytes() > MAX_BYTES_BEFORE_SIGN_IN) {
+            return "it sent more than " + MAX_BYTES_BEFORE_SIGN_IN + " bytes before signing in";
         }
         return switch (protocol) {
             case "CORE" -> core.problem(in, mayMore);
             case "STOMP" -> tooLongAFrame(in);
-            default -> null; // AMQP: the broker limits each frame itself, from the first on
+            default -> mayMore || isReadable(peer.channel()) ? null : "its AMQP cannot be read";
         };
+    }
+
+    /** The broker limits each AMQP frame itself; false after one that it refused. */
+    private boolean isReadable(Channel channel) {
+        NettyServerConnection connection = connections.get(channel.id());
+        return connection == null
+                || !(connection.getProtocolConnection() instanceof ActiveMQProtonRemotingConnection amqp)
+                || amqp.getAmqpConnection().getHandler().getTransport().getCondition() == null;
     }
 
     private static String protocol(String beginning) {

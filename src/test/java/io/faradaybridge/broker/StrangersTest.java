@@ -1,5 +1,6 @@
 package io.faradaybridge.broker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -198,6 +199,16 @@ class StrangersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"core", "amqp"})
+    void an_amqp_frame_that_cannot_be_read_keeps_no_thread_of_the_broker(String port) throws Exception {
+        try (Socket socket = connect(port)) {
+            byte[] sent = new byte[2_000]; // in one read of the broker
+            ByteBuffer.wrap(sent).put(new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 0x7f, -1, -1, -1, 2, 1, 0, 0});
+            assertThatItIsHungUpOnAfter(socket, new String(sent, ISO_8859_1));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "POST / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n",
@@ -268,7 +279,7 @@ class StrangersTest {
 
     private static void assertThatItIsHungUpOnAfter(Socket socket, String sent) throws IOException {
         try {
-            socket.getOutputStream().write(sent.getBytes(US_ASCII));
+            socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
             while (socket.getInputStream().read() >= 0) {
                 // what the broker says first
             }
