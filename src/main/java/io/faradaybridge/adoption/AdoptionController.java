@@ -6,7 +6,7 @@ import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
-import io.faradaybridge.link.UnadoptedKeys;
+import io.faradaybridge.link.existing.UnadoptedKeys;
 import io.faradaybridge.link.reports.AdoptionReports;
 import io.faradaybridge.web.AlsoAnswers;
 import io.faradaybridge.web.ErrorAnswers;

@@ -230,7 +230,7 @@ public class ExportFlow {
     }
 
     /** One issue in the form of the creating call. */
-    static ObjectNode issue(IssueDraft draft) {
+    public static ObjectNode issue(IssueDraft draft) {
         ObjectNode issue = JsonNodeFactory.instance.objectNode();
         issue.set("fields", draft.fields());
         issue.putArray("properties")

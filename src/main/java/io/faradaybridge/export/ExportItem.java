@@ -2,6 +2,8 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.VulnerabilityState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ public record ExportItem(
         @Nullable Integer userId) {
 
     /** An item for a preview, which was never reserved, so that the flow can draft its issue. */
-    static ExportItem previewed(VulnerabilityState vulnerability, String projectKey, String issueType) {
+    public static ExportItem previewed(VulnerabilityState vulnerability, String projectKey, String issueType) {
         return new ExportItem(
                 0,
                 0,
@@ -67,5 +69,26 @@ public record ExportItem(
         String label() {
             return LABEL_PREFIX + value;
         }
+    }
+
+    /** A row of {@code export_item}, with {@code sent_minutes}. */
+    static ExportItem read(ResultSet rs, int number) throws SQLException {
+        return new ExportItem(
+                rs.getLong("id"),
+                rs.getLong("batch_id"),
+                rs.getInt("vulnerability_id"),
+                rs.getString("project_key"),
+                rs.getString("issue_type"),
+                FaradayStatus.of(rs.getString("faraday_status")),
+                rs.getObject("marker", UUID.class),
+                rs.getBoolean("labelled"),
+                rs.getInt("looked"),
+                rs.getInt("attempts"),
+                rs.getObject("sent_minutes", Integer.class),
+                rs.getBoolean("look_first"),
+                rs.getString("issue_id"),
+                rs.getString("issue_key"),
+                rs.getString("correlation_id"),
+                rs.getObject("user_id", Integer.class));
     }
 }

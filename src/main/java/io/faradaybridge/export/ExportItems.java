@@ -7,11 +7,8 @@ import static io.faradaybridge.tables.ItemState.RESERVED;
 import static io.faradaybridge.tables.ItemState.SENDING;
 import static io.faradaybridge.tables.ItemState.UNKNOWN;
 
-import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.tables.ItemState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
@@ -108,7 +105,7 @@ class ExportItems {
                 .param("token", token)
                 .param("lease", PREPARE_LEASE.toSeconds())
                 .param("chunk", CHUNK)
-                .query(ExportItems::row)
+                .query(ExportItem::read)
                 .list();
         return items.stream()
                 .findFirst()
@@ -285,25 +282,5 @@ class ExportItems {
                 .param("ids", chunk.ids())
                 .param("token", chunk.leaseToken())
                 .update();
-    }
-
-    private static ExportItem row(ResultSet rs, int number) throws SQLException {
-        return new ExportItem(
-                rs.getLong("id"),
-                rs.getLong("batch_id"),
-                rs.getInt("vulnerability_id"),
-                rs.getString("project_key"),
-                rs.getString("issue_type"),
-                FaradayStatus.of(rs.getString("faraday_status")),
-                rs.getObject("marker", UUID.class),
-                rs.getBoolean("labelled"),
-                rs.getInt("looked"),
-                rs.getInt("attempts"),
-                rs.getObject("sent_minutes", Integer.class),
-                rs.getBoolean("look_first"),
-                rs.getString("issue_id"),
-                rs.getString("issue_key"),
-                rs.getString("correlation_id"),
-                rs.getObject("user_id", Integer.class));
     }
 }

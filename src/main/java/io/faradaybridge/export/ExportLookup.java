@@ -1,11 +1,9 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.jira.answers.IssueSnapshot;
-import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
 import java.time.Duration;
 import java.util.List;

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * a reason; the others are reserved, so that no second batch can reserve them (E1).
  */
 @Component
-class ExportReservation {
+public class ExportReservation {
 
     static final String API = "api";
     static final String QUEUE = "queue";
@@ -104,7 +104,7 @@ class ExportReservation {
     }
 
     /** Why vulnerabilities cannot be exported, by id; vulnerabilities without a reason can. */
-    Map<Integer, String> refusals(Collection<VulnerabilityState> asked) {
+    public Map<Integer, String> refusals(Collection<VulnerabilityState> asked) {
         Set<Integer> linked =
                 links.linked(asked.stream().map(VulnerabilityState::id).toList());
         Map<Integer, String> refusals = new HashMap<>();

@@ -8,7 +8,6 @@ import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.client.CreateMeta;
 import io.faradaybridge.jira.client.JiraClient;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The configured fields of an issue type on Jira's create screen. Screens are cached, and read again in doubt. */
 @Component
-class ExportScreens {
+public class ExportScreens {
 
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
@@ -34,7 +33,7 @@ class ExportScreens {
     }
 
     /** The screen for a configuration that a user is testing. */
-    IssueScreen tried(String projectKey, TicketConfig config) {
+    public IssueScreen tried(String projectKey, TicketConfig config) {
         return new IssueScreen(fields(interactive, projectKey, config), true);
     }
 
@@ -43,7 +42,7 @@ class ExportScreens {
      *
      * @return the same text if no such type is saved
      */
-    String saved(ProjectSettings project, String nameOrId) {
+    public String saved(ProjectSettings project, String nameOrId) {
         Set<String> saved = project.issueTypes().keySet();
         String wanted = nameOrId.strip();
         if (wanted.isEmpty() || saved.isEmpty() || saved.stream().anyMatch(wanted::equalsIgnoreCase)) {

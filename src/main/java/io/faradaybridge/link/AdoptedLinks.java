@@ -1,11 +1,11 @@
 package io.faradaybridge.link;
 
-import static io.faradaybridge.link.IssueLinks.NO_BLOCK;
-import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
-import static io.faradaybridge.link.IssueLinks.NO_RETRY;
-import static io.faradaybridge.link.IssueLinks.NO_UNSEEN_DRIVE;
-import static io.faradaybridge.link.IssueLinks.RELEASE;
-import static io.faradaybridge.link.IssueLinks.SEEN;
+import static io.faradaybridge.link.LinkSql.NO_BLOCK;
+import static io.faradaybridge.link.LinkSql.NO_INTENTION;
+import static io.faradaybridge.link.LinkSql.NO_RETRY;
+import static io.faradaybridge.link.LinkSql.NO_UNSEEN_DRIVE;
+import static io.faradaybridge.link.LinkSql.RELEASE;
+import static io.faradaybridge.link.LinkSql.SEEN;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
@@ -55,7 +55,7 @@ public class AdoptedLinks {
      * @param differs whether the two statuses of the pair do not mean the same
      * @return empty if the vulnerability or the issue already has an active link
      */
-    public Optional<Long> add(IssueLinks.NewLink link, boolean differs) {
+    public Optional<Long> add(NewLink link, boolean differs) {
         return jdbc.sql("""
                         INSERT INTO faraday_bridge.issue_link (vulnerability_id, workspace_id, project_key, issue_type,
                                issue_id, issue_key, faraday_status, jira_status_id, jira_status_name, adopted,

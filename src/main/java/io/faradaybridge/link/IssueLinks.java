@@ -1,5 +1,17 @@
 package io.faradaybridge.link;
 
+import static io.faradaybridge.link.LinkSql.AS_LEASED;
+import static io.faradaybridge.link.LinkSql.MINE;
+import static io.faradaybridge.link.LinkSql.NO_BLOCK;
+import static io.faradaybridge.link.LinkSql.NO_INTENTION;
+import static io.faradaybridge.link.LinkSql.NO_RETRY;
+import static io.faradaybridge.link.LinkSql.PAIR;
+import static io.faradaybridge.link.LinkSql.RELEASE;
+import static io.faradaybridge.link.LinkSql.SEEN;
+import static io.faradaybridge.link.LinkSql.leasedHints;
+import static io.faradaybridge.link.LinkSql.mine;
+import static io.faradaybridge.link.LinkSql.pair;
+
 import io.faradaybridge.link.decision.StatusPair;
 import java.sql.ResultSet;
 import java.sql.Types;
@@ -31,43 +43,11 @@ public class IssueLinks {
     /** L11: the call's deadline (30 s), 90 s in which Jira may go on after a broken connection, and a margin. */
     static final Duration CALL_LEASE = Duration.ofSeconds(130);
 
-    static final String RELEASE = " lease_token = NULL, lease_until = NULL";
-    static final String NO_INTENTION =
-            " driving_from = NULL, driving_to_id = NULL, driving_to_name = NULL, driving_since = NULL";
-    static final String NO_BLOCK =
-            " blocked_reason = NULL, blocked_code = NULL, blocked_faraday = NULL, blocked_jira_id = NULL,"
-                    + " blocked_jira_name = NULL, blocked_version = NULL, blocked_at = NULL";
-    static final String NO_UNSEEN_DRIVE =
-            " replaced_faraday = NULL, replaced_jira_id = NULL, replaced_jira_name = NULL,"
-                    + " driven_over_id = NULL, driven_over_name = NULL, driven_at = NULL";
-    static final String NO_RETRY = " retry_at = NULL, attempts = 0";
-    static final String PAIR =
-            " faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),"
-                    // as adopted, until one side moves
-                    + " as_adopted = as_adopted AND faraday_status = :f AND jira_status_id = :jid,"
-                    + " differs_since_adoption = differs_since_adoption AND faraday_status = :f"
-                    + " AND jira_status_id = :jid";
-    static final String SEEN = " hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0";
-    static final String ECHOES_COUNT = " hints = hints + echo_hints, echo_hints = 0";
-    private static final String MINE = " WHERE id = :id AND lease_token = :token";
-    /** L3: no hint came since the lease. */
-    static final String AS_LEASED = " AND hints = :hints AND echo_hints = :echoes";
-
     private final JdbcClient jdbc;
 
     IssueLinks(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
-
-    /** An active link and what is needed to save it. */
-    public record NewLink(
-            int vulnerabilityId,
-            int workspaceId,
-            String projectKey,
-            String issueType,
-            String issueId,
-            String issueKey,
-            StatusPair agreed) {}
 
     public long add(NewLink link) {
         return addAll(List.of(link)).keySet().iterator().next();
@@ -310,22 +290,5 @@ public class IssueLinks {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
-    }
-
-    /** L1: an update that only the holder of the lease can make. */
-    static JdbcClient.StatementSpec mine(JdbcClient jdbc, LinkWork work, String changes, String condition) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET" + changes + MINE + condition)
-                .param("id", work.link().id())
-                .param("token", work.leaseToken());
-    }
-
-    static JdbcClient.StatementSpec pair(JdbcClient.StatementSpec update, StatusPair pair) {
-        return update.param("f", pair.faraday().stored())
-                .param("jid", pair.jira().id())
-                .param("jname", pair.jira().name());
-    }
-
-    static Map<String, Long> leasedHints(LinkWork work) {
-        return Map.of("hints", work.link().hints(), "echoes", work.link().echoHints());
     }
 }

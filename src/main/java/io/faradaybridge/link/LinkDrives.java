@@ -1,16 +1,16 @@
 package io.faradaybridge.link;
 
-import static io.faradaybridge.link.IssueLinks.AS_LEASED;
 import static io.faradaybridge.link.IssueLinks.CALL_LEASE;
-import static io.faradaybridge.link.IssueLinks.ECHOES_COUNT;
-import static io.faradaybridge.link.IssueLinks.NO_BLOCK;
-import static io.faradaybridge.link.IssueLinks.NO_INTENTION;
-import static io.faradaybridge.link.IssueLinks.NO_RETRY;
-import static io.faradaybridge.link.IssueLinks.NO_UNSEEN_DRIVE;
-import static io.faradaybridge.link.IssueLinks.PAIR;
-import static io.faradaybridge.link.IssueLinks.leasedHints;
-import static io.faradaybridge.link.IssueLinks.mine;
-import static io.faradaybridge.link.IssueLinks.pair;
+import static io.faradaybridge.link.LinkSql.AS_LEASED;
+import static io.faradaybridge.link.LinkSql.ECHOES_COUNT;
+import static io.faradaybridge.link.LinkSql.NO_BLOCK;
+import static io.faradaybridge.link.LinkSql.NO_INTENTION;
+import static io.faradaybridge.link.LinkSql.NO_RETRY;
+import static io.faradaybridge.link.LinkSql.NO_UNSEEN_DRIVE;
+import static io.faradaybridge.link.LinkSql.PAIR;
+import static io.faradaybridge.link.LinkSql.leasedHints;
+import static io.faradaybridge.link.LinkSql.mine;
+import static io.faradaybridge.link.LinkSql.pair;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;

@@ -47,8 +47,8 @@ class AdoptedLinksTest {
         id = adopted.add(link(vulnerability, "10001"), true).orElseThrow();
     }
 
-    private static IssueLinks.NewLink link(int vulnerability, String issueId) {
-        return new IssueLinks.NewLink(
+    private static NewLink link(int vulnerability, String issueId) {
+        return new NewLink(
                 vulnerability,
                 SampleFaraday.ACME_EXTERNAL,
                 "SEC",

@@ -36,7 +36,7 @@ class HintRightsTest {
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         rows.sql("DELETE FROM faraday_bridge.unlinked_hint").update();
         int vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
-        id = links.add(new IssueLinks.NewLink(
+        id = links.add(new NewLink(
                 vulnerability,
                 SampleFaraday.ACME_EXTERNAL,
                 "SEC",

@@ -52,7 +52,7 @@ class LinkProtocolTest {
         drives = new LinkDrives(rows);
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
-        id = links.add(new IssueLinks.NewLink(
+        id = links.add(new NewLink(
                 vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", new StatusPair(FaradayStatus.OPEN, TO_DO)));
     }
 

@@ -38,7 +38,7 @@ class LinkReportsTest {
     void link() {
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         vulnerability = SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1");
-        id = links.add(new IssueLinks.NewLink(vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", AGREED));
+        id = links.add(new NewLink(vulnerability, 1, "SEC", "Bug", "10001", "SEC-1", AGREED));
     }
 
     private LinkReports.Counts counts() {

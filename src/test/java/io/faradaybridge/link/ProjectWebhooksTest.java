@@ -28,7 +28,7 @@ class ProjectWebhooksTest {
         rows.sql("DELETE FROM faraday_bridge.project_webhooks").update();
         rows.sql("DELETE FROM faraday_bridge.issue_link").update();
         IssueLinks links = new IssueLinks(rows);
-        long id = links.add(new IssueLinks.NewLink(
+        long id = links.add(new NewLink(
                 SampleVulnerabilities.insertWithIssue(database.dataSource(), "SEC-1"),
                 1,
                 "SEC",

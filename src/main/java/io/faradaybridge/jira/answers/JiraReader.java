@@ -69,7 +69,7 @@ public final class JiraReader {
             List<String> unmet = new ArrayList<>();
             transition.path("fields").properties().forEach(field -> {
                 JsonNode meta = field.getValue();
-                if (meta.path("required").asBoolean() && !hasDefault(meta)) {
+                if (meta.path("required").asBoolean() && !CreateMetaReader.hasDefault(meta)) {
                     unmet.add(meta.path("name").asText(field.getKey()));
                 }
             });
@@ -132,108 +132,6 @@ public final class JiraReader {
         return SearchPage.of(answer);
     }
 
-    public static List<IssueType> issueTypes(JsonNode page) {
-        List<IssueType> types = new ArrayList<>();
-        for (JsonNode type : elements(page)) {
-            types.add(issueType(type));
-        }
-        return types;
-    }
-
-    private static IssueType issueType(JsonNode type) {
-        return new IssueType(
-                type.path("id").asText(),
-                type.path("name").asText(),
-                type.path("subtask").asBoolean());
-    }
-
-    public static List<CreateMetaField> fields(JsonNode page) {
-        List<CreateMetaField> fields = new ArrayList<>();
-        JsonNode map = page.path("fields");
-        if (map.isObject()) {
-            map.properties().forEach(field -> fields.add(field(field.getKey(), field.getValue())));
-        } else {
-            elements(page).forEach(field -> fields.add(field("", field)));
-        }
-        return fields;
-    }
-
-    /**
-     * All fields of the site that may be on a screen, without the properties that only a screen has, such as
-     * "required".
-     */
-    public static List<CreateMetaField> siteFields(JsonNode list) {
-        List<CreateMetaField> fields = new ArrayList<>();
-        for (JsonNode field : list) {
-            if (field.path("schema").isObject()) {
-                fields.add(field(field.path("id").asText(), field));
-            }
-        }
-        return fields;
-    }
-
-    /** The start of the next page; -1 after the last. Cloud has no {@code isLast} here. */
-    public static int nextStart(JsonNode page) {
-        int size = elements(page).size();
-        int next = page.path("startAt").asInt() + size;
-        boolean last = page.path("isLast").asBoolean(false)
-                || size == 0
-                || !page.has("total")
-                || next >= page.path("total").asInt();
-        return last ? -1 : next;
-    }
-
-    /**
-     * The starts of all further pages, with the length of the first one, because Jira may return shorter pages than
-     * requested.
-     */
-    public static List<Integer> startsAfter(JsonNode first) {
-        List<Integer> starts = new ArrayList<>();
-        int step = elements(first).size();
-        for (int start = nextStart(first);
-                start > 0 && start < first.path("total").asInt();
-                start += step) {
-            starts.add(start);
-        }
-        return starts;
-    }
-
-    /** The list of a create metadata page: {@code values} (Data Center), {@code issueTypes} or {@code fields} (Cloud), or before Jira 8.4. */
-    private static JsonNode elements(JsonNode page) {
-        for (String name : List.of("values", "issueTypes", "fields")) {
-            if (page.path(name).isArray()) {
-                return page.path(name);
-            }
-        }
-        return page.path("projects").path(0).path("issuetypes");
-    }
-
-    private static CreateMetaField field(String key, JsonNode field) {
-        JsonNode schema = field.path("schema");
-        List<JsonNode> allowed = new ArrayList<>();
-        field.path("allowedValues").forEach(allowed::add);
-        String id = field.path("fieldId").asText(field.path("key").asText(key));
-        return new CreateMetaField(
-                id,
-                field.path("name").asText(id),
-                field.path("required").asBoolean(),
-                hasDefault(field),
-                schema.path("type").asText(),
-                schema.path("items").asText(),
-                schema.path("system").asText(),
-                schema.path("custom").asText(),
-                allowed,
-                field.path("allowedValues").isArray(),
-                texts(field.path("operations")),
-                field.path("defaultValue"));
-    }
-
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(element -> texts.add(element.asText()));
-        return texts;
-    }
-
     /** A plain array on Data Center, {@code values} on Cloud. */
     public static List<JiraProject> projects(JsonNode answer) {
         List<JiraProject> projects = new ArrayList<>();
@@ -262,7 +160,7 @@ public final class JiraReader {
         for (JsonNode type : answer) {
             List<JiraStatus> statuses = new ArrayList<>();
             type.path("statuses").forEach(status -> statuses.add(status(status)));
-            types.add(new TypeStatuses(issueType(type), statuses));
+            types.add(new TypeStatuses(CreateMetaReader.issueType(type), statuses));
         }
         return types;
     }
@@ -289,10 +187,6 @@ public final class JiraReader {
         String id = accountId(answer);
         String reference = answer.path("accountId").asText(answer.path("name").asText(id));
         return new Myself(id, displayName(answer), reference);
-    }
-
-    private static boolean hasDefault(JsonNode field) {
-        return field.path("hasDefaultValue").asBoolean() || field.hasNonNull("defaultValue");
     }
 
     private static JiraStatus status(JsonNode status) {

@@ -6,8 +6,8 @@ import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.CreateMetaField;
+import io.faradaybridge.jira.answers.CreateMetaReader;
 import io.faradaybridge.jira.answers.IssueType;
-import io.faradaybridge.jira.answers.JiraReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +42,7 @@ final class CreateMetadata {
         } catch (JiraFailure failure) {
             return whereHidden(
                     failure,
-                    () -> JiraReader.issueTypes(
+                    () -> CreateMetaReader.issueTypes(
                             jira.send(requests.project(projectKey)).body()));
         }
     }
@@ -50,9 +50,9 @@ final class CreateMetadata {
     private List<IssueType> shownIssueTypes(String projectKey) {
         IntFunction<JiraRequest> pages = start -> requests.createMetaIssueTypes(projectKey, start);
         try {
-            return pages(List.of(pages), JiraReader::issueTypes).get(0);
+            return pages(List.of(pages), CreateMetaReader::issueTypes).get(0);
         } catch (JiraFailure failure) {
-            return JiraReader.issueTypes(createMetaBefore84(projectKey, failure));
+            return CreateMetaReader.issueTypes(createMetaBefore84(projectKey, failure));
         }
     }
 
@@ -62,7 +62,8 @@ final class CreateMetadata {
         } catch (JiraFailure failure) {
             List<CreateMetaField> all = whereHidden(
                     failure,
-                    () -> JiraReader.siteFields(jira.send(requests.siteFields()).body()));
+                    () -> CreateMetaReader.siteFields(
+                            jira.send(requests.siteFields()).body()));
             return types.stream()
                     .map(type -> new CreateMeta(type, all, String.valueOf(failure.getMessage())))
                     .toList();
@@ -102,7 +103,7 @@ final class CreateMetadata {
                             .<IntFunction<JiraRequest>>map(
                                     type -> start -> requests.createMetaFields(projectKey, type.id(), start))
                             .toList(),
-                    JiraReader::fields);
+                    CreateMetaReader::fields);
             List<CreateMeta> metas = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
                 metas.add(new CreateMeta(types.get(i), fields.get(i)));
@@ -125,7 +126,7 @@ final class CreateMetadata {
     private static CreateMeta fieldsBefore84(JsonNode answer, IssueType type) {
         for (JsonNode described : answer.path("projects").path(0).path("issuetypes")) {
             if (described.path("id").asText().equals(type.id())) {
-                return new CreateMeta(type, JiraReader.fields(described));
+                return new CreateMeta(type, CreateMetaReader.fields(described));
             }
         }
         return new CreateMeta(type, List.of());
@@ -143,7 +144,7 @@ final class CreateMetadata {
         for (int i = 0; i < lists.size(); i++) {
             Set<T> elements = new LinkedHashSet<>(read.apply(firsts.get(i)));
             all.add(elements);
-            for (int start : JiraReader.startsAfter(firsts.get(i))) {
+            for (int start : CreateMetaReader.startsAfter(firsts.get(i))) {
                 others.add(lists.get(i).apply(start));
                 ofOthers.add(elements);
             }

@@ -7,14 +7,12 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
-import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.IssueType;
 import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.Myself;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,32 +40,11 @@ public class JiraClient {
 
     private static final List<String> STATUS_AND_PLACE = List.of("status", "project", "issuetype");
 
-    private record ProjectType(JiraSite site, String projectKey, String issueType) {}
-
-    /** Flows and users of the API have separate caches, because a user would otherwise wait for a flow's slow call. */
-    private record Memory(
-            ExpiringCache<JiraSite, Myself> selves,
-            ExpiringCache<JiraSite, JiraKind> kinds,
-            ExpiringCache<JiraSite, List<JiraProject>> projects,
-            ExpiringCache<ProjectType, CreateMeta> metas,
-            ExpiringCache<ProjectType, JiraStatus> initials) {
-
-        static Memory empty() {
-            Clock clock = Clock.systemUTC();
-            return new Memory(
-                    new ExpiringCache<>(Duration.ofMinutes(5), clock),
-                    new ExpiringCache<>(Duration.ofHours(1), clock),
-                    new ExpiringCache<>(Duration.ofMinutes(1), clock),
-                    new ExpiringCache<>(Duration.ofMinutes(10), clock),
-                    new ExpiringCache<>(Duration.ofHours(1), clock));
-        }
-    }
-
     private final ProducerTemplate template;
     private final JiraRequests requests;
     private final JiraAccount account;
-    private final Memory memory;
-    private final Memory interactiveMemory;
+    private final ClientMemory memory;
+    private final ClientMemory interactiveMemory;
     private final boolean attended;
     private final IssueSearch search = new IssueSearch(this);
     private final CreateMetadata metadata;
@@ -76,15 +53,15 @@ public class JiraClient {
 
     @Autowired
     JiraClient(ProducerTemplate template, JiraRequests requests, JiraAccount account) {
-        this(template, requests, account, Memory.empty(), Memory.empty(), false, null);
+        this(template, requests, account, ClientMemory.empty(), ClientMemory.empty(), false, null);
     }
 
     private JiraClient(
             ProducerTemplate template,
             JiraRequests requests,
             JiraAccount account,
-            Memory memory,
-            Memory interactiveMemory,
+            ClientMemory memory,
+            ClientMemory interactiveMemory,
             boolean attended,
             @Nullable Long deadline) {
         this.template = template;
@@ -252,7 +229,7 @@ public class JiraClient {
     public CreateMeta createMeta(String projectKey, String issueTypeName) {
         return memory.metas()
                 .get(
-                        new ProjectType(account.site(), projectKey, issueTypeName),
+                        new ClientMemory.ProjectType(account.site(), projectKey, issueTypeName),
                         () -> metadata.createMeta(projectKey, issueTypeName));
     }
 
@@ -264,7 +241,7 @@ public class JiraClient {
     public boolean renewCreateMeta(String projectKey, String issueTypeName) {
         return memory.metas()
                 .renew(
-                        new ProjectType(account.site(), projectKey, issueTypeName),
+                        new ClientMemory.ProjectType(account.site(), projectKey, issueTypeName),
                         () -> metadata.createMeta(projectKey, issueTypeName));
     }
 
@@ -275,7 +252,7 @@ public class JiraClient {
      * @return whether this is new
      */
     public boolean learnNotOnScreen(String projectKey, String issueTypeName, Set<String> fieldIds) {
-        ProjectType type = new ProjectType(account.site(), projectKey, issueTypeName);
+        ClientMemory.ProjectType type = new ClientMemory.ProjectType(account.site(), projectKey, issueTypeName);
         Optional<CreateMeta> before = memory.metas().peek(type);
         Optional<CreateMeta> now = before.map(meta -> meta.without(fieldIds));
         now.ifPresent(meta -> memory.metas().put(type, meta));
@@ -294,7 +271,7 @@ public class JiraClient {
 
     /** Called when Jira refused a field or a user configured one, because the screen may have changed. */
     public void forgetCreateMeta(String projectKey, String issueTypeName) {
-        memory.metas().forget(new ProjectType(account.site(), projectKey, issueTypeName));
+        memory.metas().forget(new ClientMemory.ProjectType(account.site(), projectKey, issueTypeName));
     }
 
     /**
@@ -303,7 +280,8 @@ public class JiraClient {
      * @param issueId a created issue; it may have been moved since
      */
     public JiraStatus initialStatus(String projectKey, String issueType, String issueId) {
-        return memory.initials().get(new ProjectType(account.site(), projectKey, issueType), () -> issue(issueId, true)
-                .initialStatus());
+        return memory.initials()
+                .get(new ClientMemory.ProjectType(account.site(), projectKey, issueType), () -> issue(issueId, true)
+                        .initialStatus());
     }
 }

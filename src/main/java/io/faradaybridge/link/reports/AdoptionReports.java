@@ -1,7 +1,7 @@
 package io.faradaybridge.link.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.faradaybridge.link.UnadoptedKeys;
+import io.faradaybridge.link.existing.UnadoptedKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

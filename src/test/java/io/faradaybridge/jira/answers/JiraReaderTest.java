@@ -141,8 +141,8 @@ class JiraReaderTest {
                 "{'projects':[{'key':'P','issuetypes':[{'id':'1','name':'Bug','subtask':false,'fields':{}}]}]}"
             })
     void reads_issue_types_of_data_center_cloud_and_old_versions(String page) {
-        assertThat(JiraReader.issueTypes(json(page))).containsExactly(new IssueType("1", "Bug", false));
-        assertThat(JiraReader.nextStart(json(page))).isEqualTo(-1);
+        assertThat(CreateMetaReader.issueTypes(json(page))).containsExactly(new IssueType("1", "Bug", false));
+        assertThat(CreateMetaReader.nextStart(json(page))).isEqualTo(-1);
     }
 
     private static final String FIELD = "{'required':true,'name':'Severity','hasDefaultValue':false,"
@@ -157,7 +157,7 @@ class JiraReaderTest {
                 "{'fields':{'customfield_7':" + FIELD + "}}}"
             })
     void reads_create_fields_of_data_center_cloud_and_old_versions(String page) {
-        assertThat(JiraReader.fields(json(page)))
+        assertThat(CreateMetaReader.fields(json(page)))
                 .containsExactly(new CreateMetaField(
                         "customfield_7",
                         "Severity",
@@ -178,7 +178,7 @@ class JiraReaderTest {
                 "{'fields':[{},{}],'startAt':50,'total':60}"
             })
     void goes_on_to_the_next_page_of_create_metadata(String page) {
-        assertThat(JiraReader.nextStart(json(page))).isEqualTo(52);
+        assertThat(CreateMetaReader.nextStart(json(page))).isEqualTo(52);
     }
 
     @ParameterizedTest
@@ -190,7 +190,7 @@ class JiraReaderTest {
                 "{'values':[{}]}"
             })
     void stops_after_the_last_page_of_create_metadata(String page) {
-        assertThat(JiraReader.nextStart(json(page))).isEqualTo(-1);
+        assertThat(CreateMetaReader.nextStart(json(page))).isEqualTo(-1);
     }
 
     @Test

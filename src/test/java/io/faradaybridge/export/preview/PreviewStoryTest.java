@@ -1,4 +1,4 @@
-package io.faradaybridge.export;
+package io.faradaybridge.export.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,10 +1,17 @@
-package io.faradaybridge.export;
+package io.faradaybridge.export.preview;
 
 import io.faradaybridge.configuration.OnExport;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
-import io.faradaybridge.export.Preview.NextTransition;
-import io.faradaybridge.export.Preview.Problem;
+import io.faradaybridge.export.ExportChunk;
+import io.faradaybridge.export.ExportFlow;
+import io.faradaybridge.export.ExportItem;
+import io.faradaybridge.export.ExportReservation;
+import io.faradaybridge.export.ExportScreens;
+import io.faradaybridge.export.IssueDraft;
+import io.faradaybridge.export.IssueScreen;
+import io.faradaybridge.export.preview.Preview.NextTransition;
+import io.faradaybridge.export.preview.Preview.Problem;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;

@@ -1,4 +1,4 @@
-package io.faradaybridge.link;
+package io.faradaybridge.link.existing;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
@@ -7,8 +7,13 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.answers.IssueSnapshot;
-import io.faradaybridge.link.UnadoptedKeys.Candidate;
+import io.faradaybridge.link.AdoptedLinks;
+import io.faradaybridge.link.Hints;
+import io.faradaybridge.link.IssueLink;
+import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.link.NewLink;
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.link.existing.UnadoptedKeys.Candidate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,7 +160,7 @@ public class ExistingIssues {
         StatusPair shown = new StatusPair(locked.status(), issue.status());
         boolean differs = differ(settings, issue.projectKey(), shown);
         Optional<Long> id = adopted.add(
-                new IssueLinks.NewLink(
+                new NewLink(
                         locked.id(),
                         locked.workspaceId(),
                         issue.projectKey(),

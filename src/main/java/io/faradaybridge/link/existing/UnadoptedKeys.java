@@ -1,4 +1,4 @@
-package io.faradaybridge.link;
+package io.faradaybridge.link.existing;
 
 import io.faradaybridge.tables.ItemState;
 import java.sql.Types;

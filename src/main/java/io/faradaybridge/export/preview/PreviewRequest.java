@@ -1,4 +1,4 @@
-package io.faradaybridge.export;
+package io.faradaybridge.export.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.configuration.ProjectSettings;
