@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.lease.Leases;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the broker is put together at start, from the shipped defaults on. */
 class BrokerStartTest {
@@ -31,6 +33,7 @@ class BrokerStartTest {
             .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, ArtemisAutoConfiguration.class))
             .withUserConfiguration(BrokerBeans.class)
             .withBean(DataSource.class, PGSimpleDataSource::new)
+            .withBean(Leases.class, () -> new Leases(JdbcClient.create(new PGSimpleDataSource())))
             .withBean(RouteBuilder.class, () -> new RouteBuilder() {
                 @Override
                 public void configure() {
