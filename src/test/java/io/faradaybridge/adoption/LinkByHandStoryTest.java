@@ -173,12 +173,16 @@ class LinkByHandStoryTest {
         assertThat(outsider.statusCode()).isEqualTo(409);
         assertThat(outsider.body())
                 .doesNotContain(String.valueOf(vulnerability))
-                .contains("not yours");
+                .contains("a workspace that you may not enter");
         assertThat(world.issueKey(SampleFaraday.IN_PUBLIC_WORKSPACE)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"reserved, is being exported", "sending, is being exported", "unknown, nobody knows yet"})
+    @CsvSource({
+        "reserved, is being exported",
+        "sending, is being exported",
+        "unknown, it is not known whether its issue was created"
+    })
     void an_export_under_way_comes_first(String state, String words) {
         long batch = world.rows().sql("""
                         INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type, correlation_id)

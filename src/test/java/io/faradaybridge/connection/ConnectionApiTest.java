@@ -208,7 +208,7 @@ class ConnectionApiTest {
         JsonNode made = administrator.done("POST", "connection/keys", "");
 
         assertThat(made.path("authorization_state").asText()).isEqualTo("unauthorized");
-        assertThat(made.path("message").asText()).contains("is gone");
+        assertThat(made.path("message").asText()).contains("is removed");
         assertThat(administrator.connection().path("problem").path("message").asText())
                 .contains("A new key pair was made");
         assertThat(secrets()).isZero();
@@ -390,6 +390,7 @@ class ConnectionApiTest {
 
         assertThat(administrator.connection().path("warnings").toString())
                 .contains("holds no credentials", "private key that the bridge does not have");
+        world.configure("value - 'rsa_public_key'");
     }
 
     @Test
