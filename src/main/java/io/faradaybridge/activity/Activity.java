@@ -1,5 +1,7 @@
 package io.faradaybridge.activity;
 
+import static io.faradaybridge.tables.Columns.column;
+
 import io.faradaybridge.faraday.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,8 +9,6 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,11 +175,6 @@ public class Activity {
                 .list();
         listeners.publish(written);
         return written;
-    }
-
-    private static <T extends @Nullable Object> T[] column(
-            List<Event> events, Function<Event, T> value, IntFunction<T[]> array) {
-        return events.stream().map(value).toArray(array);
     }
 
     private boolean isNewest(

@@ -11,6 +11,7 @@ import static io.faradaybridge.link.LinkSql.SEEN;
 import static io.faradaybridge.link.LinkSql.leasedHints;
 import static io.faradaybridge.link.LinkSql.mine;
 import static io.faradaybridge.link.LinkSql.pair;
+import static io.faradaybridge.tables.Columns.column;
 
 import io.faradaybridge.link.decision.StatusPair;
 import java.sql.ResultSet;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -76,10 +75,6 @@ public class IssueLinks {
                     added.put(row.getLong("id"), row.getString("issue_key"));
                 });
         return added;
-    }
-
-    private static <T> T[] column(List<NewLink> links, Function<NewLink, T> value, IntFunction<T[]> array) {
-        return links.stream().map(value).toArray(array);
     }
 
     public Optional<IssueLink> find(long id) {
