@@ -247,7 +247,7 @@ public class ExportFlow {
         BulkResult result = JiraReader.bulk(answer.body(), drafts.size());
         if (result.created().isEmpty() && renames.isRenamed(chunk.projectKey())) {
             items.backToReserved(
-                    chunk, Duration.ZERO, false, "the project has another key; the item will be sent" + " again");
+                    chunk, Duration.ZERO, false, "the project has another key; the item will be sent again");
             return;
         }
         Map<Long, CreatedIssue> issues = new LinkedHashMap<>();

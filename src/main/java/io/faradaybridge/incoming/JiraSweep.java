@@ -14,7 +14,6 @@ import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkHint;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -182,10 +181,5 @@ class JiraSweep {
     private long minutes(SweepWatermarks.Claim claim) {
         Duration back = Duration.between(claim.since(), claim.started()).plus(settings.overlap());
         return Math.max(1, back.plusSeconds(59).toMinutes());
-    }
-
-    /** The time of the last complete sweep, for the status and health reports. */
-    Optional<Instant> lastComplete() {
-        return watermarks.oldest(configuration.current().keysAtWork());
     }
 }
