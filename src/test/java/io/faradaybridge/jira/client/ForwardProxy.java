@@ -1,7 +1,6 @@
 package io.faradaybridge.jira.client;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A small proxy that leads out: tunnels by CONNECT, for who signs in. Every tunnel ends at one place, as a name only it knows. */
@@ -33,7 +31,7 @@ final class ForwardProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        daemon(this::accept);
+        SocketServer.accept(server, this::serve);
     }
 
     String url() {
@@ -45,29 +43,12 @@ final class ForwardProxy implements AutoCloseable {
         return asked;
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                daemon(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket client) {
         try (client) {
             InputStream in = new BufferedInputStream(client.getInputStream());
             OutputStream out = client.getOutputStream();
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                for (String header = line(in); !header.isEmpty(); header = line(in)) {
-                    int colon = header.indexOf(':');
-                    headers.put(
-                            header.substring(0, colon),
-                            header.substring(colon + 1).strip());
-                }
+            for (String line = SocketServer.line(in); !line.isEmpty(); line = SocketServer.line(in)) {
+                Map<String, String> headers = SocketServer.headers(in);
                 if (!credentials.equals(headers.get("Proxy-Authorization"))) {
                     write(
                             out,
@@ -77,7 +58,7 @@ final class ForwardProxy implements AutoCloseable {
                 asked.add(line);
                 write(out, "HTTP/1.1 200 Through\r\n\r\n");
                 try (Socket jira = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                    daemon(() -> copy(jira, client));
+                    SocketServer.daemon(() -> copy(jira, client));
                     in.transferTo(jira.getOutputStream());
                 }
                 return;
@@ -98,22 +79,6 @@ final class ForwardProxy implements AutoCloseable {
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
         out.flush();
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
-            if (octet != '\r') {
-                line.write(octet);
-            }
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "forward-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

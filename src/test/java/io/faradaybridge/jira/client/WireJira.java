@@ -1,7 +1,6 @@
 package io.faradaybridge.jira.client;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that shows each request as its bytes were, and answers as badly as it is told to. */
@@ -42,7 +40,7 @@ public final class WireJira implements AutoCloseable {
     /** @param server such as one that speaks TLS */
     WireJira(ServerSocket server) {
         this.server = server;
-        accepting = daemon(this::accept);
+        accepting = SocketServer.accept(server, this::serve);
     }
 
     private static ServerSocket listening(InetAddress address) {
@@ -102,29 +100,12 @@ public final class WireJira implements AutoCloseable {
         };
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                daemon(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            for (String line = SocketServer.line(in); !line.isEmpty(); line = SocketServer.line(in)) {
                 String[] start = line.split(" ");
-                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                for (String header = line(in); !header.isEmpty(); header = line(in)) {
-                    int colon = header.indexOf(':');
-                    headers.put(
-                            header.substring(0, colon),
-                            header.substring(colon + 1).strip());
-                }
+                Map<String, String> headers = SocketServer.headers(in);
                 byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
                 Received request = new Received(start[0], start[1], headers, new String(body, StandardCharsets.UTF_8));
                 received.add(request);
@@ -133,23 +114,6 @@ public final class WireJira implements AutoCloseable {
         } catch (IOException | InterruptedException hungUp) {
             // the client's right
         }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
-            if (octet != '\r') {
-                line.write(octet);
-            }
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "wire-jira");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     @Override
