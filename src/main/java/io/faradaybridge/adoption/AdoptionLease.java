@@ -4,7 +4,6 @@ import io.faradaybridge.lease.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,6 @@ class AdoptionLease implements DisposableBean {
     /** Usually longer than a batch takes. It is renewed with each batch. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final String replica = UUID.randomUUID().toString();
     private final Leases leases;
     private final JdbcClient jdbc;
 
@@ -48,12 +46,12 @@ class AdoptionLease implements DisposableBean {
 
     /** Takes or renews the lease. @return false if another replica adopts */
     boolean take() {
-        return leases.take(ADOPTION, replica, LEASE);
+        return leases.take(ADOPTION, LEASE);
     }
 
     /** Ends the pass. @param problem what interrupted it; null if it is complete */
     void release(@Nullable String problem) {
-        if (!leases.release(ADOPTION, replica)) {
+        if (!leases.release(ADOPTION)) {
             return;
         }
         jdbc.sql("""
@@ -69,7 +67,7 @@ class AdoptionLease implements DisposableBean {
     @Override
     public void destroy() {
         try {
-            leases.release(ADOPTION, replica);
+            leases.release(ADOPTION);
         } catch (DataAccessException away) {
             log.debug("The lease of adoption ends by itself", away);
         }

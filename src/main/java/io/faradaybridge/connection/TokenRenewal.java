@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +55,6 @@ class TokenRenewal {
     private final JiraAvailability availability;
     private final SetupAudit audit;
     private final Clock clock = Clock.systemUTC();
-    private final String replica = UUID.randomUUID().toString();
     private volatile @Nullable Unsaved unsaved;
 
     /** The token that Jira gave while the database was away. Jira accepts no other token any more. */
@@ -156,7 +154,7 @@ class TokenRenewal {
         }
         // another replica may have renewed it before this one had the lease
         if (stored.find().filter(credentials::equals).isEmpty()) {
-            leases.release(RENEWAL, replica);
+            leases.release(RENEWAL);
             return;
         }
         if ((sentFor(credentials) && !stillKnown(credentials, key)) || !sending(credentials)) {
@@ -221,7 +219,7 @@ class TokenRenewal {
             return; // the lease expires by itself, because Jira may still be working on it
         }
         Duration pause = failure.kind() == JiraFailure.Kind.TRANSIENT ? Duration.ofMinutes(5) : Duration.ofHours(1);
-        if (leases.take(RENEWAL, replica, pause)) {
+        if (leases.take(RENEWAL, pause)) {
             note(null);
         }
         log.warn(
@@ -243,14 +241,14 @@ class TokenRenewal {
                     "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
                             + " accepted; authorise the connection again");
         } else {
-            leases.release(RENEWAL, replica);
+            leases.release(RENEWAL);
         }
         return false;
     }
 
     /** A lease of its own counts too, so that nobody asks during a pause or while an answer may still come. */
     private boolean take() {
-        return leases.find(RENEWAL).filter(Leases.Lease::held).isEmpty() && leases.take(RENEWAL, replica, LEASE);
+        return leases.find(RENEWAL).filter(Leases.Lease::held).isEmpty() && leases.take(RENEWAL, LEASE);
     }
 
     /** Jira was asked to replace this token, and what became of it is not known. */
@@ -269,7 +267,7 @@ class TokenRenewal {
 
     /** Noted before the call, under a lease that outlives it. @return false: another replica has the lease */
     private boolean sending(StoredCredentials credentials) {
-        boolean ours = leases.take(RENEWAL, replica, LEASE);
+        boolean ours = leases.take(RENEWAL, LEASE);
         if (ours) {
             note(TokenHash.of(credentials.token()));
         }
@@ -277,9 +275,9 @@ class TokenRenewal {
     }
 
     private void settle() {
-        if (leases.take(RENEWAL, replica, LEASE)) {
+        if (leases.take(RENEWAL, LEASE)) {
             note(null);
-            leases.release(RENEWAL, replica);
+            leases.release(RENEWAL);
         }
     }
 }

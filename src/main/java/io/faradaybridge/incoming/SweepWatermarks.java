@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,7 +23,6 @@ class SweepWatermarks {
     private static final String SWEEP = "sweep";
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final String replica = UUID.randomUUID().toString();
     private final Leases leases;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
@@ -49,7 +47,7 @@ class SweepWatermarks {
      */
     Optional<Claim> claim(Collection<String> projects, Duration interval) {
         return transaction.execute(status -> {
-            boolean mine = leases.take(SWEEP, replica, LEASE);
+            boolean mine = leases.take(SWEEP, LEASE);
             Instant now = jdbc.sql("SELECT clock_timestamp()")
                     .query(OffsetDateTime.class)
                     .single()
@@ -91,7 +89,7 @@ class SweepWatermarks {
                         .param("started", claim.started().toEpochMilli() / 1000.0)
                         .update();
             }
-            leases.release(SWEEP, replica);
+            leases.release(SWEEP);
         });
     }
 }

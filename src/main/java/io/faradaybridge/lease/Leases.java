@@ -2,6 +2,7 @@ package io.faradaybridge.lease;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -11,6 +12,9 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class Leases {
+
+    /** This process, for work whose holder is a process. */
+    private final String replica = UUID.randomUUID().toString();
 
     private final JdbcClient jdbc;
 
@@ -29,9 +33,9 @@ public class Leases {
         }
     }
 
-    /** Like the method below, for a holder whose place is not needed. */
-    public boolean take(String work, String holder, Duration time) {
-        return take(work, holder, "", time);
+    /** Like the method below, for this process. */
+    public boolean take(String work, Duration time) {
+        return take(work, replica, "", time);
     }
 
     /** Takes a free lease or renews the holder's own. @return false if another holds it */
@@ -48,6 +52,11 @@ public class Leases {
                         .param("millis", time.toMillis())
                         .update()
                 == 1;
+    }
+
+    /** @return false if this process had lost it */
+    public boolean release(String work) {
+        return release(work, replica);
     }
 
     /** @return false if the holder had lost it */

@@ -365,7 +365,7 @@ class AdoptionStoryTest {
     /** Another process on the same database: everything of its own but the rows. */
     private static Adoption replica() {
         return new Adoption(
-                new AdoptionLease(world.bean(Leases.class), world.bean(JdbcClient.class)),
+                new AdoptionLease(new Leases(world.bean(JdbcClient.class)), world.bean(JdbcClient.class)),
                 world.bean(AdoptedLinks.class),
                 world.bean(UnadoptedKeys.class),
                 world.bean(ExistingIssues.class),

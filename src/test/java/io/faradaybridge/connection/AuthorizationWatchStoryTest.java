@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.lease.Leases;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The state of the authorisation follows what Jira says, and its token is renewed before it ends. */
 class AuthorizationWatchStoryTest {
@@ -202,12 +205,18 @@ class AuthorizationWatchStoryTest {
         assertThat(renewals()).isEqualTo(1);
     }
 
+    /** Of another process on the same database: all is shared but the name under which it takes leases. */
+    private static TokenRenewal replica() {
+        DefaultListableBeanFactory process = new DefaultListableBeanFactory(world.context());
+        process.registerSingleton("leases", new Leases(world.bean(JdbcClient.class)));
+        return process.createBean(TokenRenewal.class);
+    }
+
     @Test
     void of_several_replicas_one_renews() throws Exception {
         String old = token();
-        var beans = world.context().getAutowireCapableBeanFactory();
         CountDownLatch start = new CountDownLatch(1);
-        List<Thread> replicas = java.util.stream.Stream.generate(() -> beans.createBean(TokenRenewal.class))
+        List<Thread> replicas = java.util.stream.Stream.generate(AuthorizationWatchStoryTest::replica)
                 .limit(4)
                 .map(replica -> new Thread(() -> {
                     try {

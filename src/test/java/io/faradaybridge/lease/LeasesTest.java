@@ -36,24 +36,24 @@ class LeasesTest {
 
     @Test
     void one_has_it_until_it_is_released() {
-        assertThat(leases.take("sweep", "a", MINUTE)).isTrue();
-        assertThat(leases.take("sweep", "b", MINUTE)).isFalse();
-        assertThat(leases.take("adoption", "b", MINUTE)).as("other work").isTrue();
+        assertThat(leases.take("sweep", "a", "", MINUTE)).isTrue();
+        assertThat(leases.take("sweep", "b", "", MINUTE)).isFalse();
+        assertThat(leases.take("adoption", "b", "", MINUTE)).as("other work").isTrue();
 
         assertThat(leases.release("sweep", "a")).isTrue();
 
         assertThat(leases.find("sweep")).isEmpty();
-        assertThat(leases.take("sweep", "b", MINUTE)).isTrue();
+        assertThat(leases.take("sweep", "b", "", MINUTE)).isTrue();
     }
 
     @Test
     void or_until_its_time_is_over() {
-        leases.take("sweep", "a", MINUTE);
+        leases.take("sweep", "a", "", MINUTE);
         timePasses();
         assertThat(leases.find("sweep")).get().satisfies(lease -> assertThat(lease.held())
                 .isFalse());
 
-        assertThat(leases.take("sweep", "b", MINUTE)).isTrue();
+        assertThat(leases.take("sweep", "b", "", MINUTE)).isTrue();
 
         assertThat(leases.release("sweep", "a")).as("of one that lost it").isFalse();
         assertThat(leases.find("sweep")).get().satisfies(lease -> assertThat(lease.held())
@@ -62,9 +62,9 @@ class LeasesTest {
 
     @Test
     void its_holder_renews_it() {
-        leases.take("sweep", "a", Duration.ofSeconds(1));
+        leases.take("sweep", "a", "", Duration.ofSeconds(1));
 
-        assertThat(leases.take("sweep", "a", MINUTE)).isTrue();
+        assertThat(leases.take("sweep", "a", "", MINUTE)).isTrue();
 
         assertThat(leases.find("sweep").orElseThrow().left()).isBetween(Duration.ofSeconds(30), MINUTE);
     }
@@ -131,12 +131,12 @@ class LeasesTest {
     @MethodSource("ofTheVersionBefore")
     void what_a_replica_of_the_version_before_has_in_hand_no_other_does(String work, String take, String release) {
         assertThat(says(OLD, take)).isEqualTo(1);
-        assertThat(leases.take(work, "new", MINUTE)).isFalse();
+        assertThat(leases.take(work, "new", "", MINUTE)).isFalse();
         assertThat(says(OTHER, take)).isZero();
 
         says(OLD, release);
 
-        assertThat(leases.take(work, "new", MINUTE)).isTrue();
+        assertThat(leases.take(work, "new", "", MINUTE)).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,7 +145,7 @@ class LeasesTest {
             String work, String take, String release) {
         says(OLD, take);
         says(OLD, release);
-        leases.take(work, "new", MINUTE);
+        leases.take(work, "new", "", MINUTE);
 
         assertThat(says(OLD, take)).isZero();
 
@@ -160,7 +160,7 @@ class LeasesTest {
         says(OLD, take);
         timePasses();
 
-        assertThat(leases.take(work, "new", MINUTE)).isTrue();
+        assertThat(leases.take(work, "new", "", MINUTE)).isTrue();
 
         assertThat(says(OLD, release)).isBetween(0, 1);
         assertThat(leases.find(work).orElseThrow().holder()).isEqualTo("new");
@@ -176,7 +176,7 @@ class LeasesTest {
 
         migrate(database, "latest");
 
-        assertThat(new Leases(rows).take(work, "new", MINUTE)).isFalse();
+        assertThat(new Leases(rows).take(work, "new", "", MINUTE)).isFalse();
     }
 
     private static void migrate(FaradayDatabase.Instance database, String version) {
