@@ -240,7 +240,7 @@ class ObserveStoryTest {
         assertThat(report.path("observing").asBoolean()).isTrue();
         assertThat(report.path("decided_by").asText()).isEqualTo("faraday");
         await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         world.jira().issue(world.issueKey(quiet)).statusName().equals("In Progress"));
         assertThat(api.row(quiet).path("why").asText()).contains("only observes");

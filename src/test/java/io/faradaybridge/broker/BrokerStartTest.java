@@ -50,7 +50,7 @@ class BrokerStartTest {
             try (Stomp stomp = new Stomp(broker.port("stomp"), "faraday", "secret")) {
                 stomp.sendText("vuln-status", "{}");
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> received.contains("{}"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> received.contains("{}"));
         });
     }
 

@@ -61,7 +61,7 @@ class OutsideBrokerTest {
         }
         queues.start();
         try {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> queues.health().getDetails().containsKey("cure"));
             assertThat(queues.health().getStatus()).isEqualTo(Status.UNKNOWN);
             assertThat(queues.health().getDetails().get("cure").toString())
@@ -118,7 +118,7 @@ class OutsideBrokerTest {
             for (int n = 1; n <= 5; n++) {
                 producer.send(session.createTextMessage("{\"n\": " + n + "}"));
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 6);
+            await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 6);
         } finally {
             connections.stop();
             logger.detachAppender(log);

@@ -41,7 +41,7 @@ final class Stranger implements AutoCloseable, Interceptor {
 
     Packet ask(long channel, Packet packet, byte answer) {
         send(channel, packet);
-        await().atMost(Duration.ofSeconds(10)).until(() -> answers.stream().anyMatch(came -> came.getType() == answer));
+        await().atMost(Duration.ofSeconds(60)).until(() -> answers.stream().anyMatch(came -> came.getType() == answer));
         return answers.stream()
                 .filter(came -> came.getType() == answer)
                 .findFirst()
@@ -49,7 +49,7 @@ final class Stranger implements AutoCloseable, Interceptor {
     }
 
     void assertThatItIsHungUpOn() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> !connection.getTransportConnection().isOpen());
     }
 

@@ -138,7 +138,7 @@ class StrangersTest {
             }
 
             // a send that waits for its answer meanwhile fails; its sender tries again
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .untilAsserted(() -> producer.send(session.createTextMessage("{\"n\": 2}")));
         }
@@ -252,7 +252,7 @@ class StrangersTest {
                         .startsWith("RECEIPT");
             }
             Socket first = held.get(0);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> first.getInputStream().read() == -1);
         } finally {
             for (Socket socket : held) {

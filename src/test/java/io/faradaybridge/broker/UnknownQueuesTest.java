@@ -47,7 +47,7 @@ class UnknownQueuesTest {
                                     received.add(exchange.getMessage().getBody(String.class)));
                 }
             });
-            await().atMost(Duration.ofSeconds(20)).until(() -> received.size() >= 6);
+            await().atMost(Duration.ofSeconds(60)).until(() -> received.size() >= 6);
         }
         assertThat(received)
                 .containsExactlyInAnyOrder(

@@ -197,7 +197,7 @@ class DeadLettersTest {
             stomp.send("vuln-status", "{\"over\": \"stomp\"}", Map.of("bridge-correlation", "scan-4712"));
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> all().size() == 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> all().size() == 3);
         assertThat(all())
                 .extracting(DeadLetter::body)
                 .containsExactlyInAnyOrder("{\"over\": \"core\"}", "{\"over\": \"amqp\"}", "{\"over\": \"stomp\"}");
@@ -247,7 +247,7 @@ class DeadLettersTest {
 
         faraday.restart();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> worked.size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> worked.size() == 1);
         assertThat(onlyLetter().body()).isEqualTo("hello");
     }
 
@@ -264,7 +264,7 @@ class DeadLettersTest {
         assertThat(letters.replay(letter.id(), "bob")).isEqualTo(Answer.NOT_WAITING);
         assertThat(letters.discard(letter.id(), "bob")).isEqualTo(Answer.NOT_WAITING);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> worked.size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> worked.size() == 1);
         assertThat(worked.get(0).text()).isEqualTo("{\"vulnerability_id\": 17}");
         assertThat(worked.get(0).correlationId()).isEqualTo("scan-4713");
         assertThat(letters.find(letter.id())).get().satisfies(replayed -> {
@@ -293,7 +293,7 @@ class DeadLettersTest {
 
         letters.replay(letter.id(), "ada");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> all().size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> all().size() == 2);
         assertThat(letters.list(State.WAITING, null, 10, EVERYTHING)).hasSize(1);
     }
 
@@ -341,7 +341,7 @@ class DeadLettersTest {
     }
 
     private DeadLetter onlyLetter() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> all().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> all().size() == 1);
         return all().get(0);
     }
 

@@ -63,7 +63,7 @@ class IncomingStatusStoryTest {
         world.jira().movePerson(link.issueKey(), "Done");
 
         link.awaitFaraday("closed");
-        await().atMost(Duration.ofSeconds(10)).until(() -> world.rows()
+        await().atMost(Duration.ofSeconds(60)).until(() -> world.rows()
                 .sql("""
                                 SELECT w.vulnerability_closed_count = (SELECT count(*) FROM vulnerability v
                                    WHERE v.workspace_id = w.id AND v.status IN ('closed', 'risk-accepted'))

@@ -41,7 +41,7 @@ public final class BridgeWorld implements AutoCloseable {
 
     static {
         // Stories wait for what must happen, on machines that are busy with others too.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
     private final Path directory = TemporaryFiles.directory("bridge-world");

@@ -181,7 +181,7 @@ class SandboxTest {
 
         template("newer");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(render(Map.of())).isEqualTo("newer"));
     }
 

@@ -38,7 +38,7 @@ class AutomationTest {
     }
 
     private void awaitPosts(int count) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.posts().size() >= count);
+        await().atMost(Duration.ofSeconds(60)).until(() -> receiver.posts().size() >= count);
     }
 
     @Test
@@ -73,7 +73,7 @@ class AutomationTest {
 
         jira.movePerson("SEC-1", "Done");
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> jira.automation().deliveries().size() == 1);
         assertThat(jira.automation().deliveries()).containsExactly(new Automation.Delivery("SEC-1", "Done", "500"));
         assertThat(receiver.posts()).containsExactly(post("SEC-1", "", "", "Done"));

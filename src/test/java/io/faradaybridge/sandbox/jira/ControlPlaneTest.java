@@ -104,7 +104,7 @@ class ControlPlaneTest {
             call("PUT", "/automation", Json.object("url", receiver.url(), "token", "t", "duplication", 1.0));
             jira.createPerson("SEC", "Bug", "x");
             jira.movePerson("SEC-1", "Done");
-            await().atMost(Duration.ofSeconds(5)).until(() -> receiver.posts().size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> receiver.posts().size() == 2);
         }
     }
 

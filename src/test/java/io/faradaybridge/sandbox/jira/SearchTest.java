@@ -94,7 +94,7 @@ class SearchTest {
         jira.createPerson("SEC", "Bug", "late");
         lag(Duration.ofMillis(300));
         jira.createPerson("SEC", "Bug", "soon");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> !found("project = SEC").isEmpty());
         assertThat(found("project = SEC")).containsExactly("SEC-2");
         assertThat(client.get("/issue/SEC-1").statusCode()).isEqualTo(200);
@@ -107,7 +107,7 @@ class SearchTest {
                 .isEqualTo("Done");
         lag(Duration.ofMillis(300));
         jira.movePerson("SEC-2", "In Review");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> found("status = \"In Review\"").equals(List.of("SEC-2")));
     }
 
