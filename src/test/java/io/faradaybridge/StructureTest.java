@@ -129,7 +129,7 @@ class StructureTest {
                     "io\\.faradaybridge\\.(link\\.(decision\\.(Decision|StatusPair)|RetryDelay|OwnTransition)"
                             + "|jira\\.(http\\.RequestSignature|PercentEncoding|failures\\.FailureClassification"
                             + "|client\\.TransitionPlan|answers\\.JiraReader)"
-                            + "|configuration\\.(StatusMapping|IntegrationSettings|ProjectSettings)|fields\\.(IssueFields|FieldValue)).*")
+                            + "|configuration\\.(StatusMapping|IntegrationSettings|ProjectSettings)|fields\\.(IssueFields|Field(Type|Form|Text)|Reference|Cascade|BareId)).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.springframework..");

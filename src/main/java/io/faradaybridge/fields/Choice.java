@@ -18,7 +18,7 @@ public record Choice(String id, String name, List<Choice> children) {
 
     public static List<Choice> of(CreateMetaField field) {
         return field.allowedValues().stream()
-                .map(value -> of(value, IssueFields.namedByKey(field)))
+                .map(value -> of(value, FieldType.of(field) == FieldType.PROJECT))
                 .toList();
     }
 

@@ -5,16 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What only a question to Jira tells about a value: create metadata lists neither people nor groups, seldom projects. */
 public interface Directory {
 
-    /** What a value names. */
-    enum Kind {
-        USER,
-        GROUP,
-        PROJECT,
-        ISSUE
-    }
-
     /** @param text as it was typed */
-    record Question(Kind kind, String text) {}
+    record Question(LookUp kind, String text) {}
 
     /**
      * @param stored what Jira calls it and Faraday stores, such as a user's name or account id; null: Jira has none

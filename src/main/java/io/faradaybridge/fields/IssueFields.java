@@ -202,8 +202,8 @@ public final class IssueFields {
             case "project", "issuetype" -> {}
             default -> {
                 try {
-                    fixed.set(field.fieldId(), FieldValue.of(field, value, cloud));
-                } catch (FieldValue.NotAccepted e) {
+                    fixed.set(field.fieldId(), FieldType.of(field).toJira(value, field, cloud));
+                } catch (NotAccepted e) {
                     problems.put(name, String.valueOf(e.getMessage()));
                 }
             }
@@ -245,11 +245,6 @@ public final class IssueFields {
 
     private Optional<CreateMetaField> system(String name) {
         return screen.stream().filter(field -> system(field).equals(name)).findFirst();
-    }
-
-    /** Elements are known by their key rather than by their name. */
-    static boolean namedByKey(CreateMetaField field) {
-        return field.type().equals("project") || field.items().equals("project");
     }
 
     static String system(CreateMetaField field) {

@@ -91,10 +91,14 @@ public final class TicketConfigCheck {
             }
             if (plain) {
                 try {
-                    List<String> remarks = new ArrayList<>();
-                    value = PlainValue.of(field, setting.value(), directory, remarks);
-                    remarks.forEach(remark -> warnings.add(name + ": " + remark));
-                } catch (FieldValue.NotAccepted e) {
+                    value = FieldType.of(field).toStored(setting.value(), field, question -> {
+                        Directory.Found found = directory.find(question);
+                        if (found.stored() != null && !found.remark().isEmpty()) {
+                            warnings.add(name + ": " + found.remark());
+                        }
+                        return found;
+                    });
+                } catch (NotAccepted e) {
                     problems.put(name, List.of(String.valueOf(e.getMessage())));
                     settings.remove(name);
                     continue;

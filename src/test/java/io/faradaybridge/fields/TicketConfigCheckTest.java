@@ -100,7 +100,7 @@ class TicketConfigCheckTest {
             assertThat(saved.at("/schema/type").asText()).isEqualTo(type);
             assertThat(saved.at("/schema/items").asText()).isEqualTo(items == null ? "" : items.strip());
             assertThat(saved.path("value")).isEqualTo(json(stored));
-            assertThat(FieldValue.of(field, saved.path("value"), onCloud))
+            assertThat(FieldType.of(field).toJira(saved.path("value"), field, onCloud))
                     .hasToString(json(onCloud && cloud != null ? cloud : server).toString());
         }
     }
@@ -152,8 +152,7 @@ class TicketConfigCheckTest {
                                 field("3", "Colour", "option", null, "COLOUR"))
                         .questions())
                 .containsExactly(
-                        new Directory.Question(Directory.Kind.USER, "Jane Doe"),
-                        new Directory.Question(Directory.Kind.USER, "bob"));
+                        new Directory.Question(LookUp.USER, "Jane Doe"), new Directory.Question(LookUp.USER, "bob"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single quotes stand for JSON's double ones. */
-class FieldValueTest {
+class FieldTypeTest {
 
     private static final String NO_LIST = "[]";
 
@@ -126,7 +126,7 @@ class FieldValueTest {
             })
     void explains_what_jira_would_not_accept(String type, String items, String stored, String allowed, String problem) {
         assertThatThrownBy(() -> of(type, items, allowed, stored))
-                .isInstanceOf(FieldValue.NotAccepted.class)
+                .isInstanceOf(NotAccepted.class)
                 .hasMessage(problem.replace("['High']", "[\"High\"]"));
     }
 
@@ -135,9 +135,9 @@ class FieldValueTest {
     void a_span_of_time_is_judged_at_once_however_long(String part) {
         String text = part.repeat(2_000_000 / part.length()) + "!";
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThatThrownBy(
-                        () -> FieldValue.of(field("timetracking", "", NO_LIST), TextNode.valueOf(text), false))
-                .isInstanceOf(FieldValue.NotAccepted.class)
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThatThrownBy(() -> FieldType.TIME_TRACKING.toJira(
+                        TextNode.valueOf(text), field("timetracking", "", NO_LIST), false))
+                .isInstanceOf(NotAccepted.class)
                 .hasMessageContaining("at most 100 characters")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200)));
     }
@@ -145,12 +145,13 @@ class FieldValueTest {
     @ParameterizedTest
     @CsvSource({"true, accountId", "false, name"})
     void a_user_is_named_as_the_kind_of_jira_wants_it(boolean cloud, String key) throws Exception {
-        assertThat(FieldValue.of(field("user", "", NO_LIST), json("'5b10'"), cloud))
+        assertThat(FieldType.USER.toJira(json("'5b10'"), field("user", "", NO_LIST), cloud))
                 .isEqualTo(json("{'" + key + "':'5b10'}"));
     }
 
     private static JsonNode of(String type, String items, String allowed, String stored) throws Exception {
-        return FieldValue.of(field(type, items, allowed), json(stored), false);
+        CreateMetaField field = field(type, items, allowed);
+        return FieldType.of(field).toJira(json(stored), field, false);
     }
 
     private static CreateMetaField field(String type, @org.jspecify.annotations.Nullable String items, String allowed)

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.answers.CreateMetaField;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sprints and teams, as Jira Software, Data Center's plans and Cloud tell them. Single quotes stand for JSON's double ones. */
-class BareReferenceTest {
+class BareIdTest {
 
     private static final String SPRINT = "com.pyxis.greenhopper.jira:gh-sprint";
     private static final String CLOUD_TEAM = "com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team";
@@ -27,17 +26,12 @@ class BareReferenceTest {
     }
 
     private static JsonNode sent(CreateMetaField field, String stored) throws Exception {
-        List<String> remarks = new ArrayList<>();
-        JsonNode kept = PlainValue.of(
-                field,
-                json(stored),
-                question -> {
-                    throw new AssertionError("nobody has to be asked");
-                },
-                remarks);
-        assertThat(remarks).isEmpty();
+        FieldType type = FieldType.of(field);
+        JsonNode kept = type.toStored(json(stored), field, question -> {
+            throw new AssertionError("nobody has to be asked");
+        });
         assertThat(FieldSupport.of(field).level()).isEqualTo(FieldSupport.Level.FULL);
-        return FieldValue.of(field, kept, true);
+        return type.toJira(kept, field, true);
     }
 
     @ParameterizedTest
@@ -62,7 +56,7 @@ class BareReferenceTest {
             value = {"'Sprint 3'", "['Sprint 3']", "{'name':'Sprint 3'}", "{'name':'Sprint 3','value':'Sprint 3'}"})
     void a_sprints_name_is_refused_with_what_to_give(String stored) {
         assertThatThrownBy(() -> sent(field("array", "json", SPRINT), stored))
-                .isInstanceOf(FieldValue.NotAccepted.class)
+                .isInstanceOf(NotAccepted.class)
                 .hasMessage(
                         "'Sprint 3' is a name, which Jira does not take here; a sprint is given by its number, as in"
                                 + " its board's address");
@@ -100,7 +94,7 @@ class BareReferenceTest {
             value = {"['12','13'] ; takes one team, not 2", "'Red team' ; 'Red team' is a name"})
     void what_is_no_single_id_is_refused(String stored, String why) {
         assertThatThrownBy(() -> sent(field("team", "", CLOUD_TEAM), stored))
-                .isInstanceOf(FieldValue.NotAccepted.class)
+                .isInstanceOf(NotAccepted.class)
                 .hasMessageContaining(why);
     }
 }
