@@ -8,13 +8,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What Jira lists for a field. Its elements are named by {@code value}, {@code name}, {@code label} or {@code key}. */
+/**
+ * The values that Jira lists for a field. An element has its name in {@code value}, {@code name}, {@code label} or
+ * {@code key}.
+ */
 record AllowedValues(List<JsonNode> listed) {
 
     private static final List<String> NAMES = List.of("value", "name", "label", "key");
     private static final int SHOWN = 15;
 
-    /** By name before id, since an option may be called 3; Faraday no longer knows which of them it stored. */
+    /**
+     * Searches by name before id, since the name of an option may be 3, and Faraday does not store which of the two it
+     * is.
+     */
     Optional<JsonNode> find(String text) {
         return first(value -> names(value).contains(text))
                 .or(() -> first(value -> value.path("id").asText("").equals(text)))
@@ -25,12 +31,12 @@ record AllowedValues(List<JsonNode> listed) {
         return listed.stream().filter(wanted).findFirst();
     }
 
-    /** How many of them are called so. */
+    /** The number of values with this name. */
     long named(String name) {
         return listed.stream().filter(value -> names(value).contains(name)).count();
     }
 
-    /** What Faraday stores for it: its name, or its key where that is what a field wants. */
+    /** The text that Faraday stores for it: its name, or its key if the field is named by key. */
     static String stored(JsonNode value, boolean byKey) {
         return byKey && value.hasNonNull("key") ? value.path("key").asText() : name(value);
     }
@@ -39,7 +45,9 @@ record AllowedValues(List<JsonNode> listed) {
         return naming(value).asText("");
     }
 
-    /** What names an object: its value, name, label or key, else its account or id; else missing. */
+    /**
+     * The name of an object: its value, name, label or key, or else its account or id; a MissingNode if it has none.
+     */
     static JsonNode naming(JsonNode object) {
         for (String key : NAMES) {
             if (object.path(key).isValueNode() && !object.path(key).isNull()) {

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * One value that Jira allows for a field.
  *
- * @param name as it is configured
- * @param children the second level of a cascading select, else empty
+ * @param name as in the configuration
+ * @param children the second level of a cascading select; empty for other fields
  */
 public record Choice(String id, String name, List<Choice> children) {
 

@@ -2,15 +2,16 @@ package io.faradaybridge.fields;
 
 import org.jspecify.annotations.Nullable;
 
-/** What only a question to Jira tells about a value: create metadata lists neither people nor groups, seldom projects. */
+/** Looks up values that create metadata do not list: users, groups and most projects. */
 public interface Directory {
 
-    /** @param text as it was typed */
+    /** @param text as the user gave it */
     record Question(LookUp kind, String text) {}
 
     /**
-     * @param stored what Jira calls it and Faraday stores, such as a user's name or account id; null: Jira has none
-     * @param remark why not, in words; with {@code stored}: why it could not be checked, else empty
+     * @param stored Jira's name for it, which Faraday stores, such as a user's name or account id; null if Jira does
+     *     not find it
+     * @param remark why it was not found; together with {@code stored}: why it could not be checked; otherwise empty
      */
     record Found(@Nullable String stored, String remark) {
 

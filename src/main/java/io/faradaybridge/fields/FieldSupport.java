@@ -5,15 +5,15 @@ import io.faradaybridge.jira.answers.CreateMetaField;
 /**
  * Whether the bridge can fill a field with a fixed value.
  *
- * @param reason why it cannot, or what to mind; empty where there is nothing to say
+ * @param reason why it cannot, or a warning; empty if there is none
  */
 public record FieldSupport(Level level, String reason) {
 
-    /** How far it can. */
+    /** How well the bridge supports the field. */
     public enum Level {
-        /** Values are checked and written as Jira wants them. */
+        /** Values are checked and sent in Jira's form. */
         FULL,
-        /** A type of an app's that only the app knows: values go out as they are stored. */
+        /** A type of an app that only the app knows: values are sent as they are stored. */
         AS_STORED,
         NONE
     }

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a create screen, as whoever configures it needs it.
+ * A field of a create screen, with what is needed to configure it.
  *
- * @param required Jira creates no issue without it, and has no default for it
- * @param items type of a list's elements, else empty
- * @param custom type key of a custom field, else empty
- * @param system name of a system field, else empty
- * @param defaultValue as Jira gives it; null: none
- * @param allowedValues the first of them, where Jira lists any
- * @param allowedCount how many there are; null: Jira lists none, as for people
- * @param template Jinja2 may stand in it
- * @param unsupportedBecause why {@code supported} is false; else empty
+ * @param required whether Jira creates no issue without it and has no default for it
+ * @param items the type of a list's elements; empty for other fields
+ * @param custom the type key of a custom field; empty for other fields
+ * @param system the name of a system field; empty for other fields
+ * @param defaultValue as Jira gives it; null if there is none
+ * @param allowedValues the first of them, if Jira lists any
+ * @param allowedCount how many there are; null if Jira lists none, for example users
+ * @param template whether the value may be a Jinja2 template
+ * @param unsupportedBecause why {@code supported} is false; otherwise empty
  */
 public record FieldView(
         String id,

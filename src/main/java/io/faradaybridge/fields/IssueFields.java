@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code fields} of the issues of one type in one project: what is configured, checked against the create screen
- * that Jira shows, so that a field Jira would refuse is told before anything is created. Made once a batch.
+ * Makes the {@code fields} of issues of one type in one project. It checks the configuration against Jira's create
+ * screen, so that a field that Jira would refuse is reported before anything is created.
  */
 public final class IssueFields {
 
-    /** Always sent by us, or (the reporter) filled in by Jira with the account that creates. */
+    /** Always set by the bridge, or (the reporter) set by Jira to the bridge's account. */
     private static final Set<String> GIVEN = Set.of("project", "issuetype", "summary", "description", "reporter");
 
     private final TicketConfig config;
@@ -37,13 +37,13 @@ public final class IssueFields {
     private @Nullable Template description;
 
     /**
-     * A text typed into the configuration: Jinja2, as in Faraday.
+     * A Jinja2 template of the configuration, as in Faraday.
      *
-     * @param rawMarkup what it prints is not made harmless for Jira's wiki markup
+     * @param rawMarkup whether printed values are not made harmless for Jira's wiki markup
      */
     public record Template(String field, String source, boolean rawMarkup) {}
 
-    /** As which a field was configured, by its id. */
+    /** The configured name of each field, by the field's id. */
     private final Map<String, String> names = new HashMap<>();
 
     private IssueFields(TicketConfig config, List<CreateMetaField> screen, boolean cloud, TemplateCheck templates) {
@@ -54,10 +54,10 @@ public final class IssueFields {
     }
 
     /**
-     * @param issueTypeId Jira's id; a project may have two types of one name
+     * @param issueTypeId Jira's id, because a project may have two types with the same name
      * @param screen the create metadata of that type in that project
-     * @param cloud users are named by account id, not by name
-     * @param templates has a word on Jinja2 templates; an export, which renders them at once, needs none
+     * @param cloud whether users are named by account id, as on Cloud
+     * @param templates checks Jinja2 templates; not needed for an export, which renders them at once
      */
     public static IssueFields of(
             String projectKey,
@@ -81,12 +81,12 @@ public final class IssueFields {
         return fields;
     }
 
-    /** Why Jira would refuse every such issue, in words by the field's name; empty when nothing stands against it. */
+    /** Why Jira would refuse every such issue, by the field's name; empty if nothing is wrong. */
     public Map<String, String> problems() {
         return Collections.unmodifiableMap(problems);
     }
 
-    /** The problems as one text for people, or empty. */
+    /** All problems as one text; empty if there are none. */
     public Optional<String> refusal() {
         return refusal(config.issueType(), problems);
     }
@@ -100,12 +100,12 @@ public final class IssueFields {
                         .collect(Collectors.joining("; ", "issue type " + issueType + " cannot be filled: ", "")));
     }
 
-    /** What the project configures as summary; empty: the operator's file counts. */
+    /** The project's template of the summary; empty if the operator's file is used. */
     public Optional<Template> summary() {
         return Optional.ofNullable(summary);
     }
 
-    /** What the project configures as description; empty: the operator's file counts. */
+    /** The project's template of the description; empty if the operator's file is used. */
     public Optional<Template> description() {
         return Optional.ofNullable(description);
     }
@@ -115,7 +115,7 @@ public final class IssueFields {
         return system("description").isPresent();
     }
 
-    /** The create screen has Labels, so a marker can be found by a search. */
+    /** Whether the create screen has Labels, so that a search finds the marker. */
     public boolean takesLabels() {
         return system("labels").isPresent();
     }
@@ -124,9 +124,9 @@ public final class IssueFields {
      * The fields of one issue.
      *
      * @param summary rendered; flattened to one line, cut at 255
-     * @param description rendered; left out where the create screen has none; cut at 32767
-     * @param label added to the configured labels where the create screen has them, or null
-     * @throws IllegalStateException while there are {@link #problems}
+     * @param description rendered; left out if the create screen has no Description; cut at 32767
+     * @param label added to the configured labels if the create screen has Labels, or null
+     * @throws IllegalStateException if there are {@link #problems}
      */
     public ObjectNode forIssue(String summary, String description, @Nullable String label) {
         if (!problems.isEmpty()) {
@@ -142,7 +142,7 @@ public final class IssueFields {
         return (ObjectNode) XmlText.of(fields);
     }
 
-    /** @param fieldId of the screen; what is sent of every issue by itself is not configured by that */
+    /** @param fieldId a field of the screen; fields that the bridge always sends do not count as configured */
     public boolean configures(String fieldId) {
         return names.containsKey(fieldId);
     }
@@ -154,7 +154,7 @@ public final class IssueFields {
                 .isPresent();
     }
 
-    /** @param account a user's name, or on Cloud an account id */
+    /** @param account a user's name; on Cloud an account id */
     public void reportedBy(String account) {
         system("reporter")
                 .ifPresent(field -> fixed.putObject(field.fieldId()).put(cloud ? "accountId" : "name", account));
@@ -197,7 +197,8 @@ public final class IssueFields {
             templates.problem(system, value.asText()).ifPresent(problem -> problems.put(name, problem.toString()));
         }
         switch (system) {
-            case "summary" -> summary = new Template(name, value.asText(), true); // Jira reads no markup in it
+            case "summary" ->
+                summary = new Template(name, value.asText(), true); // Jira does not interpret markup in a summary
             case "description" -> description = new Template(name, value.asText(), setting.rawMarkup());
             case "project", "issuetype" -> {}
             default -> {
@@ -226,7 +227,7 @@ public final class IssueFields {
         }
     }
 
-    /** The fields that a name or id may mean: several only where the name is not the only one of its kind. */
+    /** The fields with this name or id; several if the name is not unique. */
     static List<CreateMetaField> named(String name, List<CreateMetaField> screen) {
         String wanted = name.strip();
         List<Predicate<CreateMetaField>> tries = List.of(
@@ -234,7 +235,7 @@ public final class IssueFields {
                 field -> field.name().strip().equals(wanted),
                 field -> field.name().strip().equalsIgnoreCase(wanted),
                 field -> field.fieldId().equalsIgnoreCase(wanted),
-                // The documented names of the two templates, where Jira speaks another language
+                // the documented names of the two templates also work if Jira uses another language
                 field -> GIVEN.contains(system(field)) && system(field).equalsIgnoreCase(wanted));
         return tries.stream()
                 .map(matches -> screen.stream().filter(matches).toList())

@@ -3,7 +3,7 @@ package io.faradaybridge.fields;
 import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.template.WikiBlocks;
 
-/** The two texts of an issue within Jira's limits, which count UTF-16 units. */
+/** Cuts the two texts of an issue to Jira's limits, which count UTF-16 units. */
 final class IssueText {
 
     static final int SUMMARY = 255;
@@ -19,7 +19,10 @@ final class IssueText {
                 SUMMARY);
     }
 
-    /** A block that the cut left open is closed: unclosed, what scanners wrote in it would count as markup. */
+    /**
+     * Closes a block that the cut has left open, since Jira would otherwise interpret the text of scanners in it as
+     * markup.
+     */
     static String description(String text) {
         String whole = XmlText.of(text).strip();
         if (whole.length() <= DESCRIPTION) {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** A template is parsed before it is saved, and its names are compared with those that a vulnerability has. */
+/** Parses a template before it is saved and compares its names with the names of the vulnerability's data. */
 @Component
 class JinjaCheck implements TemplateCheck {
 

@@ -2,10 +2,10 @@ package io.faradaybridge.fields;
 
 import java.util.Set;
 
-/** What templates see of a vulnerability. */
+/** The names of a vulnerability's data in templates. */
 @FunctionalInterface
 public interface TemplateNames {
 
-    /** Every name at the top level; empty: they cannot be known now. */
+    /** Every name at the top level; empty if they cannot be read now. */
     Set<String> known();
 }

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The fields that somebody wants an issue type to be filled with, checked against its create screen before they are
- * stored: everything that Jira would refuse is told at once, and what is left is what Faraday stores.
+ * Checks the fields of an issue type against its create screen before they are stored. It reports at once everything
+ * that Jira would refuse, and makes the form that Faraday stores.
  */
 public final class TicketConfigCheck {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int LONGEST_NAME = 255;
-    /** FreeMarker's marks; its templates are files, not values of fields. */
+    /** FreeMarker markup. Its templates are files, not values of fields. */
     private static final Pattern FREEMARKER = Pattern.compile("\\$\\{|<#|</#|<@");
 
     private final String projectKey;
@@ -33,7 +33,7 @@ public final class TicketConfigCheck {
     private final TemplateCheck templates;
     private final JsonNode given;
 
-    /** @param given field settings by name or id, as {@code {"schema", "value"}} or as a value alone */
+    /** @param given field settings by name or id, as {@code {"schema", "value"}} or as a plain value */
     public TicketConfigCheck(
             String projectKey, CreateMeta meta, boolean cloud, TemplateCheck templates, JsonNode given) {
         this.projectKey = projectKey;
@@ -44,13 +44,13 @@ public final class TicketConfigCheck {
     }
 
     /**
-     * @param fields what to store, by the field's name in Jira; worth something only without problems
-     * @param problems by the name that was given; in words
+     * @param fields what to store, by the field's name in Jira; valid only without problems
+     * @param problems by the name in the request
      * @param warnings in words
      */
     public record Checked(ObjectNode fields, Map<String, List<String>> problems, List<String> warnings) {}
 
-    /** What Jira has to be asked before {@link #check}. */
+    /** The look-ups in Jira that must be made before {@link #check}. */
     public Set<Directory.Question> questions() {
         Set<Directory.Question> questions = new LinkedHashSet<>();
         check(JSON.objectNode(), question -> {
@@ -60,7 +60,7 @@ public final class TicketConfigCheck {
         return questions;
     }
 
-    /** @param stored the fields as they are stored now; keys of them that nobody here knows are kept */
+    /** @param stored the fields as they are stored now; their unknown keys are kept */
     public Checked check(ObjectNode stored, Directory directory) {
         ObjectNode fields = JSON.objectNode();
         Map<String, List<String>> problems = new LinkedHashMap<>();
@@ -141,7 +141,7 @@ public final class TicketConfigCheck {
         return new Checked(fields, problems, warnings);
     }
 
-    /** Jira's name, which Faraday stores; the id where the name is not the only one; two names as documented. */
+    /** Jira's name, which Faraday stores; the id if the name is not unique; for two fields the documented name. */
     private String storedName(CreateMetaField field) {
         return switch (IssueFields.system(field)) {
             case "summary" -> "Summary";

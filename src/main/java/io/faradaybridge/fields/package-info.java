@@ -1,4 +1,4 @@
-/** The fields of an issue: which kinds there are, how a value is stored in Faraday's row and how Jira wants it. */
+/** The fields of an issue: their types, how a value is stored in Faraday's row and in which form Jira needs it. */
 @NullMarked
 package io.faradaybridge.fields;
 

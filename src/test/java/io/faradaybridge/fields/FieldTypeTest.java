@@ -149,6 +149,25 @@ class FieldTypeTest {
                 .isEqualTo(json("{'" + key + "':'5b10'}"));
     }
 
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({
+        "string,, FULL",
+        "array, string, FULL",
+        "array, user, FULL",
+        "option-with-child,, FULL",
+        "team,, FULL",
+        "any,, FULL",
+        "array, number, AS_STORED",
+        "array, json, AS_STORED",
+        "sd-approvals,, AS_STORED",
+        "array, attachment, NONE",
+        "comments-page,, NONE",
+        "votes,, NONE",
+    })
+    void says_whether_the_bridge_supports_it(String type, String items, FieldSupport.Level level) throws Exception {
+        assertThat(FieldSupport.of(field(type, items, NO_LIST)).level()).isEqualTo(level);
+    }
+
     private static JsonNode of(String type, String items, String allowed, String stored) throws Exception {
         CreateMetaField field = field(type, items, allowed);
         return FieldType.of(field).toJira(json(stored), field, false);

@@ -1,0 +1,87 @@
+package io.faradaybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may write and which may only read a table of {@code faraday_bridge}, by the text of its statements. */
+class TableOwnersTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/io/faradaybridge");
+    private static final Pattern CREATED =
+            Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(?:faraday_bridge\\.)?(\\w+)", Pattern.CASE_INSENSITIVE);
+
+    private static final String TABLES = """
+            issue_link; link link.existing; link.reports setup vulnerabilities
+            unlinked_hint; link;
+            export_batch; export; setup
+            export_item; export; link link.existing setup vulnerabilities
+            activity; activity;
+            dead_letter; deadletter; setup
+            secret; secrets;
+            setup_change; activity;
+            unadopted_key; link.existing;
+            jira_project; configuration;
+            project_webhooks; link;
+            dirty_workspace; faraday;
+            authorization_request; connection;
+            token_renewal; connection;
+            lease; lease;
+            runtime_state; adoption configuration connection incoming link;
+            """;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = TABLES)
+    void a_table_is_written_by_its_owners_and_read_by_few(String table, String owners, String readers)
+            throws IOException {
+        Set<String> writing = packages("(?:INTO|UPDATE|DELETE\\s+FROM)\\s+(?:faraday_bridge\\.)?" + table + "\\b");
+        Set<String> reading = packages("(?:FROM|JOIN|USING)\\s+(?:faraday_bridge\\.)?" + table + "\\b");
+        reading.removeAll(words(owners));
+
+        assertThat(words(owners)).as("packages that may write %s", table).containsAll(writing);
+        assertThat(reading).as("packages that read %s beside its owners", table).isEqualTo(words(readers));
+    }
+
+    @Test
+    void each_table_of_the_migrations_has_an_owner() throws IOException {
+        Set<String> created = new TreeSet<>();
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+            for (Path migration : migrations.toList()) {
+                CREATED.matcher(Files.readString(migration))
+                        .results()
+                        .map(match -> match.group(1))
+                        .forEach(created::add);
+            }
+        }
+        assertThat(created)
+                .isNotEmpty()
+                .allSatisfy(table -> assertThat(TABLES).containsPattern("(?m)^" + table + ";"));
+    }
+
+    private static Set<String> words(String text) {
+        return text == null ? new TreeSet<>() : new TreeSet<>(Set.of(text.split(" ")));
+    }
+
+    private static Set<String> packages(String statement) throws IOException {
+        Pattern pattern = Pattern.compile(statement);
+        Set<String> packages = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(SOURCES)) {
+            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (pattern.matcher(Files.readString(source)).results().map(MatchResult::group).findAny().isPresent()) {
+                    packages.add(SOURCES.relativize(source.getParent()).toString().replace('/', '.'));
+                }
+            }
+        }
+        return packages;
+    }
+}
