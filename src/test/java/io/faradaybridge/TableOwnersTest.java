@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which package may write and which may only read a table of {@code faraday_bridge}, by the text of its statements. */
+/**
+ * Which packages may write a table of {@code faraday_bridge} and which may only read it, by the text of their statements.
+ * Items of an export are also written where a project gets a new key ({@code link}) or is deactivated ({@code setup}).
+ */
 class TableOwnersTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/faradaybridge");
@@ -25,7 +28,7 @@ class TableOwnersTest {
             issue_link; link link.existing; link.reports setup vulnerabilities
             unlinked_hint; link;
             export_batch; export; setup
-            export_item; export; link link.existing setup vulnerabilities
+            export_item; export link setup; link.existing vulnerabilities
             activity; activity;
             dead_letter; deadletter; setup
             secret; secrets;
@@ -63,9 +66,7 @@ class TableOwnersTest {
                         .forEach(created::add);
             }
         }
-        assertThat(created)
-                .isNotEmpty()
-                .allSatisfy(table -> assertThat(TABLES).containsPattern("(?m)^" + table + ";"));
+        assertThat(created).isNotEmpty().allSatisfy(table -> assertThat(TABLES).containsPattern("(?m)^" + table + ";"));
     }
 
     private static Set<String> words(String text) {
@@ -76,9 +77,15 @@ class TableOwnersTest {
         Pattern pattern = Pattern.compile(statement);
         Set<String> packages = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(SOURCES)) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                if (pattern.matcher(Files.readString(source)).results().map(MatchResult::group).findAny().isPresent()) {
-                    packages.add(SOURCES.relativize(source.getParent()).toString().replace('/', '.'));
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (pattern.matcher(Files.readString(source))
+                        .results()
+                        .map(MatchResult::group)
+                        .findAny()
+                        .isPresent()) {
+                    packages.add(
+                            SOURCES.relativize(source.getParent()).toString().replace('/', '.'));
                 }
             }
         }
