@@ -9,9 +9,8 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The Faraday-Jira bridge: one process, from the command line or in a container. */
-// JmsComponentAutoConfiguration would reset our jms component to its defaults: not transacted, so that a message whose
-// route
-// failed would be acknowledged and lost.
+// JmsComponentAutoConfiguration would set our jms component back to its defaults, which are not transacted: a message
+// would then be acknowledged and lost if its route failed
 @SpringBootApplication(exclude = {UserDetailsServiceAutoConfiguration.class, JmsComponentAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class BridgeApplication {
