@@ -172,11 +172,10 @@ public class JiraClient {
     }
 
     public JiraKind kind() {
-        return memory.kinds().get(account.site(), () -> {
-            String deployment =
-                    send(requests.serverInfo()).body().path("deploymentType").asText();
-            return deployment.equalsIgnoreCase("Cloud") ? JiraKind.CLOUD : JiraKind.DATA_CENTER;
-        });
+        return memory.kinds()
+                .get(
+                        account.site(),
+                        () -> JiraKind.of(send(requests.serverInfo()).body()));
     }
 
     /**
