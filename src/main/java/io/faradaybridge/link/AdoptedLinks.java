@@ -1,16 +1,10 @@
 package io.faradaybridge.link;
 
-import static io.faradaybridge.link.LinkSql.NO_BLOCK;
-import static io.faradaybridge.link.LinkSql.NO_INTENTION;
-import static io.faradaybridge.link.LinkSql.NO_RETRY;
-import static io.faradaybridge.link.LinkSql.NO_UNSEEN_DRIVE;
-import static io.faradaybridge.link.LinkSql.RELEASE;
-import static io.faradaybridge.link.LinkSql.SEEN;
-
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -30,18 +24,18 @@ public class AdoptedLinks {
     /** The endpoint that starts a search for keys in Faraday that are not linked yet. */
     public static final String LOOK_FOR_MORE = "seda:adoption?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
-    private static final String FREE = LinkSql.SQL.in("{unheld}");
-    /** The links for which a user may choose a side: idle since their adoption, and not leased. */
-    private static final String FOLLOWABLE = " WHERE v.id = l.vulnerability_id AND v.status = l.faraday_status"
-            + " AND l.ended_at IS NULL AND l.differs_since_adoption AND NOT l.adopt_due AND l.driving_since IS NULL AND "
-            + FREE + " AND l.workspace_id = ANY (:workspaces) AND (:project = '' OR l.project_key = :project)"
-            + " AND (:all OR l.vulnerability_id = ANY (:ids))";
+    private static final SqlClauses SQL = DueLinks.SQL
+            .with("statuses", Vulnerabilities.STATUS_SQL)
+            // a user may choose a side: idle since its adoption, and not leased
+            .with("followable", """
+                v.id = l.vulnerability_id AND v.status = l.faraday_status AND {active} AND l.differs_since_adoption
+                 AND NOT l.adopt_due AND l.driving_since IS NULL AND {unheld} AND l.workspace_id = ANY (:workspaces)
+                 AND (:project = '' OR l.project_key = :project) AND (:all OR l.vulnerability_id = ANY (:ids))""");
 
-    private static final String OBSERVED = DueLinks.FARADAY + LinkSql.SQL.in("""
-        WHERE (l.adopt_due OR {hinted} OR v.id IS NULL
-           OR v.status <> l.faraday_status OR lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-           OR l.settled_at < now() - interval '1 hour')\
-        """);
+    private static final String OBSERVED = """
+        LEFT JOIN {faraday}
+        WHERE (l.adopt_due OR {hinted} OR v.id IS NULL OR {faraday-moved} OR {other-key}
+           OR l.settled_at < now() - interval '1 hour')""";
 
     private final JdbcClient jdbc;
 
@@ -69,16 +63,15 @@ public class AdoptedLinks {
                 .param("type", link.issueType())
                 .param("issue", link.issueId())
                 .param("key", link.issueKey())
-                .param("f", link.agreed().faraday().stored())
-                .param("jid", link.agreed().jira().id())
-                .param("jname", link.agreed().jira().name())
+                .params(LinkSql.pair(link.agreed()))
                 .param("differs", differs)
                 .query(Long.class)
                 .optional();
     }
 
     public List<IssueLink> ofKeys(Collection<String> issueKeys) {
-        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_key = ANY (:keys) AND ended_at IS NULL")
+        return jdbc.sql(SQL.in(
+                        "SELECT * FROM faraday_bridge.issue_link l WHERE l.issue_key = ANY (:keys) AND {active}"))
                 .param("keys", issueKeys.toArray(String[]::new), Types.ARRAY)
                 .query(LinkRow::read)
                 .list();
@@ -86,7 +79,7 @@ public class AdoptedLinks {
 
     /** Makes every pair due to be read again before anything else is done with its link. */
     public void allDue() {
-        jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = true WHERE ended_at IS NULL")
+        jdbc.sql(SQL.in("UPDATE faraday_bridge.issue_link l SET adopt_due = true WHERE {active}"))
                 .update();
     }
 
@@ -97,12 +90,12 @@ public class AdoptedLinks {
      * @param after only greater ids
      */
     public List<IssueLink> claimDue(UUID token, boolean observing, long after, int limit) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_token = :token,"
-                        + " lease_until = clock_timestamp() + :lease * interval '1 second' WHERE id IN ("
-                        + " SELECT l.id FROM faraday_bridge.issue_link l"
-                        + (observing ? OBSERVED : " WHERE l.adopt_due")
-                        + " AND l.ended_at IS NULL AND l.id > :after AND " + FREE
-                        + " ORDER BY l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED) RETURNING *")
+        return jdbc.sql(SQL.with("due", observing ? OBSERVED : "WHERE l.adopt_due")
+                        .in("""
+            UPDATE faraday_bridge.issue_link SET lease_token = :token, {until}
+             WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l {due} AND {active} AND l.id > :after AND {unheld}
+                           ORDER BY l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)
+            RETURNING *"""))
                 .param("token", token)
                 .param("lease", IssueLinks.LOOK_LEASE.toSeconds())
                 .param("after", after)
@@ -113,7 +106,7 @@ public class AdoptedLinks {
 
     /** Locks the link, before the vulnerability is locked (lock order). @return false if the lease was lost */
     public boolean hold(IssueLink leased, UUID token) {
-        return jdbc.sql("SELECT id FROM faraday_bridge.issue_link WHERE id = :id AND lease_token = :token FOR UPDATE")
+        return jdbc.sql(SQL.in("SELECT l.id FROM faraday_bridge.issue_link l WHERE {mine} FOR UPDATE"))
                 .param("id", leased.id())
                 .param("token", token)
                 .query(Long.class)
@@ -130,19 +123,14 @@ public class AdoptedLinks {
      */
     public boolean settle(
             IssueLink leased, UUID token, StatusPair shown, boolean differs, String issueKey, String projectKey) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET faraday_status = :f, jira_status_id = :jid,"
-                                + " jira_status_name = :jname, settled_at = now(), adopt_due = false, as_adopted ="
-                                + " true, differs_since_adoption = :differs, issue_key = :key, project_key ="
-                                + " :project, hint_user_id ="
-                                + " NULL, unmoved = 0," + SEEN + "," + NO_INTENTION + ","
-                                + NO_UNSEEN_DRIVE + "," + NO_BLOCK + ","
-                                + NO_RETRY
-                                + "," + RELEASE
-                                + " WHERE id = :id AND lease_token = :token AND hints = :hints AND echo_hints"
-                                + " = :echoes")
-                        .param("f", shown.faraday().stored())
-                        .param("jid", shown.jira().id())
-                        .param("jname", shown.jira().name())
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l
+               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),
+                   adopt_due = false, as_adopted = true, differs_since_adoption = :differs, issue_key = :key,
+                   project_key = :project, hint_user_id = NULL, unmoved = 0, {seen}, {no-intention},
+                   {no-unseen-drive}, {no-block}, {no-retry}, {release}
+             WHERE {mine} AND {as-leased}"""))
+                        .params(LinkSql.pair(shown))
                         .param("differs", differs)
                         .param("key", issueKey)
                         .param("project", projectKey)
@@ -159,9 +147,12 @@ public class AdoptedLinks {
      * next attempt is in an hour.
      */
     public void passOver(IssueLink leased, UUID token, boolean observing) {
-        jdbc.sql("UPDATE faraday_bridge.issue_link SET adopt_due = false, settled_at = now(), hints = hints + 1,"
-                        + " hints_seen = hints + CASE WHEN :observing THEN 1 ELSE 0 END,"
-                        + " faraday_hints_seen = faraday_hints," + RELEASE + " WHERE id = :id AND lease_token = :token")
+        jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l
+               SET adopt_due = false, settled_at = now(), hints = hints + 1,
+                   hints_seen = hints + CASE WHEN :observing THEN 1 ELSE 0 END, faraday_hints_seen = faraday_hints,
+                   {release}
+             WHERE {mine}"""))
                 .param("observing", observing)
                 .param("id", leased.id())
                 .param("token", token)
@@ -170,7 +161,7 @@ public class AdoptedLinks {
 
     /** Releases the links of a batch that were not worked on; they stay due. */
     public void release(UUID token) {
-        jdbc.sql("UPDATE faraday_bridge.issue_link SET" + RELEASE + " WHERE lease_token = :token")
+        jdbc.sql(SQL.in("UPDATE faraday_bridge.issue_link l SET {release} WHERE l.lease_token = :token"))
                 .param("token", token)
                 .update();
     }
@@ -182,9 +173,10 @@ public class AdoptedLinks {
 
     /** All these kinds, to compare them again by a changed mapping. */
     public List<Adopted> kinds() {
-        return jdbc.sql(
-                        "SELECT DISTINCT project_key, faraday_status, jira_status_id, jira_status_name,"
-                                + " differs_since_adoption FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND as_adopted")
+        return jdbc.sql(SQL.in("""
+            SELECT DISTINCT l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name,
+                   l.differs_since_adoption
+              FROM faraday_bridge.issue_link l WHERE {active} AND l.as_adopted"""))
                 .query((rs, n) -> new Adopted(
                         rs.getString(1),
                         new StatusPair(
@@ -195,14 +187,13 @@ public class AdoptedLinks {
 
     /** Inverts whether the links of this kind differ. */
     public void differOtherwise(Adopted kind) {
-        jdbc.sql("UPDATE faraday_bridge.issue_link SET differs_since_adoption = NOT :differs WHERE ended_at IS NULL"
-                        + " AND as_adopted AND differs_since_adoption = :differs AND project_key = :project"
-                        + " AND faraday_status = :f AND jira_status_id = :jid AND jira_status_name = :jname")
+        jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l SET differs_since_adoption = NOT :differs
+             WHERE {active} AND l.as_adopted AND l.differs_since_adoption = :differs AND l.project_key = :project
+               AND l.faraday_status = :f AND l.jira_status_id = :jid AND l.jira_status_name = :jname"""))
                 .param("differs", kind.differs())
                 .param("project", kind.projectKey())
-                .param("f", kind.shown().faraday().stored())
-                .param("jid", kind.shown().jira().id())
-                .param("jname", kind.shown().jira().name())
+                .params(LinkSql.pair(kind.shown()))
                 .update();
     }
 
@@ -222,11 +213,10 @@ public class AdoptedLinks {
     public record Difference(String projectKey, StatusPair shown, boolean writable, long count) {}
 
     public List<Difference> differences(Choice choice) {
-        return chosen(
-                        "SELECT l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name, v.writable,"
-                                + " count(*) FROM faraday_bridge.issue_link l, (" + Vulnerabilities.STATUS_SQL + ") v"
-                                + FOLLOWABLE + " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 4, 3, 5",
-                        choice)
+        return chosen("""
+            SELECT l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name, v.writable, count(*)
+              FROM faraday_bridge.issue_link l, ({statuses}) v WHERE {followable}
+             GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 4, 3, 5""", choice)
                 .query((rs, n) -> new Difference(
                         rs.getString(1),
                         new StatusPair(
@@ -248,19 +238,16 @@ public class AdoptedLinks {
      */
     public List<Sent> markAsMoved(
             Choice choice, Difference difference, StatusPair before, int userId, String correlationId) {
-        return chosen(
-                        "UPDATE faraday_bridge.issue_link l SET faraday_status = :f, jira_status_id = :jid,"
-                                + " jira_status_name = :jname, as_adopted = false, differs_since_adoption = false, hints ="
-                                + " l.hints + 1, hint_user_id = :user, hint_correlation ="
-                                + " :correlation," + NO_BLOCK + "," + NO_RETRY
-                                + " FROM (" + Vulnerabilities.STATUS_SQL + ") v" + FOLLOWABLE
-                                + " AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid"
-                                + " AND l.jira_status_name = :wasjname AND v.writable = :writable"
-                                + " RETURNING l.vulnerability_id, l.issue_key",
-                        choice)
-                .param("f", before.faraday().stored())
-                .param("jid", before.jira().id())
-                .param("jname", before.jira().name())
+        return chosen("""
+            UPDATE faraday_bridge.issue_link l
+               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, as_adopted = false,
+                   differs_since_adoption = false, hints = l.hints + 1, hint_user_id = :user,
+                   hint_correlation = :correlation, {no-block}, {no-retry}
+              FROM ({statuses}) v
+             WHERE {followable} AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid
+               AND l.jira_status_name = :wasjname AND v.writable = :writable
+            RETURNING l.vulnerability_id, l.issue_key""", choice)
+                .params(LinkSql.pair(before))
                 .param("user", userId)
                 .param("correlation", correlationId)
                 .param("in", difference.projectKey())
@@ -274,7 +261,7 @@ public class AdoptedLinks {
 
     private JdbcClient.StatementSpec chosen(String sql, Choice choice) {
         Collection<Integer> ids = choice.vulnerabilities();
-        return jdbc.sql(sql)
+        return jdbc.sql(SQL.in(sql))
                 .param("workspaces", choice.workspaces().toArray(Integer[]::new), Types.ARRAY)
                 .param("project", choice.project())
                 .param("all", ids == null)

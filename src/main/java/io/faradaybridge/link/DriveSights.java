@@ -78,38 +78,45 @@ public class DriveSights {
                 .toList();
     }
 
-    /** Evaluates a look with the history: the issue was moved, or the pair before the drive is valid again. */
-    void look(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
-        IssueLink link = work.link();
-        JiraStatus target = link.agreed().jira();
-        if (issue.status().sameAs(target)
-                || OwnTransition.since(issue, target, drive.at(), jira.myself()).isPresent()) {
-            seen(link, drive, issue, work.correlationId());
-            return;
-        }
-        transaction.executeWithoutResult(status -> {
-            if (drives.unmoved(work, drive)) {
-                activity.record(
-                        Outcome.POSTPONED,
-                        work.correlationId(),
-                        link.vulnerabilityId(),
-                        link.issueKey(),
-                        "Jira answered that it moved the issue to " + target + ", but it is in " + issue.status()
-                                + " and its history shows no such move; the bridge decides again",
-                        null);
-            }
-        });
+    /**
+     * Evaluates a look with the history: the issue was moved, or the pair before the drive is valid again. The sweep may
+     * have seen the move first.
+     */
+    LinkWork look(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
+        JiraStatus target = work.link().agreed().jira();
+        boolean moved = issue.status().sameAs(target)
+                || OwnTransition.since(issue, target, drive.at(), jira.myself()).isPresent();
+        Optional<IssueLink> saved =
+                moved ? seen(work.link(), drive, issue, work.correlationId()) : unmoved(work, drive, issue);
+        return saved.or(() -> drives.looked(work)).map(work::withLink).orElseGet(work::closed);
     }
 
-    private void seen(IssueLink link, IssueLink.UnseenDrive drive, IssueSnapshot issue, String correlationId) {
+    private Optional<IssueLink> unmoved(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<IssueLink> saved = drives.unmoved(work, drive);
+            saved.ifPresent(link -> activity.record(
+                    Outcome.POSTPONED,
+                    work.correlationId(),
+                    link.vulnerabilityId(),
+                    link.issueKey(),
+                    "Jira answered that it moved the issue to "
+                            + work.link().agreed().jira() + ", but it is in " + issue.status()
+                            + " and its history shows no such move; the bridge decides again",
+                    null));
+            return saved;
+        }));
+    }
+
+    private Optional<IssueLink> seen(
+            IssueLink link, IssueLink.UnseenDrive drive, IssueSnapshot issue, String correlationId) {
         Myself myself = jira.myself();
-        transaction.executeWithoutResult(status -> {
-            if (drives.seen(link, drive)) {
-                OwnTransition.since(issue, link.agreed().jira(), drive.at(), myself)
-                        .filter(ours -> !ours.from().sameAs(drive.over()))
-                        .ifPresent(ours -> overtook(link, issue, ours, myself, correlationId));
-            }
-        });
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<IssueLink> saved = drives.seen(link, drive);
+            saved.flatMap(row -> OwnTransition.since(issue, link.agreed().jira(), drive.at(), myself))
+                    .filter(ours -> !ours.from().sameAs(drive.over()))
+                    .ifPresent(ours -> overtook(link, issue, ours, myself, correlationId));
+            return saved;
+        }));
     }
 
     /** Records a person's move between the status that the bridge assumed and its call. It cannot be prevented. */

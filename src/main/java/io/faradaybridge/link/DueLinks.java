@@ -1,6 +1,7 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,46 +16,29 @@ import org.springframework.stereotype.Component;
 @Component
 public class DueLinks {
 
-    /** The active projects and the versions of their mappings, as parameters {@code :keys} and {@code :versions}. */
-    public static final String PROJECTS = " unnest(string_to_array(:keys, ','), string_to_array(:versions, ','))"
-            + " AS p (project_key, version) ON p.project_key = l.project_key ";
-
-    /** Not leased, and no retry is planned for later. */
-    public static final String FREE = LinkSql.SQL.in(" {free} ");
-
-    /**
-     * The link's own row shows that it is due. Each line has a partial index; hinted_at is set if there are unseen
-     * hints.
-     */
-    public static final String ANNOUNCED = """
-        (l.retry_at IS NOT NULL
-          OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-          OR l.hinted_at IS NOT NULL)
-        """;
-
-    /**
-     * Only Faraday's row {@code v} shows that the link is due: a changed status, also of a blocked link (L5), a
-     * deletion, another key.
-     */
-    public static final String DRIFTED = LinkSql.SQL.in("""
-        (v.id IS NULL
-          OR v.issuetracker <> l.issue_key AND lower(btrim(v.issuetracker)) <> lower(l.issue_key)
-          OR l.blocked_at IS NULL AND v.status <> l.faraday_status
-          OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
-            OR l.blocked_version <> p.version
-            OR {blocked-by-workspace} AND (
-               SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))
-        """);
-
-    /** Forces one look-up by id for each link, however large PostgreSQL's planner estimates Faraday's table. */
-    public static final String FARADAY = " LEFT JOIN LATERAL (" + Vulnerabilities.SHOWN_SQL
-            + " WHERE sv.id = l.vulnerability_id OFFSET 0) v ON true ";
-
-    private static final String LEASE = """
-        UPDATE faraday_bridge.issue_link
-           SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + :lease * interval '1 second'
-         WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l\
-        """;
+    /** Also the conditions that a link is due, and the two joins that they need. */
+    public static final SqlClauses SQL = LinkSql.SQL
+            // the active projects and the versions of their mappings
+            .with("projects", """
+                unnest(string_to_array(:keys, ','), string_to_array(:versions, ',')) AS p (project_key, version)
+                  ON p.project_key = l.project_key""")
+            // forces one look-up by id for each link, however large PostgreSQL's planner estimates Faraday's table
+            .with("shown", Vulnerabilities.SHOWN_SQL)
+            .with("faraday", "LATERAL ({shown} WHERE sv.id = l.vulnerability_id OFFSET 0) v ON true")
+            // the link's own row shows that it is due; each line has a partial index, and hinted_at is set if there are
+            // unseen hints
+            .with("announced", """
+                (l.retry_at IS NOT NULL
+                  OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
+                  OR l.hinted_at IS NOT NULL)""")
+            // only Faraday's row v shows it: a changed status, also of a blocked link (L5), a deletion, another key
+            .with("drifted", """
+                (v.id IS NULL OR {other-key}
+                  OR l.blocked_at IS NULL AND {faraday-moved}
+                  OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
+                    OR l.blocked_version <> p.version
+                    OR {blocked-by-workspace} AND (
+                       SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))""");
 
     private final JdbcClient jdbc;
     private final FaradayComparison comparison;
@@ -87,9 +71,12 @@ public class DueLinks {
     }
 
     private List<LinkWork> announced(Map<String, String> versions, int limit) {
-        return leased(jdbc.sql(LEASE + " JOIN" + PROJECTS + "WHERE " + FREE + " AND " + ANNOUNCED
-                        + " ORDER BY l.retry_at NULLS FIRST, l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)"
-                        + " RETURNING *")
+        return leased(jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link SET lease_token = gen_random_uuid(), {until}
+             WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l JOIN {projects}
+                           WHERE {free} AND {announced}
+                           ORDER BY l.retry_at NULLS FIRST, l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)
+            RETURNING *"""))
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
                 .param("limit", limit));
@@ -97,9 +84,11 @@ public class DueLinks {
 
     /** The rows may have changed since the comparison; the flow reads them again before it decides. */
     private List<LinkWork> lease(List<Long> ids) {
-        return leased(jdbc.sql(LEASE + " WHERE l.id = ANY (:ids) AND " + FREE
-                        + " ORDER BY l.id FOR UPDATE OF l SKIP LOCKED) RETURNING *")
-                .param("ids", ids.toArray(Long[]::new), Types.ARRAY));
+        return leased(jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link SET lease_token = gen_random_uuid(), {until}
+             WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l WHERE l.id = ANY (:ids) AND {free}
+                           ORDER BY l.id FOR UPDATE OF l SKIP LOCKED)
+            RETURNING *""")).param("ids", ids.toArray(Long[]::new), Types.ARRAY));
     }
 
     private List<LinkWork> leased(JdbcClient.StatementSpec claim) {

@@ -25,12 +25,12 @@ final class FaradayComparison {
     /** For a larger part PostgreSQL would estimate such costs that it compiles the statement again at each turn. */
     private static final int MOST_AT_ONCE = 4_000;
 
-    private static final String PART = "SELECT max(c.id) AS last, count(*) AS seen,"
-            + " array_agg(c.id ORDER BY c.id) FILTER (WHERE c.drifted) AS drifted FROM (SELECT l.id, "
-            + "p.version IS NOT NULL AND " + DueLinks.FREE + " AND " + DueLinks.DRIFTED
-            + " AS drifted FROM (SELECT * FROM faraday_bridge.issue_link WHERE ended_at IS NULL AND id > :after"
-            + " ORDER BY id LIMIT :part) l LEFT JOIN" + DueLinks.PROJECTS
-            + DueLinks.FARADAY + ") c";
+    private static final String PART = DueLinks.SQL.in("""
+        SELECT max(c.id) AS last, count(*) AS seen, array_agg(c.id ORDER BY c.id) FILTER (WHERE c.drifted) AS drifted
+          FROM (SELECT l.id, p.version IS NOT NULL AND {free} AND {drifted} AS drifted
+                  FROM (SELECT * FROM faraday_bridge.issue_link l WHERE {active} AND l.id > :after
+                         ORDER BY l.id LIMIT :part) l
+                  LEFT JOIN {projects} LEFT JOIN {faraday}) c""");
 
     private final JdbcClient jdbc;
     private final LongSupplier nanos;

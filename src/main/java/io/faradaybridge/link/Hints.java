@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import io.faradaybridge.faraday.ChangeRights;
 import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -23,35 +24,39 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Hints {
 
-    // a hint with the status :status is the echo of a running drive, which is counted separately, or an already known
-    // status; if the link is also blocked, no drive is running and the hint is compared with the block (L5)
-    private static final String ECHO_OF_DRIVE =
-            "(l.driving_since IS NOT NULL AND l.blocked_at IS NULL AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))";
-    private static final String OLD_NEWS =
-            "(l.lease_token IS NULL AND l.driving_since IS NULL AND CASE WHEN l.blocked_at IS NULL"
-                    + " THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))"
-                    + " ELSE NOT " + LinkSql.SQL.in("{blocked-by-rights}")
-                    + " AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)";
-
-    /** A hint of the sweep does not replace the user of an unseen webhook. */
-    static final String OF_THE_SWEEP =
-            "hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END, hint_correlation ="
-                    + " CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL THEN l.hint_correlation"
-                    + " ELSE :correlation END";
+    static final SqlClauses SQL = LinkSql.SQL
+            // a hint with the status :status is the echo of a running drive, which is counted separately, or an already
+            // known status; if the link is also blocked, no drive is running and it is compared with the block (L5)
+            .with("echo-of-drive", """
+                (l.driving_since IS NOT NULL AND l.blocked_at IS NULL
+                 AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))""")
+            .with("old-news", """
+                (l.lease_token IS NULL AND l.driving_since IS NULL
+                 AND CASE WHEN l.blocked_at IS NULL THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))
+                     ELSE NOT {blocked-by-rights} AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)""")
+            .with("counted", """
+                hints = hints + CASE WHEN {echo-of-drive} THEN 0 ELSE 1 END,
+                echo_hints = echo_hints + CASE WHEN {echo-of-drive} THEN 1 ELSE 0 END""")
+            // a hint of the sweep does not replace the user of an unseen webhook
+            .with("of-the-sweep", """
+                hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END,
+                hint_correlation = CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL
+                                        THEN l.hint_correlation ELSE :correlation END""");
 
     // not clock_timestamp(): all columns of one update must see the same time
     private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
-    private static final String CLEARED_IF_FREE = Stream.of(
-                    "retry_at",
-                    "blocked_reason",
-                    "blocked_code",
-                    "blocked_faraday",
-                    "blocked_jira_id",
-                    "blocked_jira_name",
-                    "blocked_version",
-                    "blocked_at")
-            .map(column -> column + " = CASE WHEN " + FREE + " THEN NULL ELSE " + column + " END")
-            .collect(Collectors.joining(", "));
+    private static final String CLEARED_IF_FREE = "attempts = CASE WHEN " + FREE + " THEN 0 ELSE attempts END, "
+            + Stream.of(
+                            "retry_at",
+                            "blocked_reason",
+                            "blocked_code",
+                            "blocked_faraday",
+                            "blocked_jira_id",
+                            "blocked_jira_name",
+                            "blocked_version",
+                            "blocked_at")
+                    .map(column -> column + " = CASE WHEN " + FREE + " THEN NULL ELSE " + column + " END")
+                    .collect(Collectors.joining(", "));
 
     static final int MOST_UNLINKED = 5000;
     static final int KEPT_BETWEEN_TRIMS = 500;
@@ -93,36 +98,21 @@ public class Hints {
      */
     public Optional<Noted> fromWebhook(
             String token, String issueId, String issueKey, String status, String correlationId) {
-        return jdbc.sql("WITH caller AS (" + UserTokens.CALLER_SQL
-                        + """
-                        ), target AS (
-                          SELECT l.id, l.vulnerability_id, l.issue_key, l.workspace_id
-                            FROM faraday_bridge.issue_link l, caller
-                           WHERE l.ended_at IS NULL
-                             AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)
-                        ), permitted AS (
-                          SELECT target.id FROM target, caller WHERE
-                        """
-                        + rights.condition()
-                        + """
-                        ), hinted AS (
-                          UPDATE faraday_bridge.issue_link l
-                             SET hints = hints + CASE WHEN"""
-                        + " " + ECHO_OF_DRIVE + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN "
-                        + ECHO_OF_DRIVE
-                        + " THEN 1 ELSE 0 END,"
-                        + """
-                             hint_user_id = caller.user_id, hint_correlation = :correlation
-                        FROM caller, permitted WHERE l.id = permitted.id AND NOT\
-                        """
-                        + " " + OLD_NEWS
-                        + """
-                          RETURNING l.id)
-                        SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
-                               hinted.id IS NOT NULL AS counted, permitted.id IS NOT NULL AS permitted
-                          FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
-                          LEFT JOIN permitted ON permitted.id = target.id\
-                        """)
+        return jdbc.sql(SQL.with("caller", UserTokens.CALLER_SQL)
+                        .with("may-change", rights.condition())
+                        .in("""
+            WITH caller AS ({caller}),
+                 target AS (SELECT l.id, l.vulnerability_id, l.issue_key, l.workspace_id
+                              FROM faraday_bridge.issue_link l, caller
+                             WHERE {active} AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)),
+                 permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
+                 hinted AS (UPDATE faraday_bridge.issue_link l
+                               SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
+                              FROM caller, permitted WHERE l.id = permitted.id AND NOT {old-news} RETURNING l.id)
+            SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
+                   hinted.id IS NOT NULL AS counted, permitted.id IS NOT NULL AS permitted
+              FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
+              LEFT JOIN permitted ON permitted.id = target.id"""))
                 .param("token", token)
                 .param("issue", issueId)
                 .param("key", issueId.isEmpty() ? issueKey : "")
@@ -177,7 +167,7 @@ public class Hints {
 
     /** @param issueKeys by the ids of their links */
     public void takeUp(Map<Long, String> issueKeys) {
-        jdbc.sql("""
+        jdbc.sql(SQL.with("may-change", rights.condition()).in("""
             WITH caller AS (DELETE FROM faraday_bridge.unlinked_hint h
                              USING unnest(:links::bigint[], :keys::text[]) AS n (link_id, key)
                              WHERE h.issue_key = n.key RETURNING n.link_id, h.status_name, h.user_id),
@@ -187,8 +177,7 @@ public class Hints {
              WHERE l.id = caller.link_id AND target.id = l.id
                AND (l.lease_token IS NOT NULL OR l.driving_since IS NOT NULL
                 OR lower(btrim(caller.status_name)) <> lower(btrim(l.jira_status_name)))
-               AND
-            """ + rights.condition())
+               AND {may-change}"""))
                 .param("links", issueKeys.keySet().toArray(Long[]::new), Types.ARRAY)
                 .param("keys", issueKeys.values().toArray(String[]::new), Types.ARRAY)
                 .update();
@@ -213,12 +202,10 @@ public class Hints {
      */
     public List<LinkHint> fromSweep(Collection<IssueSnapshot> issues, String correlationId) {
         return issues.stream()
-                .map(issue -> jdbc.sql("UPDATE faraday_bridge.issue_link l SET hints = hints + CASE WHEN "
-                                + ECHO_OF_DRIVE
-                                + " THEN 0 ELSE 1 END, echo_hints = echo_hints + CASE WHEN " + ECHO_OF_DRIVE
-                                + " THEN 1 ELSE 0 END, " + OF_THE_SWEEP
-                                + " WHERE l.ended_at IS NULL AND l.issue_id = :issue AND (NOT "
-                                + OLD_NEWS + " OR l.lease_token IS NULL AND l.issue_key <> :key) RETURNING l.id")
+                .map(issue -> jdbc.sql(SQL.in("""
+                    UPDATE faraday_bridge.issue_link l SET {counted}, {of-the-sweep}
+                     WHERE {active} AND l.issue_id = :issue
+                       AND (NOT {old-news} OR l.lease_token IS NULL AND l.issue_key <> :key) RETURNING l.id"""))
                         .param("status", issue.status().name())
                         .param("issue", issue.id())
                         .param("key", issue.key())
@@ -234,9 +221,9 @@ public class Hints {
      * Stores a hint for a vulnerability. Faraday's own row holds the status; the counter ensures that a look follows.
      */
     public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
-        return jdbc.sql("""
-                        UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1
-                         WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id""")
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l SET faraday_hints = faraday_hints + 1
+             WHERE l.vulnerability_id = :v AND {active} RETURNING l.id"""))
                 .param("v", vulnerabilityId)
                 .query(Long.class)
                 .optional()
@@ -250,9 +237,10 @@ public class Hints {
      * @return empty if the vulnerability is not linked
      */
     public Optional<LinkHint> replay(int vulnerabilityId, String correlationId) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1, hint_correlation = :correlation,"
-                        + " attempts = CASE WHEN " + FREE + " THEN 0 ELSE attempts END, " + CLEARED_IF_FREE
-                        + " WHERE vulnerability_id = :v AND ended_at IS NULL RETURNING id")
+        return jdbc.sql(SQL.with("cleared-if-free", CLEARED_IF_FREE).in("""
+            UPDATE faraday_bridge.issue_link l
+               SET hints = hints + 1, hint_correlation = :correlation, {cleared-if-free}
+             WHERE l.vulnerability_id = :v AND {active} RETURNING l.id"""))
                 .param("correlation", correlationId)
                 .param("v", vulnerabilityId)
                 .query(Long.class)

@@ -73,29 +73,6 @@ public record IssueLink(
         return vulnerability.issuetracker().strip().equalsIgnoreCase(issueKey);
     }
 
-    /** The link with the hint counters that a look has covered (L3). */
-    IssueLink hinted(long covered, long coveredEchoes) {
-        return new IssueLink(
-                id,
-                vulnerabilityId,
-                workspaceId,
-                projectKey,
-                issueType,
-                issueId,
-                issueKey,
-                agreed,
-                covered,
-                hintsSeen,
-                coveredEchoes,
-                hintUserId,
-                hintCorrelation,
-                intention,
-                block,
-                attempts,
-                unseenDrive,
-                unmoved);
-    }
-
     /** L12, L15: whether the agreed status of Jira may be assumed to be the present one. */
     boolean jiraMayBeAssumed() {
         return hints == hintsSeen && intention == null && block == null && unseenDrive == null;

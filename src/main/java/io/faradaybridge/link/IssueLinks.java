@@ -1,14 +1,6 @@
 package io.faradaybridge.link;
 
-import static io.faradaybridge.link.LinkSql.AS_LEASED;
-import static io.faradaybridge.link.LinkSql.MINE;
-import static io.faradaybridge.link.LinkSql.NO_BLOCK;
-import static io.faradaybridge.link.LinkSql.NO_INTENTION;
-import static io.faradaybridge.link.LinkSql.NO_RETRY;
-import static io.faradaybridge.link.LinkSql.PAIR;
-import static io.faradaybridge.link.LinkSql.RELEASE;
-import static io.faradaybridge.link.LinkSql.SEEN;
-import static io.faradaybridge.link.LinkSql.leasedHints;
+import static io.faradaybridge.link.LinkSql.SQL;
 import static io.faradaybridge.link.LinkSql.mine;
 import static io.faradaybridge.link.LinkSql.pair;
 import static io.faradaybridge.tables.Columns.column;
@@ -31,7 +23,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The table {@code issue_link}, with the protocol's rules in its statements. All times are the database's (L2). Every
- * update by a holder names its lease token (L1) and returns whether the lease was still held.
+ * update by a holder names its lease token (L1) and answers whether the lease was still held, or the row that it wrote.
  */
 @Repository
 public class IssueLinks {
@@ -86,13 +78,13 @@ public class IssueLinks {
 
     /** The number of active links. */
     public int count() {
-        return jdbc.sql("SELECT count(*) FROM faraday_bridge.issue_link WHERE ended_at IS NULL")
+        return jdbc.sql(SQL.in("SELECT count(*) FROM faraday_bridge.issue_link l WHERE {active}"))
                 .query(Integer.class)
                 .single();
     }
 
     public Optional<IssueLink> ofVulnerability(int vulnerabilityId) {
-        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL")
+        return jdbc.sql(SQL.in("SELECT * FROM faraday_bridge.issue_link l WHERE l.vulnerability_id = :v AND {active}"))
                 .param("v", vulnerabilityId)
                 .query(LinkRow::read)
                 .optional();
@@ -100,8 +92,9 @@ public class IssueLinks {
 
     /** The vulnerabilities among these that have a link. */
     public Set<Integer> linked(Collection<Integer> vulnerabilityIds) {
-        return jdbc.sql("SELECT vulnerability_id FROM faraday_bridge.issue_link WHERE vulnerability_id = ANY (:ids)"
-                        + " AND ended_at IS NULL")
+        return jdbc.sql(SQL.in("""
+            SELECT l.vulnerability_id FROM faraday_bridge.issue_link l
+             WHERE l.vulnerability_id = ANY (:ids) AND {active}"""))
                 .param("ids", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
                 .query(Integer.class)
                 .set();
@@ -109,11 +102,10 @@ public class IssueLinks {
 
     /** Those that prevent a link between one of the vulnerabilities and one of the issues. */
     public List<IssueLink> ofEither(Collection<Integer> vulnerabilityIds, Collection<String> issueIds) {
-        return jdbc.sql("""
-            SELECT * FROM faraday_bridge.issue_link
-             WHERE ended_at IS NULL AND (vulnerability_id = ANY (:vulnerabilities) OR issue_id = ANY (:issues))
-             ORDER BY id\
-            """)
+        return jdbc.sql(SQL.in("""
+            SELECT * FROM faraday_bridge.issue_link l
+             WHERE {active} AND (l.vulnerability_id = ANY (:vulnerabilities) OR l.issue_id = ANY (:issues))
+             ORDER BY l.id"""))
                 .param("vulnerabilities", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
                 .param("issues", issueIds.toArray(String[]::new), Types.ARRAY)
                 .query(LinkRow::read)
@@ -121,7 +113,7 @@ public class IssueLinks {
     }
 
     public List<IssueLink> ofIssues(Collection<String> issueIds) {
-        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link WHERE issue_id IN (:ids) AND ended_at IS NULL")
+        return jdbc.sql(SQL.in("SELECT * FROM faraday_bridge.issue_link l WHERE l.issue_id IN (:ids) AND {active}"))
                 .param("ids", issueIds)
                 .query(LinkRow::read)
                 .list();
@@ -129,9 +121,8 @@ public class IssueLinks {
 
     /** L1: leases the link; empty if another worker holds it or a retry is planned for later. */
     Optional<IssueLink> lease(long id, UUID token) {
-        return jdbc.sql(LinkSql.SQL.in("""
-            UPDATE faraday_bridge.issue_link l
-               SET lease_token = :token, lease_until = clock_timestamp() + :lease * interval '1 second'
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l SET lease_token = :token, {until}
              WHERE l.id = :id AND {free} RETURNING *"""))
                 .param("id", id)
                 .param("token", token)
@@ -142,7 +133,7 @@ public class IssueLinks {
 
     /** Reads the row and locks it for the transaction; empty if the lease was lost. */
     Optional<IssueLink> held(long id, UUID token) {
-        return jdbc.sql("SELECT * FROM faraday_bridge.issue_link" + MINE + " FOR UPDATE")
+        return jdbc.sql(SQL.in("SELECT * FROM faraday_bridge.issue_link l WHERE {mine} FOR UPDATE"))
                 .param("id", id)
                 .param("token", token)
                 .query(LinkRow::read)
@@ -153,9 +144,10 @@ public class IssueLinks {
      * Like {@link #held}, and renews the lease for another look (L10). A longer lease of a call is not shortened (L11).
      */
     Optional<IssueLink> heldAnew(long id, UUID token) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET lease_until ="
-                        + " greatest(lease_until, clock_timestamp() + :lease * interval '1 second')" + MINE
-                        + " RETURNING *")
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l
+               SET lease_until = greatest(lease_until, clock_timestamp() + :lease * interval '1 second')
+             WHERE {mine} RETURNING *"""))
                 .param("lease", LOOK_LEASE.toSeconds())
                 .param("id", id)
                 .param("token", token)
@@ -165,17 +157,10 @@ public class IssueLinks {
 
     /** L3: sets the pair to {@code agreed} and the leased hints as seen; clears intention, block and lease. */
     boolean settle(LinkWork work, StatusPair agreed) {
-        return pair(
-                                mine(
-                                        jdbc,
-                                        work,
-                                        PAIR + ", unmoved = 0," + SEEN + ", hint_user_id = NULL," + NO_INTENTION + ","
-                                                + NO_BLOCK + "," + NO_RETRY + "," + RELEASE,
-                                        AS_LEASED),
-                                agreed)
-                        .params(leasedHints(work))
-                        .update()
-                == 1;
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l
+               SET {pair}, unmoved = 0, {seen}, hint_user_id = NULL, {no-intention}, {no-block}, {no-retry}, {release}
+             WHERE {mine} AND {as-leased}""").params(pair(agreed)).update() == 1;
     }
 
     /**
@@ -183,59 +168,47 @@ public class IssueLinks {
      * whose outcome this round does not know stays (L8).
      */
     boolean block(LinkWork work, IssueLink.Block block) {
-        return pair(
-                                mine(
-                                        jdbc,
-                                        work,
-                                        " blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f,"
-                                                + " blocked_jira_id = :jid, blocked_jira_name = :jname,"
-                                                + " blocked_version = :version, blocked_at = now(), unmoved = 0," + SEEN
-                                                + ", hint_user_id = NULL,"
-                                                + (work.observation().knowsOutcome() ? NO_INTENTION + "," : "")
-                                                + NO_RETRY
-                                                + ","
-                                                + RELEASE,
-                                        AS_LEASED),
-                                new StatusPair(block.faraday(), block.jira()))
+        String outcome = work.observation().knowsOutcome() ? "{no-intention}, " : "";
+        return mine(jdbc, work, SQL.with("outcome", outcome).in("""
+            UPDATE faraday_bridge.issue_link l
+               SET blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f, blocked_jira_id = :jid,
+                   blocked_jira_name = :jname, blocked_version = :version, blocked_at = now(), unmoved = 0, {seen},
+                   hint_user_id = NULL, {outcome}{no-retry}, {release}
+             WHERE {mine} AND {as-leased}"""))
+                        .params(pair(new StatusPair(block.faraday(), block.jira())))
                         .param("reason", block.reason().text())
                         .param("code", block.reason().code())
                         .param("version", block.mappingVersion())
-                        .params(leasedHints(work))
                         .update()
                 == 1;
     }
 
     /** The block stays: releases the link and sets its hints as seen. */
     boolean staysBlocked(LinkWork work) {
-        return covered(work, "");
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l SET {seen}, {no-retry}, {release}
+             WHERE {mine} AND {as-leased}""").update() == 1;
     }
 
     /** Ends the work after a drive; whether the issue was moved is found out later (L15). */
     boolean rest(LinkWork work) {
-        return covered(work, " hint_user_id = NULL,");
-    }
-
-    private boolean covered(LinkWork work, String also) {
-        return mine(jdbc, work, also + SEEN + "," + NO_RETRY + "," + RELEASE, AS_LEASED)
-                        .params(leasedHints(work))
-                        .update()
-                == 1;
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l SET hint_user_id = NULL, {seen}, {no-retry}, {release}
+             WHERE {mine} AND {as-leased}""").update() == 1;
     }
 
     /** Releases the link without any result; it stays due. */
     void release(LinkWork work) {
-        mine(jdbc, work, RELEASE, "").update();
+        mine(jdbc, work, "UPDATE faraday_bridge.issue_link l SET {release} WHERE {mine}")
+                .update();
     }
 
     /** An assumption was wrong: releases the link with a hint, so that the next worker asks Jira (L12). */
     void askNextTime(LinkWork work) {
-        mine(
-                        jdbc,
-                        work,
-                        " hints = hints + echo_hints + 1, echo_hints = 0, attempts = attempts + 1," + NO_INTENTION + ","
-                                + RELEASE,
-                        "")
-                .update();
+        mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l
+               SET hints = hints + echo_hints + 1, echo_hints = 0, attempts = attempts + 1, {no-intention}, {release}
+             WHERE {mine}""").update();
     }
 
     /**
@@ -245,24 +218,26 @@ public class IssueLinks {
      * @param countAttempt false while Jira as a whole is away
      */
     void postpone(LinkWork work, Duration wait, boolean keepLease, boolean countAttempt) {
-        mine(
-                        jdbc,
-                        work,
-                        " retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts + :attempt"
-                                + (keepLease ? "" : "," + RELEASE),
-                        "")
+        mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l
+               SET retry_at = clock_timestamp() + :wait * interval '1 millisecond', attempts = attempts + :attempt,
+                   lease_token = CASE WHEN :keep THEN lease_token END, lease_until = CASE WHEN :keep THEN lease_until END
+             WHERE {mine}""")
                 .param("wait", wait.toMillis())
                 .param("attempt", countAttempt ? 1 : 0)
+                .param("keep", keepLease)
                 .update();
     }
 
     /** Saves the new key of an issue that was moved. */
-    boolean rekey(LinkWork work, String issueKey, String projectKey) {
-        return mine(jdbc, work, " issue_key = :key, project_key = :project", "")
-                        .param("key", issueKey)
-                        .param("project", projectKey)
-                        .update()
-                == 1;
+    Optional<IssueLink> rekey(LinkWork work, String issueKey, String projectKey) {
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l SET issue_key = :key, project_key = :project
+             WHERE {mine} RETURNING {looked}""")
+                .param("key", issueKey)
+                .param("project", projectKey)
+                .query(LinkRow::read)
+                .optional();
     }
 
     /**
@@ -271,12 +246,10 @@ public class IssueLinks {
      * @return false if it had ended already
      */
     boolean end(long id, String reason) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link SET ended_at = now(), ended_reason = :reason," + NO_INTENTION
-                                + "," + NO_RETRY + "," + RELEASE + " WHERE id = :id AND ended_at IS NULL")
-                        .param("reason", reason)
-                        .param("id", id)
-                        .update()
-                == 1;
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.issue_link l
+               SET ended_at = now(), ended_reason = :reason, {no-intention}, {no-retry}, {release}
+             WHERE l.id = :id AND {active}""")).param("reason", reason).param("id", id).update() == 1;
     }
 
     /** The database's clock, which all rules use (L2). */

@@ -7,6 +7,7 @@ import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.client.JiraClient;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -54,8 +55,7 @@ class JiraObservation {
         }
         IssueLink.UnseenDrive drive = work.link().unseenDrive();
         if (work.open() && drive != null) {
-            sights.look(work, drive, issue);
-            work = onTheRow(work, work.link().hints(), work.link().echoHints());
+            work = sights.look(work, drive, issue);
         }
         IssueLink.Intention intention = work.link().intention();
         if (intention != null
@@ -70,49 +70,37 @@ class JiraObservation {
      * for all issues
      */
     private LinkWork followMove(LinkWork work, IssueSnapshot issue, boolean moved) {
-        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!links.rekey(work, issue.key(), issue.projectKey())) {
-                return false; // the link ended or another worker leased it: the vulnerability may have another issue
-                // now (L1)
-            }
-            vulnerabilities.updateIssueKey(
-                    work.link().vulnerabilityId(), work.link().issueKey(), issue.key());
-            if (moved) {
-                activity.record(
-                        Outcome.SETTLED,
-                        work.correlationId(),
-                        work.link().vulnerabilityId(),
-                        issue.key(),
-                        "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
-                        null);
-            }
-            return true;
-        }));
-        return mine ? onTheRow(work, work.link().hints(), work.link().echoHints()) : work.closed();
+        // no row: the link ended or another worker leased it, and the vulnerability may have another issue now (L1)
+        return Objects.requireNonNull(transaction.execute(status -> links.rekey(work, issue.key(), issue.projectKey())
+                .map(link -> {
+                    vulnerabilities.updateIssueKey(
+                            link.vulnerabilityId(), work.link().issueKey(), issue.key());
+                    if (moved) {
+                        activity.record(
+                                Outcome.SETTLED,
+                                work.correlationId(),
+                                link.vulnerabilityId(),
+                                issue.key(),
+                                "the issue was moved: " + work.link().issueKey() + " is now " + issue.key(),
+                                null);
+                    }
+                    return work.withLink(link);
+                })
+                .orElseGet(work::closed)));
     }
 
     private LinkWork settleFound(LinkWork work, IssueLink.Intention intention) {
-        boolean mine = Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!drives.settleFound(work, intention)) {
-                return false;
-            }
-            activity.record(
-                    Outcome.DRIVEN,
-                    work.correlationId(),
-                    work.link().vulnerabilityId(),
-                    work.link().issueKey(),
-                    "the answer was lost, but Jira's history shows the bridge's move to " + intention.to(),
-                    null);
-            return true;
-        }));
-        // hints that equal its echo and came before the look count as hints now
-        return mine ? onTheRow(work, work.link().hints() + work.link().echoHints(), 0) : work.closed();
-    }
-
-    /** Goes on with the row as just written; hints since the lease are not covered by the look (L3). */
-    private LinkWork onTheRow(LinkWork work, long hints, long echoHints) {
-        return links.find(work.link().id())
-                .map(now -> work.withLink(now.hinted(hints, echoHints)))
-                .orElseGet(work::closed);
+        return Objects.requireNonNull(transaction.execute(status -> drives.settleFound(work, intention)
+                .map(link -> {
+                    activity.record(
+                            Outcome.DRIVEN,
+                            work.correlationId(),
+                            link.vulnerabilityId(),
+                            link.issueKey(),
+                            "the answer was lost, but Jira's history shows the bridge's move to " + intention.to(),
+                            null);
+                    return work.withLink(link);
+                })
+                .orElseGet(work::closed)));
     }
 }

@@ -1,14 +1,6 @@
 package io.faradaybridge.link;
 
 import static io.faradaybridge.link.IssueLinks.CALL_LEASE;
-import static io.faradaybridge.link.LinkSql.AS_LEASED;
-import static io.faradaybridge.link.LinkSql.ECHOES_COUNT;
-import static io.faradaybridge.link.LinkSql.NO_BLOCK;
-import static io.faradaybridge.link.LinkSql.NO_INTENTION;
-import static io.faradaybridge.link.LinkSql.NO_RETRY;
-import static io.faradaybridge.link.LinkSql.NO_UNSEEN_DRIVE;
-import static io.faradaybridge.link.LinkSql.PAIR;
-import static io.faradaybridge.link.LinkSql.leasedHints;
 import static io.faradaybridge.link.LinkSql.mine;
 import static io.faradaybridge.link.LinkSql.pair;
 
@@ -45,16 +37,13 @@ class LinkDrives {
      * @return the row as it is then; empty if the lease is not ours any more
      */
     Optional<IssueLink> settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
-        return pair(
-                        mine(
-                                jdbc,
-                                work,
-                                PAIR + ", replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,"
-                                        + " replaced_jira_name = jira_status_name, driven_over_id = :oid,"
-                                        + " driven_over_name = :oname, driven_at = :at, echo_hints = 0,"
-                                        + NO_INTENTION + "," + NO_BLOCK + "," + NO_RETRY,
-                                " RETURNING *"),
-                        new StatusPair(driven.from(), driven.to()))
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l
+               SET {pair}, replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,
+                   replaced_jira_name = jira_status_name, driven_over_id = :oid, driven_over_name = :oname,
+                   driven_at = :at, echo_hints = 0, {no-intention}, {no-block}, {no-retry}
+             WHERE {mine} RETURNING *""")
+                .params(pair(new StatusPair(driven.from(), driven.to())))
                 .param("oid", over.id())
                 .param("oname", over.name())
                 .param("at", at.atOffset(ZoneOffset.UTC))
@@ -62,13 +51,17 @@ class LinkDrives {
                 .optional();
     }
 
-    /** L9: the bridge's own transition was found in the changelog. Hints that equal its echo count as hints again. */
-    boolean settleFound(LinkWork work, IssueLink.Intention found) {
-        return pair(
-                                mine(jdbc, work, PAIR + ", unmoved = 0," + ECHOES_COUNT + "," + NO_INTENTION, ""),
-                                new StatusPair(found.from(), found.to()))
-                        .update()
-                == 1;
+    /**
+     * L9: the bridge's own transition was found in the changelog. Hints that equal its echo count as hints again, and
+     * those before the look are covered by it.
+     */
+    Optional<IssueLink> settleFound(LinkWork work, IssueLink.Intention found) {
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l SET {pair}, unmoved = 0, {echoes-count}, {no-intention}
+             WHERE {mine} RETURNING :hints + :echoes AS hints, 0 AS echo_hints, l.*""")
+                .params(pair(new StatusPair(found.from(), found.to())))
+                .query(LinkRow::read)
+                .optional();
     }
 
     /**
@@ -76,32 +69,29 @@ class LinkDrives {
      * Never while there is an unseen drive (L15).
      */
     Optional<IssueLink> intend(LinkWork work, FaradayStatus from, JiraStatus to) {
-        return pair(
-                        mine(
-                                jdbc,
-                                work,
-                                " driving_from = :f, driving_to_id = :jid, driving_to_name = :jname,"
-                                        + " driving_since = clock_timestamp(), lease_until = clock_timestamp()"
-                                        + " + :lease * interval '1 second'," + NO_BLOCK,
-                                " AND lease_until > clock_timestamp() AND driven_at IS NULL" + AS_LEASED
-                                        + " RETURNING *"),
-                        new StatusPair(from, to))
+        return mine(jdbc, work, """
+            UPDATE faraday_bridge.issue_link l
+               SET driving_from = :f, driving_to_id = :jid, driving_to_name = :jname, driving_since = clock_timestamp(),
+                   {until}, {no-block}
+             WHERE {mine} AND l.lease_until > clock_timestamp() AND l.driven_at IS NULL AND {as-leased}
+            RETURNING *""")
+                .params(pair(new StatusPair(from, to)))
                 .param("lease", CALL_LEASE.toSeconds())
-                .params(leasedHints(work))
                 .query(LinkRow::read)
                 .optional();
     }
 
     /** A definite refusal: the transition did not happen and will not (L8). The lease stays. */
     void dropIntention(LinkWork work) {
-        mine(jdbc, work, ECHOES_COUNT + "," + NO_INTENTION, "").update();
+        mine(jdbc, work, "UPDATE faraday_bridge.issue_link l SET {echoes-count}, {no-intention} WHERE {mine}")
+                .update();
     }
 
     /** Links with an unseen drive that are neither leased nor due. */
     List<IssueLink> waiting(Collection<String> projectKeys) {
         return jdbc.sql(LinkSql.SQL.in("""
             SELECT l.* FROM faraday_bridge.issue_link l
-             WHERE l.ended_at IS NULL AND l.driven_at IS NOT NULL AND l.blocked_at IS NULL AND {unheld}
+             WHERE {active} AND l.driven_at IS NOT NULL AND l.blocked_at IS NULL AND {unheld}
                AND l.hints = l.hints_seen AND l.project_key IN (:projects)
              ORDER BY l.id"""))
                 .param("projects", projectKeys)
@@ -112,41 +102,49 @@ class LinkDrives {
     /**
      * The issue was seen in its new status. Every worker may save this, even without the lease, because it stays true.
      */
-    boolean seen(IssueLink link, IssueLink.UnseenDrive drive) {
-        return ofDrive(" unmoved = 0," + NO_UNSEEN_DRIVE, "", link, drive).update() == 1;
+    Optional<IssueLink> seen(IssueLink link, IssueLink.UnseenDrive drive) {
+        return ofDrive("""
+            UPDATE faraday_bridge.issue_link l SET unmoved = 0, {no-unseen-drive}
+             WHERE {drive} RETURNING {looked}""", link, drive).query(LinkRow::read).optional();
     }
 
     /**
      * Jira moved nothing, so the pair before is valid again. Only the holder may save this (L1), and it decides again
      * at once.
      */
-    boolean unmoved(LinkWork work, IssueLink.UnseenDrive drive) {
-        return ofDrive(
-                                " faraday_status = replaced_faraday, jira_status_id = replaced_jira_id,"
-                                        + " jira_status_name = replaced_jira_name, unmoved = unmoved + 1,"
-                                        + NO_UNSEEN_DRIVE,
-                                " AND lease_token = :token",
-                                work.link(),
-                                drive)
-                        .param("token", work.leaseToken())
-                        .update()
-                == 1;
+    Optional<IssueLink> unmoved(LinkWork work, IssueLink.UnseenDrive drive) {
+        return ofDrive("""
+            UPDATE faraday_bridge.issue_link l
+               SET faraday_status = replaced_faraday, jira_status_id = replaced_jira_id,
+                   jira_status_name = replaced_jira_name, unmoved = unmoved + 1, {no-unseen-drive}
+             WHERE {drive} AND {mine} RETURNING {looked}""", work.link(), drive)
+                .param("token", work.leaseToken())
+                .query(LinkRow::read)
+                .optional();
+    }
+
+    /** The row as it is now, if another worker was faster to save what this look has seen. */
+    Optional<IssueLink> looked(LinkWork work) {
+        return mine(jdbc, work, "SELECT {looked} FROM faraday_bridge.issue_link l WHERE {mine}")
+                .query(LinkRow::read)
+                .optional();
     }
 
     /** Leaves a hint, so that Jira itself is asked. */
     boolean ask(IssueLink link, IssueLink.UnseenDrive drive, String correlationId) {
-        return ofDrive(" hints = hints + 1, " + Hints.OF_THE_SWEEP, "", link, drive)
-                        .param("correlation", correlationId)
-                        .update()
-                == 1;
+        return ofDrive("""
+            UPDATE faraday_bridge.issue_link l SET hints = hints + 1, {of-the-sweep}
+             WHERE {drive}""", link, drive).param("correlation", correlationId).update() == 1;
     }
 
     /** The condition names the drive, since there may be a newer one. */
-    private JdbcClient.StatementSpec ofDrive(
-            String changes, String condition, IssueLink link, IssueLink.UnseenDrive drive) {
-        return jdbc.sql("UPDATE faraday_bridge.issue_link l SET" + changes
-                        + " WHERE id = :id AND ended_at IS NULL AND driven_at = :driven" + condition)
+    private JdbcClient.StatementSpec ofDrive(String update, IssueLink link, IssueLink.UnseenDrive drive) {
+        return jdbc.sql(Hints.SQL
+                        .with("drive", "l.id = :id AND {active} AND l.driven_at = :driven")
+                        .in(update))
                 .param("id", link.id())
+                .param("hints", link.hints())
+                .param("echoes", link.echoHints())
                 .param("driven", drive.at().atOffset(ZoneOffset.UTC));
     }
 }

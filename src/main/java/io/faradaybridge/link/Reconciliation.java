@@ -211,9 +211,9 @@ public class Reconciliation {
                 work.vulnerability().status(),
                 work.observation().jira() == null ? work.link().agreed().jira() : work.jira(),
                 version);
-        boolean blocked = Boolean.TRUE.equals(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             if (!links.block(work, block)) {
-                return false;
+                return lookAgain(work, true);
             }
             activity.record(
                     Outcome.BLOCKED,
@@ -222,9 +222,8 @@ public class Reconciliation {
                     work.link().issueKey(),
                     reason.text(),
                     null);
-            return true;
+            return work.closed();
         }));
-        return blocked ? work.closed() : lookAgain(work, true);
     }
 
     /** Another round with the present row; closed if the lease was lost. */

@@ -28,8 +28,8 @@ class RenamedKeys {
 
     /** Changes links, unfinished exports and the sweep's watermark. @return how many links */
     int project(String from, String to) {
-        int links = jdbc.sql("UPDATE faraday_bridge.issue_link SET project_key = :to"
-                        + " WHERE project_key = :from AND ended_at IS NULL")
+        int links = jdbc.sql(LinkSql.SQL.in("""
+            UPDATE faraday_bridge.issue_link l SET project_key = :to WHERE l.project_key = :from AND {active}"""))
                 .param("to", to)
                 .param("from", from)
                 .update();
@@ -57,16 +57,15 @@ class RenamedKeys {
         List<Rekeyed> batch;
         do {
             batch = Objects.requireNonNull(transaction.execute(status -> {
-                List<Rekeyed> rekeyed = jdbc.sql("""
+                List<Rekeyed> rekeyed = jdbc.sql(LinkSql.SQL.in("""
                     WITH former AS (
-                      SELECT id, issue_key FROM faraday_bridge.issue_link
-                       WHERE ended_at IS NULL AND project_key = :to AND split_part(issue_key, '-', 1) = :from
-                       ORDER BY id LIMIT :limit FOR UPDATE)
+                      SELECT l.id, l.issue_key FROM faraday_bridge.issue_link l
+                       WHERE {active} AND l.project_key = :to AND split_part(l.issue_key, '-', 1) = :from
+                       ORDER BY l.id LIMIT :limit FOR UPDATE)
                     UPDATE faraday_bridge.issue_link l
                        SET issue_key = :to || '-' || split_part(l.issue_key, '-', 2)
                       FROM former WHERE l.id = former.id
-                    RETURNING l.id, l.vulnerability_id, former.issue_key AS before, l.issue_key AS after\
-                    """)
+                    RETURNING l.id, l.vulnerability_id, former.issue_key AS before, l.issue_key AS after"""))
                         .param("to", to)
                         .param("from", from)
                         .param("limit", BATCH)

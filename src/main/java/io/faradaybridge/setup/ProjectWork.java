@@ -5,6 +5,7 @@ import static io.faradaybridge.tables.ItemState.RESERVED;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.link.LinkSql;
 import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,9 +44,9 @@ class ProjectWork {
             @Nullable Instant oldestDue) {}
 
     OfProject of(String projectKey) {
-        return jdbc.sql(ItemState.SQL.in("""
-            SELECT (SELECT count(*) FROM faraday_bridge.issue_link
-                     WHERE project_key = :project AND ended_at IS NULL) AS links,
+        return jdbc.sql(ItemState.SQL.with("linked", LinkSql.SQL.in("{active}")).in("""
+            SELECT (SELECT count(*) FROM faraday_bridge.issue_link l
+                     WHERE l.project_key = :project AND {linked}) AS links,
                    count(*) FILTER (WHERE i.state = 'reserved' AND i.sent_at IS NULL) AS queued,
                    count(*) FILTER (WHERE i.state <> 'reserved' OR i.sent_at IS NOT NULL) AS sent,
                    count(DISTINCT i.batch_id) AS batches

@@ -95,8 +95,8 @@ class DueLinksTest {
     void an_announced_change_is_found_without_reading_all_links() {
         String plan = String.join(
                 "\n",
-                rows.sql("EXPLAIN SELECT l.id FROM faraday_bridge.issue_link l WHERE " + DueLinks.FREE + " AND "
-                                + DueLinks.ANNOUNCED)
+                rows.sql(DueLinks.SQL.in(
+                                "EXPLAIN SELECT l.id FROM faraday_bridge.issue_link l WHERE {free} AND {announced}"))
                         .query(String.class)
                         .list());
 

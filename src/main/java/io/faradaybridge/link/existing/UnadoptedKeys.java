@@ -1,6 +1,8 @@
 package io.faradaybridge.link.existing;
 
+import io.faradaybridge.link.LinkSql;
 import io.faradaybridge.tables.ItemState;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,20 +22,21 @@ public class UnadoptedKeys {
     public static final String MOVED_AWAY = "moved-away";
     public static final String SHARED = "shared";
 
-    /** Text in the form of a Jira key; any other text in the column is not the bridge's. */
-    public static final String KEY_SQL = "substring(btrim(v.issuetracker) FROM '^[A-Z][A-Z0-9_]+-[0-9]{1,18}$')";
-
-    public static final String PROJECT_SQL = "substring(btrim(v.issuetracker) FROM '^([A-Z][A-Z0-9_]+)-[0-9]{1,18}$')";
-
-    /** The stored reason for a vulnerability's key, as long as Faraday has that key and the reason is still valid. */
-    public static final String RECORD_SQL = """
-            faraday_bridge.unadopted_key r ON r.vulnerability_id = v.id AND r.issue_key = btrim(v.issuetracker)
-             AND (r.code <> 'shared' OR EXISTS (SELECT FROM faraday_bridge.issue_link o
-                                                 WHERE o.issue_id = r.issue_id AND o.ended_at IS NULL))""";
-
-    /** A running or unknown export, whose issue has precedence. */
-    static final String EXPORTING_SQL = ItemState.SQL.in(
-            "SELECT FROM faraday_bridge.export_item i WHERE i.vulnerability_id = v.id AND i.state IN {open}");
+    public static final SqlClauses SQL = LinkSql.SQL
+            // text in the form of a Jira key; any other text in the column is not the bridge's
+            .with("key", "substring(btrim(v.issuetracker) FROM '^[A-Z][A-Z0-9_]+-[0-9]{1,18}$')")
+            .with("project", "substring(btrim(v.issuetracker) FROM '^([A-Z][A-Z0-9_]+)-[0-9]{1,18}$')")
+            .with("foreign", "({key} IS NULL OR {project} <> ALL (:projects))")
+            .with("link", "faraday_bridge.issue_link l ON l.vulnerability_id = v.id AND {active}")
+            // the link of the issue that record r names, which is another vulnerability's
+            .with("linked", "SELECT * FROM faraday_bridge.issue_link l WHERE l.issue_id = r.issue_id AND {active}")
+            .with("shared", "LATERAL ({linked}) s ON true")
+            // the stored reason, as long as Faraday has that key and the reason is still valid
+            .with("record", """
+                faraday_bridge.unadopted_key r ON r.vulnerability_id = v.id AND r.issue_key = btrim(v.issuetracker)
+                 AND (r.code <> 'shared' OR EXISTS ({linked}))""")
+            // the states of a running or unknown export, whose issue has precedence
+            .with("open", ItemState.SQL.in("{open}"));
 
     /** How long Jira's answer that a key does not exist is valid. */
     private static final Duration ASKED_AGAIN = Duration.ofDays(1);
@@ -52,12 +55,14 @@ public class UnadoptedKeys {
      * linked.
      */
     public List<Candidate> next(Collection<String> projects, int after, int limit) {
-        return jdbc.sql("SELECT v.id, " + KEY_SQL + " AS issue_key FROM vulnerability v LEFT JOIN " + RECORD_SQL
-                        + " WHERE v.id > :after AND v.issuetracker <> '' AND " + PROJECT_SQL + " = ANY (:projects)"
-                        + " AND (r.code IS NULL OR r.code <> 'shared' AND r.at < now() - :again * interval '1 second')"
-                        + " AND NOT EXISTS (SELECT FROM faraday_bridge.issue_link l"
-                        + " WHERE l.vulnerability_id = v.id AND l.ended_at IS NULL)"
-                        + " AND NOT EXISTS (" + EXPORTING_SQL + ") ORDER BY v.id LIMIT :limit")
+        return jdbc.sql(SQL.in("""
+            SELECT v.id, {key} AS issue_key FROM vulnerability v LEFT JOIN {record}
+             WHERE v.id > :after AND v.issuetracker <> '' AND {project} = ANY (:projects)
+               AND (r.code IS NULL OR r.code <> 'shared' AND r.at < now() - :again * interval '1 second')
+               AND NOT EXISTS (SELECT FROM faraday_bridge.issue_link l WHERE l.vulnerability_id = v.id AND {active})
+               AND NOT EXISTS (SELECT FROM faraday_bridge.export_item i
+                                WHERE i.vulnerability_id = v.id AND i.state IN {open})
+             ORDER BY v.id LIMIT :limit"""))
                 .param("after", after)
                 .param("projects", projects.toArray(String[]::new), Types.ARRAY)
                 .param("again", ASKED_AGAIN.toSeconds())
@@ -98,14 +103,14 @@ public class UnadoptedKeys {
 
     /** Removes the reasons for deleted vulnerabilities. */
     public void tidy() {
-        jdbc.sql("DELETE FROM faraday_bridge.unadopted_key r"
-                        + " WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = r.vulnerability_id)")
-                .update();
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.unadopted_key r
+             WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = r.vulnerability_id)""").update();
     }
 
     /** The state of a running export of the vulnerability, or null. */
     public @Nullable ItemState exporting(int vulnerabilityId) {
-        return jdbc.sql(ItemState.SQL.in("""
+        return jdbc.sql(SQL.in("""
             SELECT i.state FROM faraday_bridge.export_item i WHERE i.vulnerability_id = :v AND i.state IN {open}"""))
                 .param("v", vulnerabilityId)
                 .query(String.class)

@@ -2,6 +2,7 @@ package io.faradaybridge.link.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.faradaybridge.link.existing.UnadoptedKeys;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -20,27 +21,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AdoptionReports {
 
-    /** The state of each key in Faraday, except keys that the bridge itself exported. */
-    private static final String STANDING = """
-            SELECT v.id, v.name, w.name AS workspace, btrim(v.issuetracker) AS issuetracker,
-                   coalesce(l.project_key, %s) AS project, v.status::text AS faraday, l.jira_status_name AS jira,
-                   l.adopted, l.settled_at, r.code, r.reason, r.at AS denied_at, s.vulnerability_id AS shared_by,
-                   s.workspace_id = ANY (:workspaces) AS shared_visibly,
-                   CASE WHEN l.adopt_due THEN 'waiting'
-                        WHEN l.differs_since_adoption THEN 'differing'
-                        WHEN l.adopted THEN 'adopted'
-                        WHEN l.id IS NOT NULL THEN 'exported'
-                        WHEN r.code = 'shared' THEN 'shared'
-                        WHEN r.code IS NOT NULL THEN 'denied'
-                        WHEN %s IS NULL OR %s <> ALL (:projects) THEN 'denied'
-                        ELSE 'waiting' END AS standing
-              FROM vulnerability v
-              JOIN workspace w ON w.id = v.workspace_id
-              LEFT JOIN faraday_bridge.issue_link l ON l.vulnerability_id = v.id AND l.ended_at IS NULL
-              LEFT JOIN %s
-              LEFT JOIN faraday_bridge.issue_link s ON s.issue_id = r.issue_id AND s.ended_at IS NULL
-             WHERE v.issuetracker <> '' AND v.workspace_id = ANY (:workspaces)""".formatted(
-            UnadoptedKeys.PROJECT_SQL, UnadoptedKeys.KEY_SQL, UnadoptedKeys.PROJECT_SQL, UnadoptedKeys.RECORD_SQL);
+    private static final SqlClauses SQL = UnadoptedKeys.SQL
+            // the state of each key in Faraday, except keys that the bridge itself exported
+            .with("keys", """
+                SELECT v.id, v.name, w.name AS workspace, btrim(v.issuetracker) AS issuetracker,
+                       coalesce(l.project_key, {project}) AS project, v.status::text AS faraday,
+                       l.jira_status_name AS jira, l.adopted, l.settled_at, r.code, r.reason, r.at AS denied_at,
+                       s.vulnerability_id AS shared_by, s.workspace_id = ANY (:workspaces) AS shared_visibly,
+                       CASE WHEN l.adopt_due THEN 'waiting'
+                            WHEN l.differs_since_adoption THEN 'differing'
+                            WHEN l.adopted THEN 'adopted'
+                            WHEN l.id IS NOT NULL THEN 'exported'
+                            WHEN r.code = 'shared' THEN 'shared'
+                            WHEN r.code IS NOT NULL OR {foreign} THEN 'denied'
+                            ELSE 'waiting' END AS standing
+                  FROM vulnerability v
+                  JOIN workspace w ON w.id = v.workspace_id
+                  LEFT JOIN {link}
+                  LEFT JOIN {record}
+                  LEFT JOIN {shared}
+                 WHERE v.issuetracker <> '' AND v.workspace_id = ANY (:workspaces)""");
 
     static final String NOT_A_KEY = "not-a-key";
     static final String NOT_CONFIGURED = "project-not-configured";
@@ -94,11 +94,14 @@ public class AdoptionReports {
     public Counts counts(Collection<Integer> workspaces, Collection<String> projects) {
         Map<String, Long> denied = new LinkedHashMap<>();
         long[] others = new long[4];
-        jdbc.sql(
-                        "SELECT standing, coalesce(adopted, false) AS adopted, CASE WHEN standing = 'denied' THEN coalesce(code,"
-                                + " CASE WHEN project IS NULL THEN '" + NOT_A_KEY + "' ELSE '" + NOT_CONFIGURED
-                                + "' END) END AS code, count(*) AS n FROM (" + STANDING
-                                + ") k GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")
+        jdbc.sql(SQL.in("""
+            SELECT standing, coalesce(adopted, false) AS adopted,
+                   CASE WHEN standing = 'denied' THEN
+                     coalesce(code, CASE WHEN project IS NULL THEN :notAKey ELSE :notConfigured END) END AS code,
+                   count(*) AS n
+              FROM ({keys}) k GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""))
+                .param("notAKey", NOT_A_KEY)
+                .param("notConfigured", NOT_CONFIGURED)
                 .param("workspaces", workspaces.toArray(Integer[]::new), Types.ARRAY)
                 .param("projects", projects.toArray(String[]::new), Types.ARRAY)
                 .query(row -> {
@@ -125,11 +128,11 @@ public class AdoptionReports {
     public record AtWork(long links, long differing, long waiting) {}
 
     public AtWork atWork(Collection<String> activeProjects) {
-        return jdbc.sql("""
-                        SELECT count(*) FILTER (WHERE project_key = ANY (:projects)) AS links,
-                               count(*) FILTER (WHERE differs_since_adoption) AS differing,
-                               count(*) FILTER (WHERE adopt_due) AS waiting
-                          FROM faraday_bridge.issue_link WHERE ended_at IS NULL""")
+        return jdbc.sql(SQL.in("""
+            SELECT count(*) FILTER (WHERE l.project_key = ANY (:projects)) AS links,
+                   count(*) FILTER (WHERE l.differs_since_adoption) AS differing,
+                   count(*) FILTER (WHERE l.adopt_due) AS waiting
+              FROM faraday_bridge.issue_link l WHERE {active}"""))
                 .param("projects", activeProjects.toArray(String[]::new), Types.ARRAY)
                 .query((rs, n) -> new AtWork(rs.getLong("links"), rs.getLong("differing"), rs.getLong("waiting")))
                 .single();
@@ -138,9 +141,9 @@ public class AdoptionReports {
     /** A page of one list, in the order of the vulnerabilities. */
     public List<Row> page(
             Kind kind, Collection<Integer> workspaces, Collection<String> projects, int offset, int limit) {
-        String which = kind == Kind.ADOPTED ? "adopted" : "standing = '" + kind.label() + "'";
-        return jdbc.sql("SELECT * FROM (" + STANDING + ") k WHERE " + which
-                        + " ORDER BY id OFFSET :offset LIMIT :limit")
+        return jdbc.sql(SQL.with("listed", kind == Kind.ADOPTED ? "adopted" : "standing = :kind")
+                        .in("SELECT * FROM ({keys}) k WHERE {listed} ORDER BY id OFFSET :offset LIMIT :limit"))
+                .param("kind", kind.label())
                 .param("workspaces", workspaces.toArray(Integer[]::new), Types.ARRAY)
                 .param("projects", projects.toArray(String[]::new), Types.ARRAY)
                 .param("offset", offset)

@@ -5,6 +5,7 @@ import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.link.LinkSql;
 import io.faradaybridge.link.decision.StatusPair;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,13 +37,9 @@ public class LinkKinds {
 
     /** The groups of active links. */
     public List<Kind> all() {
-        return jdbc.sql("""
-            SELECT project_key, faraday_status, jira_status_id, jira_status_name,
-                   blocked_at IS NULL AND retry_at IS NULL AND driving_since IS NULL AND NOT adopt_due
-                     AND hints = hints_seen AND faraday_hints = faraday_hints_seen AS quiet, count(*)
-              FROM faraday_bridge.issue_link WHERE ended_at IS NULL
-             GROUP BY 1, 2, 3, 4, 5\
-            """)
+        return jdbc.sql(LinkSql.SQL.in("""
+            SELECT l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name, {quiet} AS quiet, count(*)
+              FROM faraday_bridge.issue_link l WHERE {active} GROUP BY 1, 2, 3, 4, 5"""))
                 .query((row, n) -> new Kind(
                         row.getString(1),
                         new StatusPair(

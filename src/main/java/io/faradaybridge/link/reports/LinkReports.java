@@ -18,14 +18,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LinkReports {
 
-    private static final String COUNTS = """
-            SELECT a.*, d.*
-              FROM (SELECT count(*) AS links, count(*) FILTER (WHERE blocked_at IS NOT NULL) AS blocked,
-                           count(*) FILTER (WHERE retry_at > clock_timestamp()) AS waiting
-                      FROM faraday_bridge.issue_link WHERE ended_at IS NULL) a,
-                   (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
-                      FROM faraday_bridge.issue_link l JOIN""" + DueLinks.PROJECTS + DueLinks.FARADAY + "WHERE "
-            + DueLinks.FREE + " AND (" + DueLinks.ANNOUNCED + " OR " + DueLinks.DRIFTED + ")) d";
+    private static final String COUNTS = DueLinks.SQL.in("""
+        SELECT a.*, d.*
+          FROM (SELECT count(*) AS links, count(*) FILTER (WHERE l.blocked_at IS NOT NULL) AS blocked,
+                       count(*) FILTER (WHERE l.retry_at > clock_timestamp()) AS waiting
+                  FROM faraday_bridge.issue_link l WHERE {active}) a,
+               (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
+                  FROM faraday_bridge.issue_link l JOIN {projects} LEFT JOIN {faraday}
+                 WHERE {free} AND ({announced} OR {drifted})) d""");
 
     private final JdbcClient jdbc;
     private final JiraAccount jira;
@@ -36,9 +36,12 @@ public class LinkReports {
     }
 
     public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {
-        return jdbc.sql("""
-                        SELECT *, coalesce(lease_until > clock_timestamp(), false) AS in_work
-                          FROM faraday_bridge.issue_link WHERE vulnerability_id = :v AND ended_at IS NULL""").param("v", vulnerabilityId).query(this::report).optional();
+        return jdbc.sql(DueLinks.SQL.in("""
+            SELECT l.*, coalesce(l.lease_until > clock_timestamp(), false) AS in_work
+              FROM faraday_bridge.issue_link l WHERE l.vulnerability_id = :v AND {active}"""))
+                .param("v", vulnerabilityId)
+                .query(this::report)
+                .optional();
     }
 
     /**
