@@ -3,6 +3,7 @@ package io.faradaybridge.activity;
 import static io.faradaybridge.tables.Columns.column;
 
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -27,14 +28,13 @@ public class Activity {
     private static final int LONGEST_DETAIL = 4000;
     private static final int PURGED_AT_ONCE = 5000;
 
-    private static final String SELECTED = """
-            (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
-            AND (:issue::text IS NULL OR a.issue_key = :issue::text)
-            AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
-            AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
-            AND (:before::bigint IS NULL OR a.id < :before::bigint)
-            """;
-    private static final String NEWEST = " ORDER BY a.id DESC LIMIT :limit";
+    private static final SqlClauses SQL =
+            new SqlClauses().with("selected", """
+                (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
+                AND (:issue::text IS NULL OR a.issue_key = :issue::text)
+                AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
+                AND (:since::timestamptz IS NULL OR a.at >= :since::timestamptz)
+                AND (:before::bigint IS NULL OR a.id < :before::bigint)""").with("newest", "ORDER BY a.id DESC LIMIT :limit");
 
     private final JdbcClient jdbc;
     private final ActivitySettings settings;
@@ -199,9 +199,9 @@ public class Activity {
 
     /** A page of events, newest first. */
     public List<ActivityEntry> find(ActivityQuery query) {
-        return find("""
-            SELECT * FROM faraday_bridge.activity a WHERE
-            """ + SELECTED + NEWEST, query).query(Activity::entry).list();
+        return find("SELECT * FROM faraday_bridge.activity a WHERE {selected} {newest}", query)
+                .query(Activity::entry)
+                .list();
     }
 
     /**
@@ -214,14 +214,11 @@ public class Activity {
                 : find("""
                     SELECT * FROM (
                       SELECT mine.* FROM unnest(:workspaces::integer[]) workspace CROSS JOIN LATERAL (
-                        SELECT * FROM faraday_bridge.activity a WHERE a.workspace_id = workspace AND
-                    """ + SELECTED + NEWEST + """
-                    ) mine
-                    UNION ALL
-                    (SELECT * FROM faraday_bridge.activity a WHERE :general AND a.vulnerability_id IS NULL AND
-                    """ + SELECTED + NEWEST + """
-                    )) a\
-                    """ + NEWEST, query)
+                        SELECT * FROM faraday_bridge.activity a
+                         WHERE a.workspace_id = workspace AND {selected} {newest}) mine
+                      UNION ALL
+                      (SELECT * FROM faraday_bridge.activity a
+                        WHERE :general AND a.vulnerability_id IS NULL AND {selected} {newest})) a {newest}""", query)
                         .param("workspaces", reach.workspaceIds(), Types.ARRAY)
                         .param("general", reach.general())
                         .query(Activity::entry)
@@ -229,7 +226,7 @@ public class Activity {
     }
 
     private JdbcClient.StatementSpec find(String statement, ActivityQuery query) {
-        return jdbc.sql(statement)
+        return jdbc.sql(SQL.in(statement))
                 .param("vulnerability", query.vulnerabilityId())
                 .param("issue", query.issueKey())
                 .param(

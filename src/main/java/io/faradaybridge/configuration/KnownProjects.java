@@ -49,12 +49,9 @@ public class KnownProjects {
 
     /** Stores the id that Jira now returns for the key. Another project with that key was deleted or has a new key. */
     public void learn(String site, String id, String key) {
-        jdbc.sql("DELETE FROM faraday_bridge.jira_project"
-                        + " WHERE site = :site AND project_key = :key AND project_id <> :id")
-                .param("site", site)
-                .param("key", key)
-                .param("id", id)
-                .update();
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.jira_project
+             WHERE site = :site AND project_key = :key AND project_id <> :id""").param("site", site).param("key", key).param("id", id).update();
         jdbc.sql("""
             INSERT INTO faraday_bridge.jira_project (site, project_id, project_key) VALUES (:site, :id, :key)
             ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key\

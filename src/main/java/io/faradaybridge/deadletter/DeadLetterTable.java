@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.NamedVulnerabilities;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.SqlClauses;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,14 +24,14 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetterTable {
 
-    /** All existing vulnerabilities that the message names must be in workspaces that the reader may enter. */
-    private static final String WITHIN_REACH = """
-            (:everywhere OR CASE
-               WHEN EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids))
-               THEN NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids)
-                                   AND v.workspace_id <> ALL (:workspaces))
-               ELSE :general END)
-            """;
+    private static final SqlClauses SQL = new SqlClauses()
+            // all existing vulnerabilities that the message names must be in workspaces that the reader may enter
+            .with("visible", """
+                (:everywhere OR CASE
+                   WHEN EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids))
+                   THEN NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = ANY (vulnerability_ids)
+                                       AND v.workspace_id <> ALL (:workspaces))
+                   ELSE :general END)""");
 
     private static final int EXCERPT = 2000;
     private static final int WHOLE = Integer.MAX_VALUE;
@@ -68,13 +69,12 @@ class DeadLetterTable {
     }
 
     List<DeadLetter> list(@Nullable State state, @Nullable Long before, int limit, Visibility reach) {
-        return jdbc.sql("""
-                        SELECT *, substring(body FOR :excerpt) AS shown, length(body) AS bytes
-                        FROM faraday_bridge.dead_letter
-                        WHERE (:state::text IS NULL OR state = :state::text)
-                          AND (:before::bigint IS NULL OR id < :before::bigint)
-                          AND\s""" + WITHIN_REACH + """
-                        ORDER BY id DESC LIMIT :limit""")
+        return jdbc.sql(SQL.in("""
+            SELECT *, substring(body FOR :excerpt) AS shown, length(body) AS bytes
+              FROM faraday_bridge.dead_letter
+             WHERE (:state::text IS NULL OR state = :state::text)
+               AND (:before::bigint IS NULL OR id < :before::bigint) AND {visible}
+             ORDER BY id DESC LIMIT :limit"""))
                 .param("excerpt", EXCERPT)
                 .param("state", state == null ? null : state.column())
                 .param("before", before)
@@ -98,7 +98,7 @@ class DeadLetterTable {
 
     /** Whether a user may see it. */
     boolean within(Visibility reach, long id) {
-        return jdbc.sql("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND " + WITHIN_REACH)
+        return jdbc.sql(SQL.in("SELECT count(*) > 0 FROM faraday_bridge.dead_letter WHERE id = :id AND {visible}"))
                 .param("id", id)
                 .param("everywhere", reach.everywhere())
                 .param("general", reach.general())

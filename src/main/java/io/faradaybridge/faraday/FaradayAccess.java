@@ -69,8 +69,9 @@ public class FaradayAccess {
         Who who = jdbc.sql("SELECT current_user::text, current_database()::text, current_setting('search_path')")
                 .query((row, n) -> new Who(row.getString(1), row.getString(2), row.getString(3)))
                 .single();
-        List<String> unseen = jdbc.sql("SELECT name FROM unnest(string_to_array(:names, ',')) name"
-                        + " WHERE to_regclass(quote_ident(name)) IS NULL")
+        List<String> unseen = jdbc.sql("""
+            SELECT name FROM unnest(string_to_array(:names, ',')) name
+             WHERE to_regclass(quote_ident(name)) IS NULL""")
                 .param("names", String.join(",", ALWAYS))
                 .query(String.class)
                 .list();
@@ -89,11 +90,9 @@ public class FaradayAccess {
     }
 
     private String notFaradays(List<String> unseen, String database, String role, String searchPath) {
-        List<String> elsewhere = jdbc.sql(
-                        "SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE c.relname = 'vulnerability' AND c.relkind IN ('r', 'p') ORDER BY 1")
-                .query(String.class)
-                .list();
+        List<String> elsewhere = jdbc.sql("""
+            SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relname = 'vulnerability' AND c.relkind IN ('r', 'p') ORDER BY 1""").query(String.class).list();
         String tables = unseen.stream().collect(Collectors.joining(", "));
         return elsewhere.isEmpty()
                 ? "the database '" + database + "' is not Faraday's: it has no table " + tables
