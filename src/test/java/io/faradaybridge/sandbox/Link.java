@@ -20,8 +20,7 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
     public static List<Link> exported(BridgeWorld world, String project, int count) {
         List<Integer> vulnerabilities = world.vulnerabilities(count);
         long batch = world.export(vulnerabilities, project).path("id").asLong();
-        await().atMost(SOON)
-                .until(() -> world.batch(batch).path("finished").asBoolean());
+        await().atMost(SOON).until(() -> world.batch(batch).path("finished").asBoolean());
         List<Link> links = new ArrayList<>();
         vulnerabilities.forEach(id -> links.add(new Link(world, id, world.issueKey(id))));
         links.forEach(link -> {
