@@ -15,6 +15,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
 
 /** The plan of the house, held by the build. */
 @AnalyzeClasses(packages = "io.faradaybridge", importOptions = DoNotIncludeTests.class)
@@ -195,6 +197,11 @@ class StructureTest {
                     }
                 }
             });
+
+    /** A repository would be wrapped in a proxy that translates exceptions, which {@code JdbcClient} does by itself. */
+    @ArchTest
+    static final ArchRule beans_are_components =
+            noClasses().should().beAnnotatedWith(Repository.class).orShould().beAnnotatedWith(Service.class);
 
     @ArchTest
     static final ArchRule names_say_what_a_thing_is =

@@ -1,11 +1,9 @@
 package io.faradaybridge.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.secrets.KeyDerivation;
+import io.faradaybridge.tables.Json;
 import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,7 +30,6 @@ import org.springframework.stereotype.Component;
 class SessionCookies {
 
     private static final int LONGEST_COOKIE = 4096;
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final Signature sessions;
     private final Signature csrf;
@@ -121,7 +118,7 @@ class SessionCookies {
             return Stream.empty();
         }
         try {
-            Session session = JSON.readValue(Base64.getUrlDecoder().decode(content), Session.class);
+            Session session = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(content), Session.class);
             return session.over(clock.instant()) ? Stream.empty() : Stream.of(session);
         } catch (IOException | IllegalArgumentException ofAnotherVersion) {
             return Stream.empty();
@@ -129,12 +126,8 @@ class SessionCookies {
     }
 
     private static String base64(Session session) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(JSON.writeValueAsString(session).getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A session of texts and numbers is always JSON", e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Json.written(session).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package io.faradaybridge.activity;
 import static io.faradaybridge.tables.Columns.column;
 
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -255,7 +256,7 @@ public class Activity {
     private static ActivityEntry entry(ResultSet row, int n) throws SQLException {
         return new ActivityEntry(
                 row.getLong("id"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "at"),
                 Outcome.valueOf(row.getString("outcome")),
                 row.getString("correlation_id"),
                 row.getObject("vulnerability_id", Integer.class),

@@ -1,7 +1,7 @@
 package io.faradaybridge.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.tables.Json;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -9,7 +9,6 @@ import java.util.Set;
 /** The vulnerabilities that a message names, as far as it can be read. They decide which users may see it. */
 public final class NamedVulnerabilities {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 10_000;
 
     private NamedVulnerabilities() {}
@@ -17,7 +16,7 @@ public final class NamedVulnerabilities {
     public static Set<Integer> in(byte[] body) {
         Set<Integer> ids = new LinkedHashSet<>();
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = Json.MAPPER.readTree(body);
             add(json.path("vulnerability_id"), ids);
             json.path("vulnerability_ids").forEach(id -> add(id, ids));
         } catch (IOException unreadable) {

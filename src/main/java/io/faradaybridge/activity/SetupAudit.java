@@ -2,13 +2,13 @@ package io.faradaybridge.activity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.secrets.SecretNames;
-import java.time.OffsetDateTime;
+import io.faradaybridge.tables.Columns;
+import io.faradaybridge.tables.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +25,6 @@ public class SetupAudit {
 
     private static final Logger log = LoggerFactory.getLogger(SetupAudit.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String MASKED = "***";
 
     private final JdbcClient jdbc;
@@ -71,7 +70,7 @@ public class SetupAudit {
                 .param("limit", limit)
                 .query((row, n) -> new SetupChange(
                         row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Columns.instant(row, "at"),
                         row.getObject("user_id", Integer.class),
                         row.getString("username"),
                         row.getString("what"),
@@ -82,7 +81,7 @@ public class SetupAudit {
 
     private static @Nullable JsonNode json(@Nullable String stored) {
         try {
-            return stored == null ? null : MAPPER.readTree(stored);
+            return stored == null ? null : Json.MAPPER.readTree(stored);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A jsonb column holds JSON", e);
         }

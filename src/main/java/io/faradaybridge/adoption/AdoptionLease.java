@@ -1,22 +1,22 @@
 package io.faradaybridge.adoption;
 
 import io.faradaybridge.lease.Leases;
+import io.faradaybridge.tables.Columns;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Lets one replica adopt at a time, and keeps in {@code runtime_state} how its pass ended. The lease saves calls of Jira; the
  * rows themselves prevent a second link.
  */
-@Repository
+@Component
 class AdoptionLease implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(AdoptionLease.class);
@@ -78,11 +78,8 @@ class AdoptionLease implements DisposableBean {
         return jdbc.sql("""
             SELECT (value ->> 'completed')::timestamptz AS completed, value ->> 'problem' AS problem
               FROM faraday_bridge.runtime_state WHERE name = 'adoption'""")
-                .query((row, number) -> {
-                    OffsetDateTime completed = row.getObject("completed", OffsetDateTime.class);
-                    return new Last(
-                            running, completed == null ? null : completed.toInstant(), row.getString("problem"));
-                })
+                .query((row, number) ->
+                        new Last(running, Columns.instantOrNull(row, "completed"), row.getString("problem")))
                 .optional()
                 .orElseGet(() -> new Last(running, null, null));
     }

@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,8 @@ public final class Consumers implements AutoCloseable {
 
     private final CamelContext camel;
     private final Map<String, BooleanSupplier> pauses = new LinkedHashMap<>();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "paused-consumers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("paused-consumers", true));
     private final ScheduledFuture<?> checks;
 
     /** @param checkEvery how often the reason of a pause is checked */

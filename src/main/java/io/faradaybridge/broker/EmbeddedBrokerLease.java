@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,11 +65,8 @@ final class EmbeddedBrokerLease implements SmartLifecycle {
             log.warn("The database does not answer: the bridge will check later whether another one with an embedded"
                     + " broker works on it");
         }
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread renewing = new Thread(task, "embedded-broker-lease");
-            renewing.setDaemon(true);
-            return renewing;
-        });
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("embedded-broker-lease", true));
         long period = lease.toMillis() / 4;
         var unused = thread.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
         renewal = thread;

@@ -1,7 +1,7 @@
 package io.faradaybridge.broker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.tables.Json;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
@@ -27,7 +27,6 @@ import org.springframework.jms.support.converter.MessageConverter;
 final class QueueBodies implements MessageConverter {
 
     private static final int KEPT_OF_TOO_LARGE = 64 * 1024;
-    private static final ObjectMapper json = new ObjectMapper();
 
     @Override
     public Object fromMessage(Message message) throws JMSException {
@@ -91,7 +90,7 @@ final class QueueBodies implements MessageConverter {
             map.put(name, message.getObject(name));
         }
         try {
-            return json.writeValueAsString(map);
+            return Json.MAPPER.writeValueAsString(map);
         } catch (JsonProcessingException e) {
             return new RefusedBody(raw(message), "it is a map with values that JSON does not know: send JSON text");
         }

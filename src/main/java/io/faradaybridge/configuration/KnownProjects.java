@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The table {@code jira_project}: the id of the project for each configured key, which Jira never changes. Ids are
  * unique only within one Jira, so its address ({@code site}) is stored with them.
  */
-@Repository
+@Component
 public class KnownProjects {
 
     private final JdbcClient jdbc;

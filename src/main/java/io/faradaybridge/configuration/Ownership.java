@@ -1,8 +1,8 @@
 package io.faradaybridge.configuration;
 
 import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.tables.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,7 +92,7 @@ public class Ownership {
                         rs.getBoolean("ours"),
                         rs.getObject("user_id", Integer.class),
                         rs.getString("username"),
-                        rs.getObject("updated_at", OffsetDateTime.class).toInstant()))
+                        Columns.instant(rs, "updated_at")))
                 .optional();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,8 @@ class AuthorizationWatch implements AutoCloseable {
     private final JiraAvailability availability;
     private final ConnectionSettings settings;
     private final Clock clock = Clock.systemUTC();
-    private final ScheduledThreadPoolExecutor checks = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "authorization-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor checks =
+            new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("authorization-watch", true));
     private @Nullable Future<?> next;
     private boolean lastIn;
     private int streak;

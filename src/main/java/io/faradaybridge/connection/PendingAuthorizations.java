@@ -2,13 +2,12 @@ package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.client.OAuthDance;
 import io.faradaybridge.secrets.SecretUnreadable;
 import io.faradaybridge.secrets.Secrets;
 import io.faradaybridge.secrets.TokenHash;
+import io.faradaybridge.tables.Json;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,8 +20,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class PendingAuthorizations {
-
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
     private final Secrets secrets;
@@ -51,7 +48,8 @@ class PendingAuthorizations {
             forget(user.id());
             secrets.save(
                     Secrets.AUTHORIZATION + hash,
-                    JSON.createObjectNode()
+                    Json.MAPPER
+                            .createObjectNode()
                             .put("token", pending.token().token())
                             .put("secret", pending.token().secret())
                             .put("site", pending.site())
@@ -123,7 +121,7 @@ class PendingAuthorizations {
 
     private Pending read(String text) {
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = Json.MAPPER.readTree(text);
             return new Pending(
                     new OAuthDance.RequestToken(
                             json.path("token").asText(), json.path("secret").asText()),

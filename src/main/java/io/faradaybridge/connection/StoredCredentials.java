@@ -2,11 +2,10 @@ package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.client.OAuthDance;
 import io.faradaybridge.secrets.SecretUnreadable;
+import io.faradaybridge.tables.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,6 @@ record StoredCredentials(
         @Nullable Instant expiresAt,
         @Nullable Instant authorizationExpiresAt) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-
     static StoredCredentials personalAccessToken(String site, String token, Instant now) {
         return new StoredCredentials(
                 CredentialsType.PERSONAL_ACCESS_TOKEN, site, "", token, "", "", "", now, null, null);
@@ -60,7 +57,8 @@ record StoredCredentials(
     }
 
     String json() {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = Json.MAPPER
+                .createObjectNode()
                 .put("type", type.code())
                 .put("site", site)
                 .put("consumer_key", consumerKey)
@@ -81,7 +79,7 @@ record StoredCredentials(
     static StoredCredentials read(String text) {
         JsonNode json;
         try {
-            json = JSON.readTree(text);
+            json = Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new SecretUnreadable("The stored credentials are not in the bridge's format; store them again");
         }

@@ -2,13 +2,13 @@ package io.faradaybridge.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.activity.Printable;
 import io.faradaybridge.broker.BrokerSettings;
 import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.RefusedBody;
+import io.faradaybridge.tables.Json;
 import jakarta.jms.JMSException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,7 +30,6 @@ public class DeadLetterIntake {
     private static final int LONGEST_CAUSE = 4000;
     private static final int LONGEST_HEADER = 500;
     private static final String UNKNOWN_ORIGIN = "unknown";
-    private static final ObjectMapper json = new ObjectMapper();
 
     private final DeadLetterTable table;
     private final Activity activity;
@@ -140,7 +139,7 @@ public class DeadLetterIntake {
 
     private static Map<String, String> headers(String text) {
         try {
-            return json.readValue(text, new TypeReference<>() {});
+            return Json.MAPPER.readValue(text, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             return Map.of();
         }

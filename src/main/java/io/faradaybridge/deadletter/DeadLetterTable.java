@@ -2,17 +2,16 @@ package io.faradaybridge.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.NamedVulnerabilities;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.Columns;
+import io.faradaybridge.tables.Json;
 import io.faradaybridge.tables.SqlClauses;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,6 @@ class DeadLetterTable {
 
     private static final int EXCERPT = 2000;
     private static final int WHOLE = Integer.MAX_VALUE;
-    private static final ObjectMapper json = new ObjectMapper();
 
     private final JdbcClient jdbc;
 
@@ -56,7 +54,7 @@ class DeadLetterTable {
                         .param("correlation", letter.correlationId())
                         .param("body", letter.body())
                         .param("type", letter.text() ? "text" : "bytes")
-                        .param("headers", written(letter.headers()))
+                        .param("headers", Json.written(letter.headers()))
                         .param("cause", letter.cause())
                         .param("attempts", letter.attempts())
                         .param("message", letter.messageId())
@@ -137,7 +135,7 @@ class DeadLetterTable {
     private static DeadLetter letter(ResultSet row, int n) throws SQLException {
         return new DeadLetter(
                 row.getLong("id"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "at"),
                 row.getString("origin"),
                 row.getString("route_id"),
                 row.getString("correlation_id"),
@@ -149,26 +147,13 @@ class DeadLetterTable {
                 row.getInt("attempts"),
                 row.getString("message_id"),
                 State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
-                instant(row, "state_at"),
+                Columns.instantOrNull(row, "state_at"),
                 row.getString("state_by"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static String written(Map<String, String> headers) {
-        try {
-            return json.writeValueAsString(headers);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of texts is always JSON", e);
-        }
     }
 
     private static Map<String, String> read(String headers) {
         try {
-            return json.readValue(headers, new TypeReference<>() {});
+            return Json.MAPPER.readValue(headers, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Column headers of dead_letter holds no object of texts: " + headers, e);
         }

@@ -1,7 +1,5 @@
 package io.faradaybridge.deadletter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.ActivitySettings;
 import io.faradaybridge.activity.Outcome;
@@ -13,6 +11,7 @@ import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.deadletter.DeadLetter.Answer;
 import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ public class DeadLetters {
     public static final int MAX_LIMIT = 200;
 
     private static final Set<String> WAYS_BACK = Set.of(Queues.VULN_STATUS, Queues.VULN_EXPORT);
-    private static final ObjectMapper json = new ObjectMapper();
 
     private final DeadLetterTable table;
     private final Activity activity;
@@ -79,7 +77,7 @@ public class DeadLetters {
         letter.setHeader(QueueHeaders.CAUSE, cause(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
         letter.setHeader(QueueHeaders.ATTEMPTS, attempts);
         letter.setHeader(QueueHeaders.ORIGINAL_MESSAGE_ID, messageId);
-        letter.setHeader(QueueHeaders.ORIGINAL_HEADERS, written(kept));
+        letter.setHeader(QueueHeaders.ORIGINAL_HEADERS, Json.written(kept));
     }
 
     /**
@@ -214,13 +212,5 @@ public class DeadLetters {
         }
         String message = Printable.of(failure.getMessage(), 2000);
         return failure instanceof UnusableMessage ? message : failure.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static String written(Map<String, String> headers) {
-        try {
-            return json.writeValueAsString(headers);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of texts is always JSON", e);
-        }
     }
 }

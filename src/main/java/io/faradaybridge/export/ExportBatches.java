@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The statements that create, end and delete rows of {@code export_batch} and {@code export_item}. */
-@Repository
+@Component
 class ExportBatches {
 
     private final JdbcClient jdbc;

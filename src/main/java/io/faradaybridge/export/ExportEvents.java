@@ -11,10 +11,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -30,16 +30,10 @@ class ExportEvents {
     private static final int MOST_READERS = 100;
 
     private final Semaphore readers = new Semaphore(MOST_READERS);
-    private final ScheduledExecutorService watching = new ScheduledThreadPoolExecutor(1, daemon("export-events"));
-    private final ExecutorService writing = Executors.newCachedThreadPool(daemon("export-events-write"));
-
-    private static ThreadFactory daemon(String name) {
-        return runnable -> {
-            Thread thread = new Thread(runnable, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
+    private final ScheduledExecutorService watching =
+            new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("export-events", true));
+    private final ExecutorService writing =
+            Executors.newCachedThreadPool(new DefaultThreadFactory("export-events-write", true));
 
     /**
      * @param counts the counts of the batch, to notice changes

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The table {@code export_item}, with the protocol's rules E1 to E7 in its statements; times are the database's. */
-@Repository
+@Component
 class ExportItems {
 
     /** The most issues that Jira accepts in one creating call. */

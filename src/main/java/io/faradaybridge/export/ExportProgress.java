@@ -2,13 +2,13 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.ItemState;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The progress of batches, in a list of them or item by item. */
-@Repository
+@Component
 class ExportProgress {
 
     private static final int MOST = 200;
@@ -152,7 +152,7 @@ class ExportProgress {
                 row.getString("issue_type"),
                 row.getString("username"),
                 row.getString("source"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "created_at"),
                 finished(counts),
                 counts,
                 null);

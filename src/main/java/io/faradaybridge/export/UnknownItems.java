@@ -6,22 +6,22 @@ import static io.faradaybridge.tables.ItemState.SENDING;
 import static io.faradaybridge.tables.ItemState.UNKNOWN;
 
 import io.faradaybridge.faraday.Visibility;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.ItemState;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Unknown items, which only a user's decision changes (E4): every statement requires the state unknown. */
-@Repository
+@Component
 class UnknownItems {
 
     /** The item of a deleted vulnerability belongs to no workspace. */
@@ -122,7 +122,6 @@ class UnknownItems {
     }
 
     private static Item row(ResultSet rs, int number) throws SQLException {
-        OffsetDateTime sentAt = rs.getObject("sent_at", OffsetDateTime.class);
         return new Item(
                 rs.getLong("id"),
                 rs.getLong("batch_id"),
@@ -133,7 +132,7 @@ class UnknownItems {
                 ItemState.of(rs.getString("state")),
                 rs.getString("reason"),
                 ExportItem.LABEL_PREFIX + rs.getObject("marker", UUID.class),
-                sentAt == null ? null : sentAt.toInstant(),
+                Columns.instantOrNull(rs, "sent_at"),
                 rs.getString("correlation_id"));
     }
 }

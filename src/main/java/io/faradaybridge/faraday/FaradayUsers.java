@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Faraday's accounts and what they may do. Faraday's community edition stores permissions and memberships but does not
  * enforce them; the bridge does.
  */
-@Repository
+@Component
 public class FaradayUsers {
 
     private static final String CHANGES_THE_INTEGRATION = "jira:update";

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The row {@code jira_integration} of Faraday's configuration. Faraday uses its JSON too. So the bridge changes it in
  * place, which keeps keys that the bridge does not know, and never overwrites a change that it has not read.
  */
-@Repository
+@Component
 public class IntegrationConfiguration {
 
     private static final String KEY = "jira_integration";

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Faraday's vulnerabilities. Methods that write join the caller's transaction. Faraday's tables have no triggers and no
  * defaults, so these methods also write every row that Faraday itself would write with a status.
  */
-@Repository
+@Component
 public class Vulnerabilities {
 
     /** Columns {@code id}, {@code status} (text), {@code issuetracker} and {@code writable}, for a statement over many links. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  * The counters of a workspace that depend on statuses, as Faraday's dashboard shows them. Re-opened counts as open and
  * risk-accepted as closed.
  */
-@Repository
+@Component
 public class WorkspaceCounters {
 
     /**

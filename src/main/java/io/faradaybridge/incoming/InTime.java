@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,11 +19,8 @@ class InTime {
 
     private static final long SECONDS = 5;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
-        Thread thread = new Thread(runnable, "webhook-store");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(new DefaultThreadFactory("webhook-store", true));
 
     /**
      * @throws TokenRefused if the work throws it

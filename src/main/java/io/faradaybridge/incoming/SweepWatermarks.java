@@ -1,20 +1,20 @@
 package io.faradaybridge.incoming;
 
 import io.faradaybridge.lease.Leases;
+import io.faradaybridge.tables.Columns;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The watermark of each project: the start of its last complete sweep, in {@code runtime_state} as {@code sweep:KEY}. One
  * replica sweeps at a time.
  */
-@Repository
+@Component
 class SweepWatermarks {
 
     /** For a project that was never swept: what may have changed while it was being set up. */
@@ -48,10 +48,9 @@ class SweepWatermarks {
     Optional<Claim> claim(Collection<String> projects, Duration interval) {
         return transaction.execute(status -> {
             boolean mine = leases.take(SWEEP, LEASE);
-            Instant now = jdbc.sql("SELECT clock_timestamp()")
-                    .query(OffsetDateTime.class)
-                    .single()
-                    .toInstant();
+            Instant now = jdbc.sql("SELECT clock_timestamp() AS now")
+                    .query((row, n) -> Columns.instant(row, "now"))
+                    .single();
             Instant since = oldest(projects).orElse(now.minus(FIRST_WINDOW));
             if (!mine || since.plus(interval).isAfter(now)) {
                 if (mine) {
@@ -69,13 +68,12 @@ class SweepWatermarks {
             return Optional.empty();
         }
         return jdbc.sql("""
-                        SELECT CASE WHEN count(*) = :n THEN min(to_timestamp((value ->> 'started')::float8)) END
+                        SELECT CASE WHEN count(*) = :n THEN min(to_timestamp((value ->> 'started')::float8)) END AS oldest
                           FROM faraday_bridge.runtime_state WHERE name IN (:names)""")
                 .param("n", projects.size())
                 .param("names", projects.stream().map(key -> "sweep:" + key).toList())
-                .query((rs, n) -> Optional.ofNullable(rs.getObject(1, OffsetDateTime.class)))
-                .single()
-                .map(OffsetDateTime::toInstant);
+                .query((row, n) -> Optional.ofNullable(Columns.instantOrNull(row, "oldest")))
+                .single();
     }
 
     void complete(Collection<String> projects, Claim claim) {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The table {@code lease}: the holder of work that only one replica may do at a time. A lease lasts until it is
  * released or its time is over, by the database's clock (L2).
  */
-@Repository
+@Component
 public class Leases {
 
     /** This process, for work whose holder is a process. */

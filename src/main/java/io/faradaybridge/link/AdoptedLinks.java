@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The statements of adoption on the table {@code issue_link}: it adds links to existing issues and sets their pairs to
  * what both sides show. Like every worker it holds a lease (L1, L2) and never settles over an unseen hint (L3).
  */
-@Repository
+@Component
 public class AdoptedLinks {
 
     /** The endpoint that starts a search for keys in Faraday that are not linked yet. */

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Stores hints on links: the first step after every event of either side. A hint with the known status is an echo and
  * causes no work, but only while no worker holds or drives the link. One update stores the hint and tests this (L3,
  * L4).
  */
-@Repository
+@Component
 public class Hints {
 
     static final SqlClauses SQL = LinkSql.SQL

@@ -6,11 +6,11 @@ import static io.faradaybridge.link.LinkSql.pair;
 import static io.faradaybridge.tables.Columns.column;
 
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.tables.Columns;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The table {@code issue_link}, with the protocol's rules in its statements. All times are the database's (L2). Every
  * update by a holder names its lease token (L1) and answers whether the lease was still held, or the row that it wrote.
  */
-@Repository
+@Component
 public class IssueLinks {
 
     /** Long enough for a look: one read of Jira with its deadline, and the bridge's own statements. */
@@ -254,9 +254,8 @@ public class IssueLinks {
 
     /** The database's clock, which all rules use (L2). */
     Instant now() {
-        return jdbc.sql("SELECT clock_timestamp()")
-                .query(OffsetDateTime.class)
-                .single()
-                .toInstant();
+        return jdbc.sql("SELECT clock_timestamp() AS now")
+                .query((row, n) -> Columns.instant(row, "now"))
+                .single();
     }
 }

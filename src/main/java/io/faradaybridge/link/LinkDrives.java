@@ -13,13 +13,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The statements for drives on the table {@code issue_link}: the intention before the call, the pair after it, and
  * whether the move was seen (L15).
  */
-@Repository
+@Component
 class LinkDrives {
 
     private final JdbcClient jdbc;

@@ -4,9 +4,10 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.tables.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row of {@code issue_link} with all its columns. */
@@ -39,17 +40,17 @@ final class LinkRow {
     }
 
     private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {
-        OffsetDateTime since = rs.getObject("driving_since", OffsetDateTime.class);
+        Instant since = Columns.instantOrNull(rs, "driving_since");
         return since == null
                 ? null
                 : new IssueLink.Intention(
                         FaradayStatus.of(rs.getString("driving_from")),
                         new JiraStatus(rs.getString("driving_to_id"), rs.getString("driving_to_name")),
-                        since.toInstant());
+                        since);
     }
 
     private static IssueLink.@Nullable UnseenDrive unseenDrive(ResultSet rs) throws SQLException {
-        OffsetDateTime at = rs.getObject("driven_at", OffsetDateTime.class);
+        Instant at = Columns.instantOrNull(rs, "driven_at");
         return at == null
                 ? null
                 : new IssueLink.UnseenDrive(
@@ -57,7 +58,7 @@ final class LinkRow {
                                 FaradayStatus.of(rs.getString("replaced_faraday")),
                                 new JiraStatus(rs.getString("replaced_jira_id"), rs.getString("replaced_jira_name"))),
                         new JiraStatus(rs.getString("driven_over_id"), rs.getString("driven_over_name")),
-                        at.toInstant());
+                        at);
     }
 
     private static IssueLink.@Nullable Block block(ResultSet rs) throws SQLException {

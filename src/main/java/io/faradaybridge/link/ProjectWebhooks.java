@@ -1,13 +1,13 @@
 package io.faradaybridge.link;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Whether Jira's webhooks for a project arrive. Only then may an issue's status be assumed; without them the bridge
  * would move an issue over a person's move without a look. Stored in the database for all replicas.
  */
-@Repository
+@Component
 public class ProjectWebhooks {
 
     private final JdbcClient jdbc;

@@ -5,11 +5,11 @@ import io.faradaybridge.tables.ItemState;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Writes the new key of a project: first to the bridge's own rows, then to the issues' keys, batch by batch. */
-@Repository
+@Component
 class RenamedKeys {
 
     private static final int BATCH = 500;

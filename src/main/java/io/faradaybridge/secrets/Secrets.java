@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * one ciphertext cannot replace another, and the id of the key comes first. A secret is never returned by the API,
  * logged or put in a message.
  */
-@Repository
+@Component
 public class Secrets {
 
     public static final String PRIVATE_KEY = "jira.private-key";

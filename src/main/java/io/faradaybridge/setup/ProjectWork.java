@@ -6,18 +6,18 @@ import static io.faradaybridge.tables.ItemState.RESERVED;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.link.LinkSql;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Counts the links and exports of projects, and ends queued exports of a project that is removed. */
-@Repository
+@Component
 class ProjectWork {
 
     private final JdbcClient jdbc;
@@ -91,11 +91,10 @@ class ProjectWork {
     }
 
     private static Items items(ResultSet row, int number) throws SQLException {
-        OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
         return new Items(
                 row.getLong("queued"),
                 row.getLong("unknown"),
                 row.getLong("dead"),
-                oldest == null ? null : oldest.toInstant());
+                Columns.instantOrNull(row, "oldest"));
     }
 }

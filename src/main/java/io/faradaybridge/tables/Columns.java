@@ -1,16 +1,29 @@
 package io.faradaybridge.tables;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a statement that writes many rows at once, by {@code unnest}. */
+/** Columns as Java has them: times that were read, and the parameters of a statement that writes many rows at once. */
 public final class Columns {
 
     private Columns() {}
 
-    /** One value of each row, in the order of the rows. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** One value of each row, in the order of the rows, for {@code unnest}. */
     public static <R, T extends @Nullable Object> T[] column(
             Collection<R> rows, Function<? super R, ? extends T> value, IntFunction<T[]> array) {
         return rows.stream().map(value).toArray(array);

@@ -1,4 +1,4 @@
-/** What several packages share about the bridge's own tables: the states of a row, and SQL conditions. */
+/** What several packages share about the bridge's own tables: states of a row, SQL conditions, columns and their JSON. */
 @NullMarked
 package io.faradaybridge.tables;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /**
  * Resolves a host and returns only the addresses that the network rule allows. The client connects to exactly these, so
@@ -22,11 +23,7 @@ public final class AllowedDnsResolver implements DnsResolver, AutoCloseable {
     private final AllowedAddresses rule;
     private final DnsResolver names;
     private final Duration patience;
-    private final ExecutorService lookUps = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "jira-name");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService lookUps = Executors.newCachedThreadPool(new DefaultThreadFactory("jira-name", true));
 
     /** @param patience the time limit for the name server, because a call must not take longer than its deadline */
     public AllowedDnsResolver(AllowedAddresses rule, DnsResolver names, Duration patience) {

@@ -9,7 +9,6 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -39,11 +39,7 @@ public final class CallDeadline implements ExecChainHandler, AutoCloseable {
     private final ScheduledThreadPoolExecutor alarm;
 
     public CallDeadline() {
-        this.alarm = (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1, work -> {
-            Thread thread = new Thread(work, "jira-deadline");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.alarm = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("jira-deadline", true));
         alarm.setRemoveOnCancelPolicy(true);
     }
 

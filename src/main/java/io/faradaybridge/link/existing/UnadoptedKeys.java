@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Keys in Faraday's column issuetracker without a link, and why some of them cannot be adopted. Faraday has no index on
  * that column, so each search reads its whole table; nothing here writes to it.
  */
-@Repository
+@Component
 public class UnadoptedKeys {
 
     public static final String NOT_VISIBLE = "not-visible";

@@ -2,12 +2,12 @@ package io.faradaybridge.link.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.faradaybridge.link.existing.UnadoptedKeys;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reports the progress of adoption for the workspaces that a user may enter. No decision is based on these reports. */
-@Repository
+@Component
 public class AdoptionReports {
 
     private static final SqlClauses SQL = UnadoptedKeys.SQL
@@ -157,8 +157,6 @@ public class AdoptionReports {
         String recorded = row.getString("code");
         String project = row.getString("project");
         String code = !refused ? null : recorded != null ? recorded : project == null ? NOT_A_KEY : NOT_CONFIGURED;
-        OffsetDateTime at =
-                row.getObject(row.getString("jira") == null ? "denied_at" : "settled_at", OffsetDateTime.class);
         return new Row(
                 row.getInt("id"),
                 row.getString("name"),
@@ -170,7 +168,7 @@ public class AdoptionReports {
                 code,
                 !refused ? null : recorded != null ? row.getString("reason") : reason(project),
                 row.getBoolean("shared_visibly") ? row.getObject("shared_by", Integer.class) : null,
-                at == null ? null : at.toInstant());
+                Columns.instantOrNull(row, row.getString("jira") == null ? "denied_at" : "settled_at"));
     }
 
     public static String reason(@Nullable String project) {

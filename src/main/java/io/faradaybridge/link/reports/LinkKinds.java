@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Groups links by project and pair, because the mapping gives the same result for all links of a group. */
-@Repository
+@Component
 public class LinkKinds {
 
     private final JdbcClient jdbc;

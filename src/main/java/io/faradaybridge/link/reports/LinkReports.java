@@ -3,19 +3,19 @@ package io.faradaybridge.link.reports;
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.DueLinks;
+import io.faradaybridge.tables.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads links for reports. No decision is based on these reports. */
-@Repository
+@Component
 public class LinkReports {
 
     private static final String COUNTS = DueLinks.SQL.in("""
@@ -70,12 +70,12 @@ public class LinkReports {
                         row.getLong("due"),
                         row.getLong("blocked"),
                         row.getLong("waiting"),
-                        instant(row, "oldest_due")))
+                        Columns.instantOrNull(row, "oldest_due")))
                 .single();
     }
 
     private LinkReport report(ResultSet row, int number) throws SQLException {
-        Instant blockedAt = instant(row, "blocked_at");
+        Instant blockedAt = Columns.instantOrNull(row, "blocked_at");
         return new LinkReport(
                 row.getInt("vulnerability_id"),
                 row.getInt("workspace_id"),
@@ -86,12 +86,12 @@ public class LinkReports {
                 new LinkReport.Agreed(
                         row.getString("faraday_status"),
                         row.getString("jira_status_name"),
-                        row.getObject("settled_at", OffsetDateTime.class).toInstant()),
+                        Columns.instant(row, "settled_at")),
                 blockedAt == null
                         ? null
                         : new LinkReport.Blocked(
                                 row.getString("blocked_code"), row.getString("blocked_reason"), blockedAt),
-                instant(row, "retry_at"),
+                Columns.instantOrNull(row, "retry_at"),
                 row.getInt("attempts"),
                 row.getBoolean("in_work"),
                 List.of());
@@ -103,10 +103,5 @@ public class LinkReports {
         } catch (JiraFailure unconfigured) {
             return null;
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }
