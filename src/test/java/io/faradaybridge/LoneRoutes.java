@@ -103,7 +103,7 @@ class LoneRoutes {
     }
 
     static JiraFailure failure(JiraFailure.Kind kind) {
-        return new JiraFailure(kind, "Jira says so", 0, false, false, null, Map.of());
+        return JiraFailure.unanswered(kind, "Jira says so");
     }
 
     static Object variable(MockEndpoint mock, String name) {

@@ -12,7 +12,6 @@ import io.faradaybridge.secrets.SecretUnreadable;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -145,7 +144,6 @@ class ConfiguredJira implements JiraAccount {
     }
 
     static JiraFailure unconnected(String message) {
-        return new JiraFailure(
-                JiraFailure.Kind.UNAUTHORISED, message, 0, false, true, null, Map.of(), JiraProblem.NOT_CONNECTED);
+        return JiraFailure.ofSite(JiraFailure.Kind.UNAUTHORISED, 0, message, JiraProblem.NOT_CONNECTED);
     }
 }

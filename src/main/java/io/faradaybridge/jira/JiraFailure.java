@@ -39,19 +39,8 @@ public final class JiraFailure extends RuntimeException {
      * @param wholeSite whether Jira as a whole fails (unreachable, limited, unauthorised) and not only this request
      * @param retryAfter the pause that Jira demands, or null
      * @param fieldErrors Jira's messages by field id; empty if it named none
+     * @param problem why Jira as a whole cannot be used, if that is known
      */
-    public JiraFailure(
-            Kind kind,
-            String message,
-            int status,
-            boolean answered,
-            boolean wholeSite,
-            @Nullable Duration retryAfter,
-            Map<String, String> fieldErrors) {
-        this(kind, message, status, answered, wholeSite, retryAfter, fieldErrors, JiraProblem.OTHER);
-    }
-
-    /** @param problem why Jira as a whole cannot be used, if that is known */
     public JiraFailure(
             Kind kind,
             String message,
@@ -69,6 +58,21 @@ public final class JiraFailure extends RuntimeException {
         this.retryAfter = retryAfter;
         this.fieldErrors = Map.copyOf(fieldErrors);
         this.problem = problem;
+    }
+
+    /** A failure of this request alone, which Jira answered. */
+    public static JiraFailure answered(Kind kind, int status, String message) {
+        return new JiraFailure(kind, message, status, true, false, null, Map.of(), JiraProblem.OTHER);
+    }
+
+    /** A failure of this request alone, without an answer. */
+    public static JiraFailure unanswered(Kind kind, String message) {
+        return new JiraFailure(kind, message, 0, false, false, null, Map.of(), JiraProblem.OTHER);
+    }
+
+    /** Jira as a whole cannot be used. */
+    public static JiraFailure ofSite(Kind kind, int status, String message, JiraProblem problem) {
+        return new JiraFailure(kind, message, status, status > 0, true, null, Map.of(), problem);
     }
 
     public Kind kind() {

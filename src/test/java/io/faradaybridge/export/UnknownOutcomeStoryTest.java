@@ -140,8 +140,7 @@ class UnknownOutcomeStoryTest {
     void e7_the_last_attempt_ends_at_a_person_whichever_step_failed() {
         ExportItems items = world.bean(ExportItems.class);
         ExportFailures linkFailures = world.bean(ExportFailures.class);
-        JiraFailure failure =
-                new JiraFailure(JiraFailure.Kind.TRANSIENT, "on purpose", 500, true, false, null, Map.of());
+        JiraFailure failure = JiraFailure.answered(JiraFailure.Kind.TRANSIENT, 500, "on purpose");
         List<Consumer<ExportChunk>> steps = List.of(
                 chunk -> linkFailures.postpone(chunk, failure),
                 chunk -> linkFailures.lookFailed(chunk, failure),

@@ -175,7 +175,9 @@ class LinkRoundTest {
     }
 
     private static JiraFailure failure(JiraFailure.Kind kind, int status) {
-        return new JiraFailure(kind, "on purpose", status, status != 0, false, null, Map.of());
+        return status == 0
+                ? JiraFailure.unanswered(kind, "on purpose")
+                : JiraFailure.answered(kind, status, "on purpose");
     }
 
     private void webhook(String status) {

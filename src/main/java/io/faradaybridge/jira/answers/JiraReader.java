@@ -115,15 +115,11 @@ public final class JiraReader {
                 && created.size() == issues.size()
                 && errors.keySet().stream().allMatch(position -> position >= 0 && position < sent);
         if (!complete) {
-            throw new JiraFailure(
+            throw JiraFailure.answered(
                     JiraFailure.Kind.UNKNOWN_OUTCOME,
-                    "Jira was asked to create " + sent + " issues, but its answer lists " + issues.size()
-                            + " created and " + errors.size() + " refused",
                     200,
-                    true,
-                    false,
-                    null,
-                    Map.of());
+                    "Jira was asked to create " + sent + " issues, but its answer lists " + issues.size()
+                            + " created and " + errors.size() + " refused");
         }
         return new BulkResult(created, errors, fields);
     }

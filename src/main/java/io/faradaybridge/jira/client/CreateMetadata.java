@@ -11,7 +11,6 @@ import io.faradaybridge.jira.answers.IssueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -170,19 +169,15 @@ final class CreateMetadata {
                 .filter(type -> type.name().equalsIgnoreCase(name.strip()) && !type.subtask())
                 .findFirst()
                 .or(() -> types.stream().filter(type -> type.id().equals(name)).findFirst())
-                .orElseThrow(() -> new JiraFailure(
+                .orElseThrow(() -> JiraFailure.answered(
                         JiraFailure.Kind.REFUSED,
+                        400,
                         "Issues of type '" + name + "' cannot be created in project " + projectKey + "; Jira offers: "
                                 + String.join(
                                         ", ",
                                         types.stream().map(IssueType::name).toList())
                                 + (types.isEmpty()
                                         ? "nothing; check that the bridge's account may create issues" + " there"
-                                        : ""),
-                        400,
-                        true,
-                        false,
-                        null,
-                        Map.of()));
+                                        : "")));
     }
 }

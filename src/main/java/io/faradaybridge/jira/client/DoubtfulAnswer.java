@@ -194,14 +194,9 @@ final class DoubtfulAnswer {
     }
 
     private static JiraFailure later(String message) {
-        return new JiraFailure(
+        return JiraFailure.unanswered(
                 Kind.TRANSIENT,
-                Character.toUpperCase(message.charAt(0)) + message.substring(1) + "; the bridge asks again",
-                0,
-                false,
-                false,
-                null,
-                Map.of());
+                Character.toUpperCase(message.charAt(0)) + message.substring(1) + "; the bridge asks again");
     }
 
     private static Outcome failed(JiraRequest request, JiraFailure failure) {

@@ -7,7 +7,6 @@ import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.SearchPage;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,15 +51,11 @@ final class IssueSearch {
     }
 
     private static JiraFailure endless(JiraRequest request, String why) {
-        return new JiraFailure(
+        return JiraFailure.answered(
                 JiraFailure.Kind.TRANSIENT,
+                200,
                 "Jira did not return all of " + request.subject() + ": " + why + ". The bridge uses what it got and"
                         + " asks again later. If this continues, check whether a proxy in front of Jira caches its"
-                        + " answers, or Jira's search is broken",
-                200,
-                true,
-                false,
-                null,
-                Map.of());
+                        + " answers, or Jira's search is broken");
     }
 }

@@ -16,7 +16,6 @@ import io.faradaybridge.jira.answers.Myself;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -147,15 +146,10 @@ public class JiraClient {
     }
 
     private static JiraFailure tooSlow(JiraRequest request) {
-        return new JiraFailure(
+        return JiraFailure.unanswered(
                 JiraFailure.Kind.TRANSIENT,
                 "Jira did not answer in time about " + request.subject()
-                        + "; try again, or ask Jira's administrator why it is slow",
-                0,
-                false,
-                false,
-                null,
-                Map.of());
+                        + "; try again, or ask Jira's administrator why it is slow");
     }
 
     private static IllegalStateException unasked(JiraRequest request, @Nullable Throwable cause) {

@@ -196,6 +196,6 @@ public class OAuthDance {
     }
 
     private static JiraFailure failure(JiraFailure.Kind kind, String message, int status, JiraProblem problem) {
-        return new JiraFailure(kind, message, status, status > 0, true, null, Map.of(), problem);
+        return JiraFailure.ofSite(kind, status, message, problem);
     }
 }
