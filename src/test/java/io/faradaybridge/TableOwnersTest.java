@@ -31,6 +31,7 @@ class TableOwnersTest {
             export_item; export link setup; link.existing vulnerabilities
             activity; activity;
             dead_letter; deadletter; setup
+            named_vulnerability; export.rules;
             secret; secrets;
             setup_change; activity;
             unadopted_key; link.existing;

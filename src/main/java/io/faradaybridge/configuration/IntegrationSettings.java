@@ -70,7 +70,13 @@ public record IntegrationSettings(
             projects.put(
                     oldKey,
                     new ProjectSettings(
-                            oldKey, false, Map.of(), StatusMapping.NONE, ConflictPolicy.JIRA_WINS, OnExport.STAY));
+                            oldKey,
+                            false,
+                            Map.of(),
+                            StatusMapping.NONE,
+                            ConflictPolicy.JIRA_WINS,
+                            OnExport.STAY,
+                            ExportRule.NONE));
             problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
         }
         return new IntegrationSettings(

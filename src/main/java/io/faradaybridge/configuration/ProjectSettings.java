@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param active false if nothing is exported to it and its links are not worked on
  * @param issueTypes by the issue type's name
  * @param onExport whether a new issue follows its vulnerability at once
+ * @param exportRule what is exported without a request
  */
 public record ProjectSettings(
         String key,
@@ -26,7 +27,8 @@ public record ProjectSettings(
         Map<String, TicketConfig> issueTypes,
         StatusMapping mapping,
         ConflictPolicy policy,
-        OnExport onExport) {
+        OnExport onExport,
+        ExportRule exportRule) {
 
     public ProjectSettings {
         issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
@@ -50,7 +52,8 @@ public record ProjectSettings(
                 issueTypes,
                 StatusMapping.read(mapping, problems),
                 policy(mapping.path("policy").asText(""), problems),
-                onExport(mapping.path("on_export").asText(""), problems));
+                onExport(mapping.path("on_export").asText(""), problems),
+                ExportRule.read(project.path(ExportRule.KEY), problems));
     }
 
     public Optional<TicketConfig> issueType(String name) {
@@ -71,9 +74,17 @@ public record ProjectSettings(
         mapping.incomingById().forEach((id, status) -> line(text, "in-id", id, status));
         line(text, "policy", policy);
         line(text, "active", active);
+        return fingerprint(text.toString());
+    }
+
+    /** A fingerprint of everything that decides what the rule exports: an export that failed under one may succeed under another. */
+    public String exportVersion() {
+        return fingerprint(issueTypes + "\n" + exportRule);
+    }
+
+    private static String fingerprint(String text) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

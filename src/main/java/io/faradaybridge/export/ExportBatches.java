@@ -1,5 +1,6 @@
 package io.faradaybridge.export;
 
+import static io.faradaybridge.tables.Columns.column;
 import static io.faradaybridge.tables.ItemState.HELD;
 import static io.faradaybridge.tables.ItemState.LINKED;
 import static io.faradaybridge.tables.ItemState.REFUSED;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,16 +30,19 @@ class ExportBatches {
         this.jdbc = jdbc;
     }
 
-    long add(ExportRequest request, String issueType, FaradayUser user, String source) {
+    /** @param ruleVersion null unless a rule exports */
+    long add(String project, String issueType, FaradayUser user, String source, @Nullable String ruleVersion) {
         return jdbc.sql("""
-            INSERT INTO faraday_bridge.export_batch (user_id, username, source, project_key, issue_type, correlation_id)
-            VALUES (:user, :name, :source, :project, :type, :correlation) RETURNING id""")
+            INSERT INTO faraday_bridge.export_batch
+                   (user_id, username, source, project_key, issue_type, correlation_id, rule_version)
+            VALUES (:user, :name, :source, :project, :type, :correlation, :version) RETURNING id""")
                 .param("user", user.id())
                 .param("name", user.username())
                 .param("source", source)
-                .param("project", request.project())
+                .param("project", project)
                 .param("type", issueType)
                 .param("correlation", UUID.randomUUID().toString())
+                .param("version", ruleVersion)
                 .query(Long.class)
                 .single();
     }
@@ -77,33 +82,34 @@ class ExportBatches {
         return reserved;
     }
 
-    /** Items that are refused at once. @param reasons by vulnerability */
-    void addRefused(long batchId, String project, String type, Map<Integer, String> reasons) {
-        addEnded(batchId, project, type, REFUSED, reasons);
+    /** Items that are refused at once. @param refusals by vulnerability */
+    void addRefused(long batchId, String project, String type, Map<Integer, Refusal> refusals) {
+        addEnded(batchId, project, type, REFUSED, refusals);
     }
 
-    /** Items that end at once, held by the active items of their vulnerabilities. @param reasons by vulnerability */
-    void addHeld(long batchId, String project, String type, Map<Integer, String> reasons) {
-        addEnded(batchId, project, type, HELD, reasons);
+    /** Items that end at once, held by the active items of their vulnerabilities. @param refusals by vulnerability */
+    void addHeld(long batchId, String project, String type, Map<Integer, Refusal> refusals) {
+        addEnded(batchId, project, type, HELD, refusals);
     }
 
-    private void addEnded(long batchId, String project, String type, ItemState state, Map<Integer, String> reasons) {
-        if (reasons.isEmpty()) {
+    private void addEnded(long batchId, String project, String type, ItemState state, Map<Integer, Refusal> refusals) {
+        if (refusals.isEmpty()) {
             return;
         }
         jdbc.sql(ItemState.SQL.in("""
             INSERT INTO faraday_bridge.export_item
-                   (batch_id, vulnerability_id, project_key, issue_type, state, reason, held_by)
-            SELECT :batch, v.id, :project, :type, :state, v.reason, a.id
-              FROM unnest(:ids, :reasons) WITH ORDINALITY AS v (id, reason, position)
+                   (batch_id, vulnerability_id, project_key, issue_type, state, reason, linked_to, held_by)
+            SELECT :batch, v.id, :project, :type, :state, v.reason, v.linked_to, a.id
+              FROM unnest(:ids, :reasons, :linked::text[]) WITH ORDINALITY AS v (id, reason, linked_to, position)
               LEFT JOIN faraday_bridge.export_item a ON a.vulnerability_id = v.id AND :state = 'held' AND a.state IN {active}
              ORDER BY v.position"""))
                 .param("batch", batchId)
                 .param("project", project)
                 .param("type", type)
                 .param("state", state.stored())
-                .param("ids", reasons.keySet().toArray(Integer[]::new), Types.ARRAY)
-                .param("reasons", reasons.values().toArray(String[]::new), Types.ARRAY)
+                .param("ids", refusals.keySet().toArray(Integer[]::new), Types.ARRAY)
+                .param("reasons", column(refusals.values(), Refusal::reason, String[]::new), Types.ARRAY)
+                .param("linked", column(refusals.values(), Refusal::linkedTo, String[]::new), Types.ARRAY)
                 .update();
     }
 

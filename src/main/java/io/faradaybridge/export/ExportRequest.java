@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The request of an analyst or a program: {@code {"vulnerability_ids": [17], "project": "SEC", "issue_type": "Bug"}}.
  *
  * @param vulnerabilityIds without repetition, at most {@value #MOST}
+ * @param project null: the one that the workspaces of the vulnerabilities belong to
  * @param issueType null: the project's only one
  */
 record ExportRequest(
         List<Integer> vulnerabilityIds,
-        @Schema(description = PROJECT) String project,
+        @Schema(description = PROJECT) @Nullable String project,
 
         @Schema(description = "the name of a configured issue type") @Nullable
         String issueType) {
@@ -24,8 +25,8 @@ record ExportRequest(
 
     ExportRequest {
         vulnerabilityIds = RequestRecords.vulnerabilityIds(vulnerabilityIds, MOST);
-        project = project.strip();
-        if (project.isEmpty()) {
+        project = project == null ? null : project.strip();
+        if (project != null && project.isEmpty()) {
             throw new InvalidRequest("project", "must be " + PROJECT);
         }
     }

@@ -14,12 +14,14 @@ import io.faradaybridge.web.InvalidRequest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -32,11 +34,19 @@ public class ExportReservation {
 
     static final String API = "api";
     static final String QUEUE = "queue";
+    static final String RULE = "rule";
+
+    private static final Refusal NOT_VISIBLE =
+            new Refusal("the vulnerability does not exist, or it is in a workspace that you may not enter");
+    private static final Refusal UNLINKED_BY_HAND =
+            new Refusal("a user has unlinked its issue; export it through the API if it should get another one");
+    private static final Refusal HELD = new Refusal("another export is working on this vulnerability or has linked it");
 
     private final ExportBatches batches;
     private final Vulnerabilities vulnerabilities;
     private final FaradayUsers users;
     private final IssueLinks links;
+    private final ExportRouting routing;
     private final IntegrationConfigurationSource configuration;
     private final TransactionOperations transaction;
 
@@ -45,107 +55,125 @@ public class ExportReservation {
             Vulnerabilities vulnerabilities,
             FaradayUsers users,
             IssueLinks links,
+            ExportRouting routing,
             IntegrationConfigurationSource configuration,
             TransactionOperations transaction) {
         this.batches = batches;
         this.vulnerabilities = vulnerabilities;
         this.users = users;
         this.links = links;
+        this.routing = routing;
         this.configuration = configuration;
         this.transaction = transaction;
     }
 
     /**
      * @param source {@link #API} for a user; {@link #QUEUE} for a program, which must not export a vulnerability again
-     *     after a user has unlinked it
+     *     after a user has unlinked it, and neither must a {@link #RULE}
      * @return the batch's id
      * @throws InvalidRequest if no part of the request can be exported
      */
     long reserve(ExportRequest asked, FaradayUser user, String source) {
-        ExportRequest request = underTodaysKey(asked);
-        String issueType = issueType(request);
+        return reserve(asked, user, source, null);
+    }
+
+    /**
+     * For a project's rule, of the vulnerabilities that it matches.
+     *
+     * @return the batch's id
+     * @throws InvalidRequest if the project cannot be exported to
+     */
+    public long reserveByRule(List<Integer> vulnerabilityIds, ProjectSettings project, FaradayUser user) {
+        return reserve(
+                new ExportRequest(
+                        vulnerabilityIds, project.key(), project.exportRule().issueType()),
+                user,
+                RULE,
+                project.exportVersion());
+    }
+
+    private long reserve(ExportRequest asked, FaradayUser user, String source, @Nullable String ruleVersion) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            long batch = batches.add(request, issueType, user, source);
-            Map<Integer, VulnerabilityState> found = vulnerabilities.findAll(request.vulnerabilityIds()).stream()
+            Map<Integer, VulnerabilityState> found = vulnerabilities.findAll(asked.vulnerabilityIds()).stream()
                     .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
             Set<Integer> workspaces = users.enterable(
                     user.id(),
                     found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));
+            found.values().removeIf(vulnerability -> !workspaces.contains(vulnerability.workspaceId()));
+            String project = project(asked, found.values());
+            String issueType = issueType(project, asked.issueType());
+            long batch = batches.add(project, issueType, user, source, ruleVersion);
             Set<Integer> apart =
-                    source.equals(QUEUE) ? vulnerabilities.disassociated(request.vulnerabilityIds()) : Set.of();
-            Map<Integer, String> refusals = refusals(found.values());
+                    source.equals(API) ? Set.of() : vulnerabilities.disassociated(asked.vulnerabilityIds());
+            Map<Integer, Refusal> refusals = refusals(found.values());
             Map<Integer, FaradayStatus> possible = new LinkedHashMap<>();
-            Map<Integer, String> refused = new LinkedHashMap<>();
-            for (Integer id : request.vulnerabilityIds()) {
+            Map<Integer, Refusal> refused = new LinkedHashMap<>();
+            for (Integer id : asked.vulnerabilityIds()) {
                 VulnerabilityState vulnerability = found.get(id);
-                if (vulnerability == null || !workspaces.contains(vulnerability.workspaceId())) {
-                    refused.put(id, "the vulnerability does not exist, or it is in a workspace that you may not enter");
+                if (vulnerability == null) {
+                    refused.put(id, NOT_VISIBLE);
                 } else if (apart.contains(id)) {
-                    refused.put(
-                            id,
-                            "a user has unlinked its issue; export it through the API if it should get"
-                                    + " another one");
+                    refused.put(id, UNLINKED_BY_HAND);
                 } else if (refusals.containsKey(id)) {
                     refused.put(id, refusals.get(id));
                 } else {
                     possible.put(id, vulnerability.status());
                 }
             }
-            Set<Integer> reserved = batches.reserve(batch, request.project(), issueType, possible)
-                    .keySet();
-            Map<Integer, String> held = new LinkedHashMap<>();
-            possible.keySet().stream()
-                    .filter(id -> !reserved.contains(id))
-                    .forEach(id -> held.put(id, "another export is working on this vulnerability or has linked it"));
-            batches.addRefused(batch, request.project(), issueType, refused);
-            batches.addHeld(batch, request.project(), issueType, held);
+            Set<Integer> reserved =
+                    batches.reserve(batch, project, issueType, possible).keySet();
+            Map<Integer, Refusal> held = new LinkedHashMap<>();
+            possible.keySet().stream().filter(id -> !reserved.contains(id)).forEach(id -> held.put(id, HELD));
+            batches.addRefused(batch, project, issueType, refused);
+            batches.addHeld(batch, project, issueType, held);
             return batch;
         }));
     }
 
     /** Why vulnerabilities cannot be exported, by id; vulnerabilities without a reason can. */
-    public Map<Integer, String> refusals(Collection<VulnerabilityState> asked) {
-        Set<Integer> linked =
-                links.linked(asked.stream().map(VulnerabilityState::id).toList());
-        Map<Integer, String> refusals = new HashMap<>();
-        asked.forEach(vulnerability -> refusal(vulnerability, linked.contains(vulnerability.id()))
-                .ifPresent(reason -> refusals.put(vulnerability.id(), reason)));
+    public Map<Integer, Refusal> refusals(Collection<VulnerabilityState> asked) {
+        Map<Integer, String> keys =
+                links.keys(asked.stream().map(VulnerabilityState::id).toList());
+        Map<Integer, Refusal> refusals = new HashMap<>();
+        asked.forEach(vulnerability -> refusal(vulnerability, keys.get(vulnerability.id()))
+                .ifPresent(refusal -> refusals.put(vulnerability.id(), refusal)));
         return refusals;
     }
 
-    private static Optional<String> refusal(VulnerabilityState vulnerability, boolean linked) {
-        if (!vulnerability.confirmed()) {
-            return Optional.of("it is not confirmed; confirm it in Faraday first");
-        }
+    private static Optional<Refusal> refusal(VulnerabilityState vulnerability, @Nullable String linkedTo) {
         if (!vulnerability.issuetracker().isBlank()) {
-            return Optional.of("it is linked to " + vulnerability.issuetracker() + " already");
+            return Optional.of(new Refusal(
+                    "it is linked to " + vulnerability.issuetracker() + " already",
+                    vulnerability.issuetracker().strip()));
         }
-        if (linked) {
-            return Optional.of("it has a link to an issue already");
+        if (linkedTo != null) {
+            return Optional.of(new Refusal("it has a link to an issue already", linkedTo));
+        }
+        if (!vulnerability.confirmed()) {
+            return Optional.of(new Refusal("it is not confirmed; confirm it in Faraday first"));
         }
         if (!vulnerability.workspaceActive() || vulnerability.workspaceReadOnly()) {
-            return Optional.of("its workspace '" + vulnerability.workspaceName() + "' is "
-                    + (vulnerability.workspaceActive() ? "read-only" : "not active"));
+            return Optional.of(new Refusal("its workspace '" + vulnerability.workspaceName() + "' is "
+                    + (vulnerability.workspaceActive() ? "read-only" : "not active")));
         }
         return Optional.empty();
     }
 
-    /** Programs may still use a former key of the project. */
-    private ExportRequest underTodaysKey(ExportRequest asked) {
-        String project = configuration
-                .current()
-                .project(asked.project())
-                .map(ProjectSettings::key)
-                .orElse(asked.project());
-        return new ExportRequest(asked.vulnerabilityIds(), project, asked.issueType());
+    /** Programs may still use a former key of the project, and name none if the workspaces say which. */
+    private String project(ExportRequest asked, Collection<VulnerabilityState> found) {
+        IntegrationSettings settings = configuration.current();
+        String named = asked.project();
+        return named == null
+                ? routing.project(found, settings).key()
+                : settings.project(named).map(ProjectSettings::key).orElse(named);
     }
 
-    private String issueType(ExportRequest request) {
+    private String issueType(String key, @Nullable String asked) {
         IntegrationSettings settings = configuration.current();
-        settings.restReason(request.project()).ifPresent(reason -> {
+        settings.restReason(key).ifPresent(reason -> {
             throw new InvalidRequest("project", reason);
         });
-        ProjectSettings project = settings.project(request.project()).orElseThrow();
-        return TicketConfig.chosen(project.issueTypes(), request.issueType()).issueType();
+        ProjectSettings project = settings.project(key).orElseThrow();
+        return TicketConfig.chosen(project.issueTypes(), asked).issueType();
     }
 }

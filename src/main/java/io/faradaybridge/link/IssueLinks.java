@@ -12,11 +12,11 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -90,14 +90,17 @@ public class IssueLinks {
                 .optional();
     }
 
-    /** The vulnerabilities among these that have a link. */
-    public Set<Integer> linked(Collection<Integer> vulnerabilityIds) {
-        return jdbc.sql(SQL.in("""
-            SELECT l.vulnerability_id FROM faraday_bridge.issue_link l
+    /** The issues' keys of those vulnerabilities that have a link. */
+    public Map<Integer, String> keys(Collection<Integer> vulnerabilityIds) {
+        Map<Integer, String> keys = new HashMap<>();
+        jdbc.sql(SQL.in("""
+            SELECT l.vulnerability_id, l.issue_key FROM faraday_bridge.issue_link l
              WHERE l.vulnerability_id = ANY (:ids) AND {active}"""))
                 .param("ids", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
-                .query(Integer.class)
-                .set();
+                .query((ResultSet row) -> {
+                    keys.put(row.getInt("vulnerability_id"), row.getString("issue_key"));
+                });
+        return keys;
     }
 
     /** Those that prevent a link between one of the vulnerabilities and one of the issues. */

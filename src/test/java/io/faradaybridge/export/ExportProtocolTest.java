@@ -106,7 +106,7 @@ class ExportProtocolTest {
 
     @Test
     void e1_the_second_batchs_item_says_which_one_holds_it() {
-        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, "another export"));
+        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, new Refusal("another export")));
 
         assertThat(rows.sql("SELECT held_by FROM faraday_bridge.export_item WHERE state = 'held'")
                         .query(Long.class)
@@ -418,8 +418,8 @@ class ExportProtocolTest {
         atUnknown();
         assertThat(unknown.giveUp(id, "enough")).isTrue();
         long active = reserveAgain().orElseThrow();
-        batches.addRefused(batch, "SEC", "Bug", Map.of(vulnerability, "for the test"));
-        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, "for the test"));
+        batches.addRefused(batch, "SEC", "Bug", Map.of(vulnerability, new Refusal("for the test")));
+        batches.addHeld(batch, "SEC", "Bug", Map.of(vulnerability, new Refusal("for the test")));
         long empty = rows.sql("INSERT INTO faraday_bridge.export_batch (username, source, project_key, issue_type,"
                         + " correlation_id, created_at) VALUES ('faraday', 'api', 'SEC', 'Bug', 'test',"
                         + " now() - interval '91 days') RETURNING id")

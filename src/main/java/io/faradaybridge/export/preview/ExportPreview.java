@@ -10,6 +10,7 @@ import io.faradaybridge.export.ExportReservation;
 import io.faradaybridge.export.ExportScreens;
 import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.export.IssueScreen;
+import io.faradaybridge.export.Refusal;
 import io.faradaybridge.export.preview.Preview.NextTransition;
 import io.faradaybridge.export.preview.Preview.Problem;
 import io.faradaybridge.faraday.FaradayUsers;
@@ -78,7 +79,7 @@ class ExportPreview {
         List<VulnerabilityState> asked =
                 ids.stream().filter(seen::containsKey).map(seen::get).toList();
         Map<Integer, IssueDraft> drafts = asked.isEmpty() ? Map.of() : drafts(config, project, asked);
-        Map<Integer, String> refusals = reservation.refusals(asked);
+        Map<Integer, Refusal> refusals = reservation.refusals(asked);
         List<Preview.Draft> shown = new ArrayList<>();
         for (int id : ids) {
             VulnerabilityState vulnerability = seen.get(id);
@@ -96,7 +97,7 @@ class ExportPreview {
             }
             List<Problem> problems = new ArrayList<>();
             if (refusals.containsKey(id)) {
-                problems.add(new Problem("vulnerability", refusals.get(id)));
+                problems.add(new Problem("vulnerability", refusals.get(id).reason()));
             }
             draft.problems().forEach((field, message) -> problems.add(new Problem(field, message)));
             shown.add(new Preview.Draft(
