@@ -49,7 +49,9 @@ class TableOwnersTest {
     void a_table_is_written_by_its_owners_and_read_by_few(String table, String owners, String readers)
             throws IOException {
         Set<String> writing = packages("(?:INTO|UPDATE|DELETE\\s+FROM)\\s+(?:faraday_bridge\\.)?" + table + "\\b");
-        Set<String> reading = packages("(?:FROM|JOIN|USING)\\s+(?:faraday_bridge\\.)?" + table + "\\b");
+        String named = table.equals("issue_link") ? "|\\{link}" : ""; // the one table that a named clause joins
+        Set<String> reading =
+                packages("(?:FROM|JOIN|USING)\\s+(?:(?:faraday_bridge\\.)?" + table + "\\b" + named + ")");
         reading.removeAll(words(owners));
 
         assertThat(words(owners)).as("packages that may write %s", table).containsAll(writing);

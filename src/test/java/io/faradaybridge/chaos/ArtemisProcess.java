@@ -1,5 +1,6 @@
 package io.faradaybridge.chaos;
 
+import io.faradaybridge.sandbox.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ArtemisProcess implements AutoCloseable {
 
     private final Path folder;
-    private final int port = BridgeProcess.freePort();
+    private final int port = FreePort.next();
     private @Nullable Process process;
 
     ArtemisProcess(Path folder) {

@@ -1,10 +1,10 @@
 package io.faradaybridge.chaos;
 
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,8 +28,8 @@ final class BridgeProcess implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final Map<String, Object> settings;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = FreePort.next();
+    private final int managementPort = FreePort.next();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Process process;
 
@@ -154,13 +154,5 @@ final class BridgeProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,8 +50,8 @@ public final class BridgeWorld implements AutoCloseable {
     private final JdbcClient rows;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Object> settings = new LinkedHashMap<>();
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = FreePort.next();
+    private final int managementPort = FreePort.next();
     private @Nullable ConfigurableApplicationContext bridge;
     private @Nullable ApiContract contract;
 
@@ -370,14 +369,6 @@ public final class BridgeWorld implements AutoCloseable {
         jira.close();
         if (Files.exists(directory)) {
             TemporaryFiles.delete(directory);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

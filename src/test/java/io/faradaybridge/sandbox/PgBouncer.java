@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ public final class PgBouncer implements AutoCloseable {
 
     private PgBouncer(String program, DatabaseRole role) {
         try {
-            port = freePort();
+            port = FreePort.next();
             Path settings = directory.resolve("pgbouncer.ini");
             Path users = directory.resolve("users.txt");
             Files.writeString(users, "\"" + role.name() + "\" \"" + role.name() + "\"\n");
@@ -74,12 +73,6 @@ public final class PgBouncer implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(program -> new PgBouncer(program.toString(), role));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public String jdbcUrl(String database) {

@@ -2,8 +2,6 @@ package io.faradaybridge.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ final class PostgresServer {
     PostgresServer(Path directory, int port) {
         this.data = directory.resolve("data");
         this.log = directory.resolve("postgres.log");
-        this.port = port == 0 ? freePort() : port;
+        this.port = port == 0 ? FreePort.next() : port;
         this.binaries = PostgresBinaries.unpack();
         this.user = UnprivilegedUser.find();
     }
@@ -193,14 +191,6 @@ final class PostgresServer {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
         } catch (IOException e) {
             return "(no log at " + log + ")";
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
