@@ -25,7 +25,7 @@ class ExportEventsTest {
 
     private static ExportProgress.Batch batch(int step) {
         return new ExportProgress.Batch(
-                1, "SEC", "Bug", "faraday", "api", Instant.EPOCH, false, Map.of("reserved", step), List.of());
+                1, "SEC", "Bug", "faraday", "api", Instant.EPOCH, false, Map.of("reserved", step), Map.of(), List.of());
     }
 
     private void awaitEnd() {
