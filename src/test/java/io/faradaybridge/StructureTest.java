@@ -76,6 +76,7 @@ class StructureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(CAPABILITIES);
 
+    /** Beside what was made for them: the interpreter of templates, and the clauses of a statement. */
     @ArchTest
     static final ArchRule jira_faraday_and_template_know_nothing_of_the_rest = classes()
             .that()
@@ -89,6 +90,8 @@ class StructureTest {
                             .filter(target -> !room(target).equals(room(javaClass)))
                             .filter(target -> !(room(javaClass).equals("template")
                                     && room(target).equals("jinja2")))
+                            .filter(target -> !(room(javaClass).equals("faraday")
+                                    && target.getSimpleName().equals("SqlClauses")))
                             .forEach(target -> events.add(SimpleConditionEvent.violated(
                                     javaClass, javaClass.getName() + " depends on " + target.getName())));
                 }

@@ -1,6 +1,7 @@
 package io.faradaybridge.faraday;
 
 import io.faradaybridge.faraday.FaradaySchema.Part;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public class FaradayUsers {
 
     private static final String CHANGES_THE_INTEGRATION = "jira:update";
     private static final int FARADAYS_HASH_COST = 12;
+
+    private static final SqlClauses WITH_MEMBERS = new SqlClauses().with("member", """
+            EXISTS (SELECT FROM workspace_permission_association a
+                     WHERE a.workspace_id = w.id AND a.user_id = u.id)""");
+    private static final SqlClauses WITHOUT_MEMBERS = new SqlClauses().with("member", "false");
 
     private final JdbcClient jdbc;
     private final FaradaySchema schema;
@@ -96,23 +102,20 @@ public class FaradayUsers {
 
     /** All workspaces that the user {@linkplain #mayEnter may enter}. */
     public Set<Integer> enterable(int userId) {
-        return enterable(
-                userId,
-                jdbc.sql("SELECT id FROM workspace").query(Integer.class).list());
+        return enterable(userId, null);
     }
 
-    /** Those of the workspaces that the user {@linkplain #mayEnter may enter}. */
-    public Set<Integer> enterable(int userId, Collection<Integer> workspaceIds) {
-        String member = schema.has(Part.MEMBERSHIP) ? """
-                   OR EXISTS (SELECT FROM workspace_permission_association a
-                               WHERE a.workspace_id = w.id AND a.user_id = u.id)""" : "";
-        return jdbc.sql("""
-                        SELECT w.id FROM workspace w JOIN faraday_user u ON u.id = :user AND u.active
-                         WHERE w.id = ANY (:workspaces) AND (w.public
-                            OR EXISTS (SELECT FROM roles_users ru JOIN faraday_role r ON r.id = ru.role_id
-                                        WHERE ru.user_id = u.id AND r.name = 'admin')""" + member + ")")
+    /** @param workspaceIds those of the workspaces that the user {@linkplain #mayEnter may enter}; null for all */
+    public Set<Integer> enterable(int userId, @Nullable Collection<Integer> workspaceIds) {
+        SqlClauses clauses = schema.has(Part.MEMBERSHIP) ? WITH_MEMBERS : WITHOUT_MEMBERS;
+        return jdbc.sql(clauses.in("""
+            SELECT w.id FROM workspace w JOIN faraday_user u ON u.id = :user AND u.active
+             WHERE (:workspaces::integer[] IS NULL OR w.id = ANY (:workspaces))
+               AND (w.public OR {member}
+                    OR EXISTS (SELECT FROM roles_users ru JOIN faraday_role r ON r.id = ru.role_id
+                                WHERE ru.user_id = u.id AND r.name = 'admin'))"""))
                 .param("user", userId)
-                .param("workspaces", workspaceIds.toArray(Integer[]::new), Types.ARRAY)
+                .param("workspaces", workspaceIds == null ? null : workspaceIds.toArray(Integer[]::new), Types.ARRAY)
                 .query(Integer.class)
                 .set();
     }
@@ -121,15 +124,12 @@ public class FaradayUsers {
     public Visibility reach(int userId) {
         boolean administrator =
                 jdbc.sql("""
-                        SELECT count(*) > 0 FROM faraday_user u
-                          JOIN roles_users ru ON ru.user_id = u.id JOIN faraday_role r ON r.id = ru.role_id
-                         WHERE u.id = :user AND u.active AND r.name = 'admin'""").param("user", userId).query(Boolean.class).single();
-        if (administrator) {
-            return new Visibility(true, true, Set.of());
-        }
-        Set<Integer> all =
-                jdbc.sql("SELECT id FROM workspace").query(Integer.class).set();
-        return new Visibility(false, permissions(userId).contains(CHANGES_THE_INTEGRATION), enterable(userId, all));
+            SELECT count(*) > 0 FROM faraday_user u
+              JOIN roles_users ru ON ru.user_id = u.id JOIN faraday_role r ON r.id = ru.role_id
+             WHERE u.id = :user AND u.active AND r.name = 'admin'""").param("user", userId).query(Boolean.class).single();
+        return administrator
+                ? new Visibility(true, true, Set.of())
+                : new Visibility(false, permissions(userId).contains(CHANGES_THE_INTEGRATION), enterable(userId));
     }
 
     private Set<String> storedPermissions(int userId) {

@@ -1,6 +1,7 @@
 package io.faradaybridge.faraday;
 
 import io.faradaybridge.faraday.FaradaySchema.Part;
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,11 +27,10 @@ public class UserTokens {
              WHERE t.token = :token AND t.scope::text = 'jira' AND NOT t.revoked AND u.active
                AND (t.expires_at IS NULL OR t.expires_at > now() AT TIME ZONE 'utc')""";
 
-    private static final String COLUMNS = """
-            t.id, t.alias, t.create_date, t.expires_at, t.revoked, t.hide,
-            coalesce(t.expires_at <= now() AT TIME ZONE 'utc', false) AS expired""";
-    private static final String SELECT =
-            "SELECT " + COLUMNS + " FROM user_token t WHERE t.user_id = :user AND t.scope::text = 'jira'";
+    private static final SqlClauses SQL =
+            new SqlClauses().with("token", """
+                t.id, t.alias, t.create_date, t.expires_at, t.revoked, t.hide,
+                coalesce(t.expires_at <= now() AT TIME ZONE 'utc', false) AS expired""").with("of-user", "t.user_id = :user AND t.scope::text = 'jira'");
 
     private final JdbcClient jdbc;
     private final FaradaySchema schema;
@@ -86,7 +86,7 @@ public class UserTokens {
     /** The user's own tokens of scope jira, newest first. */
     public List<UserToken> of(int userId) {
         return schema.has(Part.USER_TOKENS)
-                ? jdbc.sql(SELECT + " ORDER BY t.id DESC")
+                ? jdbc.sql(SQL.in("SELECT {token} FROM user_token t WHERE {of-user} ORDER BY t.id DESC"))
                         .param("user", userId)
                         .query(UserTokens::row)
                         .list()
@@ -96,7 +96,7 @@ public class UserTokens {
     /** One of the user's own tokens of scope jira, locked until the transaction ends. */
     public Optional<UserToken> lock(int userId, int id) {
         return schema.has(Part.USER_TOKENS)
-                ? jdbc.sql(SELECT + " AND t.id = :id FOR UPDATE OF t")
+                ? jdbc.sql(SQL.in("SELECT {token} FROM user_token t WHERE {of-user} AND t.id = :id FOR UPDATE OF t"))
                         .param("user", userId)
                         .param("id", id)
                         .query(UserTokens::row)
@@ -106,12 +106,12 @@ public class UserTokens {
 
     /** @param token in clear, as Faraday stores it to compare it with the token of a webhook */
     public UserToken create(int userId, String token, TokenSettings settings) {
-        return jdbc.sql("""
+        return jdbc.sql(SQL.in("""
                         INSERT INTO user_token AS t (user_id, token, alias, scope, expires_at, revoked, hide,
                                                      create_date, update_date, creator_id)
                         VALUES (:user, :token, :alias, 'jira', :expires::timestamp, false, :hide,
                                 now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc', :user)
-                        RETURNING\s""" + COLUMNS)
+                        RETURNING {token}"""))
                 .param("user", userId)
                 .param("token", token)
                 .param("alias", settings.alias())
@@ -122,10 +122,10 @@ public class UserTokens {
     }
 
     public UserToken change(int id, TokenSettings settings, int byUser) {
-        return jdbc.sql("""
+        return jdbc.sql(SQL.in("""
                         UPDATE user_token AS t SET alias = :alias, expires_at = :expires::timestamp, hide = :hide,
                                update_date = now() AT TIME ZONE 'utc', update_user_id = :by
-                         WHERE t.id = :id RETURNING\s""" + COLUMNS)
+                         WHERE t.id = :id RETURNING {token}"""))
                 .param("alias", settings.alias())
                 .param("expires", utc(settings.expiresAt()))
                 .param("hide", settings.hide())

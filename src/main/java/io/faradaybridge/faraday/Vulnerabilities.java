@@ -1,5 +1,6 @@
 package io.faradaybridge.faraday;
 
+import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,17 +33,15 @@ public class Vulnerabilities {
     public static final String SHOWN_SQL =
             "SELECT sv.id, sv.status::text AS status, sv.issuetracker, sv.workspace_id FROM vulnerability sv";
 
-    private static final String STATE_SQL = """
-            SELECT v.id, v.workspace_id, w.name AS workspace_name, v.status::text, v.confirmed, v.severity::text,
-                   v.issuetracker, w.active, w.readonly, v.name
-              FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id
-             WHERE v.id =""";
-
-    // the column has a foreign key, and a user who was deleted meanwhile must not make the change fail
-    private static final String TOUCH = """
-             update_date = now() AT TIME ZONE 'utc',
-             update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = :user)
-             WHERE id = :id""";
+    private static final SqlClauses SQL = new SqlClauses()
+            .with("states", """
+                SELECT v.id, v.workspace_id, w.name AS workspace_name, v.status::text, v.confirmed, v.severity::text,
+                       v.issuetracker, w.active, w.readonly, v.name
+                  FROM vulnerability v JOIN workspace w ON w.id = v.workspace_id""")
+            // the column has a foreign key, and a user who was deleted meanwhile must not make the change fail
+            .with("changed-by-user", """
+                update_date = now() AT TIME ZONE 'utc',
+                update_user_id = (SELECT u.id FROM faraday_user u WHERE u.id = :user)""");
 
     private final JdbcClient jdbc;
     private final StatusChangeTraces traces;
@@ -54,7 +52,7 @@ public class Vulnerabilities {
     }
 
     public Optional<VulnerabilityState> find(int id) {
-        return jdbc.sql(STATE_SQL + " :id")
+        return jdbc.sql(SQL.in("{states} WHERE v.id = :id"))
                 .param("id", id)
                 .query(Vulnerabilities::state)
                 .optional();
@@ -62,7 +60,7 @@ public class Vulnerabilities {
 
     /** The vulnerabilities that exist, in no particular order. */
     public List<VulnerabilityState> findAll(Collection<Integer> ids) {
-        return jdbc.sql(STATE_SQL + " ANY (:ids)")
+        return jdbc.sql(SQL.in("{states} WHERE v.id = ANY (:ids)"))
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
                 .query(Vulnerabilities::state)
                 .list();
@@ -88,7 +86,7 @@ public class Vulnerabilities {
     /** Locks in the order of the ids, so that two transactions with many vulnerabilities do not block each other. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<VulnerabilityState> lockAll(Collection<Integer> ids) {
-        return jdbc.sql(STATE_SQL + " ANY (:ids) ORDER BY v.id FOR NO KEY UPDATE OF v")
+        return jdbc.sql(SQL.in("{states} WHERE v.id = ANY (:ids) ORDER BY v.id FOR NO KEY UPDATE OF v"))
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
                 .query(Vulnerabilities::state)
                 .list();
@@ -106,8 +104,11 @@ public class Vulnerabilities {
         if (locked.status() == to) {
             return;
         }
-        int changed = touching(
-                        "UPDATE vulnerability SET status = :to,", " AND status::text = :from", locked.id(), userId)
+        int changed = jdbc.sql(SQL.in("""
+            UPDATE vulnerability SET status = :to, {changed-by-user}
+             WHERE id = :id AND status::text = :from"""))
+                .param("id", locked.id())
+                .param("user", userId, Types.INTEGER)
                 .param("to", to.stored(), Types.OTHER)
                 .param("from", locked.status().stored())
                 .update();
@@ -158,7 +159,11 @@ public class Vulnerabilities {
     /** Removes the issue's key because a person unlinked the issue, and keeps automatic exports away. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void unlinkIssue(int id, @Nullable Integer userId) {
-        touching("UPDATE vulnerability SET issuetracker = '', disassociated_manually = true,", "", id, userId)
+        jdbc.sql(SQL.in("""
+            UPDATE vulnerability SET issuetracker = '', disassociated_manually = true, {changed-by-user}
+             WHERE id = :id"""))
+                .param("id", id)
+                .param("user", userId, Types.INTEGER)
                 .update();
     }
 
@@ -168,10 +173,6 @@ public class Vulnerabilities {
         jdbc.sql("UPDATE vulnerability SET disassociated_manually = true WHERE id = :id")
                 .param("id", id)
                 .update();
-    }
-
-    private StatementSpec touching(String update, String condition, int id, @Nullable Integer userId) {
-        return jdbc.sql(update + TOUCH + condition).param("id", id).param("user", userId, Types.INTEGER);
     }
 
     private static VulnerabilityState state(ResultSet row, int number) throws SQLException {

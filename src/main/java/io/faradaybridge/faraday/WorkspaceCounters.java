@@ -1,5 +1,6 @@
 package io.faradaybridge.faraday;
 
+import io.faradaybridge.tables.SqlClauses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ public class WorkspaceCounters {
         String columns = present.stream()
                 .map(column -> COUNTERS.get(column) + " AS " + column + ", ")
                 .collect(Collectors.joining());
-        return jdbc.sql("""
-            SELECT %s (SELECT w.xmin::text FROM workspace w WHERE w.id = :id) AS workspace_row, count(*)
+        return jdbc.sql(new SqlClauses().with("counters", columns).in("""
+            SELECT {counters} (SELECT w.xmin::text FROM workspace w WHERE w.id = :id) AS workspace_row, count(*)
               FROM (SELECT k.status::text, k.severity::text, k.type::text, k.confirmed, k.n,
                            NULL::integer AS service_id, NULL::integer AS host_id
                       FROM (SELECT status, severity, type, confirmed, count(*) AS n FROM vulnerability
@@ -62,8 +63,7 @@ public class WorkspaceCounters {
                     SELECT 'open', NULL, NULL, o.confirmed, 0, o.service_id, coalesce(o.host_id, s.host_id)
                       FROM (SELECT DISTINCT service_id, host_id, confirmed FROM vulnerability
                              WHERE workspace_id = :id AND status IN ('open', 're-opened')) o
-                      LEFT JOIN service s ON s.id = o.service_id) v\
-            """.formatted(columns))
+                      LEFT JOIN service s ON s.id = o.service_id) v"""))
                 .param("id", workspaceId)
                 .query((row, n) -> {
                     Map<String, Long> values = new LinkedHashMap<>();
@@ -98,8 +98,12 @@ public class WorkspaceCounters {
         String counts = values.keySet().stream()
                 .map(column -> "CAST(:" + column + " AS integer)")
                 .collect(Collectors.joining(", "));
-        return jdbc.sql("UPDATE workspace SET (" + columns + ") = ROW(" + counts + ") WHERE id = :id AND (" + columns
-                                + ") IS DISTINCT FROM (" + counts + ")")
+        return jdbc.sql(new SqlClauses()
+                                .with("columns", columns)
+                                .with("counts", counts)
+                                .in("""
+            UPDATE workspace SET ({columns}) = ROW({counts})
+             WHERE id = :id AND ({columns}) IS DISTINCT FROM ({counts})"""))
                         .params(values)
                         .param("id", counted.workspaceId())
                         .update()
