@@ -16,14 +16,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator's description.ftl has a mistake in its second line. */
+/** An operator's description.ftl has a mistake in its second line; in one test the enrichment SQL has one too. */
 class BrokenTemplateFileTest {
 
     @SuppressWarnings("NullAway.Init")
     private static BridgeWorld world;
 
+    @TempDir
+    private static Path routes;
+
     @BeforeAll
-    static void start(@TempDir Path routes) throws IOException {
+    static void start() throws IOException {
         Files.createDirectory(routes.resolve("templates"));
         Files.writeString(routes.resolve("templates/description.ftl"), "one\n${vuln.nme}");
         world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
@@ -36,11 +39,15 @@ class BrokenTemplateFileTest {
         world.close();
     }
 
-    private static JsonNode previewed(String config) {
-        HttpResponse<String> answer = world.post(
+    private static HttpResponse<String> preview(String config) {
+        return world.post(
                 "/_api/v3/integrations/jira/projects/SEC/preview",
                 "{\"vulnerability_ids\": [" + world.vulnerabilities(1).get(0) + "]" + config + "}",
                 BridgeWorld.basic("faraday", "faraday"));
+    }
+
+    private static JsonNode previewed(String config) {
+        HttpResponse<String> answer = preview(config);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return BridgeWorld.json(answer.body()).at("/vulnerabilities/0");
     }
@@ -51,6 +58,22 @@ class BrokenTemplateFileTest {
 
         assertThat(problem.path("field").asText()).isEqualTo("description.ftl");
         assertThat(problem.path("message").asText()).contains("line 2", "vuln.nme");
+    }
+
+    @Test
+    void a_preview_with_broken_enrichment_sql_names_the_file_and_the_databases_complaint() throws IOException {
+        Path statement = routes.resolve("export-vulnerability.sql");
+        Files.writeString(statement, "SELECT v.id, v.nme FROM vulnerability v WHERE v.id IN (:?ids)");
+        try {
+            HttpResponse<String> answer = preview("");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+            assertThat(BridgeWorld.json(answer.body()).path("message").asText())
+                    .contains(
+                            "export-vulnerability.sql", "column v.nme does not exist", "remove it to use the shipped");
+        } finally {
+            Files.delete(statement);
+        }
     }
 
     @Test

@@ -26,6 +26,8 @@ import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.jira.client.TransitionPlan;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.IssueLinks;
+import io.faradaybridge.web.ErrorAnswers;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 
 /** Drafts issues with the flow that exports them, and sends nothing. */
@@ -44,6 +49,7 @@ import org.springframework.stereotype.Component;
 class ExportPreview {
 
     private static final String DRAFT = "direct:export-draft";
+    private static final String STATEMENT = "export-vulnerability.sql";
 
     private final ExportReservation reservation;
     private final ExportScreens screens;
@@ -133,6 +139,9 @@ class ExportPreview {
             exchange.getMessage().setBody(chunk);
             exchange.setVariable("screen", screen);
         });
+        if (drafted.getException(SQLException.class) != null) {
+            throw unread(drafted.getException(SQLException.class));
+        }
         if (drafted.getException() != null) {
             throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
         }
@@ -140,6 +149,17 @@ class ExportPreview {
         return drafts.stream()
                 .map(IssueDraft.class::cast)
                 .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
+    }
+
+    /** The statement is a file that an operator may change, so the database's complaint is for the user too. */
+    private static RuntimeException unread(SQLException failure) {
+        DataAccessException translated =
+                new SQLStateSQLExceptionTranslator().translate("Reading vulnerabilities", null, failure);
+        return translated instanceof DataAccessResourceFailureException
+                ? translated
+                : ErrorAnswers.conflict("the vulnerabilities cannot be read, since " + STATEMENT
+                        + " in the folder of the routes fails: " + failure.getMessage()
+                        + "; correct it, or remove it to use the shipped one");
     }
 
     private NextTransition next(VulnerabilityState vulnerability, ProjectSettings project) {
