@@ -56,7 +56,7 @@ public record ProjectSettings(
                 ExportRule.read(project.path(ExportRule.KEY), problems));
     }
 
-    public Optional<TicketConfig> issueType(String name) {
+    Optional<TicketConfig> issueType(String name) {
         return Optional.ofNullable(issueTypes.get(name));
     }
 

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component("deadLetters")
 public class DeadLetters {
 
-    public static final int MAX_LIMIT = 200;
+    static final int MAX_LIMIT = 200;
 
     private static final Set<String> WAYS_BACK = Set.of(Queues.VULN_STATUS, Queues.VULN_EXPORT);
 

@@ -79,7 +79,7 @@ public record IssueLink(
     }
 
     /** The link's name in messages. */
-    public String subject() {
+    String subject() {
         return "issue " + issueKey + " of vulnerability " + vulnerabilityId;
     }
 }

@@ -22,16 +22,16 @@ public enum ItemState {
     UNLINKED;
 
     /** The states in which an item begins. */
-    public static final Set<ItemState> FIRST = EnumSet.of(RESERVED, HELD, REFUSED);
+    static final Set<ItemState> FIRST = EnumSet.of(RESERVED, HELD, REFUSED);
 
     /** The states that an item leaves without a user. */
     public static final Set<ItemState> QUEUED = EnumSet.of(RESERVED, SENDING);
 
     /** The states of a running export, or of one that a user must resolve. */
-    public static final Set<ItemState> OPEN = EnumSet.of(RESERVED, SENDING, UNKNOWN);
+    static final Set<ItemState> OPEN = EnumSet.of(RESERVED, SENDING, UNKNOWN);
 
     /** A vulnerability has one item in these states at most (E1). */
-    public static final Set<ItemState> ACTIVE = EnumSet.of(RESERVED, SENDING, UNKNOWN, LINKED);
+    static final Set<ItemState> ACTIVE = EnumSet.of(RESERVED, SENDING, UNKNOWN, LINKED);
 
     private static final Map<ItemState, Set<ItemState>> NEXT = Map.of(
             RESERVED, EnumSet.of(SENDING, REFUSED, UNKNOWN),

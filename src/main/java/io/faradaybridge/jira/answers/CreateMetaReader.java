@@ -50,7 +50,7 @@ public final class CreateMetaReader {
     }
 
     /** The start of the next page; -1 after the last. Cloud has no {@code isLast} here. */
-    public static int nextStart(JsonNode page) {
+    static int nextStart(JsonNode page) {
         int size = elements(page).size();
         int next = page.path("startAt").asInt() + size;
         boolean last = page.path("isLast").asBoolean(false)
