@@ -106,7 +106,7 @@ public final class SandboxJira implements AutoCloseable {
         return jira;
     }
 
-    /** A fresh RSA key pair of 2048 bits. */
+    /** A fresh RSA key pair. */
     public static KeyPair freshKeyPair() {
         return Keys.fresh();
     }
