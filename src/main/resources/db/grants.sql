@@ -13,7 +13,7 @@ BEGIN
         EXECUTE format('CREATE SCHEMA faraday_bridge AUTHORIZATION %I', bridge);
     END IF;
 
-    -- What it reads: who may do what, and what an export tells of a vulnerability.
+    -- What it reads: who may do what, and what an export needs of a vulnerability.
     FOR granted IN
         SELECT name FROM unnest(ARRAY[
             'vulnerability', 'workspace', 'host', 'hostname', 'service', 'source_code', 'configuration',

@@ -76,7 +76,7 @@ class CustomisedRoutesTest {
         receiver.stop(0);
     }
 
-    /** While the bridge rests; nobody tells it. */
+    /** While the bridge is idle; no message or webhook comes. */
     private static Link movedOnBothSides() {
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();

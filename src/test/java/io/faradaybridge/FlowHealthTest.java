@@ -70,7 +70,7 @@ class FlowHealthTest {
         await().dontCatchUncaughtExceptions().until(() -> world.liveness().equals("DOWN"));
     }
 
-    /** As memory may be short, where the error before is told. */
+    /** The error before, since memory may be short. */
     private static final class Uncaught implements org.apache.camel.spi.ExceptionHandler {
 
         @Override

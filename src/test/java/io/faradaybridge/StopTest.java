@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The bridge is told to stop, as at every update. */
+/** The bridge must stop, as at every update. */
 @ExtendWith(OutputCaptureExtension.class)
 class StopTest {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
 
-/** The plan of the house, held by the build. */
+/** The packages and what they may use, held by the build. */
 @AnalyzeClasses(packages = "io.faradaybridge", importOptions = DoNotIncludeTests.class)
 class StructureTest {
 
@@ -139,7 +139,7 @@ class StructureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.springframework..");
 
-    /** L2: a lease, a retry, an age of anything in the database is told by the database's clock, not by a replica's. */
+    /** L2: a lease, a retry, an age of anything in the database is measured by the database's clock, not by a replica's. */
     @ArchTest
     static final ArchRule the_databases_clock_counts = noClasses()
             .that()

@@ -41,8 +41,8 @@ class BrokerBeans {
 
     @Bean(destroyMethod = "stop")
     @Conditional(NoBrokerUrl.Given.class)
-    OutsideQueues outsideQueues(BrokerSettings settings) {
-        return new OutsideQueues(settings);
+    ExternalQueues outsideQueues(BrokerSettings settings) {
+        return new ExternalQueues(settings);
     }
 
     @Bean(destroyMethod = "stop")

@@ -17,8 +17,8 @@ final class BrokerConnections {
 
     private BrokerConnections() {}
 
-    static JmsPoolConnectionFactory to(BrokerSettings settings, @Nullable EmbeddedBroker inside) {
-        ActiveMQConnectionFactory artemis = inside == null ? outside(settings) : inside(inside);
+    static JmsPoolConnectionFactory to(BrokerSettings settings, @Nullable EmbeddedBroker embedded) {
+        ActiveMQConnectionFactory artemis = embedded == null ? external(settings) : embedded(embedded);
         // no Java object is ever deserialised from a message
         artemis.setDeserializationDenyList("*");
         // no flow control by credits: with it, a send to a full queue could wait for ever
@@ -31,7 +31,7 @@ final class BrokerConnections {
         return pool;
     }
 
-    private static ActiveMQConnectionFactory inside(EmbeddedBroker broker) {
+    private static ActiveMQConnectionFactory embedded(EmbeddedBroker broker) {
         return new ActiveMQConnectionFactory(
                         false,
                         new TransportConfiguration(
@@ -41,7 +41,7 @@ final class BrokerConnections {
                 .setPassword(broker.bridgePassword());
     }
 
-    private static ActiveMQConnectionFactory outside(BrokerSettings settings) {
+    private static ActiveMQConnectionFactory external(BrokerSettings settings) {
         ActiveMQConnectionFactory artemis =
                 new ActiveMQConnectionFactory(settings.url(), settings.username(), settings.password());
         artemis.setIncomingInterceptorList(SuspectBodies.class.getName());

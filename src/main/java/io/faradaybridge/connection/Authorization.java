@@ -12,7 +12,7 @@ import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.answers.Myself;
 import io.faradaybridge.jira.client.ConnectionProbe;
 import io.faradaybridge.jira.client.JiraAvailability;
-import io.faradaybridge.jira.client.OAuthDance;
+import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.secrets.SecretUnreadable;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
@@ -39,7 +39,7 @@ class Authorization {
     private final CredentialStore stored;
     private final PendingAuthorizations pending;
     private final AuthorizationState state;
-    private final OAuthDance dance;
+    private final OAuthTokens tokens;
     private final ConnectionProbe probe;
     private final ConfiguredJira jira;
     private final JiraAvailability availability;
@@ -54,7 +54,7 @@ class Authorization {
             CredentialStore stored,
             PendingAuthorizations pending,
             AuthorizationState state,
-            OAuthDance dance,
+            OAuthTokens tokens,
             ConnectionProbe probe,
             ConfiguredJira jira,
             JiraAvailability availability,
@@ -66,7 +66,7 @@ class Authorization {
         this.stored = stored;
         this.pending = pending;
         this.state = state;
-        this.dance = dance;
+        this.tokens = tokens;
         this.probe = probe;
         this.jira = jira;
         this.availability = availability;
@@ -78,16 +78,16 @@ class Authorization {
     record Begun(URI url, Instant expiresAt) {}
 
     /**
-     * @param callback where Jira sends the browser back to, or {@link OAuthDance#OUT_OF_BAND}
+     * @param callback where Jira sends the browser back to, or {@link OAuthTokens#OUT_OF_BAND}
      * @throws InvalidRequest with the setting that must be made first
      */
     Begun begin(String callback, FaradayUser user) {
         refuseBesideTheEnvironment(environment);
-        OAuthDance.Consumer consumer = consumer();
-        OAuthDance.RequestToken token = dance.requestToken(consumer, callback);
+        OAuthTokens.Consumer consumer = consumer();
+        OAuthTokens.RequestToken token = tokens.requestToken(consumer, callback);
         Instant expires = pending.begin(
                 new PendingAuthorizations.Pending(token, consumer.baseUrl().toString(), consumer.consumerKey()), user);
-        return new Begun(OAuthDance.authorizeUrl(consumer, token), expires);
+        return new Begun(OAuthTokens.authorizeUrl(consumer, token), expires);
     }
 
     /**
@@ -112,12 +112,12 @@ class Authorization {
                     "says that the access was denied in Jira" + BEGIN_AGAIN
                             + " and press Allow there, signed in as the account that the bridge is to use");
         }
-        OAuthDance.Consumer consumer = consumer();
+        OAuthTokens.Consumer consumer = consumer();
         if (!consumer.baseUrl().toString().equals(begun.site())
                 || !consumer.consumerKey().equals(begun.consumerKey())) {
             throw new InvalidRequest("oauth_token", "belongs to a connection that was changed meanwhile" + BEGIN_AGAIN);
         }
-        OAuthDance.Grant grant = exchange(consumer, begun, verifier.strip());
+        OAuthTokens.Grant grant = exchange(consumer, begun, verifier.strip());
         save(StoredCredentials.oauth(begun.site(), begun.consumerKey(), grant, clock.instant()), user);
         return account(consumer, grant);
     }
@@ -144,10 +144,10 @@ class Authorization {
         }
     }
 
-    private OAuthDance.Grant exchange(
-            OAuthDance.Consumer consumer, PendingAuthorizations.Pending begun, String verifier) {
+    private OAuthTokens.Grant exchange(
+            OAuthTokens.Consumer consumer, PendingAuthorizations.Pending begun, String verifier) {
         try {
-            return dance.accessToken(consumer, begun.token(), verifier);
+            return tokens.accessToken(consumer, begun.token(), verifier);
         } catch (JiraFailure failure) {
             switch (failure.problem()) {
                 case TOKEN_REJECTED, TOKEN_EXPIRED, DENIED ->
@@ -179,7 +179,7 @@ class Authorization {
         availability.probeNow();
     }
 
-    private @Nullable Myself account(OAuthDance.Consumer consumer, OAuthDance.Grant grant) {
+    private @Nullable Myself account(OAuthTokens.Consumer consumer, OAuthTokens.Grant grant) {
         try {
             return probe.myself(new JiraSite(
                     consumer.baseUrl(),
@@ -189,7 +189,7 @@ class Authorization {
         }
     }
 
-    private OAuthDance.Consumer consumer() {
+    private OAuthTokens.Consumer consumer() {
         IntegrationSettings settings = row.read()
                 .map(stored -> IntegrationSettings.read(stored.value()))
                 .orElse(IntegrationSettings.NONE);
@@ -207,7 +207,7 @@ class Authorization {
         } catch (SecretUnreadable unreadable) {
             throw new InvalidRequest("rsa_public_key", unreadable.getMessage() + ", by POST connection/keys");
         }
-        return new OAuthDance.Consumer(url, settings.consumerKey(), key);
+        return new OAuthTokens.Consumer(url, settings.consumerKey(), key);
     }
 
     /** @throws InvalidRequest if no usable address is configured */

@@ -6,7 +6,7 @@ import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.Myself;
-import io.faradaybridge.jira.client.OAuthDance;
+import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -59,7 +59,7 @@ class AuthorizationController {
                 "\"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)";
 
         AuthorizeRequest {
-            if (callback != null && !callback.equals(OAuthDance.OUT_OF_BAND)) {
+            if (callback != null && !callback.equals(OAuthTokens.OUT_OF_BAND)) {
                 throw new InvalidRequest("callback", "must be " + CALLBACKS);
             }
         }

@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.jira.client.OAuthDance;
+import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.secrets.SecretUnreadable;
 import io.faradaybridge.secrets.Secrets;
 import io.faradaybridge.secrets.TokenHash;
@@ -32,7 +32,7 @@ class PendingAuthorizations {
     }
 
     /** @param site the base URL that it was begun with */
-    record Pending(OAuthDance.RequestToken token, String site, String consumerKey) {}
+    record Pending(OAuthTokens.RequestToken token, String site, String consumerKey) {}
 
     /** The user who began an authorisation. */
     record Owner(String tokenHash, int userId, String username) {}
@@ -123,7 +123,7 @@ class PendingAuthorizations {
         try {
             JsonNode json = Json.MAPPER.readTree(text);
             return new Pending(
-                    new OAuthDance.RequestToken(
+                    new OAuthTokens.RequestToken(
                             json.path("token").asText(), json.path("secret").asText()),
                     json.path("site").asText(),
                     json.path("consumer_key").asText());

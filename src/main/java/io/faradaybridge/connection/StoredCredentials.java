@@ -3,7 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faradaybridge.jira.client.OAuthDance;
+import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.secrets.SecretUnreadable;
 import io.faradaybridge.tables.Json;
 import java.time.Instant;
@@ -42,7 +42,7 @@ record StoredCredentials(
         return new StoredCredentials(CredentialsType.API_TOKEN, site, "", token, "", "", email, now, null, null);
     }
 
-    static StoredCredentials oauth(String site, String consumerKey, OAuthDance.Grant grant, Instant now) {
+    static StoredCredentials oauth(String site, String consumerKey, OAuthTokens.Grant grant, Instant now) {
         return new StoredCredentials(
                 CredentialsType.OAUTH1,
                 site,

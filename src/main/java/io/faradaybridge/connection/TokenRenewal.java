@@ -8,7 +8,7 @@ import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.client.ConnectionProbe;
 import io.faradaybridge.jira.client.JiraAvailability;
-import io.faradaybridge.jira.client.OAuthDance;
+import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.lease.Leases;
 import io.faradaybridge.secrets.TokenHash;
 import java.net.URI;
@@ -48,7 +48,7 @@ class TokenRenewal {
     private final CredentialStore stored;
     private final ConsumerKeys keys;
     private final ConnectionSettings environment;
-    private final OAuthDance dance;
+    private final OAuthTokens tokens;
     private final ConnectionProbe probe;
     private final AuthorizationState state;
     private final ConfiguredJira jira;
@@ -67,7 +67,7 @@ class TokenRenewal {
             CredentialStore stored,
             ConsumerKeys keys,
             ConnectionSettings environment,
-            OAuthDance dance,
+            OAuthTokens tokens,
             ConnectionProbe probe,
             AuthorizationState state,
             ConfiguredJira jira,
@@ -79,7 +79,7 @@ class TokenRenewal {
         this.stored = stored;
         this.keys = keys;
         this.environment = environment;
-        this.dance = dance;
+        this.tokens = tokens;
         this.probe = probe;
         this.state = state;
         this.jira = jira;
@@ -160,10 +160,10 @@ class TokenRenewal {
         if ((sentFor(credentials) && !stillKnown(credentials, key)) || !sending(credentials)) {
             return;
         }
-        OAuthDance.Consumer consumer =
-                new OAuthDance.Consumer(URI.create(credentials.site()), credentials.consumerKey(), key);
+        OAuthTokens.Consumer consumer =
+                new OAuthTokens.Consumer(URI.create(credentials.site()), credentials.consumerKey(), key);
         try {
-            OAuthDance.Grant grant = dance.renew(consumer, credentials.token(), credentials.sessionHandle());
+            OAuthTokens.Grant grant = tokens.renew(consumer, credentials.token(), credentials.sessionHandle());
             StoredCredentials renewed =
                     StoredCredentials.oauth(credentials.site(), credentials.consumerKey(), grant, clock.instant());
             save(new Unsaved(credentials, renewed));

@@ -213,10 +213,10 @@ public final class IssueFields {
 
     private void requireTheRest() {
         for (CreateMetaField field : screen) {
-            boolean told = config.fields().keySet().stream()
+            boolean reported = config.fields().keySet().stream()
                     .anyMatch(name ->
                             problems.containsKey(name) && named(name, screen).contains(field));
-            if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !told) {
+            if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !reported) {
                 problems.put(
                         field.name(),
                         "is required by Jira and not configured"

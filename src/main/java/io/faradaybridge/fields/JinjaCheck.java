@@ -32,7 +32,7 @@ class JinjaCheck implements TemplateCheck {
         Set<String> unknown;
         try {
             unknown = new TreeSet<>(texts.names(template));
-        } catch (TemplateSyntaxException told) {
+        } catch (TemplateSyntaxException reported) {
             return List.of();
         }
         if (unknown.isEmpty()) {

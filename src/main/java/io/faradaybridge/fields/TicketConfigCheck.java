@@ -131,10 +131,10 @@ public final class TicketConfigCheck {
                         templates)
                 .problems();
         refused.forEach((name, problem) -> {
-            boolean told = problems.keySet().stream().anyMatch(other -> meta.fields().stream()
+            boolean named = problems.keySet().stream().anyMatch(other -> meta.fields().stream()
                     .anyMatch(field -> field.name().equals(name)
                             && IssueFields.named(other, meta.fields()).contains(field)));
-            if (!told) {
+            if (!named) {
                 problems.put(name, List.of(problem));
             }
         });

@@ -9,10 +9,10 @@ import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.client.IssueLookup;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
-import io.faradaybridge.link.DriveSights;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkHint;
+import io.faradaybridge.link.UnseenDrives;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +39,7 @@ class JiraSweep {
     private final SweepWatermarks watermarks;
     private final Hints hints;
     private final SweptProjects swept;
-    private final DriveSights drives;
+    private final UnseenDrives drives;
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
     private final IssueLookup lookup;
@@ -54,7 +54,7 @@ class JiraSweep {
             SweepWatermarks watermarks,
             Hints hints,
             SweptProjects swept,
-            DriveSights drives,
+            UnseenDrives drives,
             IntegrationConfigurationSource configuration,
             JiraClient jira,
             IssueLookup lookup,

@@ -27,7 +27,7 @@ class WebhookIngress {
             + " a user who may change them";
 
     private final WebhookTokenLimit tokenLimit;
-    private final InTime inTime;
+    private final WebhookDeadline deadline;
     private final WebhookResults results;
     private final Hints hints;
     private final ProjectWebhooks webhooks;
@@ -37,7 +37,7 @@ class WebhookIngress {
 
     WebhookIngress(
             WebhookTokenLimit tokenLimit,
-            InTime inTime,
+            WebhookDeadline deadline,
             WebhookResults results,
             Hints hints,
             ProjectWebhooks webhooks,
@@ -45,7 +45,7 @@ class WebhookIngress {
             Activity activity,
             MeterRegistry metrics) {
         this.tokenLimit = tokenLimit;
-        this.inTime = inTime;
+        this.deadline = deadline;
         this.results = results;
         this.hints = hints;
         this.webhooks = webhooks;
@@ -78,7 +78,7 @@ class WebhookIngress {
         }
         String event = UUID.randomUUID().toString();
         try {
-            Accepted accepted = inTime.of(() -> store(webhook, token, event));
+            Accepted accepted = deadline.of(() -> store(webhook, token, event));
             if (accepted.hint() == null) {
                 tokenLimit.costNothing(token);
             }

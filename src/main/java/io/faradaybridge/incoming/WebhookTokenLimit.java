@@ -32,7 +32,7 @@ class WebhookTokenLimit {
     private static final String ALL = "";
 
     private final UserTokens tokens;
-    private final InTime inTime;
+    private final WebhookDeadline deadline;
     private final FailureLimit wrong;
     private final FailureLimit wrongInAll;
     private final FailureLimit perToken;
@@ -40,9 +40,9 @@ class WebhookTokenLimit {
     private final Cache<String, Boolean> valid =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
 
-    WebhookTokenLimit(UserTokens tokens, InTime inTime, AccessSettings settings) {
+    WebhookTokenLimit(UserTokens tokens, WebhookDeadline deadline, AccessSettings settings) {
         this.tokens = tokens;
-        this.inTime = inTime;
+        this.deadline = deadline;
         this.wrong = new FailureLimit(settings.wrongTokensPerAddress());
         this.wrongInAll = new FailureLimit(settings.wrongTokensInAll());
         this.perToken = new FailureLimit(settings.looksPerToken());
@@ -73,7 +73,7 @@ class WebhookTokenLimit {
         }
         boolean accepted;
         try {
-            accepted = inTime.of(() -> tokens.caller(token)).isPresent();
+            accepted = deadline.of(() -> tokens.caller(token)).isPresent();
         } catch (IllegalStateException unanswered) {
             attempt.giveBack();
             throw unanswered;

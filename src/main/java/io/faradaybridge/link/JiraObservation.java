@@ -17,7 +17,7 @@ class JiraObservation {
 
     private final IssueLinks links;
     private final LinkDrives drives;
-    private final DriveSights sights;
+    private final UnseenDrives unseen;
     private final Vulnerabilities vulnerabilities;
     private final ProjectRenames renames;
     private final JiraClient jira;
@@ -27,7 +27,7 @@ class JiraObservation {
     JiraObservation(
             IssueLinks links,
             LinkDrives drives,
-            DriveSights sights,
+            UnseenDrives unseen,
             Vulnerabilities vulnerabilities,
             ProjectRenames renames,
             JiraClient jira,
@@ -35,7 +35,7 @@ class JiraObservation {
             TransactionOperations transaction) {
         this.links = links;
         this.drives = drives;
-        this.sights = sights;
+        this.unseen = unseen;
         this.vulnerabilities = vulnerabilities;
         this.renames = renames;
         this.jira = jira;
@@ -55,7 +55,7 @@ class JiraObservation {
         }
         IssueLink.UnseenDrive drive = work.link().unseenDrive();
         if (work.open() && drive != null) {
-            work = sights.look(work, drive, issue);
+            work = unseen.look(work, drive, issue);
         }
         IssueLink.Intention intention = work.link().intention();
         if (intention != null

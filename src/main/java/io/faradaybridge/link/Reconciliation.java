@@ -148,7 +148,7 @@ public class Reconciliation {
                 project.get().policy(),
                 reason);
         LinkWork decided = work.withObservation(work.observation().deciding(decision));
-        if (decision.act() instanceof Decision.DriveJira drive && link.unmoved() >= DriveSights.MOST_UNMOVED) {
+        if (decision.act() instanceof Decision.DriveJira drive && link.unmoved() >= UnseenDrives.MOST_UNMOVED) {
             return block(decided, notMoved(link, work.jira(), drive.target()));
         }
         return decision instanceof Decision.Blocked blocked ? block(decided, blocked.reason()) : decided;

@@ -26,7 +26,7 @@
  *   <li>{@link IssueLink} and {@link Hints}: the row as a record, and how an event is counted on it.
  *   <li>{@link Reconciliation} with {@link LinkWork} and {@link Observation}: the steps of one round, in the order in which
  *       {@code routes/reconcile.yaml} calls them, by way of {@link LinkFlow}.
- *   <li>{@link MakeTransitionRoute}, {@link JiraDrive}, {@link LinkDrives}, {@link OwnTransition}, {@link DriveSights}: a
+ *   <li>{@link MakeTransitionRoute}, {@link JiraDrive}, {@link LinkDrives}, {@link OwnTransition}, {@link UnseenDrives}: a
  *       transition, from the intention to the proof that the issue has moved.
  *   <li>{@link IssueLinks}: the statements, with the rules in their conditions.
  *   <li>{@link LinkFailures} and {@link RetryDelay}: what becomes of the work when a step fails.

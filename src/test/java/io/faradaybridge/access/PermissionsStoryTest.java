@@ -91,7 +91,7 @@ class PermissionsStoryTest {
         return permission == null ? "" : permission.value();
     }
 
-    /** Answers the roles that the expression lets in. */
+    /** The roles that the expression permits. */
     private static Set<String> allowed(String expression) {
         if (expression.equals("isAuthenticated()")) {
             return Set.copyOf(USERS);

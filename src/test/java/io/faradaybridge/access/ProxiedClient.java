@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client as a proxy tells of it, which the bridge of that world trusts. */
+/** A client behind a proxy that the bridge of that world trusts. */
 record ProxiedClient(BridgeWorld world, String address) {
 
     static final String API = "/_api/v3/integrations/jira/";

@@ -74,7 +74,7 @@ class SignInLimitsStoryTest {
         world.rows()
                 .sql("UPDATE faraday_user SET fs_uniquifier = ? WHERE username = 'twin'")
                 .param(UUID.randomUUID().toString())
-                .update(); // the password right a minute ago is not what lets in
+                .update(); // the password that was right a minute ago is refused
         for (int guess = 0; guess < 3 * PER_NAME; guess++) {
             client.from("203.0.113." + guess).basic("twin", "guess-" + guess);
         }

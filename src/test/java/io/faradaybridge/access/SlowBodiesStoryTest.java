@@ -69,7 +69,7 @@ class SlowBodiesStoryTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Many at once, a byte every now and then; they give up when they are told to. */
+    /** Many at once, a byte every now and then; they end when the server answers. */
     private static void dribble(List<Socket> sockets, CompletableFuture<?> until) throws InterruptedException {
         while (!until.isDone()) {
             sockets.forEach(SlowBodiesStoryTest::oneByte);
@@ -121,11 +121,11 @@ class SlowBodiesStoryTest {
 
     @Test
     void a_body_has_one_deadline_however_often_a_byte_of_it_comes() throws Exception {
-        Map<Socket, CompletableFuture<String>> told = new LinkedHashMap<>();
+        Map<Socket, CompletableFuture<String>> answers = new LinkedHashMap<>();
         long began = System.nanoTime();
         for (String call : List.of("session", "export", "update-issues")) {
             Socket socket = open(call, USER + RIGHT_TOKEN, 4000);
-            told.put(socket, CompletableFuture.supplyAsync(() -> {
+            answers.put(socket, CompletableFuture.supplyAsync(() -> {
                 String answer = toTheEnd(socket);
                 assertThat(Duration.ofNanos(System.nanoTime() - began))
                         .as(call)
@@ -135,10 +135,10 @@ class SlowBodiesStoryTest {
         }
 
         dribble(
-                List.copyOf(told.keySet()),
-                CompletableFuture.allOf(told.values().toArray(CompletableFuture[]::new)));
+                List.copyOf(answers.keySet()),
+                CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new)));
 
-        for (Map.Entry<Socket, CompletableFuture<String>> each : told.entrySet()) {
+        for (Map.Entry<Socket, CompletableFuture<String>> each : answers.entrySet()) {
             assertThat(each.getValue().get()).startsWith("HTTP/1.1 400 ").contains("did not arrive");
             each.getKey().close();
         }

@@ -89,12 +89,12 @@ class StrangeRequestsStoryTest {
 
     @ParameterizedTest(name = "{1} {2}")
     @MethodSource("strange")
-    void are_refused_in_the_shape_of_errors(int status, String request, String headers, String told)
+    void are_refused_in_the_shape_of_errors(int status, String request, String headers, String message)
             throws IOException {
         Answer answer = send(request, headers, new byte[0]);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(message(answer)).contains(told);
+        assertThat(message(answer)).contains(message);
     }
 
     @Test
@@ -114,11 +114,11 @@ class StrangeRequestsStoryTest {
         String put = "PUT " + API + "/enabled";
         String json = "Content-Type: application/json\r\n";
 
-        Answer told = send(put, json + "Content-Length: " + large.length + "\r\n", large);
-        assertThat(told.status()).as(told.body()).isEqualTo(413);
-        assertThat(message(told)).contains("larger than 2 MiB");
-        Answer untold = send(put, json + "Transfer-Encoding: chunked\r\n", oneChunk(large));
-        assertThat(untold.status()).as(untold.body()).isEqualTo(413);
+        Answer refused = send(put, json + "Content-Length: " + large.length + "\r\n", large);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(413);
+        assertThat(message(refused)).contains("larger than 2 MiB");
+        Answer chunked = send(put, json + "Transfer-Encoding: chunked\r\n", oneChunk(large));
+        assertThat(chunked.status()).as(chunked.body()).isEqualTo(413);
     }
 
     private static byte[] oneChunk(byte[] body) throws IOException {

@@ -203,7 +203,7 @@ class ActivityTest {
                 .hasSize(4000);
     }
 
-    /** Else a row would be written that no listener is told of. */
+    /** Else a row would be written that no listener gets. */
     @Test
     void rows_are_written_in_one_place() throws IOException {
         Pattern insert = Pattern.compile("INTO\\s+faraday_bridge\\.activity\\b");

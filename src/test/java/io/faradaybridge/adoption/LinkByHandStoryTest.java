@@ -165,11 +165,11 @@ class LinkByHandStoryTest {
                 .param(SampleFaraday.IN_PUBLIC_WORKSPACE)
                 .update();
 
-        HttpResponse<String> told = link(SampleFaraday.IN_PUBLIC_WORKSPACE, key);
+        HttpResponse<String> answer = link(SampleFaraday.IN_PUBLIC_WORKSPACE, key);
         HttpResponse<String> outsider = api.link(SampleFaraday.IN_PUBLIC_WORKSPACE, key, "outsider");
 
-        assertThat(told.statusCode()).isEqualTo(409);
-        assertThat(told.body()).contains("vulnerability " + vulnerability);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("vulnerability " + vulnerability);
         assertThat(outsider.statusCode()).isEqualTo(409);
         assertThat(outsider.body())
                 .doesNotContain(String.valueOf(vulnerability))

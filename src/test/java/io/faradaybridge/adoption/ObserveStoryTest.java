@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A bridge beside Faraday's own integration, from the first look to the take-over and back: one story in the order told. */
+/** A bridge beside Faraday's own integration, from the first look to the take-over and back: one story in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObserveStoryTest {
 

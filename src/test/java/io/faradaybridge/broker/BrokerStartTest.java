@@ -56,7 +56,7 @@ class BrokerStartTest {
 
     @Test
     void with_a_url_the_broker_outside_is_used_and_none_is_inside(@TempDir Path folder) {
-        // a broker to which the bridge is a stranger: it may send, and is told that it may not consume
+        // a broker that does not know the bridge's account: it may send, but not consume
         try (TestBroker outside = new TestBroker(folder)) {
             bridge.withPropertyValues(
                             "bridge.broker.url=tcp://127.0.0.1:" + outside.broker.port("core"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is told to end does so. */
+/** A process that must end does so. */
 class BrokerStopTest {
 
     private TestBroker world;

@@ -131,7 +131,7 @@ class RandomFaultsIT {
         await("the renamed project followed").atMost(Duration.ofMinutes(2)).until(() -> all.stream()
                 .allMatch(id -> world.key(id).startsWith("RTE-")));
         assertThat(world.count("faraday_bridge.activity WHERE outcome = 'RENAMED'"))
-                .as("told once, whoever noticed")
+                .as("recorded once, whoever noticed")
                 .isOne();
         System.out.println(all.size() + " exports, " + Sizes.ROUNDS * all.size() / 2 + " changes each way, "
                 + Sizes.KILLS
@@ -146,7 +146,7 @@ class RandomFaultsIT {
         assertThat(world.count("faraday_bridge.issue_link WHERE blocked_at IS NOT NULL"))
                 .isZero();
         assertThat(world.count("faraday_bridge.activity"))
-                .as("the activity tells the story without flooding")
+                .as("the activity records it without flooding")
                 .isLessThan(6 * all.size() * (1 + Sizes.ROUNDS));
         assertThat(world.jira.rejectedSignatures()).isEmpty();
     }

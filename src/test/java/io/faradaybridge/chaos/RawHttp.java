@@ -21,7 +21,7 @@ final class RawHttp {
 
     private RawHttp() {}
 
-    /** The status of the answer. All is sent, then nothing more will come: the server is told so. */
+    /** The status of the answer. All is sent, then the connection is closed for writing. */
     static int send(int port, byte[] request) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -11,14 +11,14 @@ import java.net.Socket;
 /** Stands between the bridge and the broker, and can stop what the bridge says from arriving: acknowledgements, for one. */
 final class Tap implements AutoCloseable {
 
-    private final ServerSocket door;
+    private final ServerSocket listening;
     private final int brokerPort;
     private volatile boolean silent;
 
     Tap(int brokerPort) {
         this.brokerPort = brokerPort;
         try {
-            door = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+            listening = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -26,7 +26,7 @@ final class Tap implements AutoCloseable {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listening.getLocalPort();
     }
 
     /** From now on what the bridge says goes nowhere; what the broker says still arrives. */
@@ -40,7 +40,7 @@ final class Tap implements AutoCloseable {
 
     private void accept() throws IOException {
         while (true) {
-            Socket bridge = door.accept();
+            Socket bridge = listening.accept();
             Socket broker;
             try {
                 broker = new Socket("localhost", brokerPort);
@@ -88,7 +88,7 @@ final class Tap implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close();
+            listening.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -215,7 +215,7 @@ class AuthorizationStoryTest {
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.body()).contains("was begun by faraday");
         assertThat(administrator.back(back).statusCode())
-                .as("the stranger took nothing away")
+                .as("the other user took nothing away")
                 .isEqualTo(200);
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test of the connection tells what is wrong, and what to do about it. */
+/** A test of the connection says what is wrong, and what to do about it. */
 class ConnectionTestStoryTest {
 
     private static BridgeWorld world;
@@ -144,7 +144,7 @@ class ConnectionTestStoryTest {
     void an_address_that_is_not_jiras_base_url() {
         moveTo(world.jira().baseUrl().replace("localhost", "127.0.0.1"));
         JsonNode test = administrator.done("POST", "connection/test", "");
-        // The sandbox verifies what arrives, so it lets us in; the difference is told all the same.
+        // The sandbox verifies what arrives, so it accepts the bridge; the difference is reported all the same.
         assertThat(test.path("message").asText())
                 .contains("its own address is " + world.jira().baseUrl());
     }
@@ -212,7 +212,7 @@ class ConnectionTestStoryTest {
                     .path("warnings")
                     .toString();
 
-            assertThat(List.of(warnings, test.path("message").asText())).allSatisfy(told -> assertThat(told)
+            assertThat(List.of(warnings, test.path("message").asText())).allSatisfy(said -> assertThat(said)
                     .contains("CN=Jira (names: jira.internal, localhost), issued by CN=Private CA")
                     .contains("bridge.jira.ca-file")
                     .doesNotContain("PKIX"));

@@ -107,7 +107,7 @@ class NothingSecretStoryTest {
                         .encodeToString(("bridge@example.org:" + API_TOKEN).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void danceAndFail() {
+    private void authoriseAndFail() {
         call("PUT", "connection", "{\"url\": \"" + world.jira().baseUrl() + "\", \"consumer_key\": \"faraday-key\"}");
         call("POST", "connection/authorize", "");
         Administrator administrator = new Administrator(world, "faraday");
@@ -248,7 +248,7 @@ class NothingSecretStoryTest {
     @Test
     void at_a_jira_data_center() {
         begin(SandboxJira.Options.dataCenter().contextPath("/jira").personalAccessToken(PAT, "faraday-bridge"));
-        danceAndFail();
+        authoriseAndFail();
         workAndFail();
         world.jira()
                 .expireToken(
@@ -269,7 +269,7 @@ class NothingSecretStoryTest {
     @Tag("long")
     void at_a_jira_cloud() {
         begin(SandboxJira.Options.cloud().apiToken("bridge@example.org", API_TOKEN, SandboxConnection.SERVICE_ACCOUNT));
-        danceAndFail();
+        authoriseAndFail();
         tokens("{\"type\": \"api_token\", \"email\": \"bridge@example.org\", \"token\": \"" + API_TOKEN + "\"}");
         workAndFail();
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** The files that people give as the private key, and what they are told of those that are none. */
+/** The files that people give as the private key, and the answer to those that are none. */
 class PrivateKeyPemTest {
 
     private static final KeyPair RSA = pair("RSA", 2048);

@@ -124,7 +124,7 @@ class TicketConfigCheckTest {
                 "timetracking;;      null;    'soon';             write it as 2d 4h",
                 "array; attachment;  null;    ['x.png'];          cannot be configured",
             })
-    void says_by_field_what_jira_would_refuse(String type, String items, String allowed, String given, String told)
+    void says_by_field_what_jira_would_refuse(String type, String items, String allowed, String given, String message)
             throws Exception {
         ObjectNode settings = object();
         settings.set("Field", object().set("value", json(given)));
@@ -135,7 +135,7 @@ class TicketConfigCheckTest {
                 .problems();
 
         assertThat(problems).containsOnlyKeys("Field");
-        assertThat(problems.get("Field").toString()).contains(told);
+        assertThat(problems.get("Field").toString()).contains(message);
     }
 
     @Test

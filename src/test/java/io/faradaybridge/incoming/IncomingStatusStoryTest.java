@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A person moves an issue in Jira; its Automation rule tells the bridge. */
+/** A person moves an issue in Jira; its Automation rule calls the bridge. */
 class IncomingStatusStoryTest {
 
     private BridgeWorld world;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may come in, and what its sender is told. */
+/** What may come in, and what its sender is answered. */
 class WebhookBorderTest {
 
     private static final String PATH = "/_api/v3/integrations/jira/update-issues";

@@ -519,7 +519,7 @@ class LinkProtocolTest {
         assertThat(drive.replaced()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
         LinkWork next = lease();
         assertThat(next.mustAskJira()).isTrue();
-        assertThat(next.needsHistory()).as("the look tells who moved it").isTrue();
+        assertThat(next.needsHistory()).as("the look reads who moved it").isTrue();
         assertThat(drives.intend(next, FaradayStatus.RE_OPENED, TO_DO))
                 .as("nothing is driven on a promise")
                 .isEmpty();
@@ -545,7 +545,7 @@ class LinkProtocolTest {
 
         assertThat(drive.confirmedBy(indexed(DONE, at.minusSeconds(1)), DONE)).isFalse();
         assertThat(drive.confirmedBy(indexed(DONE, Instant.EPOCH), DONE))
-                .as("no time is told")
+                .as("no time is known")
                 .isFalse();
         assertThat(drive.confirmedBy(indexed(TO_DO, at.plusSeconds(1)), DONE)).isFalse();
         assertThat(drive.confirmedBy(indexed(DONE, at.plusSeconds(1)), DONE)).isTrue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What whoever watches the flows is told: how much there is to do, and how long it has waited. */
+/** What whoever watches the flows sees: how much there is to do, and how long it has waited. */
 class LinkReportsTest {
 
     private static final Map<String, String> AT_WORK = Map.of("SEC", "v1");

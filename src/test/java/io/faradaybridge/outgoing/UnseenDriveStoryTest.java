@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Jira's success is a promise: a workflow may move nothing all the same, and a person may have moved the issue just before.
- * What people did on either side is not undone by it, and is told.
+ * What people did on either side is not undone by it, and is recorded.
  */
 class UnseenDriveStoryTest {
 

@@ -192,7 +192,7 @@ public record Administrator(BridgeWorld world, String user) {
         return back(callback, "application/json");
     }
 
-    /** The whole dance. */
+    /** All steps of the authorisation. */
     public void authorise() {
         successful(back(allowed()));
     }

@@ -55,7 +55,7 @@ public final class SandboxConnection {
         return options.authorised(CONSUMER_KEY, KEYS.getPublic(), ACCESS_TOKEN, SERVICE_ACCOUNT);
     }
 
-    /** The same, as the bridge is told. */
+    /** The same, as the bridge is configured with it. */
     public Map<String, Object> settings(String jiraUrl) {
         return Map.of(
                 "bridge.jira.url",

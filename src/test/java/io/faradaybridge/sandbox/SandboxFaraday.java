@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the sandbox needs of Faraday's API: {@code PATCH /_api/v3/vulns {"ids": [2], "status": "closed"}} changes statuses, as
- * an analyst does, and tells nobody, as Faraday tells nobody; {@code POST /_api/login} and {@code GET /_api/session} sign in
+ * an analyst does, and announces nothing, as Faraday announces nothing; {@code POST /_api/login} and {@code GET /_api/session} sign in
  * everybody whose password is the username, but wants a code too from those with a second factor.
  */
 public final class SandboxFaraday implements AutoCloseable {

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Secrets at rest, their keys, and the change of a key. */
+/** Stored secrets, their keys, and the change of a key. */
 class SecretsTest {
 
     private static final String OLD = key(1);

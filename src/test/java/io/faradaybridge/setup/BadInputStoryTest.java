@@ -31,13 +31,14 @@ class BadInputStoryTest {
         administrator = Administrator.of(world);
     }
 
-    private static Arguments put(String what, int status, String path, String body, String told) {
-        return Arguments.of(what, status, path, body, told, (Consumer<SandboxJira>) jira -> {});
+    private static Arguments put(String what, int status, String path, String body, String message) {
+        return Arguments.of(what, status, path, body, message, (Consumer<SandboxJira>) jira -> {});
     }
 
-    private static Arguments trouble(String what, int status, String path, String told, Consumer<SandboxJira> trouble) {
+    private static Arguments trouble(
+            String what, int status, String path, String message, Consumer<SandboxJira> trouble) {
         return Arguments.of(
-                what, status, path, path.endsWith("config") ? bug("{'Priority': 'High'}") : "", told, trouble);
+                what, status, path, path.endsWith("config") ? bug("{'Priority': 'High'}") : "", message, trouble);
     }
 
     private static String bug(String fields) {
@@ -176,7 +177,7 @@ class BadInputStoryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
     void is_answered_in_the_shape_of_errors_and_saves_nothing(
-            String what, int status, String path, String body, String told, Consumer<SandboxJira> trouble) {
+            String what, int status, String path, String body, String message, Consumer<SandboxJira> trouble) {
         JsonNode before = administrator.row();
         trouble.accept(world.jira());
         long started = System.nanoTime();
@@ -199,7 +200,7 @@ class BadInputStoryTest {
                                 : error.path("message").asText().isEmpty())
                 .as(answer.body())
                 .isFalse();
-        assertThat(answer.body()).contains(told).doesNotContain("Exception");
+        assertThat(answer.body()).contains(message).doesNotContain("Exception");
         assertThat(administrator.row()).isEqualTo(before);
     }
 }

@@ -261,7 +261,7 @@ class SetupStoryTest {
         assertThat(ended.at("/items/0/reason").asText()).contains("removed from the configuration by faraday");
         assertThat(world.outcomes(queued)).endsWith("refused");
         assertThat(world.batch(inDoubt).at("/items/0/state").asText())
-                .as("its issue may exist: only a look in Jira tells")
+                .as("its issue may exist: only a look in Jira shows it")
                 .isEqualTo("reserved");
         assertThat(world.issueKey(link.vulnerability()))
                 .as("the link rests, untouched")

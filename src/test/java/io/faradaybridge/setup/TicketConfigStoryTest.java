@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An administrator says what issues are filled with; what Jira would refuse is told when it is saved. */
+/** An administrator says what issues are filled with; what Jira would refuse is refused when it is saved. */
 class TicketConfigStoryTest {
 
     private static final String CONFIG = "projects/SEC/ticket-config";

@@ -52,7 +52,7 @@ class CloudStoryTest {
         world.jira().oddities().enable(Oddity.SEARCH_TOKEN_REPEATS);
         world.jira().movePerson(link.issueKey(), "Done");
 
-        await("what is not to be understood to be told").until(() -> sweepsThatCameToNoEnd() == 1);
+        await("what cannot be understood to be reported").until(() -> sweepsThatCameToNoEnd() == 1);
         assertThat(link.faraday()).isEqualTo("open");
         world.jira().oddities().enable(Oddity.SEARCH_PAGES_ALL_LAST);
         world.jira().oddities().disable(Oddity.SEARCH_TOKEN_REPEATS);

@@ -126,7 +126,7 @@ class EveryOriginStoryTest {
         }
     }
 
-    /** Nobody tells the bridge yet. */
+    /** No message or webhook goes to the bridge yet. */
     private static Link moved(String project, String faraday, String jira) {
         Link link = Link.exported(world, project);
         link.awaitQuiet();
@@ -156,7 +156,7 @@ class EveryOriginStoryTest {
                     }
                 }
                 // before they arrive everything is quiet too
-                await().until(() -> links.stream().allMatch(EveryOriginStoryTest::told));
+                await().until(() -> links.stream().allMatch(EveryOriginStoryTest::announced));
             }
             case DETECTOR -> {
                 links.forEach(EveryOriginStoryTest::hint);
@@ -197,7 +197,7 @@ class EveryOriginStoryTest {
         routes.startRoute(route);
     }
 
-    private static boolean told(Link link) {
+    private static boolean announced(Link link) {
         return number("faraday_hints", link) > 0;
     }
 

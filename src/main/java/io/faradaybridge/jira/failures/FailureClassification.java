@@ -71,9 +71,9 @@ public final class FailureClassification {
         if (isPerElement(request, answer)) {
             return null;
         }
-        String stranger = answered.whyNotSignedIn();
-        if (!stranger.isEmpty()) {
-            return answered.unauthorised(stranger, answered.strangersProblem());
+        String notSignedIn = answered.whyNotSignedIn();
+        if (!notSignedIn.isEmpty()) {
+            return answered.unauthorised(notSignedIn, answered.signInProblem());
         }
         return answered.byStatus();
     }
@@ -172,9 +172,9 @@ public final class FailureClassification {
 
         @Nullable
         JiraFailure doubtfulSuccess() {
-            String stranger = whyNotSignedIn();
-            String doubt = !stranger.isEmpty()
-                    ? stranger
+            String notSignedIn = whyNotSignedIn();
+            String doubt = !notSignedIn.isEmpty()
+                    ? notSignedIn
                     : answer.isJson()
                             ? ""
                             : "it did not answer with JSON; check that the connection's address is Jira and not a"
@@ -183,7 +183,7 @@ public final class FailureClassification {
                 return null;
             }
             if (request.operation().repeatable()) {
-                return unauthorised(doubt, stranger.isEmpty() ? JiraProblem.WRONG_BASE_URL : strangersProblem());
+                return unauthorised(doubt, notSignedIn.isEmpty() ? JiraProblem.WRONG_BASE_URL : signInProblem());
             }
             return failure(
                     UNKNOWN_OUTCOME,
@@ -211,7 +211,7 @@ public final class FailureClassification {
         }
 
         /** The problem behind an answer without sign-in. */
-        JiraProblem strangersProblem() {
+        JiraProblem signInProblem() {
             return answer.header("X-Authentication-Denied-Reason").contains("CAPTCHA_CHALLENGE")
                     ? JiraProblem.CAPTCHA
                     : JiraProblem.ANONYMOUS;

@@ -34,7 +34,7 @@ public record OAuthProblem(String name, String acceptableTimes) {
         return new OAuthProblem(problem.group(1), times.find() ? times.group(1) + "-" + times.group(2) : "");
     }
 
-    /** The step of the dance with the error. The same code means another thing in each. */
+    /** The step of OAuth with the error. The same code means another thing in each. */
     public enum Step {
         REQUEST_TOKEN("a request token"),
         ACCESS_TOKEN("an access token"),

@@ -70,7 +70,7 @@ public class JiraHttpConfiguration {
         connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(
                 TrustedAuthorities.javasAnd(settings.caFile()),
                 HostnameVerificationPolicy.CLIENT,
-                BelievedCertificates.NAMES));
+                CertificateCheck.NAMES));
         return connections.build();
     }
 

@@ -32,7 +32,7 @@ final class TrustedAuthorities {
             TrustManager[] managers = managers(store);
             for (int i = 0; i < managers.length; i++) {
                 if (managers[i] instanceof X509ExtendedTrustManager javas) {
-                    managers[i] = new BelievedCertificates(javas);
+                    managers[i] = new CertificateCheck(javas);
                 }
             }
             SSLContext context = SSLContext.getInstance("TLS");

@@ -87,8 +87,8 @@ class JiraLimitsTest {
                 "X-Beta-RateLimit-Reason | jira-quota-global-based            | jira-quota-global-based",
                 "Beta-RateLimit          | \"global-app-quota\";r=0;t=10      | global-app-quota",
             })
-    void the_limit_is_named(String header, String value, String told) {
-        assertThat(failure(MOVE, 429, "", Map.of(header, value))).hasMessageContaining("(" + told + ")");
+    void the_limit_is_named(String header, String value, String named) {
+        assertThat(failure(MOVE, 429, "", Map.of(header, value))).hasMessageContaining("(" + named + ")");
     }
 
     @Test

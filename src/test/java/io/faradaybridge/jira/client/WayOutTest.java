@@ -72,9 +72,9 @@ class WayOutTest {
     }
 
     private static JiraFailure refusedBy(ServerSocket server, String caFile) {
-        try (WireJira stranger = new WireJira(server);
+        try (WireJira other = new WireJira(server);
                 SendingJira sending =
-                        sending("https://localhost:" + stranger.url("").getPort(), settings("", "", "", caFile))) {
+                        sending("https://localhost:" + other.url("").getPort(), settings("", "", "", caFile))) {
             JiraFailure failure = catchThrowableOfType(JiraFailure.class, () -> sending.send(READ));
 
             assertThat(failure.problem()).isEqualTo(JiraProblem.TLS);
@@ -83,7 +83,7 @@ class WayOutTest {
                     .hasMessageNotContaining("PKIX")
                     .hasMessageNotContaining("certification path")
                     .hasMessageNotContaining("Exception");
-            assertThat(stranger.received()).isEmpty();
+            assertThat(other.received()).isEmpty();
             return failure;
         }
     }

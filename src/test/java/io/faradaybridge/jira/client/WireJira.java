@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that shows each request as its bytes were, and answers as badly as it is told to. */
+/** A server that shows each request as its bytes were, and answers as badly as the test says. */
 public final class WireJira implements AutoCloseable {
 
     /** @param target path and query, untouched */

@@ -56,9 +56,9 @@ class FailureClassificationTest {
             })
     void classifies_a_status(int status, String read, String create, String transition) {
         assertThat(List.of(
-                        told(classify(READ, status, "{}")),
-                        told(classify(CREATE, status, "{}")),
-                        told(classify(TRANSITION, status, "{}"))))
+                        summary(classify(READ, status, "{}")),
+                        summary(classify(CREATE, status, "{}")),
+                        summary(classify(TRANSITION, status, "{}"))))
                 .containsExactly(read, create, transition);
     }
 
@@ -79,9 +79,9 @@ class FailureClassificationTest {
                     case TRANSITION -> TRANSITION;
                 };
 
-        assertThat(told(FailureClassification.ofBrokenCall(request, broken(false))))
+        assertThat(summary(FailureClassification.ofBrokenCall(request, broken(false))))
                 .isEqualTo(notSent);
-        assertThat(told(FailureClassification.ofBrokenCall(request, broken(true))))
+        assertThat(summary(FailureClassification.ofBrokenCall(request, broken(true))))
                 .isEqualTo(sent);
     }
 
@@ -119,7 +119,7 @@ class FailureClassificationTest {
                     "",
                     Map.of("WWW-Authenticate", "OAuth realm=\"http%3A%2F%2Fjira\", " + quoted(body)));
 
-            assertThat(List.of(told(inBody), told(inHeader))).containsOnly("UNAUTHORISED AS");
+            assertThat(List.of(summary(inBody), summary(inHeader))).containsOnly("UNAUTHORISED AS");
             assertThat(inBody).hasMessageContaining(advice).hasMessageNotContaining("abc%3D");
             assertThat(inHeader).hasMessageContaining(advice);
         }
@@ -139,9 +139,10 @@ class FailureClassificationTest {
 
     @Test
     void knows_that_a_used_nonce_means_the_request_came_twice() {
-        assertThat(told(classify(READ, 401, "oauth_problem=nonce_used"))).isEqualTo("TRANSIENT A");
-        assertThat(told(classify(CREATE, 401, "oauth_problem=nonce_used"))).isEqualTo("UNKNOWN_OUTCOME A");
-        assertThat(told(classify(TRANSITION, 401, "oauth_problem=nonce_used"))).isEqualTo("UNKNOWN_OUTCOME A");
+        assertThat(summary(classify(READ, 401, "oauth_problem=nonce_used"))).isEqualTo("TRANSIENT A");
+        assertThat(summary(classify(CREATE, 401, "oauth_problem=nonce_used"))).isEqualTo("UNKNOWN_OUTCOME A");
+        assertThat(summary(classify(TRANSITION, 401, "oauth_problem=nonce_used")))
+                .isEqualTo("UNKNOWN_OUTCOME A");
     }
 
     @ParameterizedTest
@@ -155,15 +156,15 @@ class FailureClassificationTest {
                 "403 | X-Authentication-Denied-Reason | CAPTCHA_CHALLENGE; login-url=https://jira/login.jsp",
             })
     void sees_that_jira_takes_us_for_a_stranger(int status, String header, String value) {
-        assertThat(told(classify(READ, status, "{}", Map.of(header, value)))).isEqualTo("UNAUTHORISED AS");
+        assertThat(summary(classify(READ, status, "{}", Map.of(header, value)))).isEqualTo("UNAUTHORISED AS");
     }
 
     @Test
     void does_not_repeat_what_jira_may_have_done_for_a_stranger() {
         Map<String, String> anonymous = Map.of("X-Seraph-LoginReason", "AUTHENTICATED_FAILED");
 
-        assertThat(told(classify(CREATE, 201, "{\"issues\":[]}", anonymous))).isEqualTo("UNKNOWN_OUTCOME AS");
-        assertThat(told(classify(TRANSITION, 204, "", anonymous))).isEqualTo("UNKNOWN_OUTCOME AS");
+        assertThat(summary(classify(CREATE, 201, "{\"issues\":[]}", anonymous))).isEqualTo("UNKNOWN_OUTCOME AS");
+        assertThat(summary(classify(TRANSITION, 204, "", anonymous))).isEqualTo("UNKNOWN_OUTCOME AS");
     }
 
     @ParameterizedTest
@@ -177,10 +178,10 @@ class FailureClassificationTest {
 
     @Test
     void takes_a_web_page_instead_of_json_for_a_sign_in_page_in_front_of_jira() {
-        assertThat(told(classify(READ, 200, "<html>Sign in"))).isEqualTo("UNAUTHORISED AS");
-        assertThat(told(classify(CREATE, 201, "<html>Sign in"))).isEqualTo("UNKNOWN_OUTCOME AS");
-        assertThat(told(classify(READ, 401, "<html>Unauthorized"))).isEqualTo("UNAUTHORISED AS");
-        assertThat(told(classify(READ, 503, "<html>Maintenance"))).isEqualTo("TRANSIENT AS");
+        assertThat(summary(classify(READ, 200, "<html>Sign in"))).isEqualTo("UNAUTHORISED AS");
+        assertThat(summary(classify(CREATE, 201, "<html>Sign in"))).isEqualTo("UNKNOWN_OUTCOME AS");
+        assertThat(summary(classify(READ, 401, "<html>Unauthorized"))).isEqualTo("UNAUTHORISED AS");
+        assertThat(summary(classify(READ, 503, "<html>Maintenance"))).isEqualTo("TRANSIENT AS");
     }
 
     @Test
@@ -189,7 +190,7 @@ class FailureClassificationTest {
                 + "\"failedElementNumber\":0}]}";
 
         assertThat(answer(CREATE, 400, body, Map.of())).isNull();
-        assertThat(told(classify(CREATE, 400, "{\"errorMessages\":[\"bad JSON\"],\"errors\":{}}")))
+        assertThat(summary(classify(CREATE, 400, "{\"errorMessages\":[\"bad JSON\"],\"errors\":{}}")))
                 .isEqualTo("REFUSED A");
     }
 
@@ -230,8 +231,8 @@ class FailureClassificationTest {
     void holds_a_limit_on_one_issue_against_that_issue_only() {
         Map<String, String> perIssue = Map.of("RateLimit-Reason", "jira-per-issue-on-write", "Retry-After", "2");
 
-        assertThat(told(classify(TRANSITION, 429, "", perIssue))).isEqualTo("TRANSIENT A");
-        assertThat(told(classify(TRANSITION, 429, "", Map.of("RateLimit-Reason", "jira-burst-based"))))
+        assertThat(summary(classify(TRANSITION, 429, "", perIssue))).isEqualTo("TRANSIENT A");
+        assertThat(summary(classify(TRANSITION, 429, "", Map.of("RateLimit-Reason", "jira-burst-based"))))
                 .isEqualTo("TRANSIENT AS");
     }
 
@@ -247,7 +248,7 @@ class FailureClassificationTest {
 
         JiraFailure failure = classify(request, status, "");
 
-        assertThat(told(failure)).isEqualTo("REFUSED A");
+        assertThat(summary(failure)).isEqualTo("REFUSED A");
         assertThat(failure.status()).isEqualTo(status);
     }
 
@@ -297,7 +298,7 @@ class FailureClassificationTest {
     private static final JiraRequest TRANSITION = new JiraRequest(
             JiraOperation.TRANSITION, "POST", "/rest/api/2/issue/10001/transitions", List.of(), null, "issue PROJ-7");
 
-    private static String told(JiraFailure failure) {
+    private static String summary(JiraFailure failure) {
         String marks = (failure.answered() ? "A" : "") + (failure.wholeSite() ? "S" : "");
         return (failure.kind() + " " + marks).strip();
     }

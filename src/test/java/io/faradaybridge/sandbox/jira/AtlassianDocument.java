@@ -27,12 +27,12 @@ final class AtlassianDocument {
      * What a document knows less of than Jira does.
      *
      * @param request method and path
-     * @param told by the validator
+     * @param message of the validator
      */
-    private record Exemption(Deployment deployment, Pattern request, Pattern told, String reason) {
+    private record Exemption(Deployment deployment, Pattern request, Pattern message, String reason) {
 
-        static Exemption of(Deployment deployment, String request, String told, String reason) {
-            return new Exemption(deployment, Pattern.compile(request), Pattern.compile(told), reason);
+        static Exemption of(Deployment deployment, String request, String message, String reason) {
+            return new Exemption(deployment, Pattern.compile(request), Pattern.compile(message), reason);
         }
     }
 
@@ -110,10 +110,10 @@ final class AtlassianDocument {
         return validator.validateRequest(builder.build()).getMessages().stream()
                 .filter(message -> message.getLevel() == Level.ERROR)
                 .map(ValidationReport.Message::getMessage)
-                .filter(told -> EXEMPTIONS.stream()
+                .filter(message -> EXEMPTIONS.stream()
                         .noneMatch(exempt -> exempt.deployment() == deployment
                                 && exempt.request().matcher(line).matches()
-                                && exempt.told().matcher(told).find()))
+                                && exempt.message().matcher(message).find()))
                 .toList();
     }
 }

@@ -31,7 +31,7 @@ public record Fault(Kind kind, int status, Duration delay) {
         ANONYMOUS,
         /** A token that ended, silently: nobody may see issues, and searches find nothing. */
         NOBODY,
-        /** Nobody is let in to this, whoever it is. */
+        /** Everybody is refused here. */
         SCOPE_MISMATCH,
         /** The licence ended: changes are refused, creations element by element. */
         READ_ONLY,

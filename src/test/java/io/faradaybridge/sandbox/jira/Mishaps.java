@@ -73,7 +73,7 @@ final class Mishaps {
         };
     }
 
-    /** Only who one is, nobody is told; where a visitor would have to sign in, this Jira has nothing. */
+    /** Nobody can ask for the own account; where a visitor would have to sign in, this Jira has nothing. */
     private Answer toNobody(RawRequest request, Work work) {
         String path = request.rawPath();
         Answer answer = work.answer(request.withoutCredentials());

@@ -16,7 +16,7 @@ import net.oauth.OAuthProblemException;
 /** The three steps of OAuth 1.0a: request token, the user's consent, access token and its renewal. */
 final class OAuthServlets {
 
-    /** Who consents unless told otherwise: an account of the bridge's own, since no person may share it. */
+    /** Who consents by default: an account of the bridge's own, since no person may share it. */
     private static final String SERVICE_ACCOUNT = "faraday-bridge";
 
     private final Site site;

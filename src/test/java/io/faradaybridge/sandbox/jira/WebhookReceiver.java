@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes what Automation posts, and answers as it is told. */
+/** Takes what Automation posts, and answers as the test says. */
 final class WebhookReceiver implements AutoCloseable {
 
     record Post(String token, String contentType, JsonNode body) {}

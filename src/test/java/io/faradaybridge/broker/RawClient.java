@@ -16,13 +16,13 @@ import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /** The broker's own client, of which only the connection is used: it has not signed in. */
-final class Stranger implements AutoCloseable, Interceptor {
+final class RawClient implements AutoCloseable, Interceptor {
     private final List<Packet> answers = new CopyOnWriteArrayList<>();
     private final ServerLocator locator;
     private final ClientSessionFactory factory;
     private final CoreRemotingConnection connection;
 
-    Stranger(int port) throws Exception {
+    RawClient(int port) throws Exception {
         locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + port).setReconnectAttempts(0);
         locator.addIncomingInterceptor(this);
         factory = locator.createSessionFactory();

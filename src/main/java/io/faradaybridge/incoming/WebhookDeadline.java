@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * change that is refused here.
  */
 @Component
-class InTime {
+class WebhookDeadline {
 
     private static final long SECONDS = 5;
 

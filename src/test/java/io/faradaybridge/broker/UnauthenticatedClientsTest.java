@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody without a password could do at the ports of the broker inside, and cannot. */
-class StrangersTest {
+class UnauthenticatedClientsTest {
 
     private TestBroker world;
 
@@ -63,11 +63,11 @@ class StrangersTest {
     @Test
     void a_federation_is_refused_and_nobody_is_dialled() throws Exception {
         try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Stranger stranger = new Stranger(world.broker.port("core"))) {
+                RawClient client = new RawClient(world.broker.port("core"))) {
             attacker.setSoTimeout(2_000);
-            stranger.send(4, federationTo(attacker.getLocalPort()));
+            client.send(4, federationTo(attacker.getLocalPort()));
 
-            stranger.assertThatItIsHungUpOn();
+            client.assertThatItIsHungUpOn();
             assertThatThrownBy(attacker::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
@@ -75,13 +75,13 @@ class StrangersTest {
     @Test
     void a_federation_is_refused_to_who_has_signed_in_as_well() throws Exception {
         try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Stranger stranger = new Stranger(world.broker.port("core"));
-                ClientSession session = stranger.signIn()) {
+                RawClient client = new RawClient(world.broker.port("core"));
+                ClientSession session = client.signIn()) {
             assertThat(session.isClosed()).isFalse();
             attacker.setSoTimeout(2_000);
-            stranger.send(4, federationTo(attacker.getLocalPort()));
+            client.send(4, federationTo(attacker.getLocalPort()));
 
-            stranger.assertThatItIsHungUpOn();
+            client.assertThatItIsHungUpOn();
             assertThatThrownBy(attacker::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
@@ -89,16 +89,16 @@ class StrangersTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_queue_is_not_created_beside_a_session(boolean signedIn) throws Exception {
-        try (Stranger stranger = new Stranger(world.broker.port("core"))) {
+        try (RawClient client = new RawClient(world.broker.port("core"))) {
             if (signedIn) {
-                stranger.signIn();
+                client.signIn();
             }
-            stranger.send(
+            client.send(
                     1,
                     new CreateQueueMessage(
                             SimpleString.of(Queues.VULN_STATUS), SimpleString.of("rogue"), null, true, false, false));
 
-            stranger.assertThatItIsHungUpOn();
+            client.assertThatItIsHungUpOn();
         }
         assertThat(world.queues())
                 .containsExactlyInAnyOrder(Queues.VULN_STATUS, Queues.VULN_EXPORT, Queues.DEAD_LETTER);
@@ -110,10 +110,10 @@ class StrangersTest {
                 ClientSessionFactory factory = locator.createSessionFactory();
                 ClientSession victim =
                         factory.createSession(TestBroker.USER, TestBroker.PASSWORD, false, true, true, false, 0);
-                Stranger stranger = new Stranger(world.broker.port("core"))) {
+                RawClient client = new RawClient(world.broker.port("core"))) {
             String name = ((ClientSessionInternal) victim).getName();
 
-            Packet answer = stranger.ask(1, new ReattachSessionMessage(name, 0), PacketImpl.REATTACH_SESSION_RESP);
+            Packet answer = client.ask(1, new ReattachSessionMessage(name, 0), PacketImpl.REATTACH_SESSION_RESP);
 
             assertThat(((ReattachSessionResponseMessage) answer).isReattached()).isFalse();
             // still its owner's

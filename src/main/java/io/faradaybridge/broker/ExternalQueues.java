@@ -25,9 +25,9 @@ import org.springframework.context.SmartLifecycle;
  * after the last one; a message that is sent while there is no queue is acknowledged and lost. Only the operator of the
  * broker can make the queues permanent.
  */
-final class OutsideQueues implements SmartLifecycle, HealthIndicator {
+final class ExternalQueues implements SmartLifecycle, HealthIndicator {
 
-    private static final Logger log = LoggerFactory.getLogger(OutsideQueues.class);
+    private static final Logger log = LoggerFactory.getLogger(ExternalQueues.class);
     private static final long EVERY_SECONDS = 60;
     private static final long UNTIL_IT_ANSWERS_SECONDS = 5;
 
@@ -44,7 +44,7 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
     private volatile @Nullable List<String> problems;
     private @Nullable ScheduledExecutorService checks;
 
-    OutsideQueues(BrokerSettings settings) {
+    ExternalQueues(BrokerSettings settings) {
         this.settings = settings;
     }
 
@@ -54,7 +54,7 @@ final class OutsideQueues implements SmartLifecycle, HealthIndicator {
             return;
         }
         ScheduledExecutorService thread =
-                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("outside-queues", true));
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("external-queues", true));
         thread.execute(() -> check(thread));
         checks = thread;
     }

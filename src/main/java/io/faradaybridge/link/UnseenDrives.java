@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * answers success but moves nothing; then the pair before the drive is valid again.
  */
 @Component
-public class DriveSights {
+public class UnseenDrives {
 
     /** After so many answers of success without a move the link is blocked. */
     static final int MOST_UNMOVED = 3;
@@ -35,7 +35,7 @@ public class DriveSights {
     private final Activity activity;
     private final TransactionOperations transaction;
 
-    DriveSights(
+    UnseenDrives(
             LinkDrives drives,
             JiraClient jira,
             ProjectWebhooks webhooks,

@@ -18,14 +18,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class NotUpYet extends OncePerRequestFilter {
+class NotStartedFilter extends OncePerRequestFilter {
 
     private static final int SECONDS = 5;
 
     /** Resolved late, because filters are created before all other beans. */
     private final ObjectProvider<CamelContext> flows;
 
-    NotUpYet(ObjectProvider<CamelContext> flows) {
+    NotStartedFilter(ObjectProvider<CamelContext> flows) {
         this.flows = flows;
     }
 

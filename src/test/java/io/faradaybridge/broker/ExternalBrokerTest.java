@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Status;
 
 /** A broker of the operator's own, as it comes: it makes queues as it goes, and keeps what is marked. */
-class OutsideBrokerTest {
+class ExternalBrokerTest {
 
     private ActiveMQServer broker;
     private BrokerSettings settings;
@@ -47,7 +47,7 @@ class OutsideBrokerTest {
     @Test
     void missing_queues_are_reported_with_the_lines_that_create_them() throws Exception {
         start();
-        OutsideQueues queues = new OutsideQueues(settings);
+        ExternalQueues queues = new ExternalQueues(settings);
         try (Connection connection = connect()) {
             // what the bridge's own consumer does: the queue is there for as long as it is
             Session session = connection.createSession();
@@ -75,14 +75,14 @@ class OutsideBrokerTest {
     @Test
     void queues_that_the_broker_is_configured_with_are_fine() throws Exception {
         start(Queues.VULN_STATUS, Queues.VULN_EXPORT, Queues.DEAD_LETTER);
-        assertThat(new OutsideQueues(settings).problems()).isEmpty();
+        assertThat(new ExternalQueues(settings).problems()).isEmpty();
     }
 
     @Test
     void a_broker_that_is_away_says_nothing_about_its_queues() throws Exception {
         start();
         broker.stop();
-        OutsideQueues queues = new OutsideQueues(settings);
+        ExternalQueues queues = new ExternalQueues(settings);
         assertThat(queues.problems()).isNull();
         assertThat(queues.health().getStatus()).isEqualTo(Status.UNKNOWN);
     }
@@ -123,7 +123,7 @@ class OutsideBrokerTest {
             connections.stop();
             logger.detachAppender(log);
         }
-        assertThat(log.list).singleElement().satisfies(told -> assertThat(told.getFormattedMessage())
+        assertThat(log.list).singleElement().satisfies(warned -> assertThat(warned.getFormattedMessage())
                 .contains("queue 'vuln-status'", "persistent:true"));
     }
 

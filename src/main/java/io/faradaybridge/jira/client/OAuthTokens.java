@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * quotes tokens and signatures.
  */
 @Component
-public class OAuthDance {
+public class OAuthTokens {
 
     /** The callback value for a user who enters the code manually. */
     public static final String OUT_OF_BAND = "oob";
@@ -40,7 +40,7 @@ public class OAuthDance {
     private final SignedCalls calls;
     private final Clock clock = Clock.systemUTC();
 
-    OAuthDance(SignedCalls calls) {
+    OAuthTokens(SignedCalls calls) {
         this.calls = calls;
     }
 

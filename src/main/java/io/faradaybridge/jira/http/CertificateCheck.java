@@ -12,7 +12,7 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HttpClientHostnameVerifier;
 
 /** Java's own check of certificates and their names, with better messages. */
-final class BelievedCertificates extends X509ExtendedTrustManager {
+final class CertificateCheck extends X509ExtendedTrustManager {
 
     /** Checks that a certificate is for the host. */
     static final HttpClientHostnameVerifier NAMES = new HttpClientHostnameVerifier() {
@@ -39,7 +39,7 @@ final class BelievedCertificates extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager javas;
 
-    BelievedCertificates(X509ExtendedTrustManager javas) {
+    CertificateCheck(X509ExtendedTrustManager javas) {
         this.javas = javas;
     }
 
