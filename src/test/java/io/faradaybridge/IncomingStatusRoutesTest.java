@@ -123,7 +123,7 @@ class IncomingStatusRoutesTest {
     @Test
     void jira_is_asked_for_the_issues_status_and_its_answer_looked_at() {
         LinkWork looked = work("looked");
-        when(jiraRequests.issueStatus("10001", false)).thenReturn(REQUEST);
+        when(jiraRequests.issueStatus("10001", false, false)).thenReturn(REQUEST);
         when(reconciliation.lookAtJira(LEASED, ANSWER)).thenReturn(looked);
         jira.whenAnyExchangeReceived(exchange -> {
             assertThat(exchange.getMessage().getBody()).isEqualTo(REQUEST);
@@ -142,7 +142,7 @@ class IncomingStatusRoutesTest {
     @EnumSource(JiraFailure.Kind.class)
     void what_jira_answers_instead_decides_who_takes_the_work_back(Kind kind) {
         JiraFailure failure = failure(kind);
-        when(jiraRequests.issueStatus("10001", false)).thenReturn(REQUEST);
+        when(jiraRequests.issueStatus("10001", false, false)).thenReturn(REQUEST);
         when(linkFailures.refused(LEASED, failure)).thenReturn(GIVEN_BACK);
         when(linkFailures.postpone(LEASED, failure)).thenReturn(GIVEN_BACK);
         jira.whenAnyExchangeReceived(exchange -> {
@@ -166,7 +166,7 @@ class IncomingStatusRoutesTest {
     @EnumSource(JiraFailure.Kind.class)
     void a_further_call_of_jira_that_a_step_makes_itself_fails_as_the_first_one_does(Kind kind) {
         JiraFailure failure = failure(kind);
-        when(jiraRequests.issueStatus("10001", false)).thenReturn(REQUEST);
+        when(jiraRequests.issueStatus("10001", false, false)).thenReturn(REQUEST);
         when(reconciliation.lookAtJira(LEASED, ANSWER)).thenThrow(failure);
         when(linkFailures.refused(LEASED, failure)).thenReturn(GIVEN_BACK);
         when(linkFailures.postpone(LEASED, failure)).thenReturn(GIVEN_BACK);
@@ -181,7 +181,7 @@ class IncomingStatusRoutesTest {
     @Test
     void an_answer_that_nobody_can_read_gives_the_work_back() {
         IllegalStateException failure = new IllegalStateException("no status in it");
-        when(jiraRequests.issueStatus("10001", false)).thenReturn(REQUEST);
+        when(jiraRequests.issueStatus("10001", false, false)).thenReturn(REQUEST);
         when(reconciliation.lookAtJira(any(), any())).thenThrow(failure);
         when(linkFailures.unexpected(LEASED, failure)).thenReturn(GIVEN_BACK);
         jira.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(ANSWER));

@@ -42,6 +42,7 @@ class TableOwnersTest {
             unadopted_key; link.existing;
             jira_project; configuration;
             project_webhooks; link;
+            known_transitions; workflow;
             dirty_workspace; faraday;
             authorization_request; connection;
             token_renewal; connection;

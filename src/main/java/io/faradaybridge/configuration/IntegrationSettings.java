@@ -76,7 +76,8 @@ public record IntegrationSettings(
                             StatusMapping.NONE,
                             ConflictPolicy.JIRA_WINS,
                             OnExport.STAY,
-                            ExportRule.NONE));
+                            ExportRule.NONE,
+                            WorkflowSettings.NONE));
             problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
         }
         return new IntegrationSettings(

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param issueTypes by the issue type's name
  * @param onExport whether a new issue follows its vulnerability at once
  * @param exportRule what is exported without a request
+ * @param workflow what may be done in the workflow beyond a single transition
  */
 public record ProjectSettings(
         String key,
@@ -28,7 +29,8 @@ public record ProjectSettings(
         StatusMapping mapping,
         ConflictPolicy policy,
         OnExport onExport,
-        ExportRule exportRule) {
+        ExportRule exportRule,
+        WorkflowSettings workflow) {
 
     public ProjectSettings {
         issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
@@ -53,7 +55,8 @@ public record ProjectSettings(
                 StatusMapping.read(mapping, problems),
                 policy(mapping.path("policy").asText(""), problems),
                 onExport(mapping.path("on_export").asText(""), problems),
-                ExportRule.read(project.path(ExportRule.KEY), problems));
+                ExportRule.read(project.path(ExportRule.KEY), problems),
+                WorkflowSettings.read(mapping, problems));
     }
 
     Optional<TicketConfig> issueType(String name) {
@@ -74,6 +77,9 @@ public record ProjectSettings(
         mapping.incomingById().forEach((id, status) -> line(text, "in-id", id, status));
         line(text, "policy", policy);
         line(text, "active", active);
+        if (!workflow.equals(WorkflowSettings.NONE)) {
+            line(text, "workflow", workflow);
+        }
         return fingerprint(text.toString());
     }
 

@@ -89,25 +89,6 @@ public record StatusMapping(
         return new StatusMapping(incoming, outgoing, byId);
     }
 
-    /** A workflow may have two statuses whose names differ only in case, so the exact spelling is tried first. */
-    private record StatusIds(Map<String, String> asWritten, Map<String, String> anyCase) {
-
-        static StatusIds read(JsonNode stored) {
-            StatusIds ids = new StatusIds(new TreeMap<>(), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
-            stored.properties().forEach(entry -> {
-                String id = entry.getValue().asText("").strip();
-                ids.asWritten().put(entry.getKey().strip(), id);
-                ids.anyCase().put(entry.getKey().strip(), id);
-            });
-            return ids;
-        }
-
-        /** Empty if it is not known. */
-        String of(String name) {
-            return asWritten.getOrDefault(name, anyCase.getOrDefault(name, ""));
-        }
-    }
-
     private static Map<String, FaradayStatus> readIncoming(
             JsonNode incoming, StatusIds ids, Map<String, FaradayStatus> byId, Consumer<String> problems) {
         requireObject(incoming, "incoming", problems);

@@ -37,10 +37,22 @@ public class JiraRequests {
 
     /** Read by {@link JiraReader#issue}. */
     public JiraRequest issueStatus(String issueId, boolean withChangelog) {
+        return issueStatus(issueId, withChangelog, false);
+    }
+
+    /** @param withTransitions also the transitions that it has in this status; read by {@link JiraReader#transitions} */
+    public JiraRequest issueStatus(String issueId, boolean withChangelog, boolean withTransitions) {
         List<Map.Entry<String, String>> query = new ArrayList<>();
         query.add(Map.entry("fields", "status,project,issuetype"));
+        List<String> expand = new ArrayList<>();
         if (withChangelog) {
-            query.add(Map.entry("expand", "changelog"));
+            expand.add("changelog");
+        }
+        if (withTransitions) {
+            expand.add("transitions");
+        }
+        if (!expand.isEmpty()) {
+            query.add(Map.entry("expand", String.join(",", expand)));
         }
         return read("/issue/" + PercentEncoding.encode(issueId), query, "issue " + issueId);
     }

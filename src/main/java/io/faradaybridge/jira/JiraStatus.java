@@ -1,5 +1,7 @@
 package io.faradaybridge.jira;
 
+import java.util.Locale;
+
 /**
  * A status of a Jira workflow. The id stays the same after a renaming or translation; webhooks and users give the name.
  *
@@ -19,6 +21,11 @@ public record JiraStatus(String id, String name) {
             return id.equals(other.id);
         }
         return name.strip().equalsIgnoreCase(other.name.strip());
+    }
+
+    /** Tells the statuses of a site apart: the id, or the name in lower case where Jira gave no id. */
+    public String key() {
+        return id.isEmpty() ? name.strip().toLowerCase(Locale.ROOT) : id;
     }
 
     @Override

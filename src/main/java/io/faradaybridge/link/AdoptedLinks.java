@@ -125,8 +125,8 @@ public class AdoptedLinks {
             IssueLink leased, UUID token, StatusPair shown, boolean differs, String issueKey, String projectKey) {
         return jdbc.sql(SQL.in("""
             UPDATE faraday_bridge.issue_link l
-               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),
-                   adopt_due = false, as_adopted = true, differs_since_adoption = :differs, issue_key = :key,
+               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, in_transit = NULL,
+                   settled_at = now(), adopt_due = false, as_adopted = true, differs_since_adoption = :differs, issue_key = :key,
                    project_key = :project, hint_user_id = NULL, unmoved = 0, {seen}, {no-intention},
                    {no-unseen-drive}, {no-block}, {no-retry}, {release}
              WHERE {mine} AND {as-leased}"""))
@@ -240,8 +240,8 @@ public class AdoptedLinks {
             Choice choice, Difference difference, StatusPair before, int userId, String correlationId) {
         return chosen("""
             UPDATE faraday_bridge.issue_link l
-               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, as_adopted = false,
-                   differs_since_adoption = false, hints = l.hints + 1, hint_user_id = :user,
+               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, in_transit = NULL,
+                   as_adopted = false, differs_since_adoption = false, hints = l.hints + 1, hint_user_id = :user,
                    hint_correlation = :correlation, {no-block}, {no-retry}
               FROM ({statuses}) v
              WHERE {followable} AND l.project_key = :in AND l.faraday_status = :wasf AND l.jira_status_id = :wasjid

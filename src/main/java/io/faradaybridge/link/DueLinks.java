@@ -30,6 +30,7 @@ public class DueLinks {
             .with("announced", """
                 (l.retry_at IS NOT NULL
                   OR l.driving_since IS NOT NULL AND l.blocked_at IS NULL
+                  OR l.in_transit IS NOT NULL AND l.blocked_at IS NULL
                   OR l.hinted_at IS NOT NULL)""")
             // only Faraday's row v shows it: a changed status, also of a blocked link (L5), a deletion, another key
             .with("drifted", """
@@ -55,7 +56,7 @@ public class DueLinks {
 
     /**
      * Claims due links for the detector, each with its own lease: those with unseen hints, intentions without a holder
-     * (L13) and due retries, and of the links that are compared with Faraday in this turn, those that differ from their
+     * (L13), issues on their way (L14) and due retries, and of the links that are compared with Faraday in this turn, those that differ from their
      * pair or their block (L5).
      *
      * @param versions the mapping versions of the active projects, by key; links of other projects are not claimed

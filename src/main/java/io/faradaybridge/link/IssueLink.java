@@ -4,9 +4,13 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.answers.StatusChange;
 import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.link.decision.Transit;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +46,67 @@ public record IssueLink(
         @Nullable UnseenDrive unseenDrive,
         int unmoved) {
 
-    /** L8: saved before the call. @param since by the database's clock */
-    public record Intention(FaradayStatus from, JiraStatus to, Instant since) {}
+    /**
+     * L8: saved before the call.
+     *
+     * @param since by the database's clock
+     * @param transit set if it is a hop that is not the last of its way (L14)
+     */
+    public record Intention(
+            FaradayStatus from,
+            JiraStatus to,
+            Instant since,
+            @Nullable Transit transit) {
+
+        /** A drive of a single transition, or the last hop of a way. */
+        public Intention(FaradayStatus from, JiraStatus to, Instant since) {
+            this(from, to, since, null);
+        }
+
+        /** L7: the pair once the transition was made. */
+        StatusPair pair() {
+            return new StatusPair(from, to, transit);
+        }
+    }
 
     /**
      * L15: a 204 does not prove that the issue has moved.
      *
      * @param replaced the pair before the drive, which is valid again if Jira moved nothing
-     * @param over the status of Jira that the drive started from
-     * @param at when the call began, by Jira's clock
+     * @param over the status of Jira that the newest drive started from
+     * @param at when the call began, by Jira's clock; of several hops the first one
+     * @param way the keys of the statuses that were driven to, in order; several if hops followed each other unseen (L14)
      */
-    public record UnseenDrive(StatusPair replaced, JiraStatus over, Instant at) {
+    public record UnseenDrive(StatusPair replaced, JiraStatus over, Instant at, List<String> way) {
+
+        public UnseenDrive {
+            way = List.copyOf(way);
+        }
+
+        /**
+         * The pair that is valid if the issue did not get to the target of the drives: that of the last hop which Jira's
+         * history shows, or else the kept one.
+         *
+         * @param agreed the pair that the drives left
+         * @param last the newest of our own moves along the way
+         */
+        StatusPair valid(StatusPair agreed, Optional<StatusChange> last) {
+            int hops = last.map(move -> way.indexOf(move.to().key())).orElse(-1);
+            if (hops < 0) {
+                return replaced;
+            }
+            String target = agreed.transit() == null
+                    ? agreed.jira().key()
+                    : agreed.transit().target();
+            Transit before =
+                    replaced.transit() == null || !replaced.transit().target().equals(target)
+                            ? new Transit(target, List.of())
+                            : replaced.transit();
+            return new StatusPair(
+                    replaced.faraday(),
+                    last.orElseThrow().to(),
+                    before.leaving(List.of(replaced.jira().key())).leaving(way.subList(0, hops)));
+        }
 
         /** Whether the search index shows the issue in its new status, in a row that is younger than the drive. */
         boolean confirmedBy(IssueSnapshot indexed, JiraStatus target) {
@@ -73,9 +127,14 @@ public record IssueLink(
         return vulnerability.issuetracker().strip().equalsIgnoreCase(issueKey);
     }
 
-    /** L12, L15: whether the agreed status of Jira may be assumed to be the present one. */
-    boolean jiraMayBeAssumed() {
-        return hints == hintsSeen && intention == null && block == null && unseenDrive == null;
+    /**
+     * L12, L15: whether the agreed status of Jira may be assumed to be the present one.
+     *
+     * @param onward right after the success of our own hop, for the next one (L14): the kept pair stays the one before
+     *     the first of them, and a look finds out from the history how many were made
+     */
+    boolean jiraMayBeAssumed(boolean onward) {
+        return hints == hintsSeen && intention == null && block == null && (unseenDrive == null || onward);
     }
 
     /** The link's name in messages. */

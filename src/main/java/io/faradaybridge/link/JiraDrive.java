@@ -12,10 +12,14 @@ import io.faradaybridge.jira.client.TransitionPlan;
 import io.faradaybridge.jira.client.Transitions;
 import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.Decision;
+import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.link.decision.Transit;
+import io.faradaybridge.workflow.WorkflowSteps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -30,6 +34,7 @@ public class JiraDrive {
     private final LinkDrives drives;
     private final Vulnerabilities vulnerabilities;
     private final Transitions transitions;
+    private final WorkflowSteps steps;
     private final Reconciliation reconciliation;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -39,6 +44,7 @@ public class JiraDrive {
             LinkDrives drives,
             Vulnerabilities vulnerabilities,
             Transitions transitions,
+            WorkflowSteps steps,
             Reconciliation reconciliation,
             Activity activity,
             TransactionOperations transaction) {
@@ -46,6 +52,7 @@ public class JiraDrive {
         this.drives = drives;
         this.vulnerabilities = vulnerabilities;
         this.transitions = transitions;
+        this.steps = steps;
         this.reconciliation = reconciliation;
         this.activity = activity;
         this.transaction = transaction;
@@ -61,10 +68,8 @@ public class JiraDrive {
         }
         return transitions
                 .cached(work.link().projectKey(), work.link().issueType(), work.jira())
-                .map(offered -> TransitionPlan.choose(offered, target(work)))
-                .map(plan -> plan instanceof TransitionPlan.Make make
-                        ? work.withObservation(work.observation().taking(make.transition(), false))
-                        : work)
+                .map(offered -> next(work, offered))
+                .map(plan -> plan instanceof TransitionPlan.Make make ? taking(work, make, false) : work)
                 .orElse(work);
     }
 
@@ -76,9 +81,9 @@ public class JiraDrive {
         List<Transition> offered = JiraReader.transitions(answer.body());
         // if the status was only assumed, this list may be of another status; then Jira refuses, and it is read again
         transitions.remember(work.link().projectKey(), work.link().issueType(), work.jira(), offered);
-        TransitionPlan plan = TransitionPlan.choose(offered, target(work));
+        TransitionPlan plan = next(work, offered);
         if (plan instanceof TransitionPlan.Make make) {
-            return work.withObservation(work.observation().taking(make.transition(), true));
+            return taking(work, make, true);
         }
         String reason = ((TransitionPlan.Impossible) plan).reason();
         return work.observation().asked()
@@ -86,15 +91,46 @@ public class JiraDrive {
                 : reconciliation.lookAgain(work, true);
     }
 
+    private TransitionPlan next(LinkWork work, List<Transition> offered) {
+        IssueLink link = work.link();
+        return steps.next(link.projectKey(), link.issueType(), work.jira(), target(work), offered, left(work));
+    }
+
+    private static LinkWork taking(LinkWork work, TransitionPlan.Make make, boolean fresh) {
+        return work.withObservation(work.observation().taking(make.transition(), fresh, make.then()));
+    }
+
+    /** What the way to this target has left; a person's move or another target begins a new way. */
+    private static List<String> left(LinkWork work) {
+        StatusPair agreed = work.link().agreed();
+        return agreed.transit() != null
+                        && agreed.transit().leadsTo(target(work))
+                        && agreed.jira().sameAs(work.jira())
+                ? agreed.transit().left()
+                : List.of();
+    }
+
     /**
      * L8, L10, L12: saves the intention in the update that renews the lease; if that fails, another round follows. The row that
      * comes back has the hints of the look, so a later one is not covered (L3).
      */
     public LinkWork intend(LinkWork work) {
-        Transition transition = Objects.requireNonNull(work.observation().transition());
-        return drives.intend(work, work.vulnerability().status(), transition.to())
+        return drives.intend(work, intended(work))
                 .map(work::withLink)
                 .orElseGet(() -> reconciliation.lookAgain(work, false));
+    }
+
+    /** L7, L14: the pair after the transition; Faraday's half changes only with the last hop. */
+    private static StatusPair intended(LinkWork work) {
+        JiraStatus to = Objects.requireNonNull(work.observation().transition()).to();
+        if (work.observation().then().isEmpty()) {
+            return new StatusPair(work.vulnerability().status(), to);
+        }
+        Transit transit = new Transit(target(work).key(), left(work));
+        return new StatusPair(
+                work.link().agreed().faraday(),
+                to,
+                transit.leaving(List.of(work.jira().key())));
     }
 
     /** Read by the flow: whether there is a transition to send. */
@@ -104,7 +140,7 @@ public class JiraDrive {
 
     /**
      * L7: after a 204 the pair is what was driven. Then Faraday is read again; if it has moved, another round follows.
-     * L15: the move of the issue is not confirmed yet.
+     * L15: the move of the issue is not confirmed yet. L14: after a hop that is not the last, the next one follows.
      */
     public LinkWork driven(LinkWork work, JiraAnswer answer) {
         IssueLink.Intention intention = Objects.requireNonNull(work.link().intention());
@@ -120,9 +156,13 @@ public class JiraDrive {
                     work.correlationId(),
                     work.link().vulnerabilityId(),
                     work.link().issueKey(),
-                    "Faraday's '" + intention.from() + "': issue moved "
-                            + (work.observation().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to(),
+                    "Faraday's '" + work.vulnerability().status() + "': issue moved "
+                            + (work.observation().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to()
+                            + onItsWay(work.observation().then()),
                     null);
+            if (intention.transit() != null) {
+                return work.onward(now);
+            }
             Optional<VulnerabilityState> faraday =
                     vulnerabilities.find(work.link().vulnerabilityId());
             boolean quiet = now.hints() == now.hintsSeen()
@@ -132,6 +172,15 @@ public class JiraDrive {
             }
             return work.lookAgain(now, false);
         }));
+    }
+
+    /** The activity shows the way (L14). */
+    private static String onItsWay(List<JiraStatus> then) {
+        return then.isEmpty()
+                ? ""
+                : then.stream()
+                        .map(status -> "'" + status.name() + "'")
+                        .collect(Collectors.joining(", then ", ", and goes on to ", ""));
     }
 
     private static JiraStatus target(LinkWork work) {

@@ -7,6 +7,7 @@ import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.client.JiraClient;
+import io.faradaybridge.workflow.KnownTransitions;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +21,7 @@ class JiraObservation {
     private final UnseenDrives unseen;
     private final Vulnerabilities vulnerabilities;
     private final ProjectRenames renames;
+    private final KnownTransitions known;
     private final JiraClient jira;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -30,6 +32,7 @@ class JiraObservation {
             UnseenDrives unseen,
             Vulnerabilities vulnerabilities,
             ProjectRenames renames,
+            KnownTransitions known,
             JiraClient jira,
             Activity activity,
             TransactionOperations transaction) {
@@ -38,6 +41,7 @@ class JiraObservation {
         this.unseen = unseen;
         this.vulnerabilities = vulnerabilities;
         this.renames = renames;
+        this.known = known;
         this.jira = jira;
         this.activity = activity;
         this.transaction = transaction;
@@ -52,6 +56,13 @@ class JiraObservation {
         LinkWork work = asked;
         if (!issue.key().equals(work.link().issueKey())) {
             work = followMove(work, issue, !renames.stayed(work.link().projectKey(), issue));
+        }
+        if (work.open() && answer.body().has("transitions")) {
+            known.learn(
+                    work.link().projectKey(),
+                    work.link().issueType(),
+                    issue.status(),
+                    JiraReader.transitions(answer.body()));
         }
         IssueLink.UnseenDrive drive = work.link().unseenDrive();
         if (work.open() && drive != null) {

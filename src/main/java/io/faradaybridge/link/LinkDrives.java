@@ -4,7 +4,6 @@ import static io.faradaybridge.link.IssueLinks.CALL_LEASE;
 import static io.faradaybridge.link.LinkSql.mine;
 import static io.faradaybridge.link.LinkSql.pair;
 
-import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.decision.StatusPair;
 import java.time.Instant;
@@ -30,7 +29,8 @@ class LinkDrives {
 
     /**
      * L7: after the 204 of its own transition the bridge sets the pair to what was driven. Only here may it ignore
-     * hints with the target status (L4). The pair before is kept until a look sees the issue in its new status (L15).
+     * hints with the target status (L4). The pair before is kept until a look sees the issue in its new status (L15); that
+     * before the first hop, if one hop follows the other unseen (L14).
      *
      * @param over the status of Jira that the drive started from
      * @param at when the call began, by Jira's clock
@@ -39,11 +39,15 @@ class LinkDrives {
     Optional<IssueLink> settleDriven(LinkWork work, IssueLink.Intention driven, JiraStatus over, Instant at) {
         return mine(jdbc, work, """
             UPDATE faraday_bridge.issue_link l
-               SET {pair}, replaced_faraday = faraday_status, replaced_jira_id = jira_status_id,
-                   replaced_jira_name = jira_status_name, driven_over_id = :oid, driven_over_name = :oname,
-                   driven_at = :at, echo_hints = 0, {no-intention}, {no-block}, {no-retry}
+               SET {pair}, replaced_faraday = coalesce(replaced_faraday, faraday_status),
+                   replaced_jira_id = coalesce(replaced_jira_id, jira_status_id),
+                   replaced_jira_name = coalesce(replaced_jira_name, jira_status_name),
+                   replaced_in_transit = CASE WHEN driven_at IS NULL THEN in_transit ELSE replaced_in_transit END,
+                   driven_over_id = :oid, driven_over_name = :oname, driven_at = coalesce(driven_at, :at),
+                   driven_way = array_append(driven_way, :key), echo_hints = 0, {no-intention}, {no-block}, {no-retry}
              WHERE {mine} RETURNING *""")
-                .params(pair(new StatusPair(driven.from(), driven.to())))
+                .params(pair(driven.pair()))
+                .param("key", driven.to().key())
                 .param("oid", over.id())
                 .param("oname", over.name())
                 .param("at", at.atOffset(ZoneOffset.UTC))
@@ -59,23 +63,26 @@ class LinkDrives {
         return mine(jdbc, work, """
             UPDATE faraday_bridge.issue_link l SET {pair}, unmoved = 0, {echoes-count}, {no-intention}
              WHERE {mine} RETURNING :hints + :echoes AS hints, 0 AS echo_hints, l.*""")
-                .params(pair(new StatusPair(found.from(), found.to())))
+                .params(pair(found.pair()))
                 .query(LinkRow::read)
                 .optional();
     }
 
     /**
      * L8, L10, L12: saves the intention and renews the lease for the call, unless the lease has ended or a hint came.
-     * Never while there is an unseen drive (L15).
+     * Never while there is an unseen drive (L15), except for the next hop of a way (L14).
+     *
+     * @param pair what the transition makes the pair (L7)
      */
-    Optional<IssueLink> intend(LinkWork work, FaradayStatus from, JiraStatus to) {
+    Optional<IssueLink> intend(LinkWork work, StatusPair pair) {
         return mine(jdbc, work, """
             UPDATE faraday_bridge.issue_link l
                SET driving_from = :f, driving_to_id = :jid, driving_to_name = :jname, driving_since = clock_timestamp(),
-                   {until}, {no-block}
-             WHERE {mine} AND l.lease_until > clock_timestamp() AND l.driven_at IS NULL AND {as-leased}
+                   driving_in_transit = :transit, {until}, {no-block}
+             WHERE {mine} AND l.lease_until > clock_timestamp() AND {as-leased}
+               AND (l.driven_at IS NULL OR l.in_transit IS NOT NULL)
             RETURNING *""")
-                .params(pair(new StatusPair(from, to)))
+                .params(pair(pair))
                 .param("lease", CALL_LEASE.toSeconds())
                 .query(LinkRow::read)
                 .optional();
@@ -109,15 +116,16 @@ class LinkDrives {
     }
 
     /**
-     * Jira moved nothing, so the pair before is valid again. Only the holder may save this (L1), and it decides again
-     * at once.
+     * Jira moved nothing, so an earlier pair is valid again. Only the holder may save this (L1), and it decides again at
+     * once.
      */
-    Optional<IssueLink> unmoved(LinkWork work, IssueLink.UnseenDrive drive) {
+    Optional<IssueLink> unmoved(LinkWork work, IssueLink.UnseenDrive drive, StatusPair valid) {
         return ofDrive("""
             UPDATE faraday_bridge.issue_link l
-               SET faraday_status = replaced_faraday, jira_status_id = replaced_jira_id,
-                   jira_status_name = replaced_jira_name, unmoved = unmoved + 1, {no-unseen-drive}
+               SET faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, in_transit = :transit,
+                   unmoved = unmoved + 1, {no-unseen-drive}
              WHERE {drive} AND {mine} RETURNING {looked}""", work.link(), drive)
+                .params(pair(valid))
                 .param("token", work.leaseToken())
                 .query(LinkRow::read)
                 .optional();
@@ -137,14 +145,15 @@ class LinkDrives {
              WHERE {drive}""", link, drive).param("correlation", correlationId).update() == 1;
     }
 
-    /** The condition names the drive, since there may be a newer one. */
+    /** The condition names the drive and its hops, since there may be a newer drive or another hop. */
     private JdbcClient.StatementSpec ofDrive(String update, IssueLink link, IssueLink.UnseenDrive drive) {
-        return jdbc.sql(Hints.SQL
-                        .with("drive", "l.id = :id AND {active} AND l.driven_at = :driven")
-                        .in(update))
+        return jdbc.sql(Hints.SQL.with("drive", """
+                            l.id = :id AND {active} AND l.driven_at = :driven
+                             AND coalesce(cardinality(l.driven_way), 0) = :hops""").in(update))
                 .param("id", link.id())
                 .param("hints", link.hints())
                 .param("echoes", link.echoHints())
-                .param("driven", drive.at().atOffset(ZoneOffset.UTC));
+                .param("driven", drive.at().atOffset(ZoneOffset.UTC))
+                .param("hops", drive.way().size());
     }
 }

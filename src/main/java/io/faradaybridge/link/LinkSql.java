@@ -3,7 +3,9 @@ package io.faradaybridge.link;
 import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.StatusPair;
 import io.faradaybridge.tables.SqlClauses;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The clauses that statements on {@code issue_link l} share: conditions, and changes by the holder of the lease. */
@@ -19,8 +21,8 @@ public final class LinkSql {
             .with("hinted", "(l.hints <> l.hints_seen OR l.faraday_hints <> l.faraday_hints_seen)")
             // by its own row there is nothing to do about it
             .with("quiet", """
-                l.blocked_at IS NULL AND l.retry_at IS NULL AND l.driving_since IS NULL AND NOT l.adopt_due
-                 AND NOT {hinted}""")
+                l.blocked_at IS NULL AND l.retry_at IS NULL AND l.driving_since IS NULL AND l.in_transit IS NULL
+                 AND NOT l.adopt_due AND NOT {hinted}""")
             // Faraday's row v has another status or another key
             .with("faraday-moved", "v.status::text <> l.faraday_status")
             .with("other-key", """
@@ -38,17 +40,20 @@ public final class LinkSql {
             .with("until", "lease_until = clock_timestamp() + :lease * interval '1 second'")
             .with("release", "lease_token = NULL, lease_until = NULL")
             .with("no-intention", """
-                driving_from = NULL, driving_to_id = NULL, driving_to_name = NULL, driving_since = NULL""")
+                driving_from = NULL, driving_to_id = NULL, driving_to_name = NULL, driving_since = NULL,
+                driving_in_transit = NULL""")
             .with("no-block", """
                 blocked_reason = NULL, blocked_code = NULL, blocked_faraday = NULL, blocked_jira_id = NULL,
                 blocked_jira_name = NULL, blocked_version = NULL, blocked_at = NULL""")
             .with("no-unseen-drive", """
                 replaced_faraday = NULL, replaced_jira_id = NULL, replaced_jira_name = NULL,
-                driven_over_id = NULL, driven_over_name = NULL, driven_at = NULL""")
+                replaced_in_transit = NULL, driven_over_id = NULL, driven_over_name = NULL, driven_at = NULL,
+                driven_way = NULL""")
             .with("no-retry", "retry_at = NULL, attempts = 0")
             // as adopted, until one side moves
             .with("pair", """
-                faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, settled_at = now(),
+                faraday_status = :f, jira_status_id = :jid, jira_status_name = :jname, in_transit = :transit,
+                settled_at = now(),
                 as_adopted = as_adopted AND faraday_status = :f AND jira_status_id = :jid,
                 differs_since_adoption = differs_since_adoption AND faraday_status = :f AND jira_status_id = :jid""")
             .with("seen", "hints_seen = hints, faraday_hints_seen = faraday_hints, echo_hints = 0")
@@ -66,10 +71,12 @@ public final class LinkSql {
     }
 
     /** The parameters of a pair. */
-    static Map<String, String> pair(StatusPair pair) {
-        return Map.of(
-                "f", pair.faraday().stored(),
-                "jid", pair.jira().id(),
-                "jname", pair.jira().name());
+    static Map<String, @Nullable String> pair(StatusPair pair) {
+        Map<String, @Nullable String> parameters = new HashMap<>();
+        parameters.put("f", pair.faraday().stored());
+        parameters.put("jid", pair.jira().id());
+        parameters.put("jname", pair.jira().name());
+        parameters.put("transit", pair.transit() == null ? null : pair.transit().stored());
+        return parameters;
     }
 }

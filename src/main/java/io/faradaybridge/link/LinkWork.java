@@ -14,9 +14,26 @@ import java.util.UUID;
  * @param correlationId the id in every log line and activity of this work
  * @param askJira whether Jira must be asked even if its status could be assumed, for example after a refusal
  * @param open whether another step follows; false after settling, release or loss of the lease
+ * @param onward whether Jira has just answered our own hop with success, and the next one follows (L14)
  */
 public record LinkWork(
-        IssueLink link, UUID leaseToken, String correlationId, boolean askJira, Observation observation, boolean open) {
+        IssueLink link,
+        UUID leaseToken,
+        String correlationId,
+        boolean askJira,
+        Observation observation,
+        boolean open,
+        boolean onward) {
+
+    public LinkWork(
+            IssueLink link,
+            UUID leaseToken,
+            String correlationId,
+            boolean askJira,
+            Observation observation,
+            boolean open) {
+        this(link, leaseToken, correlationId, askJira, observation, open, false);
+    }
 
     static LinkWork leased(IssueLink link, UUID leaseToken, String correlationId) {
         return new LinkWork(link, leaseToken, correlationId, false, Observation.NOTHING_YET, true);
@@ -27,22 +44,27 @@ public record LinkWork(
         return new LinkWork(now, leaseToken, correlationId, ask, Observation.NOTHING_YET, true);
     }
 
+    /** The round of the next hop (L14). */
+    LinkWork onward(IssueLink now) {
+        return new LinkWork(now, leaseToken, correlationId, false, Observation.NOTHING_YET, true, true);
+    }
+
     LinkWork withObservation(Observation now) {
-        return new LinkWork(link, leaseToken, correlationId, askJira, now, open);
+        return new LinkWork(link, leaseToken, correlationId, askJira, now, open, onward);
     }
 
     LinkWork withLink(IssueLink now) {
-        return new LinkWork(now, leaseToken, correlationId, askJira, observation, open);
+        return new LinkWork(now, leaseToken, correlationId, askJira, observation, open, onward);
     }
 
     LinkWork closed() {
-        return new LinkWork(link, leaseToken, correlationId, askJira, observation, false);
+        return new LinkWork(link, leaseToken, correlationId, askJira, observation, false, onward);
     }
 
     /** L12, read by the flow: whether this round must ask Jira, because it did not assume Jira's status. */
     public boolean mustAskJira() {
         return askJira
-                || !link.jiraMayBeAssumed()
+                || !link.jiraMayBeAssumed(onward)
                 || (observation.vulnerability() != null && observation.jira() == null);
     }
 
@@ -62,6 +84,11 @@ public record LinkWork(
         }
         Decision.Act act = decision.act();
         return act == null ? "settle" : act instanceof Decision.ApplyToFaraday ? "faraday" : "jira";
+    }
+
+    /** L14, read by the flow: whether the answer must include the transitions, because the project learns from them. */
+    public boolean needsTransitions() {
+        return observation.learns();
     }
 
     VulnerabilityState vulnerability() {

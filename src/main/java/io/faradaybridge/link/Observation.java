@@ -4,6 +4,7 @@ import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.Transition;
 import io.faradaybridge.link.decision.Decision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked whether Jira's status was read from Jira in this round and not assumed
  * @param transitionFresh whether the transition was read from Jira in this round and not from the cache
+ * @param then the statuses that follow after the transition, if it is a hop that is not the last (L14)
+ * @param learns whether the project finds its ways by the transitions that Jira shows (L14)
  */
 public record Observation(
         @Nullable VulnerabilityState vulnerability,
@@ -18,9 +21,25 @@ public record Observation(
         boolean asked,
         @Nullable Decision decision,
         @Nullable Transition transition,
-        boolean transitionFresh) {
+        boolean transitionFresh,
+        List<JiraStatus> then,
+        boolean learns) {
 
     static final Observation NOTHING_YET = new Observation(null, null, false, null, null, false);
+
+    public Observation {
+        then = List.copyOf(then);
+    }
+
+    public Observation(
+            @Nullable VulnerabilityState vulnerability,
+            @Nullable JiraStatus jira,
+            boolean asked,
+            @Nullable Decision decision,
+            @Nullable Transition transition,
+            boolean transitionFresh) {
+        this(vulnerability, jira, asked, decision, transition, transitionFresh, List.of(), false);
+    }
 
     /** L8, L9: whether Jira was asked and no transition was sent afterwards in this round. */
     boolean knowsOutcome() {
@@ -28,19 +47,19 @@ public record Observation(
     }
 
     /** L6: Faraday is read first; an earlier status of Jira is discarded. */
-    Observation seeingFaraday(VulnerabilityState state) {
-        return new Observation(state, null, false, null, null, false);
+    Observation seeingFaraday(VulnerabilityState state, boolean projectLearns) {
+        return new Observation(state, null, false, null, null, false, List.of(), projectLearns);
     }
 
     Observation seeingJira(JiraStatus status, boolean wasAsked) {
-        return new Observation(vulnerability, status, wasAsked, null, null, false);
+        return new Observation(vulnerability, status, wasAsked, null, null, false, List.of(), learns);
     }
 
     Observation deciding(Decision made) {
-        return new Observation(vulnerability, jira, asked, made, null, false);
+        return new Observation(vulnerability, jira, asked, made, null, false, List.of(), learns);
     }
 
-    Observation taking(Transition chosen, boolean fresh) {
-        return new Observation(vulnerability, jira, asked, decision, chosen, fresh);
+    Observation taking(Transition chosen, boolean fresh, List<JiraStatus> after) {
+        return new Observation(vulnerability, jira, asked, decision, chosen, fresh, after, learns);
     }
 }

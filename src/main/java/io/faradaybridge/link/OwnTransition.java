@@ -45,6 +45,15 @@ final class OwnTransition {
         return jiraNow == null ? databaseTime : databaseTime.plus(Duration.between(databaseNow, jiraNow));
     }
 
+    /** L14: the bridge's newest move to one of the statuses that the unseen hops led to. */
+    static Optional<StatusChange> newest(IssueSnapshot issue, IssueLink.UnseenDrive drive, Myself myself) {
+        return issue.history().stream()
+                .filter(change -> drive.way().contains(change.to().key())
+                        && change.authorId().equals(myself.id()))
+                .max(Comparator.comparing(StatusChange::at))
+                .filter(change -> !change.at().isBefore(drive.at().minus(CLOCK_SLACK)));
+    }
+
     /** The bridge's newest move to the status; empty if it is older than the call. @param sent by Jira's clock */
     static Optional<StatusChange> since(IssueSnapshot issue, JiraStatus target, Instant sent, Myself myself) {
         return issue.history().stream()

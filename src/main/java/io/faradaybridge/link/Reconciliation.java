@@ -15,6 +15,7 @@ import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.Decision;
 import io.faradaybridge.link.decision.DecisionRule;
 import io.faradaybridge.link.decision.StatusPair;
+import io.faradaybridge.link.decision.Transit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,7 +93,8 @@ public class Reconciliation {
      * arrive. Ends a link whose vulnerability was deleted.
      */
     public LinkWork lookAtFaraday(LinkWork work) {
-        if (workable(work.link()).isEmpty()) {
+        Optional<ProjectSettings> project = workable(work.link());
+        if (project.isEmpty()) {
             links.release(work);
             return work.closed();
         }
@@ -104,12 +106,21 @@ public class Reconciliation {
         if (endings.unlinked(work, found.get())) {
             return work.closed();
         }
-        Observation observation = work.observation().seeingFaraday(found.get());
+        FaradayStatus faraday = found.get().status();
+        Observation observation = work.observation()
+                .seeingFaraday(found.get(), project.get().workflow().severalSteps());
         StatusPair agreed = work.link().agreed();
-        boolean driven = found.get().status() != agreed.faraday();
-        boolean assumed =
-                !work.mustAskJira() && (!driven || webhooks.alive(work.link().projectKey()));
+        boolean driven = agreed.transit() != null || faraday != agreed.faraday();
+        boolean assumed = !work.mustAskJira()
+                && (!driven || webhooks.alive(work.link().projectKey()))
+                && (!work.onward() || sameWay(project.get(), faraday, agreed.transit()));
         return work.withObservation(assumed ? observation.seeingJira(agreed.jira(), false) : observation);
+    }
+
+    /** L14: the next hop follows without a look only while Faraday still wants the issue at the end of the same way. */
+    private static boolean sameWay(ProjectSettings project, FaradayStatus faraday, @Nullable Transit transit) {
+        return transit != null
+                && project.mapping().out(faraday).filter(transit::leadsTo).isPresent();
     }
 
     /** Evaluates Jira's answer about the issue. */

@@ -7,6 +7,7 @@ import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.Myself;
 import io.faradaybridge.jira.answers.StatusChange;
 import io.faradaybridge.jira.client.JiraClient;
+import io.faradaybridge.link.decision.StatusPair;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * L15: finds out whether Jira has really moved an issue. A look or the sweep sees the issue in its new status, and then
  * also whether a person's move was overtaken. If a validator or post function of the workflow fails silently, Jira
- * answers success but moves nothing; then the pair before the drive is valid again.
+ * answers success but moves nothing; then the pair before the drive is valid again, or that of the last hop which was
+ * made (L14).
  */
 @Component
 public class UnseenDrives {
@@ -92,8 +94,9 @@ public class UnseenDrives {
     }
 
     private Optional<IssueLink> unmoved(LinkWork work, IssueLink.UnseenDrive drive, IssueSnapshot issue) {
+        StatusPair valid = drive.valid(work.link().agreed(), OwnTransition.newest(issue, drive, jira.myself()));
         return Objects.requireNonNull(transaction.execute(status -> {
-            Optional<IssueLink> saved = drives.unmoved(work, drive);
+            Optional<IssueLink> saved = drives.unmoved(work, drive, valid);
             saved.ifPresent(link -> activity.record(
                     Outcome.POSTPONED,
                     work.correlationId(),

@@ -1,5 +1,6 @@
 package io.faradaybridge.setup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy {@code jira-wins} or {@code faraday-wins}
  * @param onExport {@code stay} or {@code follow}: whether the issue of a vulnerability that is not open when it is exported is
  *     moved to the status that the vulnerability's is mapped to
+ * @param via the statuses on the way to a status that several transitions lead to; {@code {}} for the ways that are known,
+ *     {@code "off"} for single transitions only
  */
 record MappingRequest(
         @Schema(description = "an object such as {\"Done\": \"closed\"}") @Nullable
@@ -22,16 +25,21 @@ record MappingRequest(
 
         @Nullable String policy,
         @Nullable String onExport,
+
+        @Schema(description = "an object such as {\"Done\": [\"In Progress\", \"In Review\"]}, or \"off\"") @Nullable
+        JsonNode via,
+
         @Nullable String version) {
 
     MappingRequest {
-        if (incoming == null && outgoing == null && policy == null && onExport == null) {
+        if (incoming == null && outgoing == null && policy == null && onExport == null && via == null) {
             throw new InvalidRequest(
                     "body",
                     "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
-                            + " \"Done\"}, \"policy\" and \"on_export\"");
+                            + " \"Done\"}, \"policy\", \"on_export\" and \"via\"");
         }
         Storable.require(incoming);
         Storable.require(outgoing);
+        Storable.require(via);
     }
 }

@@ -19,7 +19,7 @@ final class RedactedConfiguration {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern KEY_MATERIAL = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final Pattern USER_INFO = Pattern.compile("^(\\s*[A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@");
-    private static final Set<String> STATUS_MAPS = Set.of("incoming", "outgoing", "status_ids");
+    private static final Set<String> STATUS_MAPS = Set.of("incoming", "outgoing", "status_ids", "via");
 
     private RedactedConfiguration() {}
 

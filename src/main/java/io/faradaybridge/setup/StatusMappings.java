@@ -8,7 +8,9 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.web.InvalidRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -41,14 +43,16 @@ class StatusMappings {
                 mapping,
                 workflow,
                 opened.projectSettings(configured).issueTypes().keySet());
-        if (!checked.problems().isEmpty()) {
-            throw new InvalidRequest(checked.problems());
-        }
         mapping.set("incoming", checked.incoming());
         mapping.set("outgoing", checked.outgoing());
         checked.policy().ifPresent(policy -> mapping.put("policy", policy.stored()));
         checked.onExport().ifPresent(choice -> mapping.put("on_export", choice.stored()));
         mapping.set(StatusMapping.STATUS_IDS, checked.ids());
+        Map<String, List<String>> problems = new LinkedHashMap<>(checked.problems());
+        problems.putAll(WorkflowCheck.into(mapping, request, configured.strip(), workflow));
+        if (!problems.isEmpty()) {
+            throw new InvalidRequest(problems);
+        }
         if (mapping.equals(before)) {
             return projects.view(opened, configured, checked.warnings(), opened.version());
         }

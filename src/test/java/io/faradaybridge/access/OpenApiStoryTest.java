@@ -158,7 +158,7 @@ class OpenApiStoryTest {
         JsonNode mapping = document.at("/components/schemas/MappingRequest");
         assertThat(mapping.path("properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "on_export", "version");
+                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "on_export", "via", "version");
         assertThat(mapping.has("required")).isFalse();
     }
 

@@ -132,7 +132,7 @@ class AdoptedLinksTest {
 
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
         assertThat(row().intention()).isNull();
-        assertThat(row().jiraMayBeAssumed()).isTrue();
+        assertThat(row().jiraMayBeAssumed(false)).isTrue();
         assertThat(due.claim(Map.of("SEC", "v1"), 10)).isEmpty();
         assertThat(differs()).isFalse();
     }
@@ -160,7 +160,7 @@ class AdoptedLinksTest {
 
         assertThat(sent).extracting(AdoptedLinks.Sent::vulnerabilityId).containsExactly(vulnerability);
         assertThat(row().agreed().jira()).isEqualTo(TO_DO);
-        assertThat(row().jiraMayBeAssumed()).isFalse();
+        assertThat(row().jiraMayBeAssumed(false)).isFalse();
         assertThat(row().hintUserId()).isEqualTo(1);
         assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
         assertThat(adopted.markAsMoved(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word"))
@@ -194,7 +194,7 @@ class AdoptedLinksTest {
 
         assertThat(links.settle(stalled, new StatusPair(FaradayStatus.OPEN, DONE)))
                 .isFalse();
-        assertThat(new LinkDrives(rows).intend(stalled, FaradayStatus.OPEN, TO_DO))
+        assertThat(new LinkDrives(rows).intend(stalled, new StatusPair(FaradayStatus.OPEN, TO_DO)))
                 .isEmpty();
     }
 

@@ -100,7 +100,8 @@ class LinkProtocolTest {
 
         assertThat(links.settle(stalled, new StatusPair(FaradayStatus.OPEN, TO_DO)))
                 .isFalse();
-        assertThat(drives.intend(stalled, FaradayStatus.CLOSED, DONE)).isEmpty();
+        assertThat(drives.intend(stalled, new StatusPair(FaradayStatus.CLOSED, DONE)))
+                .isEmpty();
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
     }
 
@@ -197,7 +198,8 @@ class LinkProtocolTest {
     @Test
     void l4_a_hint_equal_to_what_is_driven_is_counted_apart_and_ignored_only_after_our_own_204() {
         LinkWork work = lease();
-        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isPresent();
+        assertThat(drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE)))
+                .isPresent();
         LinkWork driving = work.withLink(row());
         webhook("Done");
         assertThat(row().hints()).isZero();
@@ -216,7 +218,7 @@ class LinkProtocolTest {
     @Test
     void l4_an_echo_counts_while_an_intention_stands_though_nobody_holds_the_link() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         links.postpone(work, Duration.ZERO, false, false);
 
         webhook("To Do");
@@ -227,7 +229,7 @@ class LinkProtocolTest {
     @Test
     void l4_what_looked_like_our_echo_is_a_hint_once_jira_has_refused() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         webhook("Done");
 
         drives.dropIntention(work);
@@ -269,7 +271,7 @@ class LinkProtocolTest {
     @Test
     void l5_a_hint_equal_to_an_intention_of_a_blocked_link_is_compared_with_the_block() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.OPEN, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.OPEN, DONE));
         links.block(work, mark());
 
         webhook("Done");
@@ -327,7 +329,7 @@ class LinkProtocolTest {
     @Test
     void l8_l13_an_intention_outlives_its_holder_and_falls_due() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         assertThat(due()).as("still held").isEmpty();
 
         leaseRunsOut();
@@ -335,13 +337,13 @@ class LinkProtocolTest {
         List<LinkWork> due = due();
         assertThat(due).hasSize(1);
         assertThat(due.get(0).link().intention()).isNotNull();
-        assertThat(due.get(0).link().jiraMayBeAssumed()).isFalse();
+        assertThat(due.get(0).link().jiraMayBeAssumed(false)).isFalse();
     }
 
     @Test
     void l8_giving_up_before_jira_could_be_asked_keeps_the_intention() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         leaseRunsOut();
         LinkWork second = lease();
 
@@ -358,8 +360,8 @@ class LinkProtocolTest {
         LinkWork asked = lease();
         Observation observation = asked.observation()
                 .seeingJira(TO_DO, true)
-                .taking(new Transition("31", "Finish", DONE, List.of()), true);
-        drives.intend(asked, FaradayStatus.CLOSED, DONE);
+                .taking(new Transition("31", "Finish", DONE, List.of()), true, List.of());
+        drives.intend(asked, new StatusPair(FaradayStatus.CLOSED, DONE));
 
         links.block(asked.withObservation(observation), mark());
 
@@ -369,7 +371,7 @@ class LinkProtocolTest {
     @Test
     void l8_letting_go_keeps_the_intention() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
 
         links.release(work);
 
@@ -380,7 +382,7 @@ class LinkProtocolTest {
     @Test
     void l8_a_block_based_on_jiras_own_answer_ends_the_intention() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         leaseRunsOut();
         LinkWork second = lease();
 
@@ -392,7 +394,7 @@ class LinkProtocolTest {
     @Test
     void l9_our_own_move_found_in_the_history_makes_the_pair_and_its_echoes_count_again() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         webhook("Done");
         leaseRunsOut();
         LinkWork second = lease();
@@ -409,7 +411,8 @@ class LinkProtocolTest {
         LinkWork work = lease();
         leaseRunsOut();
 
-        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isEmpty();
+        assertThat(drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE)))
+                .isEmpty();
         assertThat(row().intention()).isNull();
     }
 
@@ -419,7 +422,8 @@ class LinkProtocolTest {
         leaseRunsOut();
 
         assertThat(links.heldAnew(id, work.leaseToken())).isPresent();
-        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isPresent();
+        assertThat(drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE)))
+                .isPresent();
 
         leaseRunsOut();
         lease();
@@ -431,7 +435,7 @@ class LinkProtocolTest {
         assertThat(IssueLinks.CALL_LEASE).isGreaterThanOrEqualTo(Duration.ofSeconds(30 + 90 + 10));
 
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         Instant until = leaseUntil();
         links.heldAnew(id, work.leaseToken());
 
@@ -462,7 +466,7 @@ class LinkProtocolTest {
     @Test
     void l11_after_a_lost_answer_the_lease_stays_for_as_long_as_jira_may_go_on() {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
 
         links.postpone(work, Duration.ZERO, true, false);
 
@@ -478,7 +482,8 @@ class LinkProtocolTest {
         LinkWork work = lease();
         webhook("In Progress");
 
-        assertThat(drives.intend(work, FaradayStatus.CLOSED, DONE)).isEmpty();
+        assertThat(drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE)))
+                .isEmpty();
         links.release(work);
         assertThat(lease().mustAskJira()).isTrue();
     }
@@ -488,7 +493,7 @@ class LinkProtocolTest {
         LinkWork work = lease();
         assertThat(work.mustAskJira()).isFalse();
 
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         assertThat(work.withLink(row()).mustAskJira()).as("intention").isTrue();
         assertThat(work.withLink(row()).needsHistory()).as("L9").isTrue();
 
@@ -505,7 +510,7 @@ class LinkProtocolTest {
     /** Driven from (open, To Do) to (closed, Done), and let go. @param at when the call began, by Jira's clock */
     private IssueLink.UnseenDrive driven(Instant at) {
         LinkWork work = lease();
-        drives.intend(work, FaradayStatus.CLOSED, DONE);
+        drives.intend(work, new StatusPair(FaradayStatus.CLOSED, DONE));
         drives.settleDriven(work, row().intention(), TO_DO, at);
         assertThat(links.rest(work.withLink(row()))).isTrue();
         return Objects.requireNonNull(row().unseenDrive());
@@ -520,7 +525,7 @@ class LinkProtocolTest {
         LinkWork next = lease();
         assertThat(next.mustAskJira()).isTrue();
         assertThat(next.needsHistory()).as("the look reads who moved it").isTrue();
-        assertThat(drives.intend(next, FaradayStatus.RE_OPENED, TO_DO))
+        assertThat(drives.intend(next, new StatusPair(FaradayStatus.RE_OPENED, TO_DO)))
                 .as("nothing is driven on a promise")
                 .isEmpty();
     }
@@ -577,7 +582,7 @@ class LinkProtocolTest {
         IssueLink.UnseenDrive drive = driven(Instant.now());
         LinkWork work = lease();
 
-        assertThat(drives.unmoved(work, drive)).isPresent();
+        assertThat(drives.unmoved(work, drive, drive.replaced())).isPresent();
 
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
         assertThat(row().unseenDrive()).isNull();
@@ -590,7 +595,7 @@ class LinkProtocolTest {
         leaseRunsOut();
         lease();
 
-        assertThat(drives.unmoved(stalled, drive)).isEmpty();
+        assertThat(drives.unmoved(stalled, drive, drive.replaced())).isEmpty();
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.CLOSED, DONE));
     }
 
@@ -599,7 +604,7 @@ class LinkProtocolTest {
         for (int times = 0; times < 2; times++) {
             IssueLink.UnseenDrive drive = driven(Instant.now());
             LinkWork work = lease();
-            drives.unmoved(work, drive);
+            drives.unmoved(work, drive, drive.replaced());
             links.release(work);
         }
         assertThat(row().unmoved()).isEqualTo(2);

@@ -41,6 +41,41 @@ class StatusMappingStoryTest {
     }
 
     @Test
+    void a_way_by_names_or_ids_is_saved_with_the_ids_of_its_statuses_until_it_is_switched_off() {
+        JsonNode saved = administrator.put(MAPPING, "{'via': {'done': ['in progress', '10100']}}");
+
+        assertThat(saved.at("/attribute_mapping/via"))
+                .isEqualTo(BridgeWorld.json("{\"Done\": [\"In Progress\", \"In Review\"]}"));
+        assertThat(saved.at("/attribute_mapping/status_ids/In Review").asText()).isEqualTo("10100");
+        assertThat(administrator.put(MAPPING, "{'policy': 'jira-wins'}").at("/attribute_mapping/status_ids/In Review"))
+                .isEqualTo(saved.at("/attribute_mapping/status_ids/In Review"));
+        assertThat(administrator.put(MAPPING, "{'via': {}}").at("/attribute_mapping/via"))
+                .isEmpty();
+        assertThat(administrator
+                        .put(MAPPING, "{'via': 'off'}")
+                        .at("/attribute_mapping")
+                        .has("via"))
+                .isFalse();
+    }
+
+    @Test
+    void a_way_that_cannot_be_gone_is_refused() {
+        HttpResponse<String> refused = administrator.tryPut(
+                MAPPING,
+                "{'via': {'Done': ['In Review', 'Nowhere', 'in review'], 'To Do': [],"
+                        + " 'In Review': ['To Do', 'In Progress', 'Done', '1', '2', '3']}}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(BridgeWorld.json(refused.body()).at("/messages/json/via").toString())
+                .contains(
+                        "'Nowhere' is not a status of project SEC",
+                        "the way to 'Done' enters 'In Review' twice",
+                        "'To Do' needs a list of 1 to 5 statuses on the way to it",
+                        "'In Review' needs a list of 1 to 5 statuses");
+        assertThat(administrator.tryPut(MAPPING, "{'via': 'on'}").body()).contains("must be an object");
+    }
+
+    @Test
     void a_status_that_does_not_exist_is_refused_naming_those_that_do() {
         JsonNode before = administrator.row();
 

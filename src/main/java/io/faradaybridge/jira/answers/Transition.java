@@ -15,4 +15,9 @@ public record Transition(String id, String name, JiraStatus to, List<String> unm
     public Transition {
         unmetRequiredFields = List.copyOf(unmetRequiredFields);
     }
+
+    /** Whether Jira states its target status. */
+    public boolean leadsSomewhere() {
+        return !to.id().isEmpty() || !to.name().isEmpty();
+    }
 }

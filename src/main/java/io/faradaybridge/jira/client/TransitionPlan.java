@@ -9,8 +9,21 @@ import java.util.stream.Collectors;
 /** How an issue gets to a status: by a transition that leads there, whatever the transition's name is. */
 public sealed interface TransitionPlan {
 
-    /** The workflow has such a transition. */
-    record Make(Transition transition) implements TransitionPlan {}
+    /**
+     * The workflow has such a transition.
+     *
+     * @param then the statuses that follow after it, if the issue is on its way through several transitions (L14)
+     */
+    record Make(Transition transition, List<JiraStatus> then) implements TransitionPlan {
+
+        public Make {
+            then = List.copyOf(then);
+        }
+
+        Make(Transition transition) {
+            this(transition, List.of());
+        }
+    }
 
     /** @param reason a sentence with the target and what Jira offers instead */
     record Impossible(String reason) implements TransitionPlan {}
@@ -22,17 +35,13 @@ public sealed interface TransitionPlan {
     static TransitionPlan choose(List<Transition> offered, JiraStatus target) {
         List<Transition> leading = offered.stream()
                 .filter(transition ->
-                        leadsSomewhere(transition) && transition.to().sameAs(target))
+                        transition.leadsSomewhere() && transition.to().sameAs(target))
                 .toList();
         return leading.stream()
                 .min(Comparator.comparingInt(
                         transition -> transition.unmetRequiredFields().size()))
                 .<TransitionPlan>map(Make::new)
                 .orElseGet(() -> new Impossible(noWay(offered, target)));
-    }
-
-    private static boolean leadsSomewhere(Transition transition) {
-        return !transition.to().id().isEmpty() || !transition.to().name().isEmpty();
     }
 
     private static String noWay(List<Transition> offered, JiraStatus target) {
@@ -42,13 +51,14 @@ public sealed interface TransitionPlan {
                     + " workflow ends here";
         }
         return "Jira offers no transition to '" + target.name() + "' from the present status; " + offers(offered)
-                + ". Add a transition to the workflow, or map another status";
+                + ". Add a transition to the workflow, name the statuses on the way as \"via\" in the status mapping, or map"
+                + " another status";
     }
 
     private static String offers(List<Transition> offered) {
         return offered.stream()
                 .map(transition -> "'" + transition.name() + "' -> "
-                        + (leadsSomewhere(transition) ? transition.to().name() : "a status it does not name"))
+                        + (transition.leadsSomewhere() ? transition.to().name() : "a status it does not name"))
                 .collect(Collectors.joining(", ", "Jira offers: ", ""));
     }
 }

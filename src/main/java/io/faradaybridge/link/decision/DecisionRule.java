@@ -30,7 +30,8 @@ public final class DecisionRule {
             StatusMapping mapping,
             ConflictPolicy policy,
             @Nullable BlockReason reason) {
-        boolean faradayMoved = faraday != agreed.faraday();
+        boolean inTransit = agreed.transit() != null;
+        boolean faradayMoved = inTransit || faraday != agreed.faraday(); // L14: half way is no place to stay
         boolean jiraMoved = !jira.sameAs(agreed.jira());
         if (!faradayMoved && !jiraMoved) {
             return new Decision.Nothing();
@@ -44,8 +45,8 @@ public final class DecisionRule {
 
         // if both moved, a move to a status with the same meaning for the other side does not count
         boolean jiraSpeaks = jiraMoved && in.isPresent() && !(faradayMoved && in.equals(mapping.in(agreed.jira())));
-        boolean faradaySpeaks =
-                faradayMoved && out.isPresent() && !(jiraMoved && sameTarget(out, mapping.out(agreed.faraday())));
+        boolean sameForJira = !inTransit && sameTarget(out, mapping.out(agreed.faraday()));
+        boolean faradaySpeaks = faradayMoved && out.isPresent() && !(jiraMoved && sameForJira);
 
         if (jiraSpeaks && faradaySpeaks) {
             Decision chosen = policy == ConflictPolicy.JIRA_WINS

@@ -42,6 +42,7 @@ class AtlassianDocumentsTest {
                             requests.myself(),
                             requests.serverInfo(),
                             requests.issueStatus(id, true),
+                            requests.issueStatus(id, true, true),
                             requests.transitions(id),
                             requests.transition(id, "11"),
                             requests.searchUpdated("project = SEC", List.of("status"), null, cloud),

@@ -21,6 +21,7 @@ final class Catalogue {
 
     private final Site site;
     private final List<ObjectNode> priorities;
+    private final Field resolution;
     private final List<Project> projects;
 
     Catalogue(Site site) {
@@ -28,7 +29,7 @@ final class Catalogue {
         priorities = Stream.of("1 Highest", "2 High", "3 Medium", "4 Low", "5 Lowest")
                 .map(line -> reference("priority", line.substring(0, 1), line.substring(2)))
                 .toList();
-        Field resolution = Field.system(
+        resolution = Field.system(
                 "resolution",
                 "Resolution",
                 "resolution",
@@ -59,6 +60,16 @@ final class Catalogue {
         bug.addAll(more);
         String id = Integer.toString(19_000 + projects.size());
         projects.add(new Project(id, key, "Project " + key, Workflows.strict(), Map.of(BUG, framed(id, key, bug))));
+    }
+
+    void addStrictProject(String key) {
+        String id = Integer.toString(19_000 + projects.size());
+        projects.add(new Project(
+                id,
+                key,
+                "Strictly " + key,
+                Workflows.strict(resolution.mandatory()),
+                Map.of(BUG, framed(id, key, basics()))));
     }
 
     void takeOffScreen(String key, String fieldName) {

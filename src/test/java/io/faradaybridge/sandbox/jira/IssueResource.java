@@ -1,6 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.Routes.Call;
 import java.util.List;
@@ -16,8 +17,16 @@ final class IssueResource {
     private final IssueStore store;
     private final IssueJson json;
     private final Permissions permissions;
+    private final Transitions transitions;
 
-    IssueResource(Site site, Catalogue catalogue, IssueStore store, IssueJson json, Permissions permissions) {
+    IssueResource(
+            Site site,
+            Catalogue catalogue,
+            IssueStore store,
+            IssueJson json,
+            Permissions permissions,
+            Transitions transitions) {
+        this.transitions = transitions;
         this.site = site;
         this.catalogue = catalogue;
         this.store = store;
@@ -58,12 +67,14 @@ final class IssueResource {
     }
 
     private Answer read(Call call) {
-        return Answer.json(
-                200,
-                json.issue(
-                        visible(call),
-                        Routes.commaSeparated(call.request().query("fields")),
-                        call.request().query("expand").orElse("").contains("changelog")));
+        SandboxIssue issue = visible(call);
+        List<String> expand = Routes.commaSeparated(call.request().query("expand"));
+        ObjectNode answer =
+                json.issue(issue, Routes.commaSeparated(call.request().query("fields")), expand.contains("changelog"));
+        if (expand.stream().anyMatch(part -> part.equals("transitions") || part.startsWith("transitions."))) {
+            answer.set("transitions", transitions.of(call.caller(), issue, expand.contains("transitions.fields")));
+        }
+        return Answer.json(200, answer);
     }
 
     private Answer properties(Call call) {

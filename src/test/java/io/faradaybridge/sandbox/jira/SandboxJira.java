@@ -83,14 +83,15 @@ public final class SandboxJira implements AutoCloseable {
         Routes routes = new Routes();
         FieldValues values = new FieldValues(site, people, catalogue, store);
         IssueJson json = new IssueJson(site, catalogue, people, oddities);
+        Transitions transitions = new Transitions(site, catalogue, permissions, oddities);
         IssueCreation creation = new IssueCreation(site, catalogue, values, store, permissions);
-        IssueResource issues = new IssueResource(site, catalogue, store, json, permissions);
+        IssueResource issues = new IssueResource(site, catalogue, store, json, permissions, transitions);
         new SiteResource(site, catalogue, people, oddities).addTo(routes);
         new ProjectResource(site, catalogue, permissions, oddities).addTo(routes);
         new CreateMeta(site, catalogue, permissions, oddities).addTo(routes);
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
-        new TransitionResource(site, catalogue, values, store, issues, permissions, oddities).addTo(routes);
+        new TransitionResource(site, catalogue, values, store, issues, transitions, oddities).addTo(routes);
         new SearchResource(site, catalogue, store, index, json, permissions, oddities).addTo(routes);
         return routes;
     }
@@ -181,6 +182,14 @@ public final class SandboxJira implements AutoCloseable {
                 List.of(
                         Field.custom(40_001, "Team", "string", "textarea"),
                         Field.custom(40_002, "Team", "string", "textarea")));
+    }
+
+    /**
+     * A project whose bugs go step by step from To Do by In Progress and In Review to Done, which demands a resolution, and
+     * never back from there.
+     */
+    public void addStrictProject(String key) {
+        catalogue.addStrictProject(key);
     }
 
     /** An administrator changes the create screens of a project. */

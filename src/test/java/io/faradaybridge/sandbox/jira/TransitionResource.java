@@ -1,15 +1,12 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
-import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.Routes.Call;
 import io.faradaybridge.sandbox.jira.Workflow.Transition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What may happen to an issue next, and making it happen. */
 final class TransitionResource {
@@ -19,7 +16,7 @@ final class TransitionResource {
     private final FieldValues values;
     private final IssueStore store;
     private final IssueResource issues;
-    private final Permissions permissions;
+    private final Transitions transitions;
     private final Oddities oddities;
 
     TransitionResource(
@@ -28,14 +25,14 @@ final class TransitionResource {
             FieldValues values,
             IssueStore store,
             IssueResource issues,
-            Permissions permissions,
+            Transitions transitions,
             Oddities oddities) {
         this.site = site;
         this.catalogue = catalogue;
         this.values = values;
         this.store = store;
         this.issues = issues;
-        this.permissions = permissions;
+        this.transitions = transitions;
         this.oddities = oddities;
     }
 
@@ -53,38 +50,12 @@ final class TransitionResource {
                         "expand",
                         "transitions",
                         "transitions",
-                        offered(call.caller(), issue)
+                        transitions
+                                .offered(call.caller(), issue)
                                 .filter(transition ->
                                         only.isEmpty() || only.get().equals(transition.id()))
-                                .map(transition -> json(transition, withFields))
+                                .map(transition -> transitions.json(transition, withFields))
                                 .toList()));
-    }
-
-    private Stream<Transition> offered(Caller caller, SandboxIssue issue) {
-        Project project = issues.projectOf(issue);
-        return permissions.has(caller, Permission.TRANSITION, project)
-                ? project.workflow().from(issue.statusId())
-                : Stream.empty();
-    }
-
-    private ObjectNode json(Transition transition, boolean withFields) {
-        ObjectNode json = Json.object("id", transition.id(), "name", transition.name());
-        if (!oddities.has(Oddity.TRANSITION_WITHOUT_TO)) {
-            json.set("to", oddities.status(transition.to()).json(site));
-        }
-        if (site.isCloud()) {
-            json.put("hasScreen", !transition.screen().isEmpty());
-            json.put("isGlobal", false);
-            json.put("isInitial", false);
-            json.put("isAvailable", true);
-            json.put("isConditional", false);
-            json.put("looped", false);
-        }
-        if (withFields) {
-            ObjectNode fields = json.putObject("fields");
-            transition.screen().values().forEach(field -> fields.set(field.id(), field.jsonInMap(site)));
-        }
-        return json;
     }
 
     private Answer move(Call call) {
@@ -98,7 +69,8 @@ final class TransitionResource {
         if (!id.isTextual()) {
             throw Refusal.of(400, "Can not deserialize instance of java.lang.String: the transition's id is a string");
         }
-        Transition transition = offered(call.caller(), issue)
+        Transition transition = transitions
+                .offered(call.caller(), issue)
                 .filter(candidate -> candidate.id().equals(id.asText()))
                 .findFirst()
                 .orElseThrow(() -> notOffered(id.asText()));

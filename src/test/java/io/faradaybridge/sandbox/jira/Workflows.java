@@ -32,14 +32,14 @@ final class Workflows {
                 .done();
     }
 
-    /** Step by step only, and nothing leads away from Done. */
-    static Workflow strict() {
+    /** Step by step only, and nothing leads away from Done. @param screen of the transition to Done */
+    static Workflow strict(Field... screen) {
         return Workflow.with(TO_DO, IN_PROGRESS, IN_REVIEW, DONE)
                 .from(TO_DO, "11", "Begin", IN_PROGRESS)
                 .from(IN_PROGRESS, "21", "Hand over", IN_REVIEW)
                 .from(IN_PROGRESS, "22", "Put back", TO_DO)
                 .from(IN_REVIEW, "31", "Reject", IN_PROGRESS)
-                .from(IN_REVIEW, "32", "Approve", DONE)
+                .from(IN_REVIEW, "32", "Approve", DONE, screen)
                 .done();
     }
 
