@@ -38,6 +38,7 @@ class AuthorizationWatch implements AutoCloseable {
     private final AuthorizationState state;
     private final TokenRenewal renewal;
     private final JiraAvailability availability;
+    private final CredentialsEnd end;
     private final ConnectionSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final ScheduledThreadPoolExecutor checks =
@@ -54,12 +55,14 @@ class AuthorizationWatch implements AutoCloseable {
             AuthorizationState state,
             TokenRenewal renewal,
             JiraAvailability availability,
+            CredentialsEnd end,
             ConnectionSettings settings) {
         this.jira = jira;
         this.probe = probe;
         this.state = state;
         this.renewal = renewal;
         this.availability = availability;
+        this.end = end;
         this.settings = settings;
     }
 
@@ -86,6 +89,7 @@ class AuthorizationWatch implements AutoCloseable {
      * Called from time to time: renews a token that ends soon, and checks whether Jira accepts the credentials again.
      */
     void tick() {
+        end.check();
         renewal.renewIfDue();
         if (state.current().equals(AuthorizationState.UNAUTHORIZED)
                 && !clock.instant().isBefore(notBefore)) {
@@ -124,7 +128,10 @@ class AuthorizationWatch implements AutoCloseable {
             record(true, "", "");
         } catch (JiraFailure failure) {
             if (failure.kind() == JiraFailure.Kind.UNAUTHORISED) {
-                record(false, failure.problem().code(), String.valueOf(failure.getMessage()));
+                if (jira.renew(site)) {
+                    log.debug("Jira did not accept the access token; another one is got for the next check");
+                }
+                record(false, failure.problem().code(), failure.getMessage() + end.whyRefused());
             } else {
                 streak = 0;
             }

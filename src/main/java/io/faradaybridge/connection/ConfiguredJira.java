@@ -29,6 +29,8 @@ class ConfiguredJira implements JiraAccount {
     private final EnvironmentSite environmentSite;
     private final ConsumerKeys keys;
     private final CredentialStore stored;
+    private final AccessTokens accessTokens;
+    private final CloudGateway gateway;
     private final JiraAvailability availability;
     private volatile @Nullable Read last;
 
@@ -40,12 +42,16 @@ class ConfiguredJira implements JiraAccount {
             EnvironmentSite environmentSite,
             ConsumerKeys keys,
             CredentialStore stored,
+            AccessTokens accessTokens,
+            CloudGateway gateway,
             JiraAvailability availability) {
         this.configuration = configuration;
         this.environment = environment;
         this.environmentSite = environmentSite;
         this.keys = keys;
         this.stored = stored;
+        this.accessTokens = accessTokens;
+        this.gateway = gateway;
         this.availability = availability;
     }
 
@@ -58,6 +64,16 @@ class ConfiguredJira implements JiraAccount {
             availability.failed(unconnected);
             throw unconnected;
         }
+    }
+
+    @Override
+    public boolean renew(JiraSite refused) {
+        boolean another =
+                refused.credentials() instanceof JiraCredentials.AccessToken token && accessTokens.forget(token);
+        if (another) {
+            last = null;
+        }
+        return another;
     }
 
     private JiraSite fresh() {
@@ -109,6 +125,10 @@ class ConfiguredJira implements JiraAccount {
         return switch (credentials.type()) {
             case PERSONAL_ACCESS_TOKEN -> new JiraCredentials.PersonalAccessToken(credentials.token());
             case API_TOKEN -> new JiraCredentials.ApiToken(credentials.email(), credentials.token());
+            case SCOPED_TOKEN ->
+                new JiraCredentials.ScopedToken(
+                        credentials.email(), credentials.token(), gateway.of(credentials.cloudId()));
+            case CLIENT_CREDENTIALS -> accessTokens.current(credentials);
             case OAUTH1 -> {
                 if (!credentials.consumerKey().equals(consumerKey)) {
                     throw unconnected("The consumer key was changed since the connection was authorised; authorise it"

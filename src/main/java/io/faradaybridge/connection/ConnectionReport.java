@@ -3,10 +3,13 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.IntegrationConfiguration;
+import io.faradaybridge.jira.CloudScopes;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.client.JiraAvailability;
+import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.secrets.SecretUnreadable;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionReport {
 
-    private static final Duration SOON = Duration.ofDays(30);
+    private static final String OAUTH_ON_CLOUD =
+            "Atlassian has deprecated OAuth 1.0a on Jira Cloud and may end it. Make a token with the scopes "
+                    + String.join(", ", CloudScopes.NEEDED)
+                    + " and store it by PUT connection/credentials as scoped_token, or one without scopes as api_token;"
+                    + " all links stay as they are";
 
     private final IntegrationConfiguration row;
     private final ConnectionSettings environment;
@@ -32,6 +39,8 @@ class ConnectionReport {
     private final PendingAuthorizations pending;
     private final TokenRenewal renewal;
     private final JiraAvailability availability;
+    private final CredentialsEnd ends;
+    private final JiraClient client;
     private final Clock clock = Clock.systemUTC();
 
     ConnectionReport(
@@ -42,7 +51,9 @@ class ConnectionReport {
             AuthorizationState state,
             PendingAuthorizations pending,
             TokenRenewal renewal,
-            JiraAvailability availability) {
+            JiraAvailability availability,
+            CredentialsEnd ends,
+            JiraClient client) {
         this.row = row;
         this.environment = environment;
         this.keys = keys;
@@ -51,6 +62,8 @@ class ConnectionReport {
         this.pending = pending;
         this.renewal = renewal;
         this.availability = availability;
+        this.ends = ends;
+        this.client = client;
     }
 
     /** @param more warnings of the present change */
@@ -142,12 +155,11 @@ class ConnectionReport {
     }
 
     private static ConnectionView.Credentials given(CredentialsType type, @Nullable String email) {
-        return new ConnectionView.Credentials(type, ConnectionView.Source.environment, email, null, null, null, false);
+        return ConnectionView.Credentials.of(type, ConnectionView.Source.environment, email);
     }
 
     private static ConnectionView.Credentials none() {
-        return new ConnectionView.Credentials(
-                CredentialsType.NONE, ConnectionView.Source.none, null, null, null, null, false);
+        return ConnectionView.Credentials.of(CredentialsType.NONE, ConnectionView.Source.none, null);
     }
 
     private ConnectionView.Credentials shown(
@@ -156,11 +168,10 @@ class ConnectionReport {
             warnings.add("The stored credentials are for " + found.site()
                     + " and are not sent anywhere else; authorise the connection again");
         }
-        Instant end = found.renewable() && found.authorizationExpiresAt() != null
-                ? found.authorizationExpiresAt()
-                : found.expiresAt();
-        if (end != null && end.isBefore(clock.instant().plus(SOON)) && !renewal.canRenew(found)) {
-            warnings.add("The authorisation ends at " + end + "; authorise the connection again before");
+        Instant end = found.end();
+        ends.warning(found).ifPresent(warnings::add);
+        if (found.type() == CredentialsType.OAUTH1 && isCloud(found.site())) {
+            warnings.add(OAUTH_ON_CLOUD);
         }
         if (renewal.outcomeUnknown(found)) {
             warnings.add("The answer of Jira to a renewal of the access token was lost; the bridge checks whether the"
@@ -170,9 +181,25 @@ class ConnectionReport {
                 found.type(),
                 ConnectionView.Source.stored,
                 found.email().isEmpty() ? null : found.email(),
+                found.type() == CredentialsType.CLIENT_CREDENTIALS ? found.consumerKey() : null,
+                scopes(found),
                 found.savedAt(),
                 found.expiresAt(),
                 found.authorizationExpiresAt(),
+                end == null ? null : Duration.between(clock.instant(), end).toDays(),
                 found.renewable());
+    }
+
+    private static @Nullable List<String> scopes(StoredCredentials found) {
+        return switch (found.type()) {
+            case SCOPED_TOKEN -> CloudScopes.NEEDED;
+            case CLIENT_CREDENTIALS -> List.of(found.scope().split(" "));
+            default -> null;
+        };
+    }
+
+    /** By its address, or by what Jira said of itself when it was last asked. */
+    private boolean isCloud(String site) {
+        return site.endsWith(".atlassian.net") || client.knownKind() == JiraKind.CLOUD;
     }
 }

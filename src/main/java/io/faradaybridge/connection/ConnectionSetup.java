@@ -7,9 +7,7 @@ import io.faradaybridge.activity.SetupAudit;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
-import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraProblem;
-import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.answers.Myself;
 import io.faradaybridge.jira.client.ConnectionProbe;
 import io.faradaybridge.jira.client.JiraAvailability;
@@ -20,7 +18,6 @@ import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import java.net.URI;
 import java.security.KeyPair;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +39,14 @@ class ConnectionSetup {
     private final PendingAuthorizations pending;
     private final AuthorizationState state;
     private final ConnectionProbe probe;
+    private final CredentialsTrial trial;
+    private final CredentialsEnd end;
     private final JiraNetwork network;
     private final IssueLinks links;
     private final ConfiguredJira jira;
     private final JiraAvailability availability;
     private final SetupAudit audit;
     private final TransactionOperations transaction;
-    private final Clock clock = Clock.systemUTC();
 
     ConnectionSetup(
             IntegrationConfiguration row,
@@ -58,6 +56,8 @@ class ConnectionSetup {
             PendingAuthorizations pending,
             AuthorizationState state,
             ConnectionProbe probe,
+            CredentialsTrial trial,
+            CredentialsEnd end,
             JiraNetwork network,
             IssueLinks links,
             ConfiguredJira jira,
@@ -71,6 +71,8 @@ class ConnectionSetup {
         this.pending = pending;
         this.state = state;
         this.probe = probe;
+        this.trial = trial;
+        this.end = end;
         this.network = network;
         this.links = links;
         this.jira = jira;
@@ -172,35 +174,22 @@ class ConnectionSetup {
     Myself give(CredentialsRequest request, FaradayUser user) {
         Authorization.refuseBesideTheEnvironment(environment);
         URI url = Authorization.address(settings().url());
-        Myself account = tried(new JiraSite(url, request.credentials()), request);
+        CredentialsTrial.Accepted accepted = trial.tried(url, request);
         transaction.executeWithoutResult(status -> {
             String now = settings().url();
             if (!now.equals(url.toString()) && !sameSite(now, url)) {
                 throw ErrorAnswers.conflict(
                         "Jira's address was changed while the credentials were tried; give them again");
             }
-            stored.save(request.stored(url, clock.instant()));
+            stored.save(accepted.credentials());
             pending.forgetAll();
             row.change(state::authorized, user.id());
             audit.record(user.id(), user.username(), "connection.credentials", null, request.shown());
         });
         jira.changed();
+        end.check();
         availability.probeNow();
-        return account;
-    }
-
-    private Myself tried(JiraSite site, CredentialsRequest request) {
-        try {
-            return probe.myself(site);
-        } catch (JiraFailure failure) {
-            if (failure.kind() == JiraFailure.Kind.TRANSIENT) {
-                throw failure;
-            }
-            throw new InvalidRequest(
-                    "token",
-                    "was not accepted by " + site.baseUrl() + " and is not saved. " + failure.getMessage()
-                            + request.trap());
-        }
+        return accepted.account();
     }
 
     /** @return warnings about the change */
@@ -223,6 +212,7 @@ class ConnectionSetup {
             }
         });
         jira.changed();
+        end.check();
         return List.of(
                 "Jira still accepts the token until it is revoked in Jira, in the profile of the bridge's account");
     }

@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.client.ConnectionProbe;
 import io.faradaybridge.jira.client.JiraAvailability;
@@ -19,18 +20,21 @@ class ConnectionTest {
     private final AuthorizationState state;
     private final AuthorizationWatch watch;
     private final JiraAvailability availability;
+    private final CredentialsEnd end;
 
     ConnectionTest(
             ConfiguredJira jira,
             ConnectionProbe probe,
             AuthorizationState state,
             AuthorizationWatch watch,
-            JiraAvailability availability) {
+            JiraAvailability availability,
+            CredentialsEnd end) {
         this.jira = jira;
         this.probe = probe;
         this.state = state;
         this.watch = watch;
         this.availability = availability;
+        this.end = end;
     }
 
     /**
@@ -56,10 +60,10 @@ class ConnectionTest {
     record JiraView(String kind, String version, String title, String baseUrl) {}
 
     View now() {
-        JiraSite site;
+        ConnectionProbe.Result result;
         try {
             jira.changed();
-            site = jira.site();
+            result = probed();
         } catch (JiraFailure notConnected) {
             return new View(
                     false,
@@ -69,7 +73,6 @@ class ConnectionTest {
                     String.valueOf(notConnected.getMessage()),
                     notConnected.problem().hint());
         }
-        ConnectionProbe.Result result = probe.probe(site);
         if (result.problem() == null) {
             state.foundAuthorized();
             availability.probeNow();
@@ -81,8 +84,14 @@ class ConnectionTest {
                 AccountView.of(result.account()),
                 shown(result.server()),
                 result.problem() == null ? null : result.problem().code(),
-                result.message(),
+                result.message() + (result.problem() == JiraProblem.ANONYMOUS ? end.whyRefused() : ""),
                 result.problem() == null ? null : result.problem().hint());
+    }
+
+    private ConnectionProbe.Result probed() {
+        JiraSite site = jira.site();
+        ConnectionProbe.Result result = probe.probe(site);
+        return result.problem() == JiraProblem.ANONYMOUS && jira.renew(site) ? probe.probe(jira.site()) : result;
     }
 
     private static @Nullable JiraView shown(ConnectionProbe.@Nullable Server server) {

@@ -41,8 +41,11 @@ record ConnectionView(
     /**
      * The credentials in use.
      *
-     * @param email of an API token
-     * @param expiresAt when the access token ends; absent if not known
+     * @param email of an API token, or of a token with scopes that is sent with it
+     * @param clientId of a service account
+     * @param scopes of a token with scopes: those that it needs; of a service account: those that are asked for
+     * @param expiresAt when the token ends; absent if not known
+     * @param daysLeft until a person must act, rounded down; negative if it has ended; absent if not known
      * @param authorizationExpiresAt until when it can be renewed; absent if not known
      * @param renewable whether the bridge renews it by itself
      */
@@ -51,8 +54,17 @@ record ConnectionView(
             CredentialsType type,
             Source source,
             @Nullable String email,
+            @Nullable String clientId,
+            @Nullable List<String> scopes,
             @Nullable Instant savedAt,
             @Nullable Instant expiresAt,
             @Nullable Instant authorizationExpiresAt,
-            boolean renewable) {}
+            @Nullable Long daysLeft,
+            boolean renewable) {
+
+        /** Of which nothing but the type is known here. */
+        static Credentials of(CredentialsType type, Source source, @Nullable String email) {
+            return new Credentials(type, source, email, null, null, null, null, null, null, false);
+        }
+    }
 }

@@ -10,7 +10,9 @@ enum CredentialsType {
     NONE,
     OAUTH1,
     PERSONAL_ACCESS_TOKEN,
-    API_TOKEN;
+    API_TOKEN,
+    SCOPED_TOKEN,
+    CLIENT_CREDENTIALS;
 
     @JsonValue
     String code() {

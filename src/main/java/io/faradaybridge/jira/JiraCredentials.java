@@ -1,5 +1,6 @@
 package io.faradaybridge.jira;
 
+import java.net.URI;
 import java.security.PrivateKey;
 
 /** The credentials of a request. Every {@code toString} hides the secret. */
@@ -30,6 +31,27 @@ public sealed interface JiraCredentials {
         @Override
         public String toString() {
             return "ApiToken[email=" + email + ", ***]";
+        }
+    }
+
+    /**
+     * A token with scopes, of a person or a service account, Cloud. Jira takes it only at Atlassian's gateway.
+     *
+     * @param email with it the token is sent by HTTP Basic; empty: {@code Authorization: Bearer}
+     * @param gateway the site's address at the gateway, {@code https://api.atlassian.com/ex/jira/<cloud id>}
+     */
+    record ScopedToken(String email, String token, URI gateway) implements JiraCredentials {
+        @Override
+        public String toString() {
+            return "ScopedToken[email=" + email + ", gateway=" + gateway + ", ***]";
+        }
+    }
+
+    /** {@code Authorization: Bearer} with the access token of a service account, Data Center 11 and later. */
+    record AccessToken(String clientId, String token) implements JiraCredentials {
+        @Override
+        public String toString() {
+            return "AccessToken[clientId=" + clientId + ", ***]";
         }
     }
 }

@@ -21,6 +21,7 @@ public enum JiraProblem {
                     + " Jira's own base URL: scheme, host, port and path."),
     TOKEN_REJECTED("Authorise the connection again: the access was revoked in Jira, or belongs to another consumer."),
     TOKEN_EXPIRED("The bridge renews it by itself if Jira allows it; otherwise authorise the connection again."),
+    CLIENT_REJECTED("Store client id and secret again: they may be mistyped, or replaced or deactivated in Jira."),
     DENIED("Authorise the connection again and press Allow in Jira, signed in as the bridge's account."),
     FORBIDDEN("Let the bridge's account use Jira: it needs an active account with access to the product."),
     TLS("Put the certificate of the authority that signed Jira's certificate, as PEM, into bridge.jira.ca-file."

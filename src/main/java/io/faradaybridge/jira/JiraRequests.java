@@ -193,6 +193,11 @@ public class JiraRequests {
         return read("/field", List.of(), "the fields of Jira");
     }
 
+    /** The kinds of projects of the site: a short list, on Cloud with the scope of all reads of issues. */
+    public JiraRequest projectTypes() {
+        return read("/project/type", List.of(), "Jira's project types");
+    }
+
     /** All projects at once: the only way on Data Center; read by {@link JiraReader#projects}. */
     public JiraRequest projects() {
         return read("/project", List.of(), "Jira's projects");

@@ -10,6 +10,11 @@ import java.net.URI;
  */
 public record JiraSite(URI baseUrl, JiraCredentials credentials) {
 
+    /** Where the REST API is called with these credentials; paths such as {@code /rest/api/2} stand below it. */
+    public URI apiUrl() {
+        return credentials instanceof JiraCredentials.ScopedToken scoped ? scoped.gateway() : baseUrl;
+    }
+
     /** The page of an issue: never derived from Jira's {@code self}, which may name another host. */
     public URI browse(String issueKey) {
         return URI.create(baseUrl + "/browse/" + issueKey);

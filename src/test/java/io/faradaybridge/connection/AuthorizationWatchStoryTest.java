@@ -95,7 +95,9 @@ class AuthorizationWatchStoryTest {
                         now.email(),
                         Instant.now().minus(Duration.ofHours(1)),
                         Instant.now().plus(Duration.ofMinutes(5)),
-                        Instant.now().plus(Duration.ofDays(30))));
+                        Instant.now().plus(Duration.ofDays(30)),
+                        "",
+                        ""));
     }
 
     private static void minutesPass() {

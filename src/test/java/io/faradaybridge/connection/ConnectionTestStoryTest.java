@@ -83,7 +83,9 @@ class ConnectionTestStoryTest {
                         now.email(),
                         now.savedAt(),
                         now.expiresAt(),
-                        now.authorizationExpiresAt()));
+                        now.authorizationExpiresAt(),
+                        "",
+                        ""));
     }
 
     @Test
@@ -130,7 +132,7 @@ class ConnectionTestStoryTest {
         StoredCredentials now = world.bean(CredentialStore.class).find().orElseThrow();
         world.bean(CredentialStore.class)
                 .save(new StoredCredentials(
-                        now.type(), now.site(), "nobody", now.token(), "", "", "", now.savedAt(), null, null));
+                        now.type(), now.site(), "nobody", now.token(), "", "", "", now.savedAt(), null, null, "", ""));
         assertThat(problem("unknown_consumer").path("hint").asText()).contains("Atlassian product");
     }
 

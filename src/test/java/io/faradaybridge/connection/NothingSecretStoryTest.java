@@ -3,6 +3,7 @@ package io.faradaybridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.jira.CloudScopes;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
@@ -31,6 +32,8 @@ class NothingSecretStoryTest {
     private static final String PAT = "pat-6c1f0e0b9d1f4a7e";
     private static final String WRONG = "wrong-77aa19c2e0b84d11";
     private static final String API_TOKEN = "ATATT-3b9f6d20aa5e41c8";
+    private static final String CLIENT_SECRET = "client-1d7e90b54c2a4f6b";
+    private static final String SCOPED_TOKEN = "ATATT-scoped-8e41c07b";
     private static final String PROXY_PASSWORD = "proxy-9c0f7e6d5b4a3921";
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -94,13 +97,16 @@ class NothingSecretStoryTest {
         listen();
         world = Administrator.unconnected(options)
                 .with("bridge.secrets.key", Base64.getEncoder().encodeToString(key))
-                .with("bridge.jira.proxy-password", PROXY_PASSWORD)
+                .with("bridge.jira.proxy-password", PROXY_PASSWORD);
+        world.with("bridge.jira.gateway-url", world.jira().gatewayUrl())
                 .with("logging.level.io.faradaybridge", "DEBUG")
                 .start();
         know("the proxy's password", PROXY_PASSWORD);
         know("a personal access token", PAT);
         know("a wrong token", WRONG);
         know("an API token", API_TOKEN);
+        know("a client secret", CLIENT_SECRET);
+        know("a token with scopes", SCOPED_TOKEN);
         know(
                 "an API token in Basic",
                 Base64.getEncoder()
@@ -144,6 +150,14 @@ class NothingSecretStoryTest {
                 "PUT",
                 "connection/credentials",
                 "{\"type\": \"api_token\", \"email\": \"x@example.org\", \"token\": \"" + WRONG + "\"}");
+        call(
+                "PUT",
+                "connection/credentials",
+                "{\"type\": \"scoped_token\", \"email\": \"x@example.org\", \"token\": \"" + WRONG + "\"}");
+        call(
+                "PUT",
+                "connection/credentials",
+                "{\"type\": \"client_credentials\", \"client_id\": \"x\", \"client_secret\": \"" + WRONG + "\"}");
         call("PUT", "connection/credentials", "{\"type\": \"personal_access_token\", \"token\": " + WRONG + "}");
         call("PUT", "connection/credentials", "{\"type\": \"" + WRONG + "\", \"token\": [\"" + WRONG + "\"]}");
         call("PUT", "connection", "{\"url\": \"https://admin:" + WRONG + "@jira.example.org\"}");
@@ -247,7 +261,10 @@ class NothingSecretStoryTest {
 
     @Test
     void at_a_jira_data_center() {
-        begin(SandboxJira.Options.dataCenter().contextPath("/jira").personalAccessToken(PAT, "faraday-bridge"));
+        begin(SandboxJira.Options.dataCenter11()
+                .contextPath("/jira")
+                .serviceAccount("bridge-client", CLIENT_SECRET, "faraday-bridge")
+                .personalAccessToken(PAT, "faraday-bridge"));
         authoriseAndFail();
         workAndFail();
         world.jira()
@@ -258,6 +275,14 @@ class NothingSecretStoryTest {
         await().until(() ->
                 !world.bean(CredentialStore.class).find().orElseThrow().token().equals(old));
         knowWhatIsStored();
+        tokens("{\"type\": \"client_credentials\", \"client_id\": \"bridge-client\", \"client_secret\": \""
+                + CLIENT_SECRET + "\"}");
+        Link.exported(world, "SEC");
+        world.jira().faults().next(1, "POST", "/rest/oauth2/", Fault.errorBefore(500));
+        world.jira().accessTokens().forEach(token -> know("access token " + secrets.size(), token));
+        world.jira().forgetAccessTokens();
+        Link.exported(world, "SEC");
+        world.jira().accessTokens().forEach(token -> know("access token " + secrets.size(), token));
         tokens("{\"type\": \"personal_access_token\", \"token\": \"" + PAT + "\"}");
         workAndFail();
         call("DELETE", "connection/credentials", "");
@@ -268,9 +293,17 @@ class NothingSecretStoryTest {
     @Test
     @Tag("long")
     void at_a_jira_cloud() {
-        begin(SandboxJira.Options.cloud().apiToken("bridge@example.org", API_TOKEN, SandboxConnection.SERVICE_ACCOUNT));
+        begin(SandboxJira.Options.cloud()
+                .scopedToken(
+                        "bridge@example.org",
+                        SCOPED_TOKEN,
+                        SandboxConnection.SERVICE_ACCOUNT,
+                        CloudScopes.NEEDED.toArray(String[]::new))
+                .apiToken("bridge@example.org", API_TOKEN, SandboxConnection.SERVICE_ACCOUNT));
         authoriseAndFail();
         tokens("{\"type\": \"api_token\", \"email\": \"bridge@example.org\", \"token\": \"" + API_TOKEN + "\"}");
+        workAndFail();
+        tokens("{\"type\": \"scoped_token\", \"email\": \"bridge@example.org\", \"token\": \"" + SCOPED_TOKEN + "\"}");
         workAndFail();
 
         nothingOfThemIsFound();

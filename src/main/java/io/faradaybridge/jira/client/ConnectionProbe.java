@@ -2,6 +2,7 @@ package io.faradaybridge.jira.client;
 
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,8 @@ public class ConnectionProbe {
     private static final Duration SERVER_INFO = Duration.ofMillis(3000);
     /** For other paths, which are tried only if the host answers at once that there is no Jira; at most four. */
     private static final Duration ELSEWHERE = Duration.ofMillis(1500);
+
+    private static final Pattern CLOUD_ID = Pattern.compile("[0-9a-fA-F-]{8,64}");
 
     private final SignedCalls calls;
     private final JiraRequests requests;
@@ -69,10 +73,38 @@ public class ConnectionProbe {
 
     /** The bridge's account at the site; ends within 6 s. */
     public Myself myself(JiraSite site) {
-        JiraRequest request = requests.myself();
-        return JiraReader.myself(
-                send(request, new RequestSigner.Party(site.baseUrl(), site.credentials(), Map.of()), MYSELF)
-                        .json());
+        return JiraReader.myself(send(requests.myself(), site).json());
+    }
+
+    /** Reads something of Jira's projects, to test whether the credentials cover such calls; ends within 6 s. */
+    public void readsProjects(JiraSite site) {
+        send(requests.projectTypes(), site);
+    }
+
+    private HttpAnswer send(JiraRequest request, JiraSite site) {
+        return send(request, new RequestSigner.Party(site.apiUrl(), site.credentials(), Map.of()), MYSELF);
+    }
+
+    /**
+     * The id of a Jira Cloud, which every site answers without sign-in; ends within 3 s.
+     *
+     * @throws JiraFailure of kind REFUSED if the address is not that of a Jira Cloud
+     */
+    public String cloudId(URI site) {
+        JiraRequest request = new JiraRequest(
+                JiraOperation.READ, "GET", "/_edge/tenant_info", List.of(), null, "the id of the Cloud site");
+        String id = send(request, new RequestSigner.Party(site, null, Map.of()), SERVER_INFO)
+                .json()
+                .path("cloudId")
+                .asText("");
+        if (!CLOUD_ID.matcher(id).matches()) {
+            throw JiraFailure.ofSite(
+                    JiraFailure.Kind.REFUSED,
+                    200,
+                    site + " does not name the id of a Cloud site in " + request.path(),
+                    JiraProblem.WRONG_BASE_URL);
+        }
+        return id;
     }
 
     /** The test of a connection; ends within 9 s, or within 15 s if it also tries other paths. */

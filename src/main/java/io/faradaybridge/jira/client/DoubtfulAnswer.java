@@ -1,6 +1,8 @@
 package io.faradaybridge.jira.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.jira.CloudScopes;
+import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraFailure.Kind;
 import io.faradaybridge.jira.JiraOperation;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,11 @@ final class DoubtfulAnswer {
             List.of("issues", "transitions", "values", "issueTypes", "fields", "projects", "groups");
 
     private final Function<JiraRequest, Outcome> jira;
-    private final Supplier<JiraSite> site;
+    private final JiraAccount account;
 
-    DoubtfulAnswer(Function<JiraRequest, Outcome> jira, Supplier<JiraSite> site) {
+    DoubtfulAnswer(Function<JiraRequest, Outcome> jira, JiraAccount account) {
         this.jira = jira;
-        this.site = site;
+        this.account = account;
     }
 
     private enum Doubt {
@@ -101,6 +102,15 @@ final class DoubtfulAnswer {
     }
 
     private Outcome letIn(Outcome refused) {
+        if (!account.renew(account.site())) {
+            return letInOrNot(refused);
+        }
+        // a 401 means that nothing was done, so a change may be sent again
+        Outcome again = jira.apply(refused.request());
+        return doubt(again) == Doubt.LET_IN ? letInOrNot(again) : settle(again);
+    }
+
+    private Outcome letInOrNot(Outcome refused) {
         JiraRequest request = refused.request();
         JiraFailure stranger = whyUnknown(request);
         if (stranger != null) {
@@ -119,7 +129,9 @@ final class DoubtfulAnswer {
                         Kind.REFUSED,
                         "Jira accepts the bridge's account, but not for " + request.subject() + " ("
                                 + failure.status() + ")" + (reason.isEmpty() ? "" : ": " + reason)
-                                + "; the token's scopes, or the account's permissions, do not cover this call",
+                                + (CloudScopes.missing(reason)
+                                        ? "; store a token that has the scope " + CloudScopes.of(request)
+                                        : "; the token's scopes, or the account's permissions, do not cover this call"),
                         failure.status(),
                         true,
                         false,
@@ -130,7 +142,7 @@ final class DoubtfulAnswer {
 
     /** Repeats the call between two calls of {@code /myself}, with the same credentials. */
     private Outcome absence(JiraRequest request) {
-        JiraSite before = site.get();
+        JiraSite before = account.site();
         JiraFailure stranger = whyUnknown(request);
         if (stranger != null) {
             return failed(request, stranger);
@@ -143,7 +155,7 @@ final class DoubtfulAnswer {
         if (strangerNow != null) {
             return failed(request, strangerNow);
         }
-        return site.get().equals(before)
+        return account.site().equals(before)
                 ? again
                 : failed(
                         request,

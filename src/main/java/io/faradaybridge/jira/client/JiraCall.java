@@ -64,7 +64,7 @@ public class JiraCall implements AggregationStrategy {
         Message http = exchange.getMessage();
         http.removeHeaders("*");
         http.setHeader(Exchange.HTTP_METHOD, request.method());
-        http.setHeader(Exchange.HTTP_URI, account.site().baseUrl() + request.path());
+        http.setHeader(Exchange.HTTP_URI, account.site().apiUrl() + request.path());
         if (!request.query().isEmpty()) {
             http.setHeader(Exchange.HTTP_QUERY, encodedQuery(request));
         }
@@ -126,7 +126,7 @@ public class JiraCall implements AggregationStrategy {
                     new DoubtfulAnswer(
                                     request -> outcome(request, calls.request(JiraRoutes.HTTP, call -> call.getMessage()
                                             .setBody(request))),
-                                    account::site)
+                                    account)
                             .settle(doubtful));
         }
     }

@@ -7,6 +7,7 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.JiraSite;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.IssueType;
@@ -170,6 +171,19 @@ public class JiraClient {
                 .get(
                         account.site(),
                         () -> JiraKind.of(send(requests.serverInfo()).body()));
+    }
+
+    /** The kind of Jira if it was asked within the last hour; null if it was not, or no connection is configured. */
+    public @Nullable JiraKind knownKind() {
+        try {
+            JiraSite site = account.site();
+            return memory.kinds()
+                    .peek(site)
+                    .or(() -> interactiveMemory.kinds().peek(site))
+                    .orElse(null);
+        } catch (JiraFailure notConnected) {
+            return null;
+        }
     }
 
     /**

@@ -204,8 +204,9 @@ public final class FailureClassification {
                 return "it treats the bridge as anonymous; renew the token, or authorise the connection again";
             }
             if (answer.status() == 401) {
-                return "it does not accept the credentials" + reasons() + "; renew the token, or authorise the"
-                        + " connection again";
+                return "it does not accept the credentials" + reasons()
+                        + "; the token has probably ended or was revoked:"
+                        + " store a new one, or authorise the connection again";
             }
             return "";
         }

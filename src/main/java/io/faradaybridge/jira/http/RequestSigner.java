@@ -93,7 +93,7 @@ public final class RequestSigner implements HttpRequestInterceptor {
 
     private Party configured() {
         JiraSite site = account.site();
-        return new Party(site.baseUrl(), site.credentials(), Map.of());
+        return new Party(site.apiUrl(), site.credentials(), Map.of());
     }
 
     private String authorization(String method, URI uri, JiraCredentials credentials, Map<String, String> more) {
@@ -107,11 +107,19 @@ public final class RequestSigner implements HttpRequestInterceptor {
                     .authorization(method, uri, more);
         }
         if (credentials instanceof JiraCredentials.ApiToken api) {
-            return "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString((api.email() + ":" + api.token()).getBytes(StandardCharsets.UTF_8));
+            return basic(api.email(), api.token());
         }
-        return "Bearer " + ((JiraCredentials.PersonalAccessToken) credentials).token();
+        if (credentials instanceof JiraCredentials.ScopedToken scoped) {
+            return scoped.email().isEmpty() ? "Bearer " + scoped.token() : basic(scoped.email(), scoped.token());
+        }
+        return "Bearer "
+                + (credentials instanceof JiraCredentials.AccessToken access
+                        ? access.token()
+                        : ((JiraCredentials.PersonalAccessToken) credentials).token());
+    }
+
+    private static String basic(String email, String token) {
+        return "Basic " + Base64.getEncoder().encodeToString((email + ":" + token).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Credentials are sent only to their own site, even if a request has another address. */

@@ -53,6 +53,7 @@ class AtlassianDocumentsTest {
                             requests.issueProperty(id, "faraday-bridge"),
                             requests.createMetaIssueTypes("SEC", 0),
                             requests.createMetaFields("SEC", "10004", 0),
+                            requests.projectTypes(),
                             requests.project("SEC"),
                             requests.projectStatuses("SEC"),
                             requests.people("asmith", cloud),

@@ -17,14 +17,24 @@ final class Authentication {
     private final People people;
     private final OAuthTokens tokens;
     private final SignatureCheck signatures;
+    private final ServiceAccounts serviceAccounts;
+    private final Gateway gateway;
     private final Map<String, String> personalAccessTokens = new ConcurrentHashMap<>();
     private final Map<String, String> apiTokens = new ConcurrentHashMap<>();
 
-    Authentication(Site site, People people, OAuthTokens tokens, SignatureCheck signatures) {
+    Authentication(
+            Site site,
+            People people,
+            OAuthTokens tokens,
+            SignatureCheck signatures,
+            ServiceAccounts serviceAccounts,
+            Gateway gateway) {
         this.site = site;
         this.people = people;
         this.tokens = tokens;
         this.signatures = signatures;
+        this.serviceAccounts = serviceAccounts;
+        this.gateway = gateway;
     }
 
     void personalAccessToken(String token, String person) {
@@ -42,12 +52,17 @@ final class Authentication {
         }
         String authorization = request.header("Authorization").orElse("");
         if (authorization.startsWith("Bearer ")) {
-            return bearer(authorization.substring(7).strip());
+            return bearer(authorization.substring(7).strip(), request);
         }
         if (authorization.startsWith("Basic ")) {
             return basic(authorization.substring(6).strip());
         }
         return Caller.anonymous("");
+    }
+
+    /** @throws Refusal if the gateway does not let the call through */
+    Caller atTheGateway(RawRequest request, String path) {
+        return Caller.of(people.named(gateway.person(request, path)));
     }
 
     private Caller signer(RawRequest request) {
@@ -80,8 +95,10 @@ final class Authentication {
         }
     }
 
-    private Caller bearer(String token) {
-        String person = site.isCloud() ? null : personalAccessTokens.get(token);
+    private Caller bearer(String token, RawRequest request) {
+        String person = site.isCloud()
+                ? null
+                : serviceAccounts.person(token, request).orElseGet(() -> personalAccessTokens.get(token));
         if (person == null) {
             throw Refusal.ofFramework(401, "Client must be authenticated to access this resource.");
         }
@@ -90,6 +107,9 @@ final class Authentication {
 
     /** Cloud goes on as anonymous when the API token is wrong; Data Center says so. */
     private Caller basic(String encoded) {
+        if (site.isCloud() && gateway.knows(decoded(encoded).replaceFirst("^[^:]*:", ""))) {
+            throw Refusal.ofFramework(401, "Client must be authenticated to access this resource.");
+        }
         Optional<String> person =
                 Optional.ofNullable(apiTokens.get(decoded(encoded))).filter(name -> site.isCloud());
         if (person.isPresent()) {

@@ -17,6 +17,7 @@ final class FrontDoor {
     private final Site site;
     private final RestApi rest;
     private final OAuthServlets oauth;
+    private final ServiceAccounts serviceAccounts;
     private final ControlPlane control;
     private final BrowsePage browse;
     private final Faults faults;
@@ -28,6 +29,7 @@ final class FrontDoor {
             Site site,
             RestApi rest,
             OAuthServlets oauth,
+            ServiceAccounts serviceAccounts,
             ControlPlane control,
             BrowsePage browse,
             Faults faults,
@@ -37,6 +39,7 @@ final class FrontDoor {
         this.site = site;
         this.rest = rest;
         this.oauth = oauth;
+        this.serviceAccounts = serviceAccounts;
         this.control = control;
         this.browse = browse;
         this.faults = faults;
@@ -47,6 +50,14 @@ final class FrontDoor {
 
     Answer answer(RawRequest request) {
         String raw = request.rawPath();
+        if (site.isCloud() && raw.startsWith(Gateway.PATH + API + "/")) {
+            String call = raw.substring(Gateway.PATH.length());
+            return noted(request, call, work -> objection(work, call)
+                    .orElseGet(() -> rest.atTheGateway(work, call.substring(API.length()))));
+        }
+        if (site.isCloud() && raw.equals(Gateway.TENANT_INFO)) {
+            return noted(request, raw, work -> Gateway.tenantInfo());
+        }
         String path = raw.startsWith(site.contextPath() + "/")
                 ? raw.substring(site.contextPath().length())
                 : "";
@@ -59,6 +70,9 @@ final class FrontDoor {
         if (path.startsWith(API + "/")) {
             return noted(request, path, call -> objection(call, path)
                     .orElseGet(() -> rest.answer(call, path.substring(API.length()))));
+        }
+        if (site.hasServiceAccounts() && path.equals(ServiceAccounts.TOKEN)) {
+            return noted(request, path, serviceAccounts::token);
         }
         if (path.startsWith(OAUTH)) {
             return noted(request, path, call -> oauth.answer(call, path.substring(OAUTH.length())));

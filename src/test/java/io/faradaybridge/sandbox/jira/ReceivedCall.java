@@ -25,7 +25,7 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
 
         static Kind of(String method, String path) {
             boolean reads = method.equals("GET");
-            if (path.startsWith("/plugins/servlet/oauth/")) {
+            if (path.startsWith("/plugins/servlet/oauth/") || path.equals(ServiceAccounts.TOKEN)) {
                 return OAUTH;
             }
             String resource = path.replaceFirst("^/rest/api/[^/]+", "");

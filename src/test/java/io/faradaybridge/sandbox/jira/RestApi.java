@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** {@code /rest/api/2}: who calls, what for, and in which words a refusal comes back. */
 final class RestApi {
@@ -30,9 +31,18 @@ final class RestApi {
 
     /** @param path below {@code /rest/api/2} */
     Answer answer(RawRequest request, String path) {
+        return answer(request, path, () -> authentication.callerOf(request));
+    }
+
+    /** The same call by Atlassian's gateway. */
+    Answer atTheGateway(RawRequest request, String path) {
+        return answer(request, path, () -> authentication.atTheGateway(request, path));
+    }
+
+    private Answer answer(RawRequest request, String path, Supplier<Caller> who) {
         Caller caller;
         try {
-            caller = authentication.callerOf(request);
+            caller = who.get();
         } catch (Refusal refusal) {
             return refusal.answer();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ public final class SandboxJira implements AutoCloseable {
     private final SignatureCheck signatures;
     private final Authentication authentication;
     private final OAuthServlets oauth;
+    private final ServiceAccounts serviceAccounts;
+    private final Gateway gateway = new Gateway();
     private final Catalogue catalogue;
     private final IssueStore store;
     private final Automation automation;
@@ -46,6 +49,7 @@ public final class SandboxJira implements AutoCloseable {
         front.bind();
         site = new Site(
                 options.deployment,
+                options.eleven,
                 "http://localhost:" + front.port() + options.contextPath,
                 options.contextPath,
                 clock);
@@ -55,7 +59,8 @@ public final class SandboxJira implements AutoCloseable {
         catalogue = new Catalogue(site);
         tokens = new OAuthTokens(clock);
         signatures = new SignatureCheck(site, tokens);
-        authentication = new Authentication(site, people, tokens, signatures);
+        serviceAccounts = new ServiceAccounts(clock);
+        authentication = new Authentication(site, people, tokens, signatures, serviceAccounts, gateway);
         oauth = new OAuthServlets(site, tokens, signatures);
         automation = new Automation(faults, oddities, catalogue, threads);
         SearchIndex index = new SearchIndex(faults::drawSearchLag);
@@ -66,6 +71,7 @@ public final class SandboxJira implements AutoCloseable {
                 site,
                 new RestApi(site, authentication, oddities, mishaps, routes(people, index)),
                 oauth,
+                serviceAccounts,
                 new ControlPlane(this),
                 new BrowsePage(store, catalogue, oddities),
                 faults,
@@ -259,6 +265,35 @@ public final class SandboxJira implements AutoCloseable {
         authentication.apiToken(email, token, account);
     }
 
+    /** A token with scopes, which only the gateway takes. @param email empty for one that goes by Bearer */
+    public void scopedToken(String email, String token, String account, String... scopes) {
+        gateway.add(email, token, account, Set.of(scopes));
+    }
+
+    /** The address of Atlassian's gateway, without what is of this site. */
+    public String gatewayUrl() {
+        return "http://localhost:" + front.port();
+    }
+
+    public void serviceAccount(String clientId, String clientSecret, String account) {
+        serviceAccounts.add(clientId, clientSecret, account);
+    }
+
+    /** The access tokens that service accounts got from now on live so long. */
+    public void accessTokensLive(Duration life) {
+        serviceAccounts.life(life);
+    }
+
+    /** As after a restart: no access token of a service account is known any more. */
+    public void forgetAccessTokens() {
+        serviceAccounts.forgetTokens();
+    }
+
+    /** Those that service accounts got. */
+    public List<String> accessTokens() {
+        return serviceAccounts.tokens();
+    }
+
     /** The access token's life is over; its session handle still renews it. */
     public void expireToken(String accessToken) {
         tokens.expire(accessToken, false);
@@ -311,6 +346,7 @@ public final class SandboxJira implements AutoCloseable {
     public static final class Options {
 
         private Deployment deployment = Deployment.DATA_CENTER;
+        private boolean eleven;
         private String contextPath = "";
         private int port;
         private long seed = 1;
@@ -322,6 +358,13 @@ public final class SandboxJira implements AutoCloseable {
 
         public static Options dataCenter() {
             return new Options();
+        }
+
+        /** The same, of version 11: with service accounts. */
+        public static Options dataCenter11() {
+            Options options = new Options();
+            options.eleven = true;
+            return options;
         }
 
         public static Options cloud() {
@@ -386,6 +429,16 @@ public final class SandboxJira implements AutoCloseable {
 
         public Options apiToken(String email, String token, String account) {
             setUp.add(jira -> jira.apiToken(email, token, account));
+            return this;
+        }
+
+        public Options scopedToken(String email, String token, String account, String... scopes) {
+            setUp.add(jira -> jira.scopedToken(email, token, account, scopes));
+            return this;
+        }
+
+        public Options serviceAccount(String clientId, String clientSecret, String account) {
+            setUp.add(jira -> jira.serviceAccount(clientId, clientSecret, account));
             return this;
         }
     }

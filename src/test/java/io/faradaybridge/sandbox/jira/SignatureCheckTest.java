@@ -51,8 +51,8 @@ class SignatureCheckTest {
                         + " oauth_version=\"1.0\", oauth_signature=\"jvTp%2FwX1TYtByB1m%2BPbyo0lnCOLIsyGCH7wke8AUs"
                         + "3BpnwZJtAuEJkvQL2%2F9n4s5wUmUl4aCI4BwpraNx4RtEXMe5qg5T1LVTGliMRpKasKsW%2F%2Fe%2BRinhejg"
                         + "CuzoH26dyF8iY2ZZ%2F5D1ilgeijhV%2FvBka5twt399mXwaYdCwFYE%3D\""));
-        SignatureCheck check =
-                new SignatureCheck(new Site(Deployment.DATA_CENTER, "http://photos.example.net", "", clock), tokens);
+        SignatureCheck check = new SignatureCheck(
+                new Site(Deployment.DATA_CENTER, false, "http://photos.example.net", "", clock), tokens);
         RawRequest example = new RawRequest("GET", "/photos?file=vacaction.jpg&size=original", headers, new byte[0]);
 
         check.verify(check.read(example));

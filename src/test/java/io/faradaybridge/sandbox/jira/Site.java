@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** What every part has to know of the Jira it belongs to. */
-record Site(Deployment deployment, String baseUrl, String contextPath, JiraClock clock) {
+record Site(Deployment deployment, boolean isEleven, String baseUrl, String contextPath, JiraClock clock) {
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
@@ -14,10 +14,14 @@ record Site(Deployment deployment, String baseUrl, String contextPath, JiraClock
         return deployment == Deployment.CLOUD;
     }
 
+    /** Data Center 11 brought them. */
+    boolean hasServiceAccounts() {
+        return isEleven;
+    }
+
     /** Cloud names another host than its own in {@code self}, so nobody may build links from it. */
     String self(String tail) {
-        return (isCloud() ? "https://api.atlassian.com/ex/jira/5d1ed3a9-4b1c-4f0e-9d35-1a3c7d9a2b60" : baseUrl)
-                + "/rest/api/2/" + tail;
+        return (isCloud() ? "https://api.atlassian.com" + Gateway.PATH : baseUrl) + "/rest/api/2/" + tail;
     }
 
     static String timestamp(Instant time) {

@@ -30,6 +30,7 @@ final class SiteResource {
                         call -> Answer.json(200, call.caller().required().json(site)))
                 .on("GET", "/status", call -> statuses())
                 .on("GET", "/priority", call -> Answer.json(200, Json.array(catalogue.priorities())))
+                .on("GET", "/project/type", call -> projectTypes())
                 .on("GET", "/field", call -> fields())
                 .on("GET", "/user/search", this::searchUsers)
                 .on("GET", "/user", this::user)
@@ -42,10 +43,11 @@ final class SiteResource {
                 200,
                 Json.object(
                         "baseUrl", site.baseUrl(),
-                        "version", cloud ? "1001.0.0-SNAPSHOT" : "10.3.5",
-                        "versionNumbers", cloud ? List.of(1001, 0, 0) : List.of(10, 3, 5),
+                        "version", cloud ? "1001.0.0-SNAPSHOT" : site.isEleven() ? "11.3.1" : "10.3.5",
+                        "versionNumbers",
+                                cloud ? List.of(1001, 0, 0) : site.isEleven() ? List.of(11, 3, 1) : List.of(10, 3, 5),
                         "deploymentType", cloud ? "Cloud" : "Server",
-                        "buildNumber", cloud ? 100290 : 10030005,
+                        "buildNumber", cloud ? 100290 : site.isEleven() ? 11030001 : 10030005,
                         "serverTime", Site.timestamp(site.clock().instant()),
                         "serverTitle", "Sandbox Jira"));
     }
@@ -56,6 +58,14 @@ final class SiteResource {
                 Json.array(catalogue.statuses().values().stream()
                         .map(status -> oddities.status(status).json(site))
                         .toList()));
+    }
+
+    private static Answer projectTypes() {
+        return Answer.json(
+                200,
+                Json.array(List.of(
+                        Json.object("key", "software", "formattedKey", "Software"),
+                        Json.object("key", "business", "formattedKey", "Business"))));
     }
 
     private Answer fields() {
