@@ -1,6 +1,7 @@
 package io.faradaybridge.template;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ public class RenderingBenchmark {
             {%- endfor %}
             """;
 
-    private final JinjaTexts texts = new JinjaTexts();
+    private final JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
     private final Map<String, Object> model = model();
 
     @Param({"false", "true"})

@@ -26,15 +26,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FreemarkerSettings {
 
-    private static final Duration TIME = Duration.ofSeconds(5);
-
     /** Several times as much as Jira takes as a description. */
     private static final int CHARACTERS = 200_000;
 
     @Bean
-    freemarker.template.Configuration freemarkerConfiguration(@Value("${bridge.routes.dir}") Path routes)
-            throws IOException {
-        return sandbox(routes, TIME, CHARACTERS);
+    freemarker.template.Configuration freemarkerConfiguration(
+            @Value("${bridge.routes.dir}") Path routes, TemplateSettings settings) throws IOException {
+        return sandbox(routes, settings.renderingTime().multipliedBy(5), CHARACTERS);
     }
 
     static Sandbox sandbox(Path routes, Duration time, int characters) throws IOException {

@@ -39,6 +39,15 @@ public class JinjaTexts {
             .executor(Runnable::run)
             .build();
 
+    private final Environment raw;
+    private final Environment harmless;
+
+    public JinjaTexts(TemplateSettings settings) {
+        Limits limits = RAW.limits().withTime(settings.renderingTime());
+        raw = RAW.withLimits(limits);
+        harmless = HARMLESS.withLimits(limits);
+    }
+
     private static int weight(Key key, JinjaTemplate template) {
         // the parsed template holds a second copy of the text between the tags
         return BYTES_A_TEMPLATE + 4 * key.source().length() + BYTES_A_PART * template.parts();
@@ -67,8 +76,8 @@ public class JinjaTexts {
         return render(known == null ? parse(source, rawMarkup) : known, model, rawMarkup);
     }
 
-    private static JinjaTemplate parse(String source, boolean rawMarkup) {
-        return JinjaTemplate.parse(source, rawMarkup ? RAW : HARMLESS);
+    private JinjaTemplate parse(String source, boolean rawMarkup) {
+        return JinjaTemplate.parse(source, rawMarkup ? raw : harmless);
     }
 
     private static String render(

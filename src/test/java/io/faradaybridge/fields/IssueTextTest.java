@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.JiraMarkup;
 import io.faradaybridge.template.ScannerTexts;
+import io.faradaybridge.template.TemplateSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ class IssueTextTest {
 
     private static final int TEXTS = Integer.getInteger("markup.texts", 5_000) / 100;
 
-    private final JinjaTexts texts = new JinjaTexts();
+    private final JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
 
     @Test
     @Tag("rounds")

@@ -69,7 +69,7 @@ class HarmlessMarkupTest {
     private static final String MACRO =
             "{% macro m(v) %}{% raw %}\\{% endraw %}{{ v }}{{ caller() if caller }}{% endmacro %}";
 
-    private final JinjaTexts texts = new JinjaTexts();
+    private final JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
 
     private static String raw(String text) {
         return "{% raw %}" + text + "{% endraw %}";

@@ -1,8 +1,11 @@
 package io.faradaybridge.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.faradaybridge.jinja2.api.TemplateLimitException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,7 +22,17 @@ class JinjaTextsTest {
     private static final String IN_BLOCK = "[~admin] !http://x/a.png! { color:red}";
     private static final String HARMLESS = "\\[\\~admin\\] \\!http://x/a.png\\! \\{color:red\\}";
 
-    private final JinjaTexts texts = new JinjaTexts();
+    private final JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
+
+    @Test
+    void the_time_of_a_rendering_is_a_setting() {
+        String template = "{% for i in range(50000) %}{{ i }} {% endfor %}";
+
+        assertThat(texts.render(template, Map.of(), true)).startsWith("0 1 2");
+        assertThatThrownBy(() ->
+                        new JinjaTexts(new TemplateSettings(Duration.ofMillis(1))).render(template, Map.of(), true))
+                .isInstanceOf(TemplateLimitException.class);
+    }
 
     private String harmless(String template) {
         return texts.render(template, Map.of("x", PAYLOAD, "xs", List.of(PAYLOAD, "b"), "n", -5), false);

@@ -23,7 +23,7 @@ class ParsedTemplatesTest {
     private static final int LONGEST = 98_000;
     private static final long MEGABYTE = 1 << 20;
 
-    private final JinjaTexts texts = new JinjaTexts();
+    private final JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
 
     /** As many parts as a template may have, and text up to the longest. */
     private static String large(String part, int number) {

@@ -32,4 +32,8 @@ public record Limits(
     public Limits withParts(int most) {
         return new Limits(sourceCharacters, most, outputCharacters, steps, allocatedBytes, nesting, depth, time);
     }
+
+    public Limits withTime(Duration most) {
+        return new Limits(sourceCharacters, parts, outputCharacters, steps, allocatedBytes, nesting, depth, most);
+    }
 }

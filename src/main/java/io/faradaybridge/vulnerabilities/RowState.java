@@ -6,58 +6,17 @@ import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.reports.AdoptionReports;
-import io.faradaybridge.link.reports.LinkReport;
-import io.faradaybridge.tables.Columns;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a row of {@link VulnerabilityTable}'s result and explains its state in a sentence. */
-final class VulnerabilityRows {
+/** What a row of {@link VulnerabilityTable}'s result means: its state, as a value and as a sentence. */
+final class RowState {
 
-    private VulnerabilityRows() {}
+    private RowState() {}
 
-    static VulnerabilityRow read(ResultSet row, IntegrationSettings settings) throws SQLException {
-        LinkState standing = standing(row, settings);
-        String key = row.getString("issuetracker_key");
-        String project = row.getString("project");
-        Instant settledAt = Columns.instantOrNull(row, "settled_at");
-        Instant blockedAt = Columns.instantOrNull(row, "blocked_at");
-        String export = row.getString("state");
-        return new VulnerabilityRow(
-                row.getInt("id"),
-                row.getString("name"),
-                row.getString("workspace"),
-                row.getString("severity"),
-                row.getString("status"),
-                row.getBoolean("confirmed"),
-                row.getString("issuetracker"),
-                key == null ? null : new VulnerabilityRow.Issue(key, row.getString("issue_id"), page(settings, key)),
-                project,
-                standing.ofLink() ? standing == LinkState.IN_STEP : null,
-                standing,
-                why(standing, row, settings),
-                standing == LinkState.WAITING ? Columns.instantOrNull(row, "retry_at") : null,
-                settledAt == null
-                        ? null
-                        : new LinkReport.Agreed(
-                                row.getString("faraday_status"), row.getString("jira_status_name"), settledAt),
-                blockedAt == null
-                        ? null
-                        : new LinkReport.Blocked(
-                                row.getString("blocked_code"), row.getString("blocked_reason"), blockedAt),
-                export == null
-                        ? null
-                        : new VulnerabilityRow.Export(
-                                row.getLong("batch_id"),
-                                row.getString("export_project"),
-                                export,
-                                row.getString("export_reason")));
-    }
-
-    private static LinkState standing(ResultSet row, IntegrationSettings settings) throws SQLException {
+    static LinkState standing(ResultSet row, IntegrationSettings settings) throws SQLException {
         LinkState standing = LinkState.of(row.getString("standing"));
         if (standing != LinkState.IN_STEP) {
             return standing;
@@ -74,7 +33,7 @@ final class VulnerabilityRows {
         };
     }
 
-    private static String why(LinkState standing, ResultSet row, IntegrationSettings settings) throws SQLException {
+    static String why(LinkState standing, ResultSet row, IntegrationSettings settings) throws SQLException {
         String project = row.getString("project");
         String resting = project == null ? "" : settings.restReason(project).orElse("");
         return switch (standing) {
@@ -115,7 +74,7 @@ final class VulnerabilityRows {
     }
 
     /** Uses the configured address, never the address that Jira states. */
-    private static @Nullable String page(IntegrationSettings settings, String key) {
+    static @Nullable String page(IntegrationSettings settings, String key) {
         try {
             URI base = URI.create(settings.url());
             boolean web =
