@@ -1,10 +1,13 @@
 package io.faradaybridge.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,24 @@ public record ExportRule(
                 && tags.equals(other.tags)
                 && ignoreTags.equals(other.ignoreTags)
                 && Objects.equals(onlyCreatedAfter, other.onlyCreatedAfter);
+    }
+
+    /** As it is stored; what does not restrict is left out. */
+    public ObjectNode stored() {
+        ObjectNode stored = JsonNodeFactory.instance.objectNode().put("enabled", enabled);
+        if (issueType != null) {
+            stored.put("issue_type", issueType);
+        }
+        Map.of("severities", severities, "workspaces", workspaces, "tags", tags, "ignore_tags", ignoreTags)
+                .forEach((key, texts) -> {
+                    if (!texts.isEmpty()) {
+                        texts.forEach(stored.putArray(key)::add);
+                    }
+                });
+        if (onlyCreatedAfter != null) {
+            stored.put("only_created_after", onlyCreatedAfter.toString());
+        }
+        return stored.put("limit_per_hour", limitPerHour);
     }
 
     private static List<String> texts(JsonNode stored, String key, List<String> wrong) {

@@ -59,6 +59,11 @@ public record ProjectSettings(
                 WorkflowSettings.read(mapping, problems));
     }
 
+    /** The project with another rule. */
+    public ProjectSettings with(ExportRule rule) {
+        return new ProjectSettings(key, active, issueTypes, mapping, policy, onExport, rule, workflow);
+    }
+
     Optional<TicketConfig> issueType(String name) {
         return Optional.ofNullable(issueTypes.get(name));
     }

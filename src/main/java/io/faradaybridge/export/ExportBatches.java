@@ -6,6 +6,7 @@ import static io.faradaybridge.tables.ItemState.LINKED;
 import static io.faradaybridge.tables.ItemState.REFUSED;
 import static io.faradaybridge.tables.ItemState.UNLINKED;
 
+import io.faradaybridge.export.ExportReservation.Refusal;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.LinkEnded;

@@ -1,15 +1,12 @@
 package io.faradaybridge.export;
 
-import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.UnusableMessage;
-import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.RequestRecords;
-import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -19,34 +16,20 @@ class ExportIngress {
 
     private final RequestRecords records;
     private final ExportReservation reservation;
-    private final FaradayUsers users;
+    private final ExportAccount account;
     private final Activity activity;
-    private final String username;
 
-    ExportIngress(
-            RequestRecords records,
-            ExportReservation reservation,
-            FaradayUsers users,
-            Activity activity,
-            BridgeSettings settings) {
+    ExportIngress(RequestRecords records, ExportReservation reservation, ExportAccount account, Activity activity) {
         this.records = records;
         this.reservation = reservation;
-        this.users = users;
+        this.account = account;
         this.activity = activity;
-        this.username = settings.faraday().username();
     }
 
     /** @throws UnusableMessage if no part of it can be exported; it becomes a dead letter and can be replayed */
     long accept(QueueMessage message) {
-        FaradayUser user = users.byUsername(username)
-                .filter(FaradayUser::active)
-                .orElseThrow(() -> new UnusableMessage("Exports from the queue run as the Faraday user '" + username
-                        + "' (bridge.faraday.username), who is not an active user: correct it, then replay."));
-        if (!users.permissions(user.id()).containsAll(List.of("jira:create", "vulnerabilities:update"))) {
-            throw new UnusableMessage("The Faraday user '" + username
-                    + "' (bridge.faraday.username) may not export: the role needs jira:create and"
-                    + " vulnerabilities:update. Correct it, then replay.");
-        }
+        FaradayUser user =
+                account.orElseThrow("Exports from the queue", reason -> new UnusableMessage(reason + ", then replay."));
         Set<String> others = records.unknown(message.json(), ExportRequest.class);
         if (!others.isEmpty()) {
             activity.recordHourly(

@@ -36,6 +36,18 @@ public class ExportReservation {
     static final String QUEUE = "queue";
     static final String RULE = "rule";
 
+    /**
+     * Why a vulnerability cannot be exported.
+     *
+     * @param linkedTo the key of the issue that it is linked to already; null if that is not the reason
+     */
+    public record Refusal(String reason, @Nullable String linkedTo) {
+
+        Refusal(String reason) {
+            this(reason, null);
+        }
+    }
+
     private static final Refusal NOT_VISIBLE =
             new Refusal("the vulnerability does not exist, or it is in a workspace that you may not enter");
     private static final Refusal UNLINKED_BY_HAND =

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 
 /** The border of the queue vuln-export: a request is acknowledged when its batch is committed. */
 @Component
-class ExportRoutes extends RouteBuilder {
+public class ExportRoutes extends RouteBuilder {
 
     /** Wakes the flow. One waiting message is enough, since the flow works on everything that is due. */
-    static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+    public static final String WAKE = "seda:export?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
     private final ExportBatches batches;
     private final ActivitySettings settings;

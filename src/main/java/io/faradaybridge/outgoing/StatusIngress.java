@@ -5,8 +5,10 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkHint;
+import io.faradaybridge.link.VulnerabilityNamed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Turns a message on vuln-status into a hint on the link's row. */
@@ -17,10 +19,12 @@ class StatusIngress {
 
     private final Hints hints;
     private final Vulnerabilities vulnerabilities;
+    private final ApplicationEventPublisher events;
 
-    StatusIngress(Hints hints, Vulnerabilities vulnerabilities) {
+    StatusIngress(Hints hints, Vulnerabilities vulnerabilities, ApplicationEventPublisher events) {
         this.hints = hints;
         this.vulnerabilities = vulnerabilities;
+        this.events = events;
     }
 
     /**
@@ -44,6 +48,9 @@ class StatusIngress {
     Announced accept(QueueMessage message) {
         StatusMessage status = StatusMessage.read(message.json());
         Optional<LinkHint> hint = hints.fromFaraday(status.vulnerabilityId(), message.correlationId());
+        if (hint.isEmpty()) {
+            events.publishEvent(new VulnerabilityNamed(status.vulnerabilityId()));
+        }
         return hint.isEmpty()
                 ? new Announced(null, status.vulnerabilityId(), null, 0, false)
                 : look(new Announced(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.WebhookResults;
 import io.faradaybridge.configuration.Agreement;
+import io.faradaybridge.configuration.ExportRuleReport;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
@@ -45,6 +46,7 @@ class Integration {
     private final ProjectWork work;
     private final MappingGaps gaps;
     private final WebhookResults webhooks;
+    private final ExportRuleReport exportRules;
     private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
     Integration(
@@ -56,7 +58,8 @@ class Integration {
             LinkKinds kinds,
             ProjectWork work,
             MappingGaps gaps,
-            WebhookResults webhooks) {
+            WebhookResults webhooks,
+            ExportRuleReport exportRules) {
         this.row = row;
         this.completeness = completeness;
         this.catalogue = catalogue;
@@ -66,6 +69,7 @@ class Integration {
         this.work = work;
         this.gaps = gaps;
         this.webhooks = webhooks;
+        this.exportRules = exportRules;
     }
 
     /**
@@ -135,6 +139,7 @@ class Integration {
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
         WebhookResults.Report received = webhooks.report();
+        List<ExportRuleReport.State> rules = exportRules.states();
         return new SetupStatus(
                 settings.enabled(),
                 completeness.connection(settings).ready() && jira.since() == null,
@@ -156,7 +161,8 @@ class Integration {
                         items.unknown(),
                         items.deadLetters(),
                         older(counted.links().oldestDue(), items.oldestDue())),
-                new SetupStatus.Webhooks(received.since(), received.accepted(), received.others()));
+                new SetupStatus.Webhooks(received.since(), received.accepted(), received.others()),
+                rules.isEmpty() ? null : rules);
     }
 
     private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds) {}

@@ -1,5 +1,7 @@
 package io.faradaybridge.setup;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.faradaybridge.configuration.ExportRuleReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param connected whether address and credentials are set, the credentials are not known to be refused, and Jira is
  *     not away
  * @param projects the keys of the active projects
+ * @param exportRules the enabled export rules; null if there is none
  */
 record SetupStatus(
-        boolean enabled, boolean connected, List<String> projects, Jira jira, Counts counts, Webhooks webhooks) {
+        boolean enabled,
+        boolean connected,
+        List<String> projects,
+        Jira jira,
+        Counts counts,
+        Webhooks webhooks,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ExportRuleReport.State> exportRules) {
 
     /**
      * Jira's availability, as far as this process knows.

@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.export.ExportReservation.Refusal;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.sandbox.FaradayDatabase;

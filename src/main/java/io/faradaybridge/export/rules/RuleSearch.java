@@ -1,0 +1,124 @@
+package io.faradaybridge.export.rules;
+
+import io.faradaybridge.export.rules.RuleMatching.Found;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the rules look in each turn. Faraday does not announce what changes, and its table has no index for it: new
+ * vulnerabilities are found by their ids; all others in the order of their ids, a part at each turn, and then again from
+ * the beginning: a million in less than two minutes, larger tables in more time and at the same cost. Where the optional
+ * index is, it shows candidates at once. Nothing here must survive: what was found and not reserved is found again.
+ */
+final class RuleSearch {
+
+    private static final int A_SECOND = 10_000;
+    private static final int LEAST_AT_ONCE = 500;
+    private static final int MOST_AT_ONCE = 25_000;
+
+    /** A statement for more rows would look so costly to PostgreSQL that it compiles it at each turn. */
+    private static final int STATEMENT = 4_000;
+
+    /** After a start these are looked at first, since they may have come while no replica was running. */
+    private static final int NEWEST_AT_START = 10_000;
+
+    /** Ids become visible in the order of commits: those of the last minute are read again, up to so many. */
+    private static final int LATE = 2_000;
+
+    private static final long LATE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final int BY_INDEX = 4_000;
+
+    private final RuleMatching matching;
+    private final LongSupplier nanos;
+    private final Deque<Seen> highest = new ArrayDeque<>();
+    private int newest = -1;
+    private int after;
+    private long lastTurn;
+
+    private record Seen(long atNanos, int id) {}
+
+    /** @param nanos a clock */
+    RuleSearch(RuleMatching matching, LongSupplier nanos) {
+        this.matching = matching;
+        this.nanos = nanos;
+        this.lastTurn = nanos.getAsLong() - Duration.ofMinutes(1).toNanos();
+    }
+
+    /**
+     * The next turn.
+     *
+     * @param named are looked at in any case
+     * @return the projects by vulnerability
+     */
+    Map<Integer, String> next(String rules, Collection<Integer> named) {
+        Map<Integer, String> found = new LinkedHashMap<>();
+        if (!named.isEmpty()) {
+            found.putAll(matching.among(rules, named).projects());
+        }
+        found.putAll(newOnes(rules));
+        if (matching.hasIndex()) {
+            found.putAll(matching.byIndex(rules, BY_INDEX).projects());
+        }
+        found.putAll(others(rules));
+        return found;
+    }
+
+    private Map<Integer, String> newOnes(String rules) {
+        if (newest < 0) {
+            newest = Math.max(0, matching.highestId() - NEWEST_AT_START);
+        }
+        Map<Integer, String> found = new LinkedHashMap<>();
+        int from = late();
+        Found part;
+        int left = MOST_AT_ONCE;
+        do {
+            part = matching.after(rules, from, STATEMENT);
+            found.putAll(part.projects());
+            from = Math.max(from, part.last());
+            left -= STATEMENT;
+        } while (part.seen() == STATEMENT && left > 0);
+        newest = Math.max(newest, from);
+        highest.addLast(new Seen(nanos.getAsLong(), newest));
+        return found;
+    }
+
+    /** The id after which rows may have become visible since the turn before. */
+    private int late() {
+        long now = nanos.getAsLong();
+        while (highest.size() > 1 && now - highest.peekFirst().atNanos() > LATE_NANOS) {
+            highest.removeFirst();
+        }
+        int aMinuteAgo = highest.isEmpty() ? newest : highest.peekFirst().id();
+        return Math.max(aMinuteAgo, newest - LATE);
+    }
+
+    private Map<Integer, String> others(String rules) {
+        Map<Integer, String> found = new LinkedHashMap<>();
+        int size;
+        for (int left = size(); left > 0; left -= size) {
+            size = Math.min(left, STATEMENT);
+            Found part = matching.after(rules, after, size);
+            found.putAll(part.projects());
+            after = part.last();
+            if (part.seen() < size) {
+                after = 0;
+                return found;
+            }
+        }
+        return found;
+    }
+
+    /** The size follows from the time since the last turn, so that the detector's interval does not matter. */
+    private int size() {
+        long now = nanos.getAsLong();
+        double seconds = (now - lastTurn) / 1e9;
+        lastTurn = now;
+        return (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, seconds * A_SECOND));
+    }
+}
