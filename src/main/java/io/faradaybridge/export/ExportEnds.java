@@ -5,7 +5,6 @@ import io.faradaybridge.activity.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,8 +33,7 @@ class ExportEnds {
                 .register(metrics);
     }
 
-    /** @param remarks what people should know of the issues, by item */
-    void linked(List<ExportLinking.Created> created, Map<Long, String> remarks) {
+    void linked(List<ExportLinking.Created> created) {
         activity.recordAll(
                 Outcome.EXPORTED,
                 created.stream()
@@ -45,15 +43,10 @@ class ExportEnds {
                                         one.item().vulnerabilityId(),
                                         one.issue().key()),
                                 "exported to " + one.item().projectKey() + " as "
-                                        + one.issue().key()
-                                        + remark(remarks.getOrDefault(one.item().id(), "")),
+                                        + one.issue().key(),
                                 one.item().userId()))
                         .toList());
         linked.increment(created.size());
-    }
-
-    private static String remark(String remark) {
-        return remark.isEmpty() ? "" : ". " + remark;
     }
 
     /** The issue exists but cannot be linked. */

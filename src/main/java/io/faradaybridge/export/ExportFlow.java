@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
-import io.faradaybridge.export.data.VulnerabilityView;
+import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.jinja2.api.TemplateException;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;
@@ -12,8 +13,10 @@ import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.BulkResult;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.jira.answers.JiraReader;
+import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.ProjectRenames;
+import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.TemplateFiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ public class ExportFlow {
     private final ExportItems items;
     private final ExportLinking linking;
     private final VulnerabilityView view;
-    private final IssueDrafts issueDrafts;
+    private final JinjaTexts texts;
     private final IntegrationConfigurationSource configuration;
     private final ExportScreens screens;
     private final JiraRequests requests;
@@ -51,7 +54,7 @@ public class ExportFlow {
             ExportItems items,
             ExportLinking linking,
             VulnerabilityView view,
-            IssueDrafts issueDrafts,
+            JinjaTexts texts,
             IntegrationConfigurationSource configuration,
             ExportScreens screens,
             JiraRequests requests,
@@ -61,7 +64,7 @@ public class ExportFlow {
         this.items = items;
         this.linking = linking;
         this.view = view;
-        this.issueDrafts = issueDrafts;
+        this.texts = texts;
         this.configuration = configuration;
         this.screens = screens;
         this.requests = requests;
@@ -135,12 +138,51 @@ public class ExportFlow {
      */
     public IssueDraft draft(
             EnrichedItem enriched, IssueScreen screen, @Nullable Object summary, @Nullable Object description) {
-        return issueDrafts.of(enriched, screen, summary, description);
+        ExportItem item = enriched.item();
+        IssueFields fields = screen.fields();
+        if (fields == null) {
+            return IssueDraft.impossible(
+                    item, Map.of(item.projectKey() + " / " + item.issueType(), "is not configured any more"));
+        }
+        Map<String, String> problems = new LinkedHashMap<>(fields.problems());
+        String ownSummary = text(fields.summary(), summary, enriched, screen, problems);
+        String ownDescription = text(fields.description(), description, enriched, screen, problems);
+        if (XmlText.of(ownSummary).isBlank() && !(summary instanceof Unrendered)) {
+            problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
+        }
+        return problems.isEmpty()
+                ? new IssueDraft(
+                        item, fields.forIssue(ownSummary, ownDescription, item.label()), Map.of(), fields.takesLabels())
+                : IssueDraft.impossible(item, problems);
     }
 
     /** Called by the flow if a template file failed: only the items that need it end with this reason. */
     public Unrendered unrendered(String file, Exception failure) {
         return new Unrendered(file, TemplateFiles.reason(failure));
+    }
+
+    private String text(
+            Optional<IssueFields.Template> own,
+            @Nullable Object ofFile,
+            EnrichedItem enriched,
+            IssueScreen screen,
+            Map<String, String> problems) {
+        if (own.isEmpty()) {
+            if (ofFile instanceof Unrendered failed) {
+                problems.put(failed.file(), "the template file cannot be rendered: " + failed.reason());
+                return "";
+            }
+            return Objects.toString(ofFile, "");
+        }
+        IssueFields.Template template = own.get();
+        try {
+            return screen.tried()
+                    ? texts.tryOut(template.source(), enriched.model(), template.rawMarkup())
+                    : texts.render(template.source(), enriched.model(), template.rawMarkup());
+        } catch (TemplateException wrong) {
+            problems.put(template.field(), "the template cannot be rendered: " + wrong.getMessage());
+            return "";
+        }
     }
 
     /**
@@ -209,13 +251,10 @@ public class ExportFlow {
             return;
         }
         Map<Long, CreatedIssue> issues = new LinkedHashMap<>();
-        Map<Long, String> remarks = new LinkedHashMap<>();
-        result.created().forEach((position, issue) -> {
-            IssueDraft draft = drafts.get(position);
-            issues.put(draft.item().id(), issue);
-            draft.remark().ifPresent(remark -> remarks.put(draft.item().id(), remark));
-        });
-        items.exist(issues, remarks);
+        result.created()
+                .forEach((position, issue) ->
+                        issues.put(drafts.get(position).item().id(), issue));
+        items.exist(issues);
         refused(chunk, drafts, result);
         linking.link(result.created().entrySet().stream()
                 .map(created -> new Created(drafts.get(created.getKey()).item(), created.getValue()))

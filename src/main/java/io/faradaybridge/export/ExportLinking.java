@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -138,10 +139,10 @@ class ExportLinking {
     /** @return the issues' keys by the ids of their new links */
     private Map<Long, String> save(List<Placed> placed) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            Map<Long, String> ours =
+            Set<Long> ours =
                     items.lockToLink(placed.stream().map(one -> one.item().id()).toList());
             List<Placed> mine = placed.stream()
-                    .filter(one -> ours.containsKey(one.item().id()))
+                    .filter(one -> ours.contains(one.item().id()))
                     .toList();
             if (mine.isEmpty()) {
                 return Map.of();
@@ -171,11 +172,9 @@ class ExportLinking {
                             one.issue().key(),
                             one.item().userId()))
                     .toList());
-            ends.linked(
-                    free.stream()
-                            .map(one -> new Created(one.item(), one.issue()))
-                            .toList(),
-                    ours);
+            ends.linked(free.stream()
+                    .map(one -> new Created(one.item(), one.issue()))
+                    .toList());
             return saved;
         }));
     }

@@ -160,9 +160,10 @@ class JiraSweep {
             Collection<String> projects, SweepWatermarks.Claim claim, List<LinkHint> found, String correlationId) {
         String jql = "project in (" + String.join(",", swept.inJql(projects)) + ") AND updated >= -" + minutes(claim)
                 + "m ORDER BY updated ASC";
-        jira.search(jql, List.of("status", "project", "issuetype"), issues -> {
+        jira.search(jql, List.of("status", "project", "issuetype", "updated"), (issues, at) -> {
             swept.notice(issues);
-            found.addAll(hints.fromSweep(issues, correlationId));
+            found.addAll(
+                    hints.fromSweep(issues, new SweepTime(at, settings.overlap())::ageIfFoundAgain, correlationId));
         });
     }
 

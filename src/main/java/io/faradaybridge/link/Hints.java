@@ -5,11 +5,13 @@ import io.faradaybridge.faraday.UserTokens;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,15 @@ public class Hints {
             .with("echo-of-drive", """
                 (l.driving_since IS NOT NULL AND l.blocked_at IS NULL
                  AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))""")
-            .with("old-news", """
-                (l.lease_token IS NULL AND l.driving_since IS NULL
-                 AND CASE WHEN l.blocked_at IS NULL THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))
-                     ELSE NOT {blocked-by-rights} AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)""")
+            .with("known-status", """
+                (CASE WHEN l.blocked_at IS NULL THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))
+                      ELSE NOT {blocked-by-rights} AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)""")
+            .with("old-news", "(l.lease_token IS NULL AND l.driving_since IS NULL AND {known-status})")
+            // left to the next sweep, which finds it again: what the link's last settling may have covered; the age is
+            // null if the next sweep may not find it
+            .with("covered", """
+                (:age::float8 IS NOT NULL AND ({known-status}
+                  OR clock_timestamp() - :age::float8 * interval '1 second' < l.settled_at))""")
             .with("counted", """
                 hints = hints + CASE WHEN {echo-of-drive} THEN 0 ELSE 1 END,
                 echo_hints = echo_hints + CASE WHEN {echo-of-drive} THEN 1 ELSE 0 END""")
@@ -108,9 +115,10 @@ public class Hints {
                  permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
                  hinted AS (UPDATE faraday_bridge.issue_link l
                                SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
-                              FROM caller, permitted WHERE l.id = permitted.id AND NOT {old-news} RETURNING l.id)
+                              FROM caller, permitted WHERE l.id = permitted.id AND NOT {old-news}
+                         RETURNING l.id, l.hints <> l.hints_seen AS unseen)
             SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
-                   hinted.id IS NOT NULL AS counted, permitted.id IS NOT NULL AS permitted
+                   coalesce(hinted.unseen, false) AS counted, permitted.id IS NOT NULL AS permitted
               FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
               LEFT JOIN permitted ON permitted.id = target.id"""))
                 .param("token", token)
@@ -198,14 +206,27 @@ public class Hints {
 
     /**
      * Stores a hint for each issue of the sweep whose status is new, by issue id. The status itself is not used, since
-     * it comes from a search index. An unseen hint of a webhook keeps its user and its event.
+     * it comes from a search index. A finding that is older than the link's last settling is no hint, as long as the next
+     * sweep finds it again. An unseen hint of a webhook keeps its user and its event.
+     *
+     * @param ageIfFoundAgain how old a finding is; empty if the next sweep may not find it again
      */
-    public List<LinkHint> fromSweep(Collection<IssueSnapshot> issues, String correlationId) {
+    public List<LinkHint> fromSweep(
+            Collection<IssueSnapshot> issues,
+            Function<IssueSnapshot, Optional<Duration>> ageIfFoundAgain,
+            String correlationId) {
         return issues.stream()
                 .map(issue -> jdbc.sql(SQL.in("""
                     UPDATE faraday_bridge.issue_link l SET {counted}, {of-the-sweep}
                      WHERE {active} AND l.issue_id = :issue
-                       AND (NOT {old-news} OR l.lease_token IS NULL AND l.issue_key <> :key) RETURNING l.id"""))
+                       AND (NOT {old-news} AND NOT {covered} OR l.lease_token IS NULL AND l.issue_key <> :key)
+                    RETURNING l.id"""))
+                        .param(
+                                "age",
+                                ageIfFoundAgain
+                                        .apply(issue)
+                                        .map(age -> age.toMillis() / 1000.0)
+                                        .orElse(null))
                         .param("status", issue.status().name())
                         .param("issue", issue.id())
                         .param("key", issue.key())

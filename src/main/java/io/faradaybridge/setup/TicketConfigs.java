@@ -123,8 +123,7 @@ class TicketConfigs {
             checks.add(check);
             questions.addAll(check.questions());
         }
-        JiraDirectory directory = new JiraDirectory(jira, requests, () -> cloud);
-        directory.learn(questions);
+        Directory directory = JiraDirectory.asking(questions, jira, requests, cloud);
 
         JsonNode before = project.path("ticket_config").deepCopy();
         ObjectNode config = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();

@@ -12,6 +12,7 @@ import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class HintRightsTest {
     private void sweep() {
         hints.fromSweep(
                 List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, Instant.EPOCH, List.of())),
+                issue -> Optional.empty(),
                 "sweep");
     }
 

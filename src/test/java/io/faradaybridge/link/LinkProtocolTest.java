@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,7 @@ class LinkProtocolTest {
     private void sweep(JiraStatus found) {
         hints.fromSweep(
                 List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", found, Instant.EPOCH, List.of())),
+                issue -> Optional.empty(),
                 "sweep");
     }
 

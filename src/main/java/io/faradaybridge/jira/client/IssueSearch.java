@@ -1,14 +1,12 @@
 package io.faradaybridge.jira.client;
 
+import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;
-import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.SearchPage;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +27,14 @@ final class IssueSearch {
     }
 
     /** @param question the request of a page, by the {@link SearchPage#next} of the page before, or null for the first */
-    void eachPage(Function<@Nullable String, JiraRequest> question, Consumer<List<IssueSnapshot>> reader) {
+    void eachPage(Function<@Nullable String, JiraRequest> question, JiraClient.PageReader reader) {
         Set<String> asked = new HashSet<>();
         @Nullable String next = null;
         do {
             JiraRequest request = question.apply(next);
-            SearchPage page = JiraReader.search(jira.send(request).body());
-            reader.accept(page.issues());
+            JiraAnswer answer = jira.send(request);
+            SearchPage page = JiraReader.search(answer.body());
+            reader.read(page.issues(), answer.jiraTime());
             next = page.next();
             if (next == null && !page.last()) {
                 throw endless(request, "a page has no token of a next page and is not marked as the last");

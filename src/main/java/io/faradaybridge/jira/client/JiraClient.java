@@ -15,6 +15,7 @@ import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.Myself;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -39,6 +39,13 @@ import org.springframework.stereotype.Component;
 public class JiraClient {
 
     private static final List<String> STATUS_AND_PLACE = List.of("status", "project", "issuetype");
+
+    /** Gets the pages of a search, one after the other. */
+    public interface PageReader {
+
+        /** @param at Jira's clock when it answered, or null */
+        void read(List<IssueSnapshot> issues, @Nullable Instant at);
+    }
 
     private final ProducerTemplate template;
     private final JiraRequests requests;
@@ -200,17 +207,17 @@ public class JiraClient {
     /**
      * Reads a search to its end, page by page.
      *
-     * @param reader gets the issues of each page
+     * @param reader gets each page
      * @throws JiraFailure if Jira's pages do not end; the pages that were read are then incomplete
      */
-    public void search(String jql, List<String> fields, Consumer<List<IssueSnapshot>> reader) {
+    public void search(String jql, List<String> fields, PageReader reader) {
         search.eachPage(page -> requests.searchUpdated(jql, fields, page, kind() == JiraKind.CLOUD), reader);
     }
 
     /** All issues of a search with few results. */
     public List<IssueSnapshot> searchAll(String jql) {
         List<IssueSnapshot> found = new ArrayList<>();
-        search(jql, STATUS_AND_PLACE, found::addAll);
+        search(jql, STATUS_AND_PLACE, (issues, at) -> found.addAll(issues));
         return found;
     }
 
@@ -218,7 +225,8 @@ public class JiraClient {
     List<IssueSnapshot> searchLeniently(String jql, boolean withChangelog) {
         List<IssueSnapshot> found = new ArrayList<>();
         search.eachPage(
-                page -> requests.searchLeniently(jql, withChangelog, page, kind() == JiraKind.CLOUD), found::addAll);
+                page -> requests.searchLeniently(jql, withChangelog, page, kind() == JiraKind.CLOUD),
+                (issues, at) -> found.addAll(issues));
         return found;
     }
 

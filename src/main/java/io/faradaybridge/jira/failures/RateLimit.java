@@ -35,10 +35,10 @@ final class RateLimit {
         String retryAfter = answer.header("Retry-After").strip();
         Instant until = HttpAnswer.httpDate(retryAfter);
         if (retryAfter.matches("\\d{1,9}")) {
-            return atMostAnHour(Duration.ofSeconds(Long.parseLong(retryAfter)));
+            return bearable(Duration.ofSeconds(Long.parseLong(retryAfter)));
         }
         if (until != null) {
-            return Objects.requireNonNullElse(fromNow(clock, until), Duration.ZERO);
+            return bearable(Duration.between(clock, until));
         }
         return answer.status() == 429 ? ofQuota(answer, clock) : null;
     }
@@ -49,21 +49,18 @@ final class RateLimit {
             Duration longest = null;
             while (quota.find()) {
                 Duration full = Duration.ofSeconds(Long.parseLong(quota.group(3)));
-                if (quota.group(2).matches("0+")
-                        && !full.isZero()
-                        && (longest == null || full.compareTo(longest) > 0)) {
+                if (quota.group(2).matches("0+") && (longest == null || full.compareTo(longest) > 0)) {
                     longest = full;
                 }
             }
             if (longest != null) {
-                return atMostAnHour(longest);
+                return bearable(longest);
             }
         }
         for (String header : List.of("X-RateLimit-Reset", "X-Beta-RateLimit-Reset")) {
             Instant reset = time(answer.header(header).strip());
-            Duration wait = reset == null ? null : fromNow(clock, reset);
-            if (wait != null) {
-                return wait;
+            if (reset != null) {
+                return bearable(Duration.between(clock, reset));
             }
         }
         return null;
@@ -87,13 +84,9 @@ final class RateLimit {
         return "";
     }
 
-    /** Null for a time in the past: Jira has been seen to name such ones while a limit lasted. */
-    private static @Nullable Duration fromNow(Instant clock, Instant then) {
-        return then.isAfter(clock) ? atMostAnHour(Duration.between(clock, then)) : null;
-    }
-
-    private static Duration atMostAnHour(Duration asked) {
-        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    private static Duration bearable(Duration asked) {
+        Duration atMost = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        return atMost.isNegative() ? Duration.ZERO : atMost;
     }
 
     /** An ISO time, or seconds since 1970. */

@@ -111,7 +111,7 @@ class JiraClientTest {
 
     private List<String> keysOf(String jql, List<String> fields) {
         List<String> keys = new ArrayList<>();
-        client.search(jql, fields, issues -> issues.forEach(issue -> keys.add(issue.key())));
+        client.search(jql, fields, (issues, at) -> issues.forEach(issue -> keys.add(issue.key())));
         return keys;
     }
 
@@ -155,7 +155,9 @@ class JiraClientTest {
         JiraFailure failure = catchThrowableOfType(
                 JiraFailure.class,
                 () -> client.search(
-                        "labels = x", List.of("status"), issues -> issues.forEach(issue -> read.add(issue.key()))));
+                        "labels = x",
+                        List.of("status"),
+                        (issues, at) -> issues.forEach(issue -> read.add(issue.key()))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
         assertThat(failure.wholeSite()).isFalse();

@@ -1,0 +1,79 @@
+package io.faradaybridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.Deployment;
+import io.faradaybridge.sandbox.jira.ReceivedCall;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How many calls of Jira many changes at once cost. */
+class FewCallsStoryTest {
+
+    private BridgeWorld world;
+
+    @AfterEach
+    void leave() {
+        world.close();
+    }
+
+    private void enter(Deployment deployment) {
+        world = BridgeWorld.of(
+                deployment == Deployment.CLOUD ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter());
+        world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deployment.class)
+    void two_hundred_outgoing_changes_during_a_sweep_cost_little_more_than_their_transitions(Deployment deployment) {
+        enter(deployment);
+        List<Link> links = Link.exported(world, "SEC", 202);
+        Link told = links.get(0);
+        world.jira().movePerson(told.issueKey(), "Done"); // since a webhook arrived, statuses are assumed
+        told.awaitFaraday("closed");
+        Link warm = links.get(1);
+        world.setStatus(warm.vulnerability(), "closed");
+        warm.awaitJira("Done");
+        warm.awaitQuiet();
+        List<Link> changed = links.subList(2, links.size());
+        world.jira().clearRequests();
+
+        changed.forEach(link -> world.setStatus(link.vulnerability(), "closed"));
+        await().until(() -> moved(changed) > 60);
+        world.sweep();
+
+        await().atMost(Duration.ofSeconds(120)).until(() -> moved(changed) == changed.size() && unsettled() == 0);
+        int calls = figures("200 outgoing changes during a sweep, " + deployment);
+        assertThat(moved(changed)).isEqualTo(200);
+        assertThat(calls).isBetween(200, 210);
+    }
+
+    private long moved(List<Link> links) {
+        return links.stream().filter(link -> link.jira().equals("Done")).count();
+    }
+
+    private int figures(String what) {
+        List<ReceivedCall> calls = world.jira().requests();
+        Map<ReceivedCall.Kind, Long> byKind =
+                calls.stream().collect(Collectors.groupingBy(ReceivedCall::kind, Collectors.counting()));
+        System.out.println(what + ": " + calls.size() + " calls " + byKind);
+        return calls.size();
+    }
+
+    private int unsettled() {
+        return world.rows().sql("""
+                        SELECT count(*) FROM faraday_bridge.issue_link l JOIN vulnerability v ON v.id = l.vulnerability_id
+                         WHERE l.ended_at IS NULL AND (l.lease_token IS NOT NULL OR l.hints <> l.hints_seen
+                            OR l.driving_since IS NOT NULL OR l.faraday_status <> v.status::text)""").query(Integer.class).single();
+    }
+}
