@@ -94,7 +94,7 @@ class OutgoingStatusRoutesTest {
         }
         MockEndpoint.resetMocks(camel);
         when(jiraRequests.transitions("10001")).thenReturn(REQUEST);
-        when(jiraRequests.transition("10001", "31")).thenReturn(REQUEST);
+        when(jiraDrive.request(PLANNED)).thenReturn(REQUEST);
         when(jiraDrive.planFromCache(DECIDED)).thenReturn(PLANNED);
         when(jiraDrive.ready(PLANNED)).thenReturn(true);
         when(jiraDrive.intend(PLANNED)).thenReturn(INTENDED);
@@ -149,7 +149,7 @@ class OutgoingStatusRoutesTest {
         InOrder order = inOrder(jiraDrive, jiraRequests);
         order.verify(jiraDrive).planFromCache(DECIDED);
         order.verify(jiraDrive).ready(PLANNED);
-        order.verify(jiraRequests).transition("10001", "31");
+        order.verify(jiraDrive).request(PLANNED);
         order.verify(jiraDrive).intend(PLANNED);
         order.verify(jiraDrive).ready(INTENDED);
         order.verify(jiraDrive).driven(INTENDED, ANSWER);
@@ -177,7 +177,7 @@ class OutgoingStatusRoutesTest {
 
         assertThat(jira.getExchanges()).hasSize(1);
         verify(jiraDrive, never()).intend(any());
-        verify(jiraRequests, never()).transition(any(), any());
+        verify(jiraDrive, never()).request(any());
     }
 
     @Test

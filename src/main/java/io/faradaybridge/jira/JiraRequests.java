@@ -71,10 +71,23 @@ public class JiraRequests {
 
     /** @param fields values for the transition's screen, or null for none */
     public JiraRequest transition(String issueId, String transitionId, @Nullable ObjectNode fields) {
+        return transition(issueId, transitionId, fields, null);
+    }
+
+    /** @param comment added with the transition, or null for none */
+    public JiraRequest transition(
+            String issueId, String transitionId, @Nullable ObjectNode fields, @Nullable String comment) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("transition").put("id", transitionId);
         if (fields != null) {
             body.set("fields", fields);
+        }
+        if (comment != null) {
+            body.putObject("update")
+                    .putArray("comment")
+                    .addObject()
+                    .putObject("add")
+                    .put("body", comment);
         }
         return new JiraRequest(
                 JiraOperation.TRANSITION,

@@ -5,6 +5,8 @@ import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraAnswer;
+import io.faradaybridge.jira.JiraRequest;
+import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.Transition;
@@ -14,6 +16,8 @@ import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.Decision;
 import io.faradaybridge.link.decision.StatusPair;
 import io.faradaybridge.link.decision.Transit;
+import io.faradaybridge.workflow.TransitionContent;
+import io.faradaybridge.workflow.TransitionContents;
 import io.faradaybridge.workflow.WorkflowSteps;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +39,8 @@ public class JiraDrive {
     private final Vulnerabilities vulnerabilities;
     private final Transitions transitions;
     private final WorkflowSteps steps;
+    private final TransitionContents contents;
+    private final JiraRequests requests;
     private final Reconciliation reconciliation;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -45,6 +51,8 @@ public class JiraDrive {
             Vulnerabilities vulnerabilities,
             Transitions transitions,
             WorkflowSteps steps,
+            TransitionContents contents,
+            JiraRequests requests,
             Reconciliation reconciliation,
             Activity activity,
             TransactionOperations transaction) {
@@ -53,6 +61,8 @@ public class JiraDrive {
         this.vulnerabilities = vulnerabilities;
         this.transitions = transitions;
         this.steps = steps;
+        this.contents = contents;
+        this.requests = requests;
         this.reconciliation = reconciliation;
         this.activity = activity;
         this.transaction = transaction;
@@ -93,11 +103,38 @@ public class JiraDrive {
 
     private TransitionPlan next(LinkWork work, List<Transition> offered) {
         IssueLink link = work.link();
-        return steps.next(link.projectKey(), link.issueType(), work.jira(), target(work), offered, left(work));
+        return steps.next(
+                link.projectKey(),
+                link.issueType(),
+                work.jira(),
+                target(work),
+                work.vulnerability().status(),
+                offered,
+                left(work));
     }
 
-    private static LinkWork taking(LinkWork work, TransitionPlan.Make make, boolean fresh) {
-        return work.withObservation(work.observation().taking(make.transition(), fresh, make.then()));
+    /** If the configured values cannot be sent, the link is blocked. */
+    private LinkWork taking(LinkWork work, TransitionPlan.Make make, boolean fresh) {
+        IssueLink link = work.link();
+        TransitionContents.Made made = contents.of(
+                link.projectKey(),
+                link.vulnerabilityId(),
+                work.vulnerability().status(),
+                make.transition(),
+                make.then().isEmpty());
+        return made.reason() == null
+                ? work.withObservation(work.observation().taking(make.transition(), fresh, make.then(), made.content()))
+                : reconciliation.block(work, new BlockReason(BlockReason.REFUSED, made.reason()));
+    }
+
+    /** The call of the transition. */
+    public JiraRequest request(LinkWork work) {
+        TransitionContent content = work.observation().content();
+        return requests.transition(
+                work.link().issueId(),
+                Objects.requireNonNull(work.observation().transition()).id(),
+                content.fields(),
+                content.comment());
     }
 
     /** What the way to this target has left; a person's move or another target begins a new way. */

@@ -5,8 +5,10 @@ import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.client.Transitions;
 import io.faradaybridge.link.decision.BlockReason;
+import io.faradaybridge.workflow.TransitionContents;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ public class LinkFailures {
     private final LinkDrives drives;
     private final Reconciliation reconciliation;
     private final Transitions transitions;
+    private final TransitionContents contents;
     private final Activity activity;
     private final RandomGenerator random = new SecureRandom();
 
@@ -31,11 +34,13 @@ public class LinkFailures {
             LinkDrives drives,
             Reconciliation reconciliation,
             Transitions transitions,
+            TransitionContents contents,
             Activity activity) {
         this.links = links;
         this.drives = drives;
         this.reconciliation = reconciliation;
         this.transitions = transitions;
+        this.contents = contents;
         this.activity = activity;
     }
 
@@ -81,7 +86,14 @@ public class LinkFailures {
             drives.dropIntention(work);
         }
         String code = failure.kind() == JiraFailure.Kind.GONE ? BlockReason.GONE : BlockReason.REFUSED;
-        LinkWork blocked = reconciliation.block(work, new BlockReason(code, String.valueOf(failure.getMessage())));
+        String reason = Optional.ofNullable(observation.transition())
+                        .filter(transition -> code.equals(BlockReason.REFUSED))
+                        .flatMap(transition -> contents.missing(
+                                work.link().projectKey(), work.vulnerability().status(), transition))
+                        .map(missing -> missing + "; ")
+                        .orElse("")
+                + failure.getMessage();
+        LinkWork blocked = reconciliation.block(work, new BlockReason(code, reason));
         if (blocked.open()) {
             links.release(blocked); // a hint came meanwhile, so the link stays due
         }

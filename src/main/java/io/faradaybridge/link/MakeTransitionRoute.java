@@ -19,11 +19,7 @@ public class MakeTransitionRoute extends RouteBuilder {
                 .description("Saves the intention, makes the transition in one signed call, settles.")
                 .filter(method("jiraDrive", "ready(${variable.work})"))
                 // before the lease is renewed, since a request must be sent soon after it is made
-                .setVariable(
-                        "request",
-                        method(
-                                "jiraRequests",
-                                "transition(${variable.work.link.issueId}, ${variable.work.observation.transition.id})"))
+                .setVariable("request", method("jiraDrive", "request(${variable.work})"))
                 .bean("linkFlow", "intend")
                 .filter(method("jiraDrive", "ready(${variable.work})"))
                 .toV(JiraRoutes.SEND, "request", "answer")

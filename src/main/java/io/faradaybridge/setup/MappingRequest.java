@@ -2,8 +2,11 @@ package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     moved to the status that the vulnerability's is mapped to
  * @param via the statuses on the way to a status that several transitions lead to; {@code {}} for the ways that are known,
  *     {@code "off"} for single transitions only
+ * @param transitionFields what transitions send because of a vulnerability's status, where their screens show the field
+ * @param transitionComment a Jinja2 template of the comment that the transition adds; empty for none
  */
 record MappingRequest(
         @Schema(description = "an object such as {\"Done\": \"closed\"}") @Nullable
@@ -29,17 +34,25 @@ record MappingRequest(
         @Schema(description = "an object such as {\"Done\": [\"In Progress\", \"In Review\"]}, or \"off\"") @Nullable
         JsonNode via,
 
+        @Schema(description = "an object such as {\"closed\": {\"Resolution\": \"Fixed\"}}") @Nullable
+        ObjectNode transitionFields,
+
+        @Nullable String transitionComment,
+
         @Nullable String version) {
 
     MappingRequest {
-        if (incoming == null && outgoing == null && policy == null && onExport == null && via == null) {
+        if (Stream.of(incoming, outgoing, policy, onExport, via, transitionFields, transitionComment)
+                .allMatch(Objects::isNull)) {
             throw new InvalidRequest(
                     "body",
                     "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
-                            + " \"Done\"}, \"policy\", \"on_export\" and \"via\"");
+                            + " \"Done\"}, \"policy\", \"on_export\", \"via\", \"transition_fields\" and \"transition_comment\"");
         }
         Storable.require(incoming);
         Storable.require(outgoing);
         Storable.require(via);
+        Storable.require(transitionFields);
+        Storable.require(transitionComment == null ? null : TextNode.valueOf(transitionComment));
     }
 }

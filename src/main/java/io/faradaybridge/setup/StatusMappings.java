@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.web.InvalidRequest;
@@ -23,11 +24,13 @@ class StatusMappings {
     private final ConfigurationEditor row;
     private final Projects projects;
     private final JiraCatalogue catalogue;
+    private final TemplateCheck templates;
 
-    StatusMappings(ConfigurationEditor row, Projects projects, JiraCatalogue catalogue) {
+    StatusMappings(ConfigurationEditor row, Projects projects, JiraCatalogue catalogue, TemplateCheck templates) {
         this.row = row;
         this.projects = projects;
         this.catalogue = catalogue;
+        this.templates = templates;
     }
 
     ProjectView save(String key, MappingRequest request, Optional<String> basedOn, FaradayUser by) {
@@ -49,7 +52,7 @@ class StatusMappings {
         checked.onExport().ifPresent(choice -> mapping.put("on_export", choice.stored()));
         mapping.set(StatusMapping.STATUS_IDS, checked.ids());
         Map<String, List<String>> problems = new LinkedHashMap<>(checked.problems());
-        problems.putAll(WorkflowCheck.into(mapping, request, configured.strip(), workflow));
+        problems.putAll(WorkflowCheck.into(mapping, request, configured.strip(), workflow, templates));
         if (!problems.isEmpty()) {
             throw new InvalidRequest(problems);
         }

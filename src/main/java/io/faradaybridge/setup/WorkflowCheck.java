@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.configuration.FieldSetting;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.configuration.WorkflowSettings;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.web.InvalidRequest;
@@ -25,10 +28,12 @@ final class WorkflowCheck {
 
     private final String project;
     private final List<JiraStatus> statuses;
+    private final TemplateCheck templates;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
 
-    private WorkflowCheck(String project, List<TypeStatuses> workflow) {
+    private WorkflowCheck(String project, List<TypeStatuses> workflow, TemplateCheck templates) {
         this.project = project;
+        this.templates = templates;
         this.statuses = workflow.stream()
                 .flatMap(type -> type.statuses().stream())
                 .distinct()
@@ -40,15 +45,68 @@ final class WorkflowCheck {
      * @return the problems by the field of the request
      */
     static Map<String, List<String>> into(
-            ObjectNode mapping, MappingRequest given, String project, List<TypeStatuses> workflow) {
-        WorkflowCheck check = new WorkflowCheck(project, workflow);
+            ObjectNode mapping,
+            MappingRequest given,
+            String project,
+            List<TypeStatuses> workflow,
+            TemplateCheck templates) {
+        WorkflowCheck check = new WorkflowCheck(project, workflow, templates);
         if (given.via() != null) {
-            check.via(given.via())
-                    .ifPresentOrElse(
-                            via -> mapping.set(WorkflowSettings.VIA, via), () -> mapping.remove(WorkflowSettings.VIA));
+            set(mapping, WorkflowSettings.VIA, check.via(given.via()));
+        }
+        if (given.transitionFields() != null) {
+            set(mapping, WorkflowSettings.TRANSITION_FIELDS, check.fields(given.transitionFields()));
+        }
+        if (given.transitionComment() != null) {
+            set(mapping, WorkflowSettings.TRANSITION_COMMENT, check.comment(given.transitionComment()));
         }
         check.ids(mapping);
         return check.problems;
+    }
+
+    private static void set(ObjectNode mapping, String key, Optional<? extends JsonNode> value) {
+        value.ifPresentOrElse(node -> mapping.set(key, node), () -> mapping.remove(key));
+    }
+
+    /** The values themselves are checked when they are sent: only then Jira shows the screen of the transition. */
+    private Optional<ObjectNode> fields(ObjectNode given) {
+        ObjectNode read = JSON.objectNode();
+        given.properties().forEach(outcome -> {
+            Optional<FaradayStatus> status = FaradayStatus.parse(outcome.getKey());
+            if (status.isEmpty()) {
+                problem(
+                        WorkflowSettings.TRANSITION_FIELDS,
+                        "'" + InvalidRequest.shown(outcome.getKey())
+                                + "' is not a status of Faraday; use open, closed, re-opened or risk-accepted");
+            } else if (!outcome.getValue().isObject()) {
+                problem(
+                        WorkflowSettings.TRANSITION_FIELDS,
+                        "'" + status.get() + "' needs an object of values by the names of fields, such as"
+                                + " {\"Resolution\": \"Fixed\"}");
+            } else {
+                outcome.getValue().properties().forEach(field -> value(field.getKey(), field.getValue()));
+                read.set(status.get().stored(), outcome.getValue());
+            }
+        });
+        return read.isEmpty() ? Optional.empty() : Optional.of(read);
+    }
+
+    private void value(String name, JsonNode given) {
+        FieldSetting setting = FieldSetting.read(given);
+        if (setting.empty()) {
+            problem(WorkflowSettings.TRANSITION_FIELDS, "'" + InvalidRequest.shown(name) + "' needs a value");
+        } else if (setting.holdsJinja()) {
+            problem(
+                    WorkflowSettings.TRANSITION_FIELDS,
+                    "'" + InvalidRequest.shown(name) + "' holds Jinja2 markup; only the comment is a template");
+        }
+    }
+
+    private Optional<JsonNode> comment(String given) {
+        templates
+                .problem("description", given)
+                .ifPresent(problem -> problem(WorkflowSettings.TRANSITION_COMMENT, problem.toString()));
+        return given.isBlank() ? Optional.empty() : Optional.of(JSON.textNode(given));
     }
 
     private Optional<ObjectNode> via(JsonNode given) {
@@ -128,7 +186,10 @@ final class WorkflowCheck {
     }
 
     private void problem(String problem) {
-        problems.computeIfAbsent(WorkflowSettings.VIA, ignored -> new ArrayList<>())
-                .add(problem);
+        problem(WorkflowSettings.VIA, problem);
+    }
+
+    private void problem(String field, String problem) {
+        problems.computeIfAbsent(field, ignored -> new ArrayList<>()).add(problem);
     }
 }

@@ -3,10 +3,14 @@ package io.faradaybridge.workflow;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.WorkflowSettings;
+import io.faradaybridge.faraday.FaradayStatus;
+import io.faradaybridge.fields.ScreenFields;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.Transition;
 import io.faradaybridge.jira.client.TransitionPlan;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Chooses the next transition of an issue: the one to the target, or else the first hop of the way to it (L14). */
@@ -23,6 +27,7 @@ public class WorkflowSteps {
 
     /**
      * @param from the issue's status, in which Jira offers the transitions
+     * @param outcome the vulnerability's status, whose fields the transition sends
      * @param left the keys of the statuses that its way to this target has left
      */
     public TransitionPlan next(
@@ -30,14 +35,16 @@ public class WorkflowSteps {
             String issueType,
             JiraStatus from,
             JiraStatus target,
+            FaradayStatus outcome,
             List<Transition> offered,
             List<String> left) {
-        TransitionPlan direct = TransitionPlan.choose(offered, target);
         WorkflowSettings settings = configuration
                 .current()
                 .project(projectKey)
                 .map(ProjectSettings::workflow)
                 .orElse(WorkflowSettings.NONE);
+        TransitionPlan direct = TransitionPlan.choose(
+                offered, target, preferred(settings.fieldsOf(outcome).keySet()));
         boolean there = direct instanceof TransitionPlan.Make && left.size() < WorkflowSettings.MOST_HOPS;
         if (there || !settings.severalSteps()) {
             return direct;
@@ -53,5 +60,12 @@ public class WorkflowSteps {
         return TransitionPlan.choose(offered, statuses.get(0)) instanceof TransitionPlan.Make first
                 ? new TransitionPlan.Make(first.transition(), statuses.subList(1, statuses.size()))
                 : direct;
+    }
+
+    /** The fewest required fields without a value first, then the most of the configured fields. */
+    private static Comparator<Transition> preferred(Set<String> fields) {
+        return Comparator.<Transition>comparingInt(transition ->
+                        ScreenFields.missing(fields, transition.screen()).size())
+                .thenComparing(transition -> -ScreenFields.shown(fields, transition.screen()));
     }
 }

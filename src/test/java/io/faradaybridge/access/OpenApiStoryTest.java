@@ -158,7 +158,15 @@ class OpenApiStoryTest {
         JsonNode mapping = document.at("/components/schemas/MappingRequest");
         assertThat(mapping.path("properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("incoming", "outgoing", "policy", "on_export", "via", "version");
+                .containsExactlyInAnyOrder(
+                        "incoming",
+                        "outgoing",
+                        "policy",
+                        "on_export",
+                        "via",
+                        "transition_fields",
+                        "transition_comment",
+                        "version");
         assertThat(mapping.has("required")).isFalse();
     }
 

@@ -12,6 +12,7 @@ import io.faradaybridge.link.decision.StatusPair;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
+import io.faradaybridge.workflow.TransitionContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -362,7 +363,7 @@ class LinkProtocolTest {
         LinkWork asked = lease();
         Observation observation = asked.observation()
                 .seeingJira(TO_DO, true)
-                .taking(new Transition("31", "Finish", DONE, List.of()), true, List.of());
+                .taking(new Transition("31", "Finish", DONE, List.of()), true, List.of(), TransitionContent.NOTHING);
         drives.intend(asked, new StatusPair(FaradayStatus.CLOSED, DONE));
 
         links.block(asked.withObservation(observation), mark());

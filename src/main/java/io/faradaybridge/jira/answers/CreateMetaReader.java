@@ -85,7 +85,7 @@ public final class CreateMetaReader {
         return page.path("projects").path(0).path("issuetypes");
     }
 
-    private static CreateMetaField field(String key, JsonNode field) {
+    static CreateMetaField field(String key, JsonNode field) {
         JsonNode schema = field.path("schema");
         List<JsonNode> allowed = new ArrayList<>();
         field.path("allowedValues").forEach(allowed::add);
@@ -111,7 +111,7 @@ public final class CreateMetaReader {
         return texts;
     }
 
-    static boolean hasDefault(JsonNode field) {
+    private static boolean hasDefault(JsonNode field) {
         return field.path("hasDefaultValue").asBoolean() || field.hasNonNull("defaultValue");
     }
 }

@@ -66,18 +66,16 @@ public final class JiraReader {
     public static List<Transition> transitions(JsonNode answer) {
         List<Transition> transitions = new ArrayList<>();
         for (JsonNode transition : answer.path("transitions")) {
-            List<String> unmet = new ArrayList<>();
-            transition.path("fields").properties().forEach(field -> {
-                JsonNode meta = field.getValue();
-                if (meta.path("required").asBoolean() && !CreateMetaReader.hasDefault(meta)) {
-                    unmet.add(meta.path("name").asText(field.getKey()));
-                }
-            });
+            List<CreateMetaField> screen = new ArrayList<>();
+            transition
+                    .path("fields")
+                    .properties()
+                    .forEach(field -> screen.add(CreateMetaReader.field(field.getKey(), field.getValue())));
             transitions.add(new Transition(
                     transition.path("id").asText(),
                     transition.path("name").asText(),
                     status(transition.path("to")),
-                    unmet));
+                    screen));
         }
         return transitions;
     }

@@ -8,16 +8,24 @@ import java.util.List;
  *
  * @param name the label of its button, often not the name of its target status
  * @param to its target status; without id and name if Jira does not state it
- * @param unmetRequiredFields the names of required fields of its screen without a default
+ * @param screen the fields that may be sent with it; empty if they were not requested
  */
-public record Transition(String id, String name, JiraStatus to, List<String> unmetRequiredFields) {
+public record Transition(String id, String name, JiraStatus to, List<CreateMetaField> screen) {
 
     public Transition {
-        unmetRequiredFields = List.copyOf(unmetRequiredFields);
+        screen = List.copyOf(screen);
     }
 
     /** Whether Jira states its target status. */
     public boolean leadsSomewhere() {
         return !to.id().isEmpty() || !to.name().isEmpty();
+    }
+
+    /** The names of required fields of its screen without a default. */
+    public List<String> unmetRequiredFields() {
+        return screen.stream()
+                .filter(CreateMetaField::mandatory)
+                .map(CreateMetaField::name)
+                .toList();
     }
 }

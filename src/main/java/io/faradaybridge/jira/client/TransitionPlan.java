@@ -33,13 +33,19 @@ public sealed interface TransitionPlan {
      * issue may already have their values, and Jira does not enforce every screen. Jira's answer decides.
      */
     static TransitionPlan choose(List<Transition> offered, JiraStatus target) {
+        return choose(offered, target, Comparator.comparingInt(transition -> transition
+                .unmetRequiredFields()
+                .size()));
+    }
+
+    /** @param preferred which of several transitions to the target comes first */
+    static TransitionPlan choose(List<Transition> offered, JiraStatus target, Comparator<Transition> preferred) {
         List<Transition> leading = offered.stream()
                 .filter(transition ->
                         transition.leadsSomewhere() && transition.to().sameAs(target))
                 .toList();
         return leading.stream()
-                .min(Comparator.comparingInt(
-                        transition -> transition.unmetRequiredFields().size()))
+                .min(preferred)
                 .<TransitionPlan>map(Make::new)
                 .orElseGet(() -> new Impossible(noWay(offered, target)));
     }

@@ -2,6 +2,7 @@ package io.faradaybridge.jira.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,11 +80,11 @@ class JiraReaderTest {
                              'customfield_2':{'required':true,'operations':['set','copy'],'defaultValue':'x'},
                              'customfield_3':{'required':true}}},
                   {'id':'31','name':'Nowhere'}]}""")))
+                .extracting(Transition::id, Transition::name, Transition::to, Transition::unmetRequiredFields)
                 .containsExactly(
-                        new Transition("11", "Start", new JiraStatus("3", "In Progress"), List.of()),
-                        new Transition(
-                                "21", "Close", new JiraStatus("6", "Done"), List.of("Resolution", "customfield_3")),
-                        new Transition("31", "Nowhere", new JiraStatus("", ""), List.of()));
+                        tuple("11", "Start", new JiraStatus("3", "In Progress"), List.of()),
+                        tuple("21", "Close", new JiraStatus("6", "Done"), List.of("Resolution", "customfield_3")),
+                        tuple("31", "Nowhere", new JiraStatus("", ""), List.of()));
         assertThat(JiraReader.transitions(json("{'transitions':[]}"))).isEmpty();
     }
 

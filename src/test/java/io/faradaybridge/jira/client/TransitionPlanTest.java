@@ -3,8 +3,10 @@ package io.faradaybridge.jira.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.answers.Transition;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,12 @@ class TransitionPlanTest {
     }
 
     private static Transition transition(String id, String name, String toId, String toName, String... unmet) {
-        return new Transition(id, name, new JiraStatus(toId, toName), List.of(unmet));
+        return new Transition(
+                id,
+                name,
+                new JiraStatus(toId, toName),
+                Stream.of(unmet)
+                        .map(field -> new CreateMetaField(field, field, true, false, "string", "", "", "", List.of()))
+                        .toList());
     }
 }

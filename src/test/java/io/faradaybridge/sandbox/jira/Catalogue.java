@@ -68,7 +68,7 @@ final class Catalogue {
                 id,
                 key,
                 "Strictly " + key,
-                Workflows.strict(resolution.mandatory()),
+                Workflows.strict(resolution.mandatory(), Field.system("comment", "Comment", "comments-page")),
                 Map.of(BUG, framed(id, key, basics()))));
     }
 

@@ -1,6 +1,8 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
 import io.faradaybridge.sandbox.jira.Routes.Call;
 import io.faradaybridge.sandbox.jira.Workflow.Transition;
@@ -76,6 +78,7 @@ final class TransitionResource {
                 .orElseThrow(() -> notOffered(id.asText()));
         Map<String, JsonNode> fields = IssueStore.withResolution(
                 transition.to(), accepted(transition, body.path("fields")), catalogue.resolutionWhenDone());
+        added(transition, body.path("update"), issue, person).ifPresent(comments -> fields.put("comment", comments));
         if (store.setStatus(issue, transition.to(), fields, person.name()).isEmpty()) {
             throw site.isCloud()
                     ? Refusal.of(409, "The issue was changed by another request at the same time.")
@@ -96,6 +99,36 @@ final class TransitionResource {
                         : "It seems that you have tried to perform a workflow operation that is not valid for the"
                                 + " current state of this issue. It is likely that somebody has changed the issue"
                                 + " recently, please look at the issue history for details.");
+    }
+
+    /** Of {@code update} only a comment is known here: {@code {"comment": [{"add": {"body": ".."}}]}}. */
+    private Optional<JsonNode> added(Transition transition, JsonNode update, SandboxIssue issue, Person author) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        update.fieldNames().forEachRemaining(field -> {
+            if (!transition.screen().containsKey(field)) {
+                errors.put(field, IssueCreation.notOnScreen(field));
+            } else if (!field.equals("comment")) {
+                errors.put(field, "the sandbox does not know how to update this field");
+            }
+        });
+        ArrayNode comments = Json.MAPPER.createArrayNode();
+        issue.fields()
+                .getOrDefault("comment", MissingNode.getInstance())
+                .path("comments")
+                .forEach(comments::add);
+        for (JsonNode operation : update.path("comment")) {
+            String text = operation.at("/add/body").asText("");
+            if (text.isBlank()) {
+                errors.put("comment", "Comment body can not be empty!");
+            }
+            comments.add(Json.object("author", author.json(site), "body", text));
+        }
+        if (!errors.isEmpty()) {
+            throw Refusal.ofFields(errors);
+        }
+        return update.has("comment")
+                ? Optional.of(Json.object("comments", comments, "total", comments.size()))
+                : Optional.empty();
     }
 
     private Map<String, JsonNode> accepted(Transition transition, JsonNode sent) {

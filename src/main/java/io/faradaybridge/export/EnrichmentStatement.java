@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.RouteFiles;
 import io.faradaybridge.fields.TemplateNames;
+import io.faradaybridge.workflow.VulnerabilityModel;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,20 +21,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The names that templates can use. They are read by running the enrichment SQL without ids, so that columns that an
- * operator added are included.
+ * The enrichment SQL outside an export: the names that templates can use, with the columns that an operator added, and the
+ * data of a single vulnerability.
  */
 @Component
-class VulnerabilityNames implements TemplateNames {
+class EnrichmentStatement implements TemplateNames, VulnerabilityModel {
 
-    private static final Logger log = LoggerFactory.getLogger(VulnerabilityNames.class);
+    private static final Logger log = LoggerFactory.getLogger(EnrichmentStatement.class);
     private static final String IDS = ":?ids";
 
     private final RouteFiles files;
     private final VulnerabilityView view;
     private final JdbcTemplate jdbc;
 
-    VulnerabilityNames(RouteFiles files, VulnerabilityView view, JdbcTemplate jdbc) {
+    EnrichmentStatement(RouteFiles files, VulnerabilityView view, JdbcTemplate jdbc) {
         this.files = files;
         this.view = view;
         this.jdbc = jdbc;
@@ -48,6 +52,18 @@ class VulnerabilityNames implements TemplateNames {
         }
     }
 
+    @Override
+    public Optional<Map<String, @Nullable Object>> of(int vulnerabilityId) {
+        try {
+            String one = files.text("export-vulnerability.sql").replace(IDS, "'" + vulnerabilityId + "'");
+            return Optional.ofNullable(view.read(jdbc.queryForList(one)).get(vulnerabilityId));
+        } catch (DataAccessException | IOException e) {
+            log.warn("Vulnerability {} cannot be read, since export-vulnerability.sql fails", vulnerabilityId, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Without ids it finds no row, but all columns. */
     private void forNone(PreparedStatement statement) throws SQLException {
         int parameters = statement.getParameterMetaData().getParameterCount();
         for (int i = 1; i <= parameters; i++) {
