@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -93,12 +94,9 @@ public record StatusMapping(
             JsonNode incoming, StatusIds ids, Map<String, FaradayStatus> byId, Consumer<String> problems) {
         requireObject(incoming, "incoming", problems);
         TreeMap<String, FaradayStatus> read = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        incoming.properties().forEach(entry -> {
-            String name = entry.getKey().strip();
-            String label = nameIn(entry.getValue());
-            if (unset(entry.getValue())) {
-                return;
-            }
+        forEachSet(incoming, (key, value) -> {
+            String name = key.strip();
+            String label = nameIn(value);
             Optional<FaradayStatus> status = FaradayStatus.parse(label);
             if (status.isEmpty()) {
                 problems.accept("incoming mapping of Jira's '" + name + "': '" + label
@@ -109,7 +107,7 @@ public record StatusMapping(
             boolean another = !id.isEmpty() && byId.putIfAbsent(id, status.get()) == null;
             if (read.containsKey(name) && !another) {
                 problems.accept("incoming mapping names one Jira status twice, as '" + read.floorKey(name) + "' and '"
-                        + entry.getKey() + "'; only '" + read.floorKey(name) + "' is used, remove one");
+                        + key + "'; only '" + read.floorKey(name) + "' is used, remove one");
             } else {
                 read.putIfAbsent(name, status.get());
             }
@@ -155,6 +153,13 @@ public record StatusMapping(
         if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
             problems.accept("attribute_mapping." + direction + " must be an object of statuses, so it is ignored");
         }
+    }
+
+    /** The entries of one direction of a mapping, without those that are empty, which means "not mapped". */
+    public static void forEachSet(JsonNode direction, BiConsumer<String, JsonNode> entry) {
+        direction.properties().stream()
+                .filter(each -> !unset(each.getValue()))
+                .forEach(each -> entry.accept(each.getKey(), each.getValue()));
     }
 
     private static boolean unset(JsonNode value) {

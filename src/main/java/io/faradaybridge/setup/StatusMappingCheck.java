@@ -100,13 +100,9 @@ final class StatusMappingCheck {
 
     private ObjectNode incoming(ObjectNode given) {
         ObjectNode read = JSON.objectNode();
-        given.properties().forEach(entry -> {
-            if (unset(entry.getValue())) {
-                return;
-            }
-            Optional<String> jira = name("incoming", entry.getKey());
-            Optional<FaradayStatus> faraday =
-                    faraday("incoming", entry.getValue().asText(""));
+        StatusMapping.forEachSet(given, (key, value) -> {
+            Optional<String> jira = name("incoming", key);
+            Optional<FaradayStatus> faraday = faraday("incoming", value.asText(""));
             if (jira.isEmpty() || faraday.isEmpty()) {
                 return;
             }
@@ -120,12 +116,8 @@ final class StatusMappingCheck {
 
     private ObjectNode outgoing(ObjectNode given) {
         ObjectNode read = JSON.objectNode();
-        given.properties().forEach(entry -> {
-            JsonNode value = entry.getValue();
-            if (unset(value)) {
-                return;
-            }
-            Optional<FaradayStatus> faraday = faraday("outgoing", entry.getKey());
+        StatusMapping.forEachSet(given, (key, value) -> {
+            Optional<FaradayStatus> faraday = faraday("outgoing", key);
             Optional<String> jira = name(
                     "outgoing",
                     value.isObject()
@@ -250,11 +242,5 @@ final class StatusMappingCheck {
 
     private void problem(String field, String problem) {
         problems.computeIfAbsent(field, ignored -> new ArrayList<>()).add(problem);
-    }
-
-    private static boolean unset(JsonNode value) {
-        return value.isNull()
-                || (value.isContainerNode() && value.isEmpty())
-                || (value.isTextual() && value.asText().isBlank());
     }
 }
