@@ -31,6 +31,7 @@ class StructureTest {
         "io.faradaybridge.setup..",
         "io.faradaybridge.vulnerabilities..",
         "io.faradaybridge.adoption..",
+        "io.faradaybridge.relink..",
         "io.faradaybridge.takeover..",
         "io.faradaybridge.console.."
     };

@@ -123,8 +123,9 @@ class ConnectionSetup {
             if (linked > 0) {
                 warnings.add(linked + " vulnerabilities stay linked to issues of " + before.url()
                         + " by their ids. This is right only if " + url + " is the same Jira under another"
-                        + " address. In another Jira these ids belong to other issues: unlink those vulnerabilities"
-                        + " before you authorise it");
+                        + " address. In another Jira these ids belong to other issues: before you authorise it, disable"
+                        + " the integration (PUT enabled); then link the same issues by their keys (POST"
+                        + " connection/relink), or unlink those vulnerabilities");
             }
         });
         jira.changed();
