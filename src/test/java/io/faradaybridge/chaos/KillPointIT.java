@@ -120,6 +120,33 @@ class KillPointIT {
 
     @Test
     @Tag("long")
+    void after_a_rule_has_found_a_vulnerability_and_not_reserved_it() {
+        world.rows
+                .sql("UPDATE configuration SET value = jsonb_set(value, '{projects,SEC,export_rule}',"
+                        + " '{\"enabled\": true, \"only_created_after\": \"2100-01-01T00:00:00Z\"}')"
+                        + " WHERE key = 'jira_integration'")
+                .update();
+        try {
+            killAt("after-a-rule-has-found", () -> world.rows
+                    .sql("UPDATE vulnerability SET create_date = '2100-01-02' WHERE id = ?")
+                    .param(vulnerability)
+                    .update());
+            assertThat(world.count("faraday_bridge.export_item WHERE vulnerability_id = " + vulnerability))
+                    .isZero();
+
+            awaitOneIssue();
+        } finally {
+            world.rows
+                    .sql("UPDATE configuration SET value = value #- '{projects,SEC,export_rule}'"
+                            + " WHERE key = 'jira_integration'")
+                    .update();
+        }
+        assertThat(world.count("faraday_bridge.export_item WHERE vulnerability_id = " + vulnerability))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Tag("long")
     void after_sending() {
         world.jira.clearRequests();
         world.jira.faults().next(1, "POST", ".*/issue/bulk", Fault.slowAnswer(Duration.ofSeconds(5)));

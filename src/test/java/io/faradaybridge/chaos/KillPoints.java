@@ -75,6 +75,7 @@ final class KillPoints implements AutoCloseable {
                     "- setHeader: {name: ids, expression: {simple: {expression: \"${body.vulnerabilityIds}\"}}}",
                     "after-reserving",
                     false);
+            intercept(folder, "timer-errors", "reserve-by-rule", "after-a-rule-has-found");
             intercept(folder, "caller-errors", "issues-created", "after-the-answer");
             insert(
                     folder,

@@ -3,18 +3,12 @@ package io.faradaybridge.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import io.faradaybridge.sandbox.jira.SandboxJira;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +34,6 @@ class SizeIT {
     private static final int CHANGES = 30;
     private static final int WARM_UP = 10;
     private static final int WEBHOOKS = 300;
-    private static final Duration AT_REST = Duration.ofSeconds(Integer.getInteger("chaos.rest-seconds", 60));
-
-    /**
-     * Hundredths of a core.
-     *
-     * @param compiler what the JVM still compiles of that which was busy before: it ends, and is not the bridge's
-     */
-    private record AtRest(double bridge, double compiler, double database) {}
 
     @Test
     void a_million_vulnerabilities_cost_what_ten_thousand_do() {
@@ -120,7 +106,7 @@ class SizeIT {
         }
 
         AtRest atRest() {
-            return SizeIT.atRest(world);
+            return AtRest.of(world);
         }
 
         @Override
@@ -231,48 +217,6 @@ class SizeIT {
                 .sql("SELECT sum(marks) FROM faraday_bridge.dirty_workspace")
                 .query(Long.class)
                 .single();
-    }
-
-    /** This process is the bridge and a Jira that nobody asks much. */
-    private static AtRest atRest(BridgeWorld world) {
-        long bridge = processNanos();
-        long compiler = compilerMillis();
-        double database = databaseSeconds(world);
-        long started = System.nanoTime();
-        pause(AT_REST);
-        double seconds = (System.nanoTime() - started) / 1e9;
-        double compiled = (compilerMillis() - compiler) / 10.0 / seconds;
-        return new AtRest(
-                (processNanos() - bridge) / 1e7 / seconds - compiled,
-                compiled,
-                (databaseSeconds(world) - database) * 100 / seconds);
-    }
-
-    private static long compilerMillis() {
-        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
-    }
-
-    private static long processNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** Of the processor, by those processes of PostgreSQL that work for the bridge. */
-    private static double databaseSeconds(BridgeWorld world) {
-        List<Integer> processes = world.rows()
-                .sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'faraday-jira-bridge'")
-                .query(Integer.class)
-                .list();
-        double ticks = 0;
-        for (int process : processes) {
-            try {
-                String text = Files.readString(Path.of("/proc/" + process + "/stat"));
-                String[] after = text.substring(text.lastIndexOf(')') + 2).split(" ");
-                ticks += Long.parseLong(after[11]) + Long.parseLong(after[12]);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the processor's time of PostgreSQL's processes is read from /proc", e);
-            }
-        }
-        return ticks / 100;
     }
 
     private static long percentile(List<Long> values, int percent) {
