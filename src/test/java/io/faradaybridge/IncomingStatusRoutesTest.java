@@ -21,6 +21,7 @@ import io.faradaybridge.link.LinkFlow;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.LinkWork;
 import io.faradaybridge.link.Reconciliation;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointInject;
@@ -37,6 +38,7 @@ import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
@@ -44,7 +46,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @CamelSpringBootTest
 @UseAdviceWith
 @SpringBootTest(
-        classes = {LoneRoutes.class, LinkFlow.class},
+        classes = {LoneRoutes.class, LinkFlow.class, IncomingStatusRoutesTest.Looks.class},
         webEnvironment = WebEnvironment.NONE,
         properties = LoneRoutes.FILES + "incoming-status.yaml")
 class IncomingStatusRoutesTest {
@@ -70,6 +72,19 @@ class IncomingStatusRoutesTest {
 
     @MockitoBean(name = "linkFailures")
     private LinkFailures linkFailures;
+
+    /** Nothing is confirmed together. */
+    static class Looks {
+
+        @Bean
+        Looks jointLook() {
+            return new Looks();
+        }
+
+        public List<LinkWork> look() {
+            return List.of();
+        }
+    }
 
     @BeforeEach
     void advise() throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.SearchPage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public class JiraRequests {
 
     /** The issue property that carries the marker of the bridge that created it: {@code {"marker": uuid}}. */
     public static final String MARKER_PROPERTY = "faraday-bridge";
+
+    /** The issues of one {@link #issueStatuses}. */
+    public static final int MOST_ISSUES = 100;
 
     private static final String API = "/rest/api/2";
     private static final int PAGE = 100;
@@ -55,6 +59,25 @@ public class JiraRequests {
             query.add(Map.entry("expand", String.join(",", expand)));
         }
         return read("/issue/" + PercentEncoding.encode(issueId), query, "issue " + issueId);
+    }
+
+    /**
+     * Several issues at once, on Cloud: unlike a search it does not read the index. The answer lists the issues that it
+     * found in {@code issues}, each as {@link #issueStatus} would return it, and leaves the others out.
+     *
+     * @param issueIds at most {@link #MOST_ISSUES}
+     */
+    public JiraRequest issueStatuses(Collection<String> issueIds) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        issueIds.forEach(body.putArray("issueIdsOrKeys")::add);
+        List.of("status", "project", "issuetype").forEach(body.putArray("fields")::add);
+        return new JiraRequest(
+                JiraOperation.READ,
+                "POST",
+                API + "/issue/bulkfetch",
+                List.of(),
+                body,
+                issueIds.size() + " issues together");
     }
 
     /** The transitions from the issue's present status; read by {@link JiraReader#transitions}. */

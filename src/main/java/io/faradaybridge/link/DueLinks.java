@@ -62,8 +62,14 @@ public class DueLinks {
      * @param versions the mapping versions of the active projects, by key; links of other projects are not claimed
      */
     public List<LinkWork> claim(Map<String, String> versions, int limit) {
+        return claim(versions, limit, false);
+    }
+
+    /** @param hintsApart whether links with unseen hints of Jira's side are left to {@link #claimHinted} */
+    public List<LinkWork> claim(Map<String, String> versions, int limit, boolean hintsApart) {
         // a part of the limit is kept for changes that nothing announced
-        List<LinkWork> claimed = new ArrayList<>(announced(versions, limit - limit / 4));
+        List<LinkWork> claimed =
+                new ArrayList<>(announced(hintsApart ? "l.hints = l.hints_seen" : "true", versions, limit - limit / 4));
         List<Long> drifted = comparison.drifted(versions, limit - claimed.size());
         if (!drifted.isEmpty()) {
             claimed.addAll(lease(drifted));
@@ -71,11 +77,16 @@ public class DueLinks {
         return claimed;
     }
 
-    private List<LinkWork> announced(Map<String, String> versions, int limit) {
-        return leased(jdbc.sql(SQL.in("""
+    /** Claims only links with unseen hints of Jira's side. */
+    public List<LinkWork> claimHinted(Map<String, String> versions, int limit) {
+        return announced("l.hints <> l.hints_seen AND l.hinted_at IS NOT NULL", versions, limit);
+    }
+
+    private List<LinkWork> announced(String which, Map<String, String> versions, int limit) {
+        return leased(jdbc.sql(SQL.with("which", which).in("""
             UPDATE faraday_bridge.issue_link SET lease_token = gen_random_uuid(), {until}
              WHERE id IN (SELECT l.id FROM faraday_bridge.issue_link l JOIN {projects}
-                           WHERE {free} AND {announced}
+                           WHERE {free} AND {announced} AND {which}
                            ORDER BY l.retry_at NULLS FIRST, l.id LIMIT :limit FOR UPDATE OF l SKIP LOCKED)
             RETURNING *"""))
                 .param("keys", String.join(",", versions.keySet()))

@@ -43,8 +43,9 @@ public class LinkFlow {
                         : reconciliation.lease((LinkHint) Objects.requireNonNull(body, "the body holds no hint")));
     }
 
+    /** Work that was looked at together with other work is not looked at again. */
     public void lookAtFaraday(Exchange exchange) {
-        step(exchange, reconciliation::lookAtFaraday);
+        step(exchange, work -> work.looked() ? work : reconciliation.lookAtFaraday(work));
     }
 
     public void lookAtJira(Exchange exchange) {

@@ -3,6 +3,7 @@ package io.faradaybridge.link;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.decision.Decision;
+import io.faradaybridge.link.decision.StatusPair;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -63,9 +64,29 @@ public record LinkWork(
 
     /** L12, read by the flow: whether this round must ask Jira, because it did not assume Jira's status. */
     public boolean mustAskJira() {
-        return askJira
-                || !link.jiraMayBeAssumed(onward)
-                || (observation.vulnerability() != null && observation.jira() == null);
+        return !looked()
+                && (askJira
+                        || !link.jiraMayBeAssumed(onward)
+                        || (observation.vulnerability() != null && observation.jira() == null));
+    }
+
+    /** L6: whether Faraday and then Jira were read, and nothing was decided yet. */
+    boolean looked() {
+        return observation.asked() && observation.decision() == null;
+    }
+
+    /**
+     * Whether Jira may be asked about this issue together with others: a plain look is enough, and no transition follows
+     * from Faraday, which would have to follow its look at once.
+     */
+    public boolean mayBeAskedTogether() {
+        StatusPair agreed = link.agreed();
+        return open
+                && mustAskJira()
+                && !needsHistory()
+                && !needsTransitions()
+                && agreed.transit() == null
+                && vulnerability().status() == agreed.faraday();
     }
 
     /** L9, L15, read by the flow: whether the answer must include the issue's history. */

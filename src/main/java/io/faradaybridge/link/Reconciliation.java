@@ -39,6 +39,7 @@ public class Reconciliation {
     private final JiraObservation jiraLook;
     private final ProjectWebhooks webhooks;
     private final JiraAvailability availability;
+    private final AskedTogether together;
     private final LinkEndings endings;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -52,6 +53,7 @@ public class Reconciliation {
             JiraObservation jiraLook,
             ProjectWebhooks webhooks,
             JiraAvailability availability,
+            AskedTogether together,
             LinkEndings endings,
             Activity activity,
             TransactionOperations transaction) {
@@ -63,14 +65,18 @@ public class Reconciliation {
         this.jiraLook = jiraLook;
         this.webhooks = webhooks;
         this.availability = availability;
+        this.together = together;
         this.endings = endings;
         this.activity = activity;
         this.transaction = transaction;
     }
 
-    /** Leases the link (L1); null if another worker holds it or Jira is away: the row stays due. */
+    /**
+     * Leases the link (L1); null if another worker holds it, Jira is away or is asked about several links together: the
+     * row stays due.
+     */
     public @Nullable LinkWork lease(LinkHint hint) {
-        if (!availability.available()) {
+        if (!availability.available() || together.atWork()) {
             return null;
         }
         UUID token = UUID.randomUUID();

@@ -2,6 +2,7 @@ package io.faradaybridge.outgoing;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.client.JiraAvailability;
+import io.faradaybridge.link.AskedTogether;
 import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.link.LinkWork;
 import java.util.List;
@@ -22,16 +23,19 @@ class LinkDetector {
     private static final int AT_ONCE = 100;
 
     private final DueLinks due;
+    private final AskedTogether together;
     private final IntegrationConfigurationSource configuration;
     private final JiraAvailability availability;
     private final CamelContext camel;
 
     LinkDetector(
             DueLinks due,
+            AskedTogether together,
             IntegrationConfigurationSource configuration,
             JiraAvailability availability,
             CamelContext camel) {
         this.due = due;
+        this.together = together;
         this.configuration = configuration;
         this.availability = availability;
         this.camel = camel;
@@ -45,6 +49,6 @@ class LinkDetector {
         if (versions.isEmpty() || !availability.available() || waiting >= AT_ONCE) {
             return List.of();
         }
-        return due.claim(versions, AT_ONCE - waiting);
+        return due.claim(versions, AT_ONCE - waiting, together.atWork());
     }
 }

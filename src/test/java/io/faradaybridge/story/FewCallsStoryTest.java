@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +57,28 @@ class FewCallsStoryTest {
         int calls = figures("200 outgoing changes during a sweep, " + deployment);
         assertThat(moved(changed)).isEqualTo(200);
         assertThat(calls).isBetween(200, 210);
+    }
+
+    @Test
+    void two_hundred_incoming_changes_within_a_second_are_confirmed_together_on_cloud() {
+        enter(Deployment.CLOUD);
+        List<Link> links = Link.exported(world, "SEC", 200);
+        links.get(199).awaitQuiet();
+        world.jira().clearRequests();
+
+        world.jira().automation().enabled(false);
+        links.forEach(link -> world.jira().movePerson(link.issueKey(), "Done"));
+        // what two hundred webhooks leave, however long a busy machine takes to post them
+        world.rows()
+                .sql("UPDATE faraday_bridge.issue_link SET hints = hints + 1, hint_user_id = 1,"
+                        + " hint_correlation = 'at-once' WHERE ended_at IS NULL")
+                .update();
+
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> links.stream().allMatch(link -> link.faraday().equals("closed")) && unsettled() == 0);
+        int calls = figures("200 incoming changes within a second, CLOUD");
+        assertThat(calls).isLessThanOrEqualTo(20);
+        assertThat(links).allSatisfy(link -> assertThat(link.outcomes()).containsExactly("exported", "applied"));
     }
 
     private long moved(List<Link> links) {

@@ -27,7 +27,7 @@ final class IssueSearch {
     }
 
     /** @param question the request of a page, by the {@link SearchPage#next} of the page before, or null for the first */
-    void eachPage(Function<@Nullable String, JiraRequest> question, JiraClient.PageReader reader) {
+    void eachPage(Function<@Nullable String, JiraRequest> question, PageReader reader) {
         Set<String> asked = new HashSet<>();
         @Nullable String next = null;
         do {

@@ -15,7 +15,6 @@ import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.Myself;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +38,6 @@ import org.springframework.stereotype.Component;
 public class JiraClient {
 
     private static final List<String> STATUS_AND_PLACE = List.of("status", "project", "issuetype");
-
-    /** Gets the pages of a search, one after the other. */
-    public interface PageReader {
-
-        /** @param at Jira's clock when it answered, or null */
-        void read(List<IssueSnapshot> issues, @Nullable Instant at);
-    }
 
     private final ProducerTemplate template;
     private final JiraRequests requests;

@@ -58,6 +58,7 @@ class AtlassianDocumentsTest {
                             requests.projectStatuses("SEC"),
                             requests.people("asmith", cloud),
                             requests.groups("security"),
+                            cloud ? requests.issueStatuses(List.of(id)) : requests.issueStatus(id, false),
                             cloud ? requests.creatableProjects("sec", 0, 50) : requests.projects())
                     .forEach(request -> assertThatCode(() -> jira.send(request))
                             .as(request.subject())

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.Routes.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One issue and its properties. */
 final class IssueResource {
 
+    private static final int MOST_ISSUES = 100;
     private static final int LONGEST_PROPERTY = 32_768;
 
     private final Site site;
@@ -39,6 +44,9 @@ final class IssueResource {
                 .on("GET", "/issue/{issue}/properties", this::properties)
                 .on("GET", "/issue/{issue}/properties/{key}", this::property)
                 .on("PUT", "/issue/{issue}/properties/{key}", this::setProperty);
+        if (site.isCloud()) {
+            routes.on("POST", "/issue/bulkfetch", this::readMany);
+        }
     }
 
     /** @throws Refusal as if it did not exist when the caller may not see it */
@@ -75,6 +83,34 @@ final class IssueResource {
             answer.set("transitions", transitions.of(call.caller(), issue, expand.contains("transitions.fields")));
         }
         return Answer.json(200, answer);
+    }
+
+    /** In the order of their ids; an issue that is not there, or not shown to the caller, is left out. */
+    private Answer readMany(Call call) {
+        JsonNode body = call.request().json();
+        JsonNode names = body.path("issueIdsOrKeys");
+        if (!names.isArray() || names.isEmpty() || names.size() > MOST_ISSUES) {
+            throw Refusal.of(400, "The number of issues requested must be between 1 and " + MOST_ISSUES + ".");
+        }
+        List<String> fields = new ArrayList<>();
+        body.path("fields").forEach(field -> fields.add(field.asText()));
+        Set<SandboxIssue> found = new LinkedHashSet<>();
+        names.forEach(name -> store.find(name.asText())
+                .filter(issue -> permissions.has(call.caller(), Permission.BROWSE, projectOf(issue)))
+                .ifPresent(found::add));
+        return Answer.json(
+                200,
+                Json.object(
+                        "issues",
+                        found.stream()
+                                .sorted(Comparator.comparing(issue -> Long.valueOf(issue.id())))
+                                .map(issue -> json.issue(
+                                        issue,
+                                        fields,
+                                        body.path("expand").toString().contains("changelog")))
+                                .toList(),
+                        "issueErrors",
+                        List.of()));
     }
 
     private Answer properties(Call call) {

@@ -44,7 +44,8 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
             if (resource.matches("/issue/[^/]+/properties.*")) {
                 return PROPERTY;
             }
-            return resource.matches("/issue/[^/]+") && reads ? READ_ISSUE : OTHER;
+            boolean readsIssues = resource.equals("/issue/bulkfetch") || (reads && resource.matches("/issue/[^/]+"));
+            return readsIssues ? READ_ISSUE : OTHER;
         }
     }
 }
