@@ -30,6 +30,7 @@ import io.faradaybridge.export.ExportLookup;
 import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.export.IssueScreen;
 import io.faradaybridge.export.Unrendered;
+import io.faradaybridge.fields.Directory;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.JiraFailure;
@@ -154,7 +155,8 @@ class ExportRoutesTest {
                 .toList();
         return new IssueScreen(
                 IssueFields.of("SEC", "10004", new TicketConfig("Bug", configured), fields, false, TemplateCheck.NONE),
-                false);
+                false,
+                question -> Directory.Found.known(question.text()));
     }
 
     /** As {@code exportFlow} does it: each call takes the next. */

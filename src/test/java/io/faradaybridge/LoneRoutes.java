@@ -95,7 +95,7 @@ class LoneRoutes {
     }
 
     static IssueDraft draft(ExportItem item) {
-        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), Map.of(), false);
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), Map.of(), List.of(), false);
     }
 
     static EnrichedItem enriched(ExportItem item) {

@@ -19,7 +19,8 @@ public final class TicketConfigKeys {
     private static final String TYPES = "issue_types";
     private static final Set<String> OF_A_CONFIGURATION = Set.of("issue_type", FIELDS, TYPES);
     /** {@code child} belongs to the value of a cascading field in Jira's form. */
-    private static final Set<String> OF_A_SETTING = Set.of("schema", "value", "wiki_markup", "child");
+    private static final Set<String> OF_A_SETTING =
+            Set.of("schema", "value", FieldSetting.TEMPLATE, FieldSetting.BY_SEVERITY, "wiki_markup", "child");
 
     private TicketConfigKeys() {}
 
@@ -75,13 +76,13 @@ public final class TicketConfigKeys {
             JsonNode given, JsonNode stored, String prefix, Map<String, List<String>> problems) {
         given.path(FIELDS).properties().forEach(field -> {
             JsonNode setting = field.getValue();
-            if (setting.isObject() && (setting.has("schema") || setting.has("value"))) {
+            if (setting.isObject() && (FieldSetting.isSetting(setting) || setting.has("value"))) {
                 List<String> unknown = setting.properties().stream()
                         .filter(part -> !OF_A_SETTING.contains(part.getKey())
                                 && !standsAlready(stored, part.getKey(), part.getValue()))
                         .map(part -> "'" + InvalidRequest.shown(part.getKey())
-                                + "' is unknown; a field has \"value\" and may have \"schema\" and"
-                                + " \"wiki_markup\"")
+                                + "' is unknown; a field may have \"value\", \"template\", \"by_severity\","
+                                + " \"schema\" and \"wiki_markup\"")
                         .toList();
                 if (!unknown.isEmpty()) {
                     problems.put(prefix + InvalidRequest.shown(field.getKey()), unknown);

@@ -1,7 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.RouteFiles;
-import io.faradaybridge.fields.TemplateNames;
+import io.faradaybridge.fields.TemplateExamples;
 import io.faradaybridge.workflow.VulnerabilityModel;
 import java.io.IOException;
 import java.sql.PreparedStatement;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The enrichment SQL outside an export: the names that templates can use, with the columns that an operator added, and the
- * data of a single vulnerability.
+ * The enrichment SQL outside an export: examples of what templates see, with the columns that an operator added, and the data
+ * of a single vulnerability.
  */
 @Component
-class EnrichmentStatement implements TemplateNames, VulnerabilityModel {
+class EnrichmentStatement implements TemplateExamples, VulnerabilityModel {
 
     private static final Logger log = LoggerFactory.getLogger(EnrichmentStatement.class);
     private static final String IDS = ":?ids";
@@ -41,14 +40,14 @@ class EnrichmentStatement implements TemplateNames, VulnerabilityModel {
     }
 
     @Override
-    public Set<String> known() {
+    public Map<String, Map<String, @Nullable Object>> bySeverity() {
         try {
             List<String> columns =
                     jdbc.query(files.text("export-vulnerability.sql").replace(IDS, "?"), this::forNone, this::columns);
-            return columns == null ? Set.of() : view.names(columns);
+            return columns == null ? Map.of() : view.examples(columns);
         } catch (DataAccessException | IOException e) {
-            log.warn("The names in templates cannot be checked: export-vulnerability.sql fails", e);
-            return Set.of();
+            log.warn("Templates cannot be tried before they are saved: export-vulnerability.sql fails", e);
+            return Map.of();
         }
     }
 

@@ -5,6 +5,7 @@ import io.faradaybridge.activity.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +34,8 @@ class ExportEnds {
                 .register(metrics);
     }
 
-    void linked(List<ExportLinking.Created> created) {
+    /** @param remarks what people should know of the issues, by item */
+    void linked(List<ExportLinking.Created> created, Map<Long, String> remarks) {
         activity.recordAll(
                 Outcome.EXPORTED,
                 created.stream()
@@ -43,10 +45,15 @@ class ExportEnds {
                                         one.item().vulnerabilityId(),
                                         one.issue().key()),
                                 "exported to " + one.item().projectKey() + " as "
-                                        + one.issue().key(),
+                                        + one.issue().key()
+                                        + remark(remarks.getOrDefault(one.item().id(), "")),
                                 one.item().userId()))
                         .toList());
         linked.increment(created.size());
+    }
+
+    private static String remark(String remark) {
+        return remark.isEmpty() ? "" : ". " + remark;
     }
 
     /** The issue exists but cannot be linked. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
-import io.faradaybridge.fields.IssueFields;
-import io.faradaybridge.jinja2.api.TemplateException;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;
@@ -13,10 +11,8 @@ import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.BulkResult;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.jira.answers.JiraReader;
-import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.ProjectRenames;
-import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.TemplateFiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +38,7 @@ public class ExportFlow {
     private final ExportItems items;
     private final ExportLinking linking;
     private final VulnerabilityView view;
-    private final JinjaTexts texts;
+    private final IssueDrafts issueDrafts;
     private final IntegrationConfigurationSource configuration;
     private final ExportScreens screens;
     private final JiraRequests requests;
@@ -54,7 +50,7 @@ public class ExportFlow {
             ExportItems items,
             ExportLinking linking,
             VulnerabilityView view,
-            JinjaTexts texts,
+            IssueDrafts issueDrafts,
             IntegrationConfigurationSource configuration,
             ExportScreens screens,
             JiraRequests requests,
@@ -64,7 +60,7 @@ public class ExportFlow {
         this.items = items;
         this.linking = linking;
         this.view = view;
-        this.texts = texts;
+        this.issueDrafts = issueDrafts;
         this.configuration = configuration;
         this.screens = screens;
         this.requests = requests;
@@ -138,51 +134,12 @@ public class ExportFlow {
      */
     public IssueDraft draft(
             EnrichedItem enriched, IssueScreen screen, @Nullable Object summary, @Nullable Object description) {
-        ExportItem item = enriched.item();
-        IssueFields fields = screen.fields();
-        if (fields == null) {
-            return IssueDraft.impossible(
-                    item, Map.of(item.projectKey() + " / " + item.issueType(), "is not configured any more"));
-        }
-        Map<String, String> problems = new LinkedHashMap<>(fields.problems());
-        String ownSummary = text(fields.summary(), summary, enriched, screen, problems);
-        String ownDescription = text(fields.description(), description, enriched, screen, problems);
-        if (XmlText.of(ownSummary).isBlank() && !(summary instanceof Unrendered)) {
-            problems.putIfAbsent("Summary", "is empty for this vulnerability; Jira wants a line of text");
-        }
-        return problems.isEmpty()
-                ? new IssueDraft(
-                        item, fields.forIssue(ownSummary, ownDescription, item.label()), Map.of(), fields.takesLabels())
-                : IssueDraft.impossible(item, problems);
+        return issueDrafts.of(enriched, screen, summary, description);
     }
 
     /** Called by the flow if a template file failed: only the items that need it end with this reason. */
     public Unrendered unrendered(String file, Exception failure) {
         return new Unrendered(file, TemplateFiles.reason(failure));
-    }
-
-    private String text(
-            Optional<IssueFields.Template> own,
-            @Nullable Object ofFile,
-            EnrichedItem enriched,
-            IssueScreen screen,
-            Map<String, String> problems) {
-        if (own.isEmpty()) {
-            if (ofFile instanceof Unrendered failed) {
-                problems.put(failed.file(), "the template file cannot be rendered: " + failed.reason());
-                return "";
-            }
-            return Objects.toString(ofFile, "");
-        }
-        IssueFields.Template template = own.get();
-        try {
-            return screen.tried()
-                    ? texts.tryOut(template.source(), enriched.model(), template.rawMarkup())
-                    : texts.render(template.source(), enriched.model(), template.rawMarkup());
-        } catch (TemplateException wrong) {
-            problems.put(template.field(), "the template cannot be rendered: " + wrong.getMessage());
-            return "";
-        }
     }
 
     /**
@@ -251,10 +208,13 @@ public class ExportFlow {
             return;
         }
         Map<Long, CreatedIssue> issues = new LinkedHashMap<>();
-        result.created()
-                .forEach((position, issue) ->
-                        issues.put(drafts.get(position).item().id(), issue));
-        items.exist(issues);
+        Map<Long, String> remarks = new LinkedHashMap<>();
+        result.created().forEach((position, issue) -> {
+            IssueDraft draft = drafts.get(position);
+            issues.put(draft.item().id(), issue);
+            draft.remark().ifPresent(remark -> remarks.put(draft.item().id(), remark));
+        });
+        items.exist(issues, remarks);
         refused(chunk, drafts, result);
         linking.link(result.created().entrySet().stream()
                 .map(created -> new Created(drafts.get(created.getKey()).item(), created.getValue()))

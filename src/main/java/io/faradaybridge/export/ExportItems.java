@@ -9,13 +9,14 @@ import static io.faradaybridge.tables.ItemState.UNKNOWN;
 
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.tables.ItemState;
+import java.sql.ResultSet;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -133,42 +134,54 @@ class ExportItems {
                 .list();
     }
 
+    /** E5: the same as {@link #exist(Map, Map)} without remarks. */
+    void exist(Map<Long, CreatedIssue> issues) {
+        exist(issues, Map.of());
+    }
+
     /**
      * E5: saves evidence that the issues exist. It is accepted from every worker, whoever holds the item now and even
      * if the item has ended. If another item is active instead, the evidence is only stored.
      *
      * @param issues by item
+     * @param remarks what people should know of these issues, by item
      */
-    void exist(Map<Long, CreatedIssue> issues) {
+    void exist(Map<Long, CreatedIssue> issues, Map<Long, String> remarks) {
         if (issues.isEmpty()) {
             return;
         }
-        jdbc.sql(SENDING.from(RESERVED, SENDING, UNKNOWN, REFUSED, GIVEN_UP).in("""
+        jdbc.sql(SENDING.from(RESERVED, SENDING, UNKNOWN, REFUSED, GIVEN_UP)
+                        .with("another", """
+                            i.state NOT IN {active} AND EXISTS (
+                              SELECT FROM faraday_bridge.export_item o
+                               WHERE o.vulnerability_id = i.vulnerability_id AND o.state IN {active})""")
+                        .in("""
             UPDATE faraday_bridge.export_item i
                SET issue_id = e.issue_id, issue_key = e.issue_key, retry_at = NULL, updated_at = now(),
-                   state = CASE WHEN i.state NOT IN {active} AND EXISTS (
-                                  SELECT FROM faraday_bridge.export_item o
-                                   WHERE o.vulnerability_id = i.vulnerability_id AND o.state IN {active})
-                                THEN i.state ELSE {to} END
-              FROM unnest(:items, :ids, :keys) AS e (item_id, issue_id, issue_key)
+                   state = CASE WHEN {another} THEN i.state ELSE {to} END,
+                   reason = CASE WHEN {another} THEN i.reason ELSE e.remark END
+              FROM unnest(:items, :ids, :keys, :remarks) AS e (item_id, issue_id, issue_key, remark)
              WHERE i.id = e.item_id AND i.state IN {from} AND i.issue_id IS NULL"""))
                 .param("items", issues.keySet().toArray(Long[]::new), Types.ARRAY)
                 .param("ids", issues.values().stream().map(CreatedIssue::id).toArray(String[]::new), Types.ARRAY)
                 .param("keys", issues.values().stream().map(CreatedIssue::key).toArray(String[]::new), Types.ARRAY)
+                .param("remarks", issues.keySet().stream().map(remarks::get).toArray(String[]::new), Types.ARRAY)
                 .update();
     }
 
     /**
-     * Locks items whose issues exist, for the transaction that saves their links. @return the items that are not linked
-     * already
+     * Locks items whose issues exist, for the transaction that saves their links.
+     *
+     * @return the items that are not linked already, each with what people should know of its issue, or the empty text
      */
-    Set<Long> lockToLink(Collection<Long> itemIds) {
-        return jdbc.sql("""
-            SELECT id FROM faraday_bridge.export_item
-             WHERE id = ANY (:ids) AND state = 'sending' AND issue_id IS NOT NULL ORDER BY id FOR UPDATE""")
-                .param("ids", itemIds.toArray(Long[]::new), Types.ARRAY)
-                .query(Long.class)
-                .set();
+    Map<Long, String> lockToLink(Collection<Long> itemIds) {
+        Map<Long, String> locked = new HashMap<>();
+        jdbc.sql("""
+            SELECT id, coalesce(reason, '') AS remark FROM faraday_bridge.export_item
+             WHERE id = ANY (:ids) AND state = 'sending' AND issue_id IS NOT NULL ORDER BY id FOR UPDATE""").param("ids", itemIds.toArray(Long[]::new), Types.ARRAY).query((ResultSet row) -> {
+            locked.put(row.getLong("id"), row.getString("remark"));
+        });
+        return locked;
     }
 
     /** Called in the transaction that has locked them and saves their links. */
@@ -184,7 +197,8 @@ class ExportItems {
     private void afterLocking(Collection<Long> itemIds, ItemState state, @Nullable String reason) {
         jdbc.sql(state.from(SENDING).in("""
             UPDATE faraday_bridge.export_item i
-               SET state = {to}, reason = :reason, retry_at = NULL, lease_token = NULL, lease_until = NULL, updated_at = now()
+               SET state = {to}, reason = coalesce(:reason, i.reason), retry_at = NULL,
+                   lease_token = NULL, lease_until = NULL, updated_at = now()
              WHERE i.id = ANY (:ids) AND i.state IN {from} AND i.issue_id IS NOT NULL"""))
                 .param("reason", reason)
                 .param("ids", itemIds.toArray(Long[]::new), Types.ARRAY)

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -139,10 +138,10 @@ class ExportLinking {
     /** @return the issues' keys by the ids of their new links */
     private Map<Long, String> save(List<Placed> placed) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            Set<Long> ours =
+            Map<Long, String> ours =
                     items.lockToLink(placed.stream().map(one -> one.item().id()).toList());
             List<Placed> mine = placed.stream()
-                    .filter(one -> ours.contains(one.item().id()))
+                    .filter(one -> ours.containsKey(one.item().id()))
                     .toList();
             if (mine.isEmpty()) {
                 return Map.of();
@@ -172,9 +171,11 @@ class ExportLinking {
                             one.issue().key(),
                             one.item().userId()))
                     .toList());
-            ends.linked(free.stream()
-                    .map(one -> new Created(one.item(), one.issue()))
-                    .toList());
+            ends.linked(
+                    free.stream()
+                            .map(one -> new Created(one.item(), one.issue()))
+                            .toList(),
+                    ours);
             return saved;
         }));
     }

@@ -90,7 +90,7 @@ class ExportProgress {
     /**
      * @param result as in {@link Batch#results}
      * @param issueKey the issue that was created, or the one that it was linked to already
-     * @param reason why it is not linked (yet); null if there is no reason
+     * @param reason why it is not linked (yet), or which values were not sent as configured; null if there is no reason
      */
     record Item(
             int vulnerabilityId,

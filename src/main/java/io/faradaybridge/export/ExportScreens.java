@@ -1,13 +1,19 @@
 package io.faradaybridge.export;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.fields.Directory;
 import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.fields.JiraDirectory;
 import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.client.CreateMeta;
 import io.faradaybridge.jira.client.JiraClient;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +26,35 @@ public class ExportScreens {
     private final IntegrationConfigurationSource configuration;
     private final JiraClient jira;
     private final JiraClient interactive;
+    private final JiraRequests requests;
+    /** What was looked up lately, by Jira's address. */
+    private final Cache<String, Directory> directories = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .maximumSize(2)
+            .build();
 
-    ExportScreens(IntegrationConfigurationSource configuration, JiraClient jira) {
+    ExportScreens(IntegrationConfigurationSource configuration, JiraClient jira, JiraRequests requests) {
+        this.requests = requests;
         this.configuration = configuration;
         this.jira = jira;
         this.interactive = jira.interactive();
     }
 
+    private Directory directory(JiraClient client) {
+        return new JiraDirectory(client, requests, () -> client.kind() == JiraKind.CLOUD);
+    }
+
     /** The screen for the saved configuration. */
     IssueScreen of(ExportChunk chunk) {
-        return new IssueScreen(fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())), false);
+        return new IssueScreen(
+                fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())),
+                false,
+                directories.get(configuration.current().url(), site -> directory(jira)));
     }
 
     /** The screen for a configuration that a user is testing. */
     public IssueScreen tried(String projectKey, TicketConfig config) {
-        return new IssueScreen(fields(interactive, projectKey, config), true);
+        return new IssueScreen(fields(interactive, projectKey, config), true, directory(interactive));
     }
 
     /**

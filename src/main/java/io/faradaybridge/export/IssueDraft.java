@@ -3,6 +3,8 @@ package io.faradaybridge.export;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.fields.UsedValue;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,16 +13,30 @@ import java.util.Optional;
  *
  * @param fields in the form of Jira's creating call
  * @param problems what is wrong, by field; empty if it can be sent
+ * @param used where the values came from that depend on the vulnerability
  * @param labelled whether the marker is among the labels
  */
-public record IssueDraft(ExportItem item, ObjectNode fields, Map<String, String> problems, boolean labelled) {
+public record IssueDraft(
+        ExportItem item, ObjectNode fields, Map<String, String> problems, List<UsedValue> used, boolean labelled) {
+
+    public IssueDraft {
+        used = List.copyOf(used);
+    }
 
     static IssueDraft impossible(ExportItem item, Map<String, String> problems) {
-        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, false);
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, List.of(), false);
     }
 
     /** All problems as one text; empty if there are none. */
     Optional<String> refusal() {
         return IssueFields.refusal(item.issueType(), problems);
+    }
+
+    /** Which values were sent instead of others, and why; empty if none were. */
+    Optional<String> remark() {
+        return used.stream()
+                .filter(value -> !value.why().isEmpty())
+                .map(UsedValue::remark)
+                .reduce((one, other) -> one + ". " + other);
     }
 }

@@ -1,5 +1,6 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.fields.Directory;
 import io.faradaybridge.fields.IssueFields;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields null if the issue type is not configured any more
  * @param tried whether it belongs to a preview, whose templates are not cached
+ * @param directory looks up what templates name, such as users
  */
-public record IssueScreen(@Nullable IssueFields fields, boolean tried) {
+public record IssueScreen(@Nullable IssueFields fields, boolean tried, Directory directory) {
 
     /** Read by the flow: whether the operator's file is rendered, because the project has no Summary of its own. */
     public boolean summaryOfFile() {

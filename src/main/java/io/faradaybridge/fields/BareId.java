@@ -8,6 +8,11 @@ import java.util.function.Function;
 record BareId(String noun, String pattern, String hint, Function<String, JsonNode> form) implements FieldForm {
 
     @Override
+    public boolean single() {
+        return true;
+    }
+
+    @Override
     public JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {
         return of(given);
     }

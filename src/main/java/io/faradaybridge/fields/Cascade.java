@@ -1,6 +1,7 @@
 package io.faradaybridge.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,18 @@ import java.util.List;
 
 /** Two levels, stored as {@code {"parent", "child"}}. */
 record Cascade() implements FieldForm {
+
+    private static final String BETWEEN = "\\s*>\\s*";
+
+    /** {@code Parent > Child}. */
+    @Override
+    public JsonNode read(String text) {
+        ArrayNode levels = JsonNodeFactory.instance.arrayNode();
+        for (String level : text.strip().split(BETWEEN, 2)) {
+            levels.add(level);
+        }
+        return levels;
+    }
 
     @Override
     public JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {

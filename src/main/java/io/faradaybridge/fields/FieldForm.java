@@ -3,17 +3,28 @@ package io.faradaybridge.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.answers.CreateMetaField;
+import java.util.function.UnaryOperator;
 
 /** The forms of one value: the plain one that Faraday stores, such as a name, and the one that Jira needs. */
 @FunctionalInterface
 interface FieldForm {
 
-    /** @param given as in a request */
+    /** @param text that a template has made for this value; it is not blank */
+    default JsonNode read(String text) {
+        return TextNode.valueOf(text.strip());
+    }
+
+    /** @param given as in a request, or as a template has made it */
     default JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {
         return given;
     }
 
     JsonNode toJira(JsonNode stored, CreateMetaField field, boolean cloud) throws NotAccepted;
+
+    /** Whether the field takes one value, even if create metadata describe it as a list. */
+    default boolean single() {
+        return false;
+    }
 
     /** Checks a text. */
     interface TextCheck {
@@ -22,15 +33,29 @@ interface FieldForm {
 
     /** Stored as text. */
     static FieldForm text(TextCheck check) {
-        return new Text(check, true);
+        return text(check, String::strip);
+    }
+
+    /** @param cleaned makes what a template has printed acceptable to Jira, as far as this does not change its meaning */
+    static FieldForm text(TextCheck check, UnaryOperator<String> cleaned) {
+        return new Text(check, true, cleaned);
     }
 
     /** Stored as text or number. */
     static FieldForm plain(TextCheck check) {
-        return new Text(check, false);
+        return plain(check, String::strip);
     }
 
-    record Text(TextCheck check, boolean always) implements FieldForm {
+    static FieldForm plain(TextCheck check, UnaryOperator<String> cleaned) {
+        return new Text(check, false, cleaned);
+    }
+
+    record Text(TextCheck check, boolean always, UnaryOperator<String> cleaned) implements FieldForm {
+
+        @Override
+        public JsonNode read(String text) {
+            return TextNode.valueOf(cleaned.apply(text));
+        }
 
         @Override
         public JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {

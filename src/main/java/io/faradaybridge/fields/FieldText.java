@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.faradaybridge.jira.answers.XmlText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -20,13 +21,15 @@ import java.util.regex.Pattern;
 final class FieldText {
 
     private static final DateTimeFormatter ANY_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss[.SSS]][XXX][XX]", Locale.ROOT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss[.SSSSSS][.SSS]][XXX][XX]", Locale.ROOT);
     /** Jira needs the offset without a colon. */
     private static final DateTimeFormatter JIRA_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
     private static final Pattern SPAN = Pattern.compile("(?:\\d++(?:[.,]\\d++)?+\\s*+\\p{L}*+\\s*+)++");
+    private static final String DATE = "2026-11-22";
+    private static final Pattern DATE_OF_TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:.*");
     private static final int LONGEST_SPAN = 100;
     private static final int LONGEST_LINE = 255;
     private static final int LONGEST_NUMBER = 100;
@@ -65,6 +68,28 @@ final class FieldText {
             throw new NotAccepted("'" + text + "' holds a blank, which Jira does not take in a label");
         }
         return TextNode.valueOf(text);
+    }
+
+    /** Cleaned to what Jira takes: it accepts no blank in a label. */
+    static String asLabel(String text) {
+        String label = XmlText.of(text).strip().replaceAll("[\\s\\p{Cntrl}]+", "-");
+        if (label.length() <= LONGEST_LINE) {
+            return label;
+        }
+        return label.substring(
+                0, Character.isHighSurrogate(label.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE);
+    }
+
+    /** The date of a time. */
+    static String asDate(String text) {
+        String date = text.strip();
+        return DATE_OF_TIME.matcher(date).matches() ? date.substring(0, DATE.length()) : date;
+    }
+
+    /** The beginning of a date. */
+    static String asTime(String text) {
+        String time = text.strip();
+        return time.length() == DATE.length() ? time + "T00:00" : time;
     }
 
     static JsonNode timeTracking(JsonNode stored) throws NotAccepted {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.faradaybridge.configuration.FieldSetting;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,8 +19,8 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 enum FieldType {
-    LABEL("array (.*:)?labels", Lists.SUPPORTED, FieldForm.text(FieldText::label)),
-    TEXT_LINE("string .*:textfield", FieldForm.text(FieldText::line)),
+    LABEL("array (.*:)?labels", Lists.SUPPORTED, FieldForm.text(FieldText::label, FieldText::asLabel)),
+    TEXT_LINE("string .*:textfield", FieldForm.text(FieldText::line, IssueText::summary)),
     URL("string .*:url", FieldForm.text(FieldText::url)),
     // a sprint is described as an array but is set as one number
     SPRINT(
@@ -38,10 +40,10 @@ enum FieldType {
                     "[A-Za-z0-9_:-]{1,255}",
                     "a team is given by its id, the last part of its page's address",
                     TextNode::valueOf)),
-    STRING("string", Lists.SUPPORTED, FieldForm.text(FieldText::paragraphs)),
+    STRING("string", Lists.SUPPORTED, FieldForm.text(FieldText::paragraphs, IssueText::description)),
     NUMBER("number", FieldForm.plain(FieldText::number)),
-    DATE("date", FieldForm.plain(FieldText::date)),
-    DATE_TIME("datetime", FieldForm.plain(FieldText::time)),
+    DATE("date", FieldForm.plain(FieldText::date, FieldText::asDate)),
+    DATE_TIME("datetime", FieldForm.plain(FieldText::time, FieldText::asTime)),
     TIME_TRACKING("timetracking", (stored, field, cloud) -> FieldText.timeTracking(stored)),
     OPTION("option", Lists.SUPPORTED, Reference.OPTION),
     CASCADE("option-with-child", new Cascade()),
@@ -54,13 +56,13 @@ enum FieldType {
     USER("user", Lists.SUPPORTED, new Reference(LookUp.USER)),
     PROJECT("project", new Reference(LookUp.PROJECT)),
     ISSUE("issuelink", new Reference(LookUp.ISSUE)),
-    ANY("any", Reference.IF_LISTED),
+    ANY("any", new AppValue()),
     ATTACHMENT("attachment", "files are not a part of a field's value"),
     ISSUE_LINKS("issuelinks", "links between issues are made after the issue"),
     COMMENT("comment|comments-page", "comments are made after the issue"),
     WORKLOG("worklog", "work is logged after the issue is created"),
     SET_BY_JIRA("watches|votes|progress", "Jira sets it itself"),
-    UNKNOWN(".*", Reference.IF_LISTED);
+    UNKNOWN(".*", new AppValue());
 
     private enum Lists {
         SUPPORTED,
@@ -97,7 +99,7 @@ enum FieldType {
     }
 
     FieldType(String description, String never) {
-        this(description, Lists.UNKNOWN, Reference.IF_LISTED, never);
+        this(description, Lists.UNKNOWN, new AppValue(), never);
     }
 
     /** The first one that matches. */
@@ -125,6 +127,35 @@ enum FieldType {
                         + "'; one is sent exactly as it is stored, unchecked");
     }
 
+    /**
+     * The text that a template has made, as people would give the value: a list has one element in each line. Empty if
+     * the text says nothing: if it is blank, or Python's None where Jira does not list that as a value.
+     */
+    Optional<JsonNode> read(String text, CreateMetaField field) {
+        Stream<String> texts = takesLines(field) ? text.lines() : Stream.of(text);
+        List<JsonNode> read = texts.filter(one -> !saysNothing(one.strip(), field))
+                .map(form::read)
+                .filter(one -> !FieldSetting.empty(one))
+                .distinct()
+                .toList();
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                takesLines(field) ? JsonNodeFactory.instance.arrayNode().addAll(read) : read.get(0));
+    }
+
+    private static boolean saysNothing(String text, CreateMetaField field) {
+        return text.isEmpty()
+                || (text.equals("None")
+                        && new AllowedValues(field.allowedValues()).find(text).isEmpty());
+    }
+
+    /** Whether Jira shows the value as wiki markup, so that what a template prints must be made harmless. */
+    boolean markup() {
+        return this == STRING;
+    }
+
     /** @throws NotAccepted with what Jira would accept instead */
     JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {
         return each(given, field, element -> form.toStored(element, field, directory));
@@ -136,10 +167,10 @@ enum FieldType {
     }
 
     private JsonNode each(JsonNode value, CreateMetaField field, Conversion conversion) throws NotAccepted {
-        if (!isList(field) || form instanceof BareId) {
+        if (!isList(field) || form.single()) {
             return conversion.of(value);
         }
-        if (form == Reference.IF_LISTED && field.allowedValues().isEmpty()) {
+        if (unlisted(field)) {
             return value; // it is also unknown whether Jira needs a list
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
@@ -156,6 +187,14 @@ enum FieldType {
             throw new NotAccepted(String.join("; ", refused));
         }
         return list;
+    }
+
+    private boolean takesLines(CreateMetaField field) {
+        return isList(field) && !form.single() && !unlisted(field);
+    }
+
+    private boolean unlisted(CreateMetaField field) {
+        return form instanceof AppValue && field.allowedValues().isEmpty();
     }
 
     private static boolean isList(CreateMetaField field) {

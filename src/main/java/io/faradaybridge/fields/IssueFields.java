@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class IssueFields {
     private final boolean cloud;
     private final TemplateCheck templates;
     private final ObjectNode fixed = JsonNodeFactory.instance.objectNode();
+    private final VariedFields varied = new VariedFields();
     private final Map<String, String> problems = new LinkedHashMap<>();
     private @Nullable Template summary;
     private @Nullable Template description;
@@ -40,8 +42,9 @@ public final class IssueFields {
      * A Jinja2 template of the configuration, as in Faraday.
      *
      * @param rawMarkup whether printed values are not made harmless for Jira's wiki markup
+     * @param otherwise the template that is used if this one gives nothing; empty if there is none
      */
-    public record Template(String field, String source, boolean rawMarkup) {}
+    public record Template(String field, String source, boolean rawMarkup, String otherwise) {}
 
     /** The configured name of each field, by the field's id. */
     private final Map<String, String> names = new HashMap<>();
@@ -120,19 +123,26 @@ public final class IssueFields {
         return system("labels").isPresent();
     }
 
+    /** The fields whose values depend on the vulnerability. */
+    public VariedFields varied() {
+        return varied;
+    }
+
     /**
      * The fields of one issue.
      *
      * @param summary rendered; flattened to one line, cut at 255
      * @param description rendered; left out if the create screen has no Description; cut at 32767
      * @param label added to the configured labels if the create screen has Labels, or null
+     * @param values those that depend on the vulnerability
      * @throws IllegalStateException if there are {@link #problems}
      */
-    public ObjectNode forIssue(String summary, String description, @Nullable String label) {
+    public ObjectNode forIssue(String summary, String description, @Nullable String label, VariedFields.Values values) {
         if (!problems.isEmpty()) {
             throw new IllegalStateException(refusal().orElseThrow());
         }
         ObjectNode fields = fixed.deepCopy();
+        fields.setAll(values.fields().deepCopy());
         fields.put("summary", IssueText.summary(summary));
         system("description").ifPresent(field -> fields.put(field.fieldId(), IssueText.description(description)));
         if (label != null) {
@@ -161,7 +171,7 @@ public final class IssueFields {
     }
 
     private void set(String name, FieldSetting setting) {
-        if (setting.empty()) {
+        if (setting.empty() && !setting.varies()) {
             return;
         }
         List<CreateMetaField> matching = named(name, screen);
@@ -186,28 +196,55 @@ public final class IssueFields {
 
     private void set(String name, CreateMetaField field, FieldSetting setting) {
         String system = system(field);
-        JsonNode value = setting.value();
         boolean text = system.equals("summary") || system.equals("description");
-        if (setting.holdsJinja() && !text) {
+        if (text) {
+            problem(system, setting).ifPresent(problem -> problems.put(name, problem));
+        } else if (setting.holdsJinja()) {
             problems.put(
-                    name, "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value");
+                    name,
+                    "holds Jinja2 markup, but only Summary and Description are templates by their \"value\"; give it as"
+                            + " \"template\"");
             return;
         }
-        if (text) {
-            templates.problem(system, value.asText()).ifPresent(problem -> problems.put(name, problem.toString()));
-        }
         switch (system) {
-            case "summary" ->
-                summary = new Template(name, value.asText(), true); // Jira does not interpret markup in a summary
-            case "description" -> description = new Template(name, value.asText(), setting.rawMarkup());
+            case "summary" -> summary = template(name, setting, true); // Jira does not interpret markup in a summary
+            case "description" -> description = template(name, setting, setting.rawMarkup());
             case "project", "issuetype" -> {}
-            default -> {
-                try {
-                    fixed.set(field.fieldId(), FieldType.of(field).toJira(value, field, cloud));
-                } catch (NotAccepted e) {
-                    problems.put(name, String.valueOf(e.getMessage()));
-                }
-            }
+            default -> setValue(name, field, setting);
+        }
+    }
+
+    private static Template template(String name, FieldSetting setting, boolean rawMarkup) {
+        String value = setting.value().asText("");
+        return setting.template().isEmpty()
+                ? new Template(name, value, rawMarkup, "")
+                : new Template(name, setting.template(), rawMarkup, value);
+    }
+
+    private Optional<String> problem(String system, FieldSetting setting) {
+        if (!setting.bySeverity().isEmpty()) {
+            return Optional.of("has no values by severity; write them into its template");
+        }
+        return Stream.of(setting.template(), setting.value().asText(""))
+                .flatMap(source -> templates.problem(system, source).stream())
+                .map(TemplateCheck.Problem::toString)
+                .findFirst();
+    }
+
+    private void setValue(String name, CreateMetaField field, FieldSetting setting) {
+        JsonNode sent = null;
+        try {
+            sent = setting.empty() ? null : FieldType.of(field).toJira(setting.value(), field, cloud);
+        } catch (NotAccepted e) {
+            problems.put(name, String.valueOf(e.getMessage()));
+        }
+        if (setting.varies()) {
+            templates
+                    .problem(system(field), setting.template())
+                    .ifPresent(problem -> problems.putIfAbsent(name, problem.toString()));
+            varied.add(new ValueSources(name, field, setting, sent, cloud));
+        } else if (sent != null) {
+            fixed.set(field.fieldId(), sent);
         }
     }
 
@@ -216,7 +253,7 @@ public final class IssueFields {
             boolean reported = config.fields().keySet().stream()
                     .anyMatch(name ->
                             problems.containsKey(name) && named(name, screen).contains(field));
-            if (field.mandatory() && !GIVEN.contains(system(field)) && !fixed.has(field.fieldId()) && !reported) {
+            if (field.mandatory() && !given(field) && !fixed.has(field.fieldId()) && !varied.have(field) && !reported) {
                 problems.put(
                         field.name(),
                         "is required by Jira and not configured"
@@ -246,6 +283,11 @@ public final class IssueFields {
 
     private Optional<CreateMetaField> system(String name) {
         return screen.stream().filter(field -> system(field).equals(name)).findFirst();
+    }
+
+    /** Whether an issue gets it without any configuration. */
+    static boolean given(CreateMetaField field) {
+        return GIVEN.contains(system(field));
     }
 
     static String system(CreateMetaField field) {

@@ -5,35 +5,54 @@ import io.faradaybridge.jira.client.CallResult;
 import io.faradaybridge.jira.client.JiraClient;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
-/** Looks up users, groups, projects and issues in Jira, all at the same time, and keeps the answers. */
+/** Looks up users, groups, projects and issues in Jira, and keeps the answers. */
 public final class JiraDirectory implements Directory {
 
-    private final Map<Question, Found> known = new HashMap<>();
+    private static final int MOST_KEPT = 1_000;
 
-    private JiraDirectory() {}
+    private final JiraClient jira;
+    private final JiraRequests requests;
+    private final BooleanSupplier cloud;
+    private final Map<Question, Found> known = new ConcurrentHashMap<>();
 
-    /** @throws io.faradaybridge.jira.JiraFailure if Jira cannot be asked at all */
-    public static JiraDirectory asking(
-            Collection<Question> questions, JiraClient jira, JiraRequests requests, boolean cloud) {
-        JiraDirectory directory = new JiraDirectory();
-        List<Question> all = new ArrayList<>(questions);
-        List<CallResult> asked = jira.askAll(all.stream()
-                .map(question -> question.kind().request(question.text(), requests, cloud))
-                .toList());
-        for (int i = 0; i < all.size(); i++) {
-            directory.known.put(all.get(i), found(all.get(i), asked.get(i), cloud));
+    /** @param cloud asked only if there are questions */
+    public JiraDirectory(JiraClient jira, JiraRequests requests, BooleanSupplier cloud) {
+        this.jira = jira;
+        this.requests = requests;
+        this.cloud = cloud;
+    }
+
+    /**
+     * Asks all these questions at the same time.
+     *
+     * @throws io.faradaybridge.jira.JiraFailure if Jira cannot be asked at all
+     */
+    public List<Found> learn(Collection<Question> questions) {
+        if (known.size() > MOST_KEPT) {
+            known.clear();
         }
-        return directory;
+        List<Question> all = new ArrayList<>(questions);
+        boolean onCloud = !all.isEmpty() && cloud.getAsBoolean();
+        List<CallResult> asked = jira.askAll(all.stream()
+                .map(question -> question.kind().request(question.text(), requests, onCloud))
+                .toList());
+        List<Found> answers = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            answers.add(found(all.get(i), asked.get(i), onCloud));
+            known.put(all.get(i), answers.get(i));
+        }
+        return answers;
     }
 
     @Override
     public Found find(Question question) {
-        return known.getOrDefault(
-                question, Found.unchecked(question.text(), "'" + question.text() + "' was not looked up in Jira"));
+        Found found = known.get(question);
+        return found == null ? learn(List.of(question)).get(0) : found;
     }
 
     private static Found found(Question question, CallResult asked, boolean cloud) {

@@ -20,10 +20,6 @@ record Reference(String key, @Nullable LookUp lookUp) implements FieldForm {
     static final Reference OPTION = new Reference("value", null);
     static final Reference NAMED = new Reference("name", null);
 
-    /** For types of apps, whose form only the app knows: unchanged if Jira lists nothing. */
-    static final FieldForm IF_LISTED = (stored, field, cloud) ->
-            field.allowedValues().isEmpty() || stored.isContainerNode() ? stored : OPTION.toJira(stored, field, cloud);
-
     private static final int LONGEST_NAME = 255;
 
     Reference(LookUp lookUp) {

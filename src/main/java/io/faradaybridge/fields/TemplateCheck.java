@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a Jinja2 template of Summary or Description can be rendered. */
+/** Checks whether a Jinja2 template of a field can be rendered, and tries it. */
 public interface TemplateCheck {
 
     /** Checks nothing: problems are reported when the template is rendered. */
@@ -24,13 +24,27 @@ public interface TemplateCheck {
     }
 
     /**
-     * @param system {@code summary} or {@code description}
+     * What a template gives for an example of a vulnerability.
+     *
+     * @param text empty if it could not be rendered
+     * @param failure why it could not be rendered; otherwise empty
+     * @param certain whether every vulnerability of that severity gives the same, except for its dates
+     */
+    record Example(String severity, String text, String failure, boolean certain) {}
+
+    /**
+     * @param system the name of a system field, such as {@code summary}; empty for others
      * @return empty if it can be rendered
      */
     Optional<Problem> problem(String system, String template);
 
     /** Probable mistakes in a template that can be rendered. */
     default List<String> warnings(String system, String template) {
+        return List.of();
+    }
+
+    /** One for each severity; none if there are no examples now. */
+    default List<Example> examples(String template) {
         return List.of();
     }
 }

@@ -83,44 +83,41 @@ public final class TicketConfigCheck {
             CreateMetaField field = matching.get(0);
             FieldSupport support = FieldSupport.of(field);
             boolean plain = !setting.empty() && !setting.holdsJinja();
-            JsonNode value = setting.value();
-            if (plain && support.level() == FieldSupport.Level.NONE) {
+            if ((plain || setting.varies()) && support.level() == FieldSupport.Level.NONE) {
                 problems.put(name, List.of("cannot be configured: " + support.reason()));
                 settings.remove(name);
                 continue;
             }
+            Directory looked = question -> {
+                Directory.Found found = directory.find(question);
+                if (found.stored() != null && !found.remark().isEmpty()) {
+                    warnings.add(name + ": " + found.remark());
+                }
+                return found;
+            };
+            JsonNode value = setting.value();
+            VariedValueCheck varied = new VariedValueCheck(field, cloud, templates, looked);
+            List<String> wrong = varied.check(entry.getValue()).problems();
             if (plain) {
                 try {
-                    value = FieldType.of(field).toStored(setting.value(), field, question -> {
-                        Directory.Found found = directory.find(question);
-                        if (found.stored() != null && !found.remark().isEmpty()) {
-                            warnings.add(name + ": " + found.remark());
-                        }
-                        return found;
-                    });
+                    value = FieldType.of(field).toStored(value, field, looked);
                 } catch (NotAccepted e) {
-                    problems.put(name, List.of(String.valueOf(e.getMessage())));
-                    settings.remove(name);
-                    continue;
-                }
-                if (support.level() == FieldSupport.Level.AS_STORED) {
-                    warnings.add(name + ": " + support.reason());
-                }
-                if (FREEMARKER.matcher(value.toString()).find()) {
-                    warnings.add(
-                            name + ": looks like a FreeMarker template, but those are files under routes/templates;"
-                                    + " here it is sent as it is");
+                    wrong.add(String.valueOf(e.getMessage()));
                 }
             }
-            if (setting.holdsJinja()) {
-                templates
-                        .warnings(IssueFields.system(field), setting.value().asText())
-                        .forEach(warning -> warnings.add(name + ": " + warning));
+            if (!wrong.isEmpty()) {
+                problems.put(name, wrong);
+                settings.remove(name);
+                continue;
             }
-            FieldSetting kept = new FieldSetting(field.type(), field.items(), value);
-            settings.put(name, kept);
-            String storedName = storedName(field);
-            fields.set(storedName, written(stored.path(storedName), entry.getValue(), field, value));
+            warnings(name, field, setting, value).forEach(warnings::add);
+            varied.warnings().forEach(warning -> warnings.add(name + ": " + warning));
+            ObjectNode written = written(stored.path(storedName(field)), entry.getValue(), field, value);
+            if (!varied.bySeverity().isEmpty()) {
+                written.set(FieldSetting.BY_SEVERITY, varied.bySeverity());
+            }
+            settings.put(name, FieldSetting.read(written));
+            fields.set(storedName(field), written);
         }
         Map<String, String> refused = IssueFields.of(
                         projectKey,
@@ -139,6 +136,29 @@ public final class TicketConfigCheck {
             }
         });
         return new Checked(fields, problems, warnings);
+    }
+
+    private List<String> warnings(String name, CreateMetaField field, FieldSetting setting, JsonNode value) {
+        List<String> warnings = new ArrayList<>();
+        FieldSupport support = FieldSupport.of(field);
+        boolean plain = !setting.empty() && !setting.holdsJinja();
+        if ((plain || setting.varies()) && support.level() == FieldSupport.Level.AS_STORED) {
+            warnings.add(name + ": " + support.reason());
+        }
+        if (plain && FREEMARKER.matcher(value.toString()).find()) {
+            warnings.add(name + ": looks like a FreeMarker template, but those are files under routes/templates;"
+                    + " here it is sent as it is");
+        }
+        if (setting.holdsJinja()) {
+            templates
+                    .warnings(IssueFields.system(field), setting.value().asText())
+                    .forEach(warning -> warnings.add(name + ": " + warning));
+        }
+        if (setting.varies() && setting.empty() && field.mandatory() && !IssueFields.given(field)) {
+            warnings.add(name + ": is required by Jira; a vulnerability for which its template and by_severity give"
+                    + " nothing is not exported, unless there is a \"value\" for all others");
+        }
+        return warnings;
     }
 
     /** Jira's name, which Faraday stores; the id if the name is not unique; for two fields the documented name. */
@@ -161,6 +181,7 @@ public final class TicketConfigCheck {
 
     private static ObjectNode written(JsonNode stored, JsonNode given, CreateMetaField field, JsonNode value) {
         ObjectNode written = stored instanceof ObjectNode before ? before.deepCopy() : JSON.objectNode();
+        written.remove(List.of(FieldSetting.TEMPLATE, FieldSetting.BY_SEVERITY)); // they are replaced or removed
         if (given instanceof ObjectNode setting && FieldSetting.isSetting(setting)) {
             written.setAll(setting);
         }

@@ -13,6 +13,7 @@ import io.faradaybridge.jira.client.CreateMeta;
 import io.faradaybridge.jira.client.JiraClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -64,15 +65,14 @@ class Completeness {
 
     private void templateProblems(TicketConfig type, List<String> missing) {
         type.fields().forEach((name, setting) -> {
-            boolean template =
-                    name.strip().equalsIgnoreCase("summary") || name.strip().equalsIgnoreCase("description");
-            if (template && setting.holdsJinja()) {
-                templates
-                        .problem(
-                                name.strip().toLowerCase(java.util.Locale.ROOT),
-                                setting.value().asText())
-                        .ifPresent(problem -> missing.add(type.issueType() + ": " + name + " " + problem));
+            String system = name.strip().toLowerCase(Locale.ROOT);
+            List<String> sources = new ArrayList<>(List.of(setting.template()));
+            if ((system.equals("summary") || system.equals("description")) && setting.holdsJinja()) {
+                sources.add(setting.value().asText());
             }
+            sources.stream()
+                    .flatMap(source -> templates.problem(system, source).stream())
+                    .forEach(problem -> missing.add(type.issueType() + ": " + name + " " + problem));
         });
     }
 

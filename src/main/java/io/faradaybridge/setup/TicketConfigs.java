@@ -123,7 +123,8 @@ class TicketConfigs {
             checks.add(check);
             questions.addAll(check.questions());
         }
-        Directory directory = JiraDirectory.asking(questions, jira, requests, cloud);
+        JiraDirectory directory = new JiraDirectory(jira, requests, () -> cloud);
+        directory.learn(questions);
 
         JsonNode before = project.path("ticket_config").deepCopy();
         ObjectNode config = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();

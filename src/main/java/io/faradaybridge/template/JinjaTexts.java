@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The Jinja2 templates of a project's Summary and Description, as in Faraday. */
+/** The Jinja2 templates of a project's fields: Python's Jinja2, as in Faraday, and {@link DateFilters}. */
 @Component
 public class JinjaTexts {
 
@@ -27,7 +27,9 @@ public class JinjaTexts {
     /** Enough to print two thousand values; such a template takes 2.5 MB when parsed. */
     private static final int PARTS = 10_000;
 
-    private static final Environment RAW = Environment.DEFAULT.withLimits(Limits.DEFAULT.withParts(PARTS));
+    private static final Environment RAW = Environment.DEFAULT
+            .withLimits(Limits.DEFAULT.withParts(PARTS))
+            .withFilter("plusdays", DateFilters::plusDays);
     private static final Environment HARMLESS = RAW.withEscaping(WikiPlace::new);
 
     private record Key(String source, boolean rawMarkup) {}

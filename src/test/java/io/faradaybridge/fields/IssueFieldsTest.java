@@ -30,7 +30,7 @@ class IssueFieldsTest {
 
     @Test
     void holds_project_type_and_the_two_texts() {
-        assertThat(fields().forIssue("A summary", "A description", null))
+        assertThat(fields().forIssue("A summary", "A description", null, VariedFields.Values.NONE))
                 .hasToString("{\"project\":{\"key\":\"SEC\"},\"issuetype\":{\"id\":\"10004\"},"
                         + "\"summary\":\"A summary\",\"description\":\"A description\"}");
     }
@@ -42,8 +42,8 @@ class IssueFieldsTest {
         set("team ", "Blue");
         set("customfield_8", "One");
 
-        assertThat(fields().forIssue("s", "d", null))
-                .isEqualTo(fields().forIssue("s", "d", null)
+        assertThat(fields().forIssue("s", "d", null, VariedFields.Values.NONE))
+                .isEqualTo(fields().forIssue("s", "d", null, VariedFields.Values.NONE)
                         .put("customfield_7", "Blue")
                         .put("customfield_8", "One"));
     }
@@ -69,10 +69,12 @@ class IssueFieldsTest {
         assertThat(fields.problems())
                 .isEqualTo(Map.of(
                         "Team",
-                        "holds Jinja2 markup, but only Summary and Description are templates; use a fixed value"));
-        assertThat(fields.summary()).contains(new IssueFields.Template("Summary", template, true));
-        assertThat(fields.description()).contains(new IssueFields.Template("Description", template, false));
-        assertThatThrownBy(() -> fields.forIssue("s", "d", null)).isInstanceOf(IllegalStateException.class);
+                        "holds Jinja2 markup, but only Summary and Description are templates by their \"value\"; give it as"
+                                + " \"template\""));
+        assertThat(fields.summary()).contains(new IssueFields.Template("Summary", template, true, ""));
+        assertThat(fields.description()).contains(new IssueFields.Template("Description", template, false, ""));
+        assertThatThrownBy(() -> fields.forIssue("s", "d", null, VariedFields.Values.NONE))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -81,7 +83,7 @@ class IssueFieldsTest {
                 "Description",
                 FieldSetting.read(new ObjectMapper().readTree("{\"value\": \"{{ x }}\", \"wiki_markup\": \"raw\"}")));
 
-        assertThat(fields().description()).contains(new IssueFields.Template("Description", "{{ x }}", true));
+        assertThat(fields().description()).contains(new IssueFields.Template("Description", "{{ x }}", true, ""));
     }
 
     @Test
@@ -89,12 +91,16 @@ class IssueFieldsTest {
         IssueFields fields = fields();
         assertThat(fields.wantsReporter()).isTrue();
         fields.reportedBy("bridge");
-        assertThat(fields.forIssue("s", "d", null).at("/reporter/name").asText())
+        assertThat(fields.forIssue("s", "d", null, VariedFields.Values.NONE)
+                        .at("/reporter/name")
+                        .asText())
                 .isEqualTo("bridge");
 
         set("Reporter", "jdoe");
         assertThat(fields().wantsReporter()).isFalse();
-        assertThat(fields().forIssue("s", "d", null).at("/reporter/name").asText())
+        assertThat(fields().forIssue("s", "d", null, VariedFields.Values.NONE)
+                        .at("/reporter/name")
+                        .asText())
                 .isEqualTo("jdoe");
     }
 
@@ -161,7 +167,8 @@ class IssueFieldsTest {
     void leaves_out_a_description_that_is_not_on_the_screen() {
         screen.remove(3);
 
-        assertThat(fields().forIssue("s", "d", null).has("description")).isFalse();
+        assertThat(fields().forIssue("s", "d", null, VariedFields.Values.NONE).has("description"))
+                .isFalse();
     }
 
     @Test
@@ -174,19 +181,25 @@ class IssueFieldsTest {
         IssueFields fields = fields();
 
         assertThat(fields.takesLabels()).isTrue();
-        assertThat(fields.forIssue("s", "d", "marker-1").path("labels")).hasToString("[\"security\",\"marker-1\"]");
-        assertThat(fields.forIssue("s", "d", "marker-2").path("labels")).hasToString("[\"security\",\"marker-2\"]");
+        assertThat(fields.forIssue("s", "d", "marker-1", VariedFields.Values.NONE)
+                        .path("labels"))
+                .hasToString("[\"security\",\"marker-1\"]");
+        assertThat(fields.forIssue("s", "d", "marker-2", VariedFields.Values.NONE)
+                        .path("labels"))
+                .hasToString("[\"security\",\"marker-2\"]");
     }
 
     @Test
     void leaves_out_the_marker_where_there_are_no_labels() {
         assertThat(fields().takesLabels()).isFalse();
-        assertThat(fields().forIssue("s", "d", "marker").has("labels")).isFalse();
+        assertThat(fields().forIssue("s", "d", "marker", VariedFields.Values.NONE)
+                        .has("labels"))
+                .isFalse();
     }
 
     @Test
     void a_summary_is_one_line_of_at_most_255_characters() {
-        String summary = fields().forIssue(" a\r\n b\t" + "🔓".repeat(200), "d", null)
+        String summary = fields().forIssue(" a\r\n b\t" + "🔓".repeat(200), "d", null, VariedFields.Values.NONE)
                 .path("summary")
                 .asText();
 
@@ -197,8 +210,9 @@ class IssueFieldsTest {
     void a_cut_description_leaves_no_block_open() {
         String long_ = "{noformat}\n" + "[~admin] ".repeat(5000) + "\n{noformat}";
 
-        String description =
-                fields().forIssue("s", long_, null).path("description").asText();
+        String description = fields().forIssue("s", long_, null, VariedFields.Values.NONE)
+                .path("description")
+                .asText();
 
         assertThat(description).hasSizeLessThanOrEqualTo(32_767).endsWith("…\n{noformat}");
     }

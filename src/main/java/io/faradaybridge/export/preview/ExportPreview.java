@@ -94,6 +94,7 @@ class ExportPreview {
                 shown.add(new Preview.Draft(
                         id,
                         null,
+                        List.of(),
                         List.of(new Problem(
                                 "vulnerability_ids",
                                 "the vulnerability does not exist, or it is in a workspace that"
@@ -109,6 +110,7 @@ class ExportPreview {
             shown.add(new Preview.Draft(
                     id,
                     draft.problems().isEmpty() ? ExportFlow.issue(draft) : null,
+                    draft.used(),
                     problems,
                     next(vulnerability, project)));
         }

@@ -1,6 +1,7 @@
 package io.faradaybridge.export.preview;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.fields.UsedValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,13 @@ record Preview(String project, String issueType, List<Draft> vulnerabilities) {
     /**
      * @param request the vulnerability's element of the creating call's {@code issueUpdates}, of which an export sends
      *     up to 50 in one call. Each export has a new marker. Null if there are problems
+     * @param values where the values came from that depend on the vulnerability
      * @param problems why it would not be sent; empty if it would be
      */
     record Draft(
             int vulnerabilityId,
             @Nullable ObjectNode request,
+            List<UsedValue> values,
             List<Problem> problems,
             @Nullable NextTransition transition) {}
 
