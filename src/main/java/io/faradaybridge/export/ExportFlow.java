@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
+import io.faradaybridge.export.data.VulnerabilityView;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;

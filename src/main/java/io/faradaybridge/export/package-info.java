@@ -26,7 +26,7 @@
  *   <li>{@link ExportReservation}, {@link ExportBatches}: a request becomes a batch with its items.
  *   <li>{@link ExportItem}, {@link ExportChunk}, {@link ExportItems}: the rows, and the statements with the rules in them.
  *   <li>{@link ExportFlow} and {@link CreateIssuesRoute}: the steps, in the order in which {@code routes/export.yaml} calls them.
- *   <li>{@link IssueScreen}, {@link VulnerabilityView} and {@link IssueDraft}: the fields of the screen, the data for
+ *   <li>{@link IssueScreen}, {@link io.faradaybridge.export.data.VulnerabilityView} and {@link IssueDraft}: the fields of the screen, the data for
  *   templates, and the issue to send.
  *   <li>{@link ExportLinking}: an issue that exists is linked, in one transaction.
  *   <li>{@link ExportLookup}: an issue whose creation had no answer is looked for.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freemarker.template.Configuration;
 import freemarker.template.Template;
+import io.faradaybridge.export.data.VulnerabilityView;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;

@@ -1,4 +1,4 @@
-package io.faradaybridge.export;
+package io.faradaybridge.export.data;
 
 import io.faradaybridge.RouteFiles;
 import io.faradaybridge.fields.TemplateExamples;
