@@ -11,6 +11,8 @@ import io.faradaybridge.fields.UsedValue.Source;
 import io.faradaybridge.jinja2.api.TemplateException;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.template.JinjaTexts;
+import io.faradaybridge.template.TemplateSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ class TemplatedValueTest {
             CreateMetaField field, String template, Map<String, JsonNode> bySeverity, @Nullable JsonNode fixed)
             throws TemplateException {
         FieldSetting setting = new FieldSetting("", null, NullNode.getInstance(), false, template, bySeverity);
-        JinjaTexts texts = new JinjaTexts();
+        JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
         return new ValueSources("Field", field, setting, fixed, false)
                 .choose(MODEL, (source, raw) -> texts.render(source, MODEL, raw), TemplatedValueTest::known);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faradaybridge.jinja2.api.TemplateRenderException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ class DateFiltersTest {
         data.put("sla", "30");
         data.put("known", LocalDate.of(2026, 11, 22));
         data.put("moment", OffsetDateTime.parse("2026-11-22T14:39:05+01:00"));
-        return new JinjaTexts().render(template, data, true);
+        return new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1))).render(template, data, true);
     }
 
     @ParameterizedTest
