@@ -27,11 +27,13 @@ public class ExportScreens {
     private final JiraClient jira;
     private final JiraClient interactive;
     private final JiraRequests requests;
-    /** What was looked up lately, by Jira's address. */
-    private final Cache<String, Directory> directories = Caffeine.newBuilder()
+    /** What was looked up lately. */
+    private final Cache<Place, Directory> directories = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofMinutes(5))
-            .maximumSize(2)
+            .maximumSize(100)
             .build();
+
+    private record Place(String site, String projectKey) {}
 
     ExportScreens(IntegrationConfigurationSource configuration, JiraClient jira, JiraRequests requests) {
         this.requests = requests;
@@ -40,8 +42,8 @@ public class ExportScreens {
         this.interactive = jira.interactive();
     }
 
-    private Directory directory(JiraClient client) {
-        return new JiraDirectory(client, requests, () -> client.kind() == JiraKind.CLOUD);
+    private Directory directory(JiraClient client, String projectKey) {
+        return new JiraDirectory(client, requests, () -> client.kind() == JiraKind.CLOUD, projectKey);
     }
 
     /** The screen for the saved configuration. */
@@ -49,12 +51,14 @@ public class ExportScreens {
         return new IssueScreen(
                 fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())),
                 false,
-                directories.get(configuration.current().url(), site -> directory(jira)));
+                directories.get(
+                        new Place(configuration.current().url(), chunk.projectKey()),
+                        place -> directory(jira, place.projectKey())));
     }
 
     /** The screen for a configuration that a user is testing. */
     public IssueScreen tried(String projectKey, TicketConfig config) {
-        return new IssueScreen(fields(interactive, projectKey, config), true, directory(interactive));
+        return new IssueScreen(fields(interactive, projectKey, config), true, directory(interactive, projectKey));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.faradaybridge.fields;
 import io.faradaybridge.jira.answers.CreateMetaField;
 
 /**
- * Whether the bridge can fill a field with a fixed value.
+ * Whether the bridge can fill a field.
  *
  * @param reason why it cannot, or a warning; empty if there is none
  */

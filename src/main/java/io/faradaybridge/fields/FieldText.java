@@ -3,6 +3,7 @@ package io.faradaybridge.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.answers.XmlText;
@@ -121,6 +122,10 @@ final class FieldText {
         } catch (NumberFormatException e) {
             throw new NotAccepted("'" + text + "' is not a number");
         }
+    }
+
+    static JsonNode wholeNumber(String text) {
+        return text.matches("\\d{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
     }
 
     static JsonNode date(String text) throws NotAccepted {

@@ -3,7 +3,6 @@ package io.faradaybridge.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.configuration.FieldSetting;
 import io.faradaybridge.jira.answers.CreateMetaField;
@@ -29,16 +28,28 @@ enum FieldType {
             new BareId(
                     "sprint",
                     "\\d{1,18}",
-                    "a sprint is given by its number, as in its board's address",
-                    id -> LongNode.valueOf(Long.parseLong(id)))),
+                    "a sprint is given by its name or its number, as in its board's address",
+                    LookUp.SEARCHED,
+                    FieldText::wholeNumber)),
     // a team is described as a team, an object or "any" but is set as its id
     TEAM(
             "team .*|.*:(atlassian-team|rm-teams.*)",
             Lists.SUPPORTED,
             new BareId(
                     "team",
-                    "[A-Za-z0-9_:-]{1,255}",
-                    "a team is given by its id, the last part of its page's address",
+                    "\\d{1,18}|[0-9a-f]{8}-[0-9a-f-]{4,80}",
+                    "a team is given by its name or its id, the last part of its page's address",
+                    LookUp.SEARCHED,
+                    TextNode::valueOf)),
+    // described as "any" but set as the key of an issue
+    EPIC(".*:(gh-epic-link|jpo-custom-field-parent)", new EpicKey()),
+    REQUEST_TYPE(
+            "sd-customerrequesttype|.*:vp-origin",
+            new BareId(
+                    "request type",
+                    "[^/\\s]+/[^/\\s]+", // as Data Center knows it: portal and key
+                    "a request type is given by its name or its number",
+                    LookUp.REQUEST_TYPE,
                     TextNode::valueOf)),
     STRING("string", Lists.SUPPORTED, FieldForm.text(FieldText::paragraphs, IssueText::description)),
     NUMBER("number", FieldForm.plain(FieldText::number)),
@@ -117,6 +128,9 @@ enum FieldType {
         if (!never.isEmpty()) {
             return new FieldSupport(FieldSupport.Level.NONE, never);
         }
+        if (form instanceof AppValue && field.searched()) {
+            return new FieldSupport(FieldSupport.Level.FULL, "");
+        }
         if (this != UNKNOWN && (!isList(field) || lists == Lists.SUPPORTED)) {
             return new FieldSupport(FieldSupport.Level.FULL, "");
         }
@@ -194,7 +208,7 @@ enum FieldType {
     }
 
     private boolean unlisted(CreateMetaField field) {
-        return form instanceof AppValue && field.allowedValues().isEmpty();
+        return form instanceof AppValue && field.allowedValues().isEmpty() && !field.searched();
     }
 
     private static boolean isList(CreateMetaField field) {

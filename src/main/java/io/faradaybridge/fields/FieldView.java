@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue as Jira gives it; null if there is none
  * @param allowedValues the first of them, if Jira lists any
  * @param allowedCount how many there are; null if Jira lists none, for example users
- * @param template whether the value may be a Jinja2 template
+ * @param template whether the value itself may be a Jinja2 template; any supported field may have one beside its value
  * @param unsupportedBecause why {@code supported} is false; otherwise empty
  */
 public record FieldView(

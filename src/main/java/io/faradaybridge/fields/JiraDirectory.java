@@ -18,13 +18,15 @@ public final class JiraDirectory implements Directory {
     private final JiraClient jira;
     private final JiraRequests requests;
     private final BooleanSupplier cloud;
+    private final String projectKey;
     private final Map<Question, Found> known = new ConcurrentHashMap<>();
 
     /** @param cloud asked only if there are questions */
-    public JiraDirectory(JiraClient jira, JiraRequests requests, BooleanSupplier cloud) {
+    public JiraDirectory(JiraClient jira, JiraRequests requests, BooleanSupplier cloud, String projectKey) {
         this.jira = jira;
         this.requests = requests;
         this.cloud = cloud;
+        this.projectKey = projectKey;
     }
 
     /**
@@ -39,7 +41,8 @@ public final class JiraDirectory implements Directory {
         List<Question> all = new ArrayList<>(questions);
         boolean onCloud = !all.isEmpty() && cloud.getAsBoolean();
         List<CallResult> asked = jira.askAll(all.stream()
-                .map(question -> question.kind().request(question.text(), requests, onCloud))
+                .map(question -> question.kind()
+                        .request(new LookUp.Asked(question.text(), question.field(), projectKey, onCloud), requests))
                 .toList());
         List<Found> answers = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -61,7 +64,11 @@ public final class JiraDirectory implements Directory {
             return question.kind().found(text, asked.orThrow().body(), cloud);
         }
         return switch (asked.failure().status()) {
-            case 400, 404 -> question.kind().none(text, List.of());
+            case 400, 404 ->
+                question.kind() == LookUp.SEARCHED
+                        ? Found.unchecked(
+                                text, "'" + text + "' could not be checked: Jira has no search for this field")
+                        : question.kind().none(text, List.of());
             case 403 ->
                 Found.unchecked(
                         text, "'" + text + "' could not be checked: Jira does not let the bridge's account look it up");

@@ -6,6 +6,7 @@ import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.JiraPerson;
 import io.faradaybridge.jira.answers.JiraReader;
+import io.faradaybridge.jira.answers.NamedValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -16,9 +17,10 @@ import java.util.stream.Collectors;
 enum LookUp {
     USER(
             "user",
-            (text, requests, cloud) -> cloud && text.matches("[0-9a-f]{24}|[A-Za-z0-9]{1,12}:[A-Za-z0-9-]{8,}")
-                    ? requests.account(text)
-                    : requests.people(text, cloud),
+            (asked, requests) ->
+                    asked.cloud() && asked.text().matches("[0-9a-f]{24}|[A-Za-z0-9]{1,12}:[A-Za-z0-9-]{8,}")
+                            ? requests.account(asked.text())
+                            : requests.people(asked.text(), asked.cloud()),
             (text, answer, cloud) -> person(text, JiraReader.people(answer), cloud)) {
         @Override
         String key(String text, boolean cloud) {
@@ -27,7 +29,7 @@ enum LookUp {
     },
     GROUP(
             "group",
-            (text, requests, cloud) -> requests.groups(text),
+            (asked, requests) -> requests.groups(asked.text()),
             (text, answer, cloud) -> group(text, JiraReader.groups(answer))) {
         @Override
         String key(String text, boolean cloud) {
@@ -36,7 +38,7 @@ enum LookUp {
     },
     PROJECT(
             "project",
-            (text, requests, cloud) -> requests.project(text),
+            (asked, requests) -> requests.project(asked.text()),
             (text, answer, cloud) -> Found.known(JiraReader.project(answer).key())) {
         @Override
         String checked(String text) throws NotAccepted {
@@ -48,24 +50,47 @@ enum LookUp {
     },
     ISSUE(
             "issue",
-            (text, requests, cloud) -> requests.issueStatus(text, false),
-            (text, answer, cloud) -> Found.known(JiraReader.issue(answer).key())) {
+            (asked, requests) -> isKey(asked.text())
+                    ? requests.issueStatus(asked.text(), false)
+                    : requests.issuesCalled(asked.text(), asked.cloud()),
+            (text, answer, cloud) -> isKey(text)
+                    ? Found.known(JiraReader.issue(answer).key())
+                    : issue(text, JiraReader.summaries(answer))) {
         @Override
-        String checked(String text) throws NotAccepted {
-            if (!text.matches("[A-Za-z][A-Za-z0-9_]*-\\d+|\\d+")) {
-                throw new NotAccepted("'" + text + "' is not an issue's key; write it as OPS-7");
-            }
-            return text.toUpperCase(Locale.ROOT);
+        String checked(String text) {
+            return isKey(text) ? text.toUpperCase(Locale.ROOT) : text;
+        }
+
+        @Override
+        String hint(String text) {
+            return isKey(text) ? "" : "; give its key, and write it as OPS-7, or its whole summary";
         }
 
         @Override
         String key(String text, boolean cloud) {
             return text.matches("\\d+") ? "id" : "key";
         }
-    };
+    },
+    /** A value of a field for which Jira has a search instead of a list, such as a sprint or a team. */
+    SEARCHED(
+            "value",
+            (asked, requests) -> requests.suggestions(asked.field(), asked.text()),
+            (text, answer, cloud) -> named(text, JiraReader.suggestions(answer))),
+    REQUEST_TYPE(
+            "request type",
+            (asked, requests) -> requests.requestTypes(asked.project()),
+            (text, answer, cloud) -> requestType(text, JiraReader.requestTypes(answer)));
+
+    /**
+     * What is asked for.
+     *
+     * @param field see {@link Directory.Question}
+     * @param project the key of the project in which it is used
+     */
+    record Asked(String text, String field, String project, boolean cloud) {}
 
     private interface Question {
-        JiraRequest of(String text, JiraRequests requests, boolean cloud);
+        JiraRequest of(Asked asked, JiraRequests requests);
     }
 
     private interface Answer {
@@ -84,8 +109,8 @@ enum LookUp {
         this.answer = answer;
     }
 
-    JiraRequest request(String text, JiraRequests requests, boolean cloud) {
-        return question.of(text, requests, cloud);
+    JiraRequest request(Asked asked, JiraRequests requests) {
+        return question.of(asked, requests);
     }
 
     Found found(String text, JsonNode body, boolean cloud) {
@@ -97,6 +122,11 @@ enum LookUp {
         return text;
     }
 
+    /** What to give instead of a text that was not found. */
+    String hint(String text) {
+        return "";
+    }
+
     String key(String text, boolean cloud) {
         return "key";
     }
@@ -106,6 +136,48 @@ enum LookUp {
                 + (similar.isEmpty()
                         ? ""
                         : similar.stream().limit(SUGGESTED).collect(Collectors.joining(", ", "; similar are ", ""))));
+    }
+
+    static boolean isKey(String text) {
+        return text.matches("[A-Za-z][A-Za-z0-9_]*-\\d+|\\d+");
+    }
+
+    /** By its summary; a key says more than an id. */
+    private static Found issue(String text, List<NamedValue> issues) {
+        Found found = called(ISSUE, text, issues, issue -> issue.name().equalsIgnoreCase(text));
+        return found.stored() == null ? found : Found.known(found.stored());
+    }
+
+    private static Found requestType(String text, List<NamedValue> types) {
+        return called(
+                REQUEST_TYPE,
+                text,
+                types,
+                type -> type.id().equals(text) || type.name().equalsIgnoreCase(text));
+    }
+
+    /** Jira may show more than the name, such as a sprint's board or date behind it. */
+    private static Found named(String text, List<NamedValue> values) {
+        Predicate<NamedValue> exactly =
+                value -> value.name().equalsIgnoreCase(text) || value.id().equals(text);
+        Predicate<NamedValue> withMore = value -> value.name().length() > text.length()
+                && value.name().regionMatches(true, 0, text, 0, text.length())
+                && !Character.isLetterOrDigit(value.name().charAt(text.length()))
+                && value.name().substring(text.length()).matches("\\s*[-(\\[].*");
+        return called(SEARCHED, text, values, values.stream().anyMatch(exactly) ? exactly : withMore);
+    }
+
+    private static Found called(LookUp kind, String text, List<NamedValue> values, Predicate<NamedValue> meant) {
+        List<NamedValue> matching = values.stream().filter(meant).toList();
+        if (matching.size() == 1) {
+            return Found.named(matching.get(0).id(), matching.get(0).name());
+        }
+        List<String> shown = (matching.isEmpty() ? values : matching)
+                .stream().map(value -> value.name() + " (" + value.id() + ")").toList();
+        return matching.isEmpty()
+                ? kind.none(text, shown)
+                : Found.unknown("'" + text + "' means several: "
+                        + shown.stream().limit(SUGGESTED).collect(Collectors.joining(", ")) + "; give the id of one");
     }
 
     private static Found group(String text, List<String> groups) {

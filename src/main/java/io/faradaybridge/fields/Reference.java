@@ -28,6 +28,14 @@ record Reference(String key, @Nullable LookUp lookUp) implements FieldForm {
 
     @Override
     public JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {
+        if (lookUp == null && field.searched() && !field.listed()) {
+            Directory.Found found =
+                    directory.find(new Directory.Question(LookUp.SEARCHED, FieldText.of(given), field.clause()));
+            if (found.stored() == null) {
+                throw new NotAccepted(found.remark());
+            }
+            return TextNode.valueOf(found.name().isEmpty() ? found.stored() : found.name());
+        }
         if (lookUp == null || (field.listed() && !field.allowedValues().isEmpty())) {
             return stored(given, field.allowedValues());
         }
@@ -37,7 +45,7 @@ record Reference(String key, @Nullable LookUp lookUp) implements FieldForm {
         }
         Directory.Found found = directory.find(new Directory.Question(lookUp, lookUp.checked(text)));
         if (found.stored() == null) {
-            throw new NotAccepted(found.remark());
+            throw new NotAccepted(found.remark() + lookUp.hint(text));
         }
         return TextNode.valueOf(found.stored());
     }

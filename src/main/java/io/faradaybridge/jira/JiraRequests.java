@@ -292,6 +292,35 @@ public class JiraRequests {
                 "the group '" + text + "'");
     }
 
+    /**
+     * The values of a field that contain the text, as a search suggests them; read by {@link JiraReader#suggestions}.
+     *
+     * @param field a custom field as {@code cf[10020]}
+     */
+    public JiraRequest suggestions(String field, String text) {
+        return read(
+                "/jql/autocompletedata/suggestions",
+                List.of(Map.entry("fieldName", field), Map.entry("fieldValue", text)),
+                "the value '" + text + "'");
+    }
+
+    /** Issues whose summary has these words; read by {@link JiraReader#summaries}. */
+    public JiraRequest issuesCalled(String summary, boolean cloud) {
+        String words = summary.replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        return search("summary ~ \"" + words + "\" ORDER BY updated DESC", List.of("summary"), null, cloud, List.of());
+    }
+
+    /** The request types of a service project; read by {@link JiraReader#requestTypes}. */
+    public JiraRequest requestTypes(String projectKey) {
+        return new JiraRequest(
+                JiraOperation.READ,
+                "GET",
+                "/rest/servicedeskapi/servicedesk/" + PercentEncoding.encode(projectKey) + "/requesttype",
+                List.of(Map.entry("limit", Integer.toString(PAGE))),
+                null,
+                "the request types of project " + projectKey);
+    }
+
     private static String propertyPath(String issueId, String key) {
         return "/issue/" + PercentEncoding.encode(issueId) + "/properties/" + PercentEncoding.encode(key);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What issues are to be filled with: one issue type with its fields, or all issue types.
  *
  * @param issueType its id may also be a number
- * @param fields by name or id, each {@code {"value"}} or a value alone
+ * @param fields by name or id, each {@code {"value", "template", "by_severity"}} or a value alone
  * @param issueTypes by name, each {@code {"fields"}}
  */
 record TicketConfigRequest(
@@ -23,7 +23,8 @@ record TicketConfigRequest(
 
     static final int MOST_FIELDS = 1_000;
     static final String FIELDS = "an object of at most " + MOST_FIELDS
-            + " fields, such as {\"Priority\": {\"schema\": {\"type\": \"priority\"}, \"value\": \"High\"}}";
+            + " fields, such as {\"Priority\": {\"schema\": {\"type\": \"priority\"}, \"value\": \"High\", \"by_severity\":"
+            + " {\"critical\": \"Highest\"}}}";
     static final String FORM =
             "{\"issue_type\": \"Bug\", \"fields\": {..}}, or {\"issue_types\": {\"Bug\": {\"fields\": {..}}}}";
 

@@ -123,7 +123,7 @@ class TicketConfigs {
             checks.add(check);
             questions.addAll(check.questions());
         }
-        JiraDirectory directory = new JiraDirectory(jira, requests, () -> cloud);
+        JiraDirectory directory = new JiraDirectory(jira, requests, () -> cloud, configured.strip());
         directory.learn(questions);
 
         JsonNode before = project.path("ticket_config").deepCopy();

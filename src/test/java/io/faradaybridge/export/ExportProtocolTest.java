@@ -243,6 +243,20 @@ class ExportProtocolTest {
     }
 
     @Test
+    void which_values_were_not_sent_is_known_though_the_worker_dies_before_the_link() {
+        ExportChunk chunk = sent();
+        items.awaitLook(chunk, chunk.ids(), Duration.ZERO, 0, "no answer");
+        items.exist(Map.of(id, new CreatedIssue("10001", "SEC-1")), Map.of(id, "Priority: the fixed value was sent"));
+        passes(Duration.ofSeconds(220));
+
+        assertThat(items.claimCreated(AT_WORK)).isPresent();
+
+        assertThat(items.lockToLink(List.of(id))).containsEntry(id, "Priority: the fixed value was sent");
+        items.linked(List.of(id));
+        assertThat(column("state") + ", " + column("reason")).isEqualTo("linked, Priority: the fixed value was sent");
+    }
+
+    @Test
     void e5_a_late_201_counts_though_the_item_was_reserved_again_or_given_up() {
         ExportChunk chunk = sent();
         items.backToReserved(chunk, Duration.ZERO, true, "not created");

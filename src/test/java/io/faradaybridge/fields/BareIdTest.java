@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,11 +26,31 @@ class BareIdTest {
         return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 
+    /** Only names are looked up. */
+    private static Directory.Found found(Directory.Question question) {
+        assertThat(question.field()).isEqualTo("cf[1]");
+        return switch (question.text()) {
+            case "Hardening" -> Directory.Found.named("20", "Hardening - Security board");
+            case "Red team" -> Directory.Found.named("36885b3c-1bf0-4f85-a357-c5b858c31de4", "Red team");
+            case "Sprint 3", "Blue team" -> Directory.Found.unknown("nobody knows '" + question.text() + "'");
+            default -> throw new AssertionError("nobody has to be asked");
+        };
+    }
+
+    @Test
+    void a_name_is_stored_with_its_id_and_goes_out_as_the_id() throws Exception {
+        CreateMetaField sprint = field("array", "json", SPRINT);
+
+        assertThat(FieldType.of(sprint).toStored(json("'Hardening'"), sprint, BareIdTest::found))
+                .isEqualTo(json("{'id':'20','name':'Hardening - Security board'}"));
+        assertThat(sent(sprint, "['Hardening']")).hasToString("20");
+        assertThat(sent(field("team", "", CLOUD_TEAM), "'Red team'"))
+                .hasToString("\"36885b3c-1bf0-4f85-a357-c5b858c31de4\"");
+    }
+
     private static JsonNode sent(CreateMetaField field, String stored) throws Exception {
         FieldType type = FieldType.of(field);
-        JsonNode kept = type.toStored(json(stored), field, question -> {
-            throw new AssertionError("nobody has to be asked");
-        });
+        JsonNode kept = type.toStored(json(stored), field, BareIdTest::found);
         assertThat(FieldSupport.of(field).level()).isEqualTo(FieldSupport.Level.FULL);
         return type.toJira(kept, field, true);
     }
@@ -54,12 +75,11 @@ class BareIdTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {"'Sprint 3'", "['Sprint 3']", "{'name':'Sprint 3'}", "{'name':'Sprint 3','value':'Sprint 3'}"})
-    void a_sprints_name_is_refused_with_what_to_give(String stored) {
+    void a_sprints_name_that_jira_does_not_know_is_refused_with_what_to_give(String stored) {
         assertThatThrownBy(() -> sent(field("array", "json", SPRINT), stored))
                 .isInstanceOf(NotAccepted.class)
-                .hasMessage(
-                        "'Sprint 3' is a name, which Jira does not take here; a sprint is given by its number, as in"
-                                + " its board's address");
+                .hasMessage("nobody knows 'Sprint 3'; a sprint is given by its name or its number, as in its board's"
+                        + " address");
     }
 
     @ParameterizedTest
@@ -91,7 +111,10 @@ class BareIdTest {
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
-            value = {"['12','13'] ; takes one team, not 2", "'Red team' ; 'Red team' is a name"})
+            value = {
+                "['12','13'] ; takes one team, not 2",
+                "'Blue team' ; nobody knows 'Blue team'; a team is given by its name or its id"
+            })
     void what_is_no_single_id_is_refused(String stored, String why) {
         assertThatThrownBy(() -> sent(field("team", "", CLOUD_TEAM), stored))
                 .isInstanceOf(NotAccepted.class)

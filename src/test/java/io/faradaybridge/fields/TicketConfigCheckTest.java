@@ -207,7 +207,8 @@ class TicketConfigCheckTest {
                 values,
                 listed.isArray(),
                 List.of("set"),
-                MissingNode.getInstance());
+                MissingNode.getInstance(),
+                false);
     }
 
     private static ObjectNode object() {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param listed whether Jira lists the allowed values, even if the list is empty
  * @param operations such as {@code set}, {@code add}
  * @param defaultValue as Jira gives it; a MissingNode if it gives none
+ * @param searched whether Jira finds values by a search ({@code autoCompleteUrl}), instead of listing them
  */
 public record CreateMetaField(
         String fieldId,
@@ -28,7 +29,10 @@ public record CreateMetaField(
         List<JsonNode> allowedValues,
         boolean listed,
         List<String> operations,
-        JsonNode defaultValue) {
+        JsonNode defaultValue,
+        boolean searched) {
+
+    private static final String CUSTOM = "customfield_";
 
     public CreateMetaField {
         allowedValues = List.copyOf(allowedValues);
@@ -58,11 +62,17 @@ public record CreateMetaField(
                 allowedValues,
                 !allowedValues.isEmpty(),
                 List.of(),
-                MissingNode.getInstance());
+                MissingNode.getInstance(),
+                false);
     }
 
     /** Whether Jira refuses an issue without it. */
     public boolean mandatory() {
         return required && !hasDefault;
+    }
+
+    /** The name that searches know a custom field by, whatever the language and even if two have the same name. */
+    public String clause() {
+        return fieldId.startsWith(CUSTOM) ? "cf[" + fieldId.substring(CUSTOM.length()) + "]" : fieldId;
     }
 }

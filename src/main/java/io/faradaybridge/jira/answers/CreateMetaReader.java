@@ -102,7 +102,8 @@ public final class CreateMetaReader {
                 allowed,
                 field.path("allowedValues").isArray(),
                 texts(field.path("operations")),
-                field.path("defaultValue"));
+                field.path("defaultValue"),
+                field.hasNonNull("autoCompleteUrl"));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.web.util.HtmlUtils;
 
 /** Reads Jira's answers in the forms of Data Center and Cloud, and in unusual forms of real servers. */
 public final class JiraReader {
@@ -175,6 +176,41 @@ public final class JiraReader {
         List<String> names = new ArrayList<>();
         answer.path("groups").forEach(group -> names.add(group.path("name").asText()));
         return names;
+    }
+
+    /** What a search suggests as values of a field; matching letters are marked as HTML there. */
+    public static List<NamedValue> suggestions(JsonNode answer) {
+        List<NamedValue> found = new ArrayList<>();
+        for (JsonNode result : answer.path("results")) {
+            String name =
+                    HtmlUtils.htmlUnescape(result.path("displayName").asText().replaceAll("</?b>", ""));
+            found.add(new NamedValue(unquoted(result.path("value").asText()), name.strip()));
+        }
+        return found;
+    }
+
+    private static String unquoted(String value) {
+        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+
+    /** The keys and summaries of issues. */
+    public static List<NamedValue> summaries(JsonNode answer) {
+        List<NamedValue> found = new ArrayList<>();
+        answer.path("issues")
+                .forEach(issue -> found.add(new NamedValue(
+                        issue.path("key").asText(),
+                        issue.path("fields").path("summary").asText())));
+        return found;
+    }
+
+    public static List<NamedValue> requestTypes(JsonNode answer) {
+        List<NamedValue> found = new ArrayList<>();
+        answer.path("values")
+                .forEach(type -> found.add(new NamedValue(
+                        type.path("id").asText(), type.path("name").asText())));
+        return found;
     }
 
     public static Myself myself(JsonNode answer) {

@@ -51,7 +51,7 @@ final class AtlassianDocument {
             Exemption.of(
                     Deployment.DATA_CENTER,
                     "GET .*/search",
-                    "Unable to parse JSON - Unrecognized token '(status|changelog)'",
+                    "Unable to parse JSON - Unrecognized token '(status|changelog|summary)'",
                     "names with commas between, of fields and of what to expand, which the document takes for objects"),
             Exemption.of(
                     Deployment.DATA_CENTER,

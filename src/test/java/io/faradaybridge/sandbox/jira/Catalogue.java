@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,6 +71,32 @@ final class Catalogue {
                 "Strictly " + key,
                 Workflows.strict(resolution.mandatory(), Field.system("comment", "Comment", "comments-page")),
                 Map.of(BUG, framed(id, key, basics()))));
+    }
+
+    void addTeamManagedProject(String key) {
+        String id = Integer.toString(19_000 + projects.size());
+        List<Field> bug = List.of(
+                Field.system("summary", "Summary", "string").mandatory(),
+                Field.system("description", "Description", "string"),
+                Field.systemList("labels", "Labels", "string"),
+                Field.custom(
+                        60_001, "Severity", "option", "select", option("60101", "Critical"), option("60102", "Low")));
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(new IssueType("60004", "Bug"), framed(id, key, bug));
+        screens.put(new IssueType("60002", "Task"), framed(id, key, bug.subList(0, 3)));
+        projects.add(new Project(id, key, "Project " + key, Workflows.teamManaged(), screens, Set.of(), true));
+    }
+
+    private ObjectNode option(String id, String value) {
+        return Json.object("self", site.self("customFieldOption/" + id), "value", value, "id", id);
+    }
+
+    void addProjectWithTwinTypes(String key) {
+        String id = Integer.toString(19_000 + projects.size());
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(BUG, framed(id, key, basics()));
+        screens.put(new IssueType("10904", "Bug"), framed(id, key, basics()));
+        projects.add(new Project(id, key, "Project " + key, Workflows.strict(), screens));
     }
 
     void takeOffScreen(String key, String fieldName) {

@@ -59,7 +59,8 @@ record Field(
             schema.put("items", items);
         }
         if (isCustom()) {
-            schema.put("custom", "com.atlassian.jira.plugin.system.customfieldtypes:" + kind);
+            schema.put(
+                    "custom", kind.contains(":") ? kind : "com.atlassian.jira.plugin.system.customfieldtypes:" + kind);
             schema.put("customId", Long.parseLong(id.substring("customfield_".length())));
         } else {
             schema.put("system", id);
@@ -78,6 +79,7 @@ record Field(
                     "autoCompleteUrl",
                     site.baseUrl() + "/rest/api/2/user/search?" + (site.isCloud() ? "query" : "username") + "=");
         }
+        ProductFields.autoCompleteUrl(site, this).ifPresent(url -> json.put("autoCompleteUrl", url));
         if (id.equals("labels")) {
             json.put("autoCompleteUrl", site.baseUrl() + "/rest/api/1.0/labels/suggest?query=");
         }

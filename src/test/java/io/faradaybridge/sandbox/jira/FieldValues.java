@@ -26,8 +26,10 @@ final class FieldValues {
     private final People people;
     private final Catalogue catalogue;
     private final IssueStore store;
+    private final ProductFields products;
 
-    FieldValues(Site site, People people, Catalogue catalogue, IssueStore store) {
+    FieldValues(Site site, People people, Catalogue catalogue, IssueStore store, ProductFields products) {
+        this.products = products;
         this.site = site;
         this.people = people;
         this.catalogue = catalogue;
@@ -40,6 +42,9 @@ final class FieldValues {
                 throw new Refused(required(field));
             }
             return value;
+        }
+        if (products.knows(field)) {
+            return products.accept(field, value);
         }
         if (!field.type().equals("array")) {
             return single(field, field.type(), value);

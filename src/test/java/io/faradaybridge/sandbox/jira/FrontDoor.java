@@ -8,6 +8,7 @@ import java.util.Optional;
 final class FrontDoor {
 
     private static final String API = "/rest/api/2";
+    private static final String SERVICE_DESK = "/rest/servicedeskapi";
     private static final String OAUTH = "/plugins/servlet/oauth/";
     private static final String CONTROL = "/sandbox";
     private static final String BROWSE = "/browse/";
@@ -70,6 +71,9 @@ final class FrontDoor {
         if (path.startsWith(API + "/")) {
             return noted(request, path, call -> objection(call, path)
                     .orElseGet(() -> rest.answer(call, path.substring(API.length()))));
+        }
+        if (path.startsWith(SERVICE_DESK + "/")) {
+            return noted(request, path, call -> rest.answer(call, path.substring("/rest".length())));
         }
         if (site.hasServiceAccounts() && path.equals(ServiceAccounts.TOKEN)) {
             return noted(request, path, serviceAccounts::token);

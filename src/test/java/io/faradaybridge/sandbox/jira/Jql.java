@@ -28,7 +28,7 @@ record Jql(List<Clause> clauses, Comparator<SandboxIssue> order) {
     }
 
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(>=|<=|!=|[=<>,()])|([^\\s=<>!,()\"']+))");
+            "\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(>=|<=|!=|[=<>~,()])|([^\\s=<>!~,()\"']+))");
     private static final Pattern AGO = Pattern.compile("-(\\d+)([mhdw])");
 
     static Jql parse(String text) {
@@ -58,6 +58,7 @@ record Jql(List<Clause> clauses, Comparator<SandboxIssue> order) {
         return switch (clause.field()) {
             case "project" -> anyOf(clause, issue -> List.of(issue.project()));
             case "id", "key", "issue", "issuekey" -> anyOf(clause, issue -> List.of(issue.id(), issue.key()));
+            case "summary" -> words(clause);
             case "labels" -> anyOf(clause, SandboxIssue::labels);
             case "status" -> anyOf(clause, issue -> List.of(issue.statusId(), issue.statusName()));
             case "issuetype", "type" -> anyOf(clause, issue -> List.of(issue.type()));
@@ -102,6 +103,17 @@ record Jql(List<Clause> clauses, Comparator<SandboxIssue> order) {
         return issue -> clause.isNegative()
                 != values.of(issue).stream()
                         .anyMatch(value -> clause.values().stream().anyMatch(value::equalsIgnoreCase));
+    }
+
+    /** Every word of the text is in the summary, in any order. */
+    private static Predicate<SandboxIssue> words(Clause clause) {
+        if (!clause.operator().equals("~")) {
+            throw Refusal.of(400, "The operator '" + clause.operator() + "' is not supported by the 'summary' field.");
+        }
+        List<String> wanted =
+                List.of(clause.values().get(0).toLowerCase(Locale.ROOT).split("\\W+"));
+        return issue ->
+                List.of(issue.summary().toLowerCase(Locale.ROOT).split("\\W+")).containsAll(wanted);
     }
 
     private static Predicate<SandboxIssue> people(Clause clause, String currentUser, Values values) {

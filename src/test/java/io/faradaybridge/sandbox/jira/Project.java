@@ -12,6 +12,7 @@ import java.util.Set;
  * A project.
  *
  * @param formerKeys that still lead there
+ * @param teamManaged whether its types, fields and statuses are its own
  * @param screens the create screen of each issue type: fields in order
  */
 record Project(
@@ -20,10 +21,11 @@ record Project(
         String name,
         Workflow workflow,
         Map<IssueType, List<Field>> screens,
-        Set<String> formerKeys) {
+        Set<String> formerKeys,
+        boolean teamManaged) {
 
     Project(String id, String key, String name, Workflow workflow, Map<IssueType, List<Field>> screens) {
-        this(id, key, name, workflow, screens, Set.of());
+        this(id, key, name, workflow, screens, Set.of(), false);
     }
 
     /** @param known whether the keys until now still lead there */
@@ -31,7 +33,7 @@ record Project(
         Set<String> former = new HashSet<>(formerKeys);
         former.add(key);
         former.remove(newKey);
-        return new Project(id, newKey, name, workflow, screens, known ? Set.copyOf(former) : Set.of());
+        return new Project(id, newKey, name, workflow, screens, known ? Set.copyOf(former) : Set.of(), teamManaged);
     }
 
     /** Its create screens without the field. */
@@ -40,7 +42,7 @@ record Project(
         screens.forEach((type, fields) -> fewer.put(
                 type,
                 fields.stream().filter(field -> !field.name().equals(fieldName)).toList()));
-        return new Project(id, key, name, workflow, fewer, formerKeys);
+        return new Project(id, key, name, workflow, fewer, formerKeys, teamManaged);
     }
 
     record IssueType(String id, String name) {
@@ -80,11 +82,14 @@ record Project(
     }
 
     ObjectNode json(Site site) {
-        return Json.object(
+        ObjectNode json = Json.object(
                 "self", site.self("project/" + id),
                 "id", id,
                 "key", key,
                 "name", name,
                 "projectTypeKey", "software");
+        return site.isCloud()
+                ? json.put("simplified", teamManaged).put("style", teamManaged ? "next-gen" : "classic")
+                : json;
     }
 }

@@ -81,10 +81,16 @@ final class ProjectResource {
         return Answer.json(200, json);
     }
 
+    private static ObjectNode scoped(ObjectNode status, Project project) {
+        return project.teamManaged()
+                ? status.set("scope", Json.object("type", "PROJECT", "project", Json.object("id", project.id())))
+                : status;
+    }
+
     private Answer statuses(Call call) {
         Project project = named(call);
         List<ObjectNode> statuses = project.workflow().statuses().stream()
-                .map(status -> oddities.status(status).json(site))
+                .map(status -> scoped(oddities.status(status).json(site), project))
                 .toList();
         return Answer.json(
                 200,

@@ -87,7 +87,18 @@ public final class SandboxJira implements AutoCloseable {
 
     private Routes routes(People people, SearchIndex index) {
         Routes routes = new Routes();
-        FieldValues values = new FieldValues(site, people, catalogue, store);
+        ProductFields products = new ProductFields(store);
+        routes.on(
+                        "GET",
+                        "/jql/autocompletedata/suggestions",
+                        call -> products.suggestions(call, catalogue.fields().values()))
+                .on(
+                        "GET",
+                        "/servicedeskapi/servicedesk/{project}/requesttype",
+                        call -> products.requestTypes(catalogue
+                                .project(call.path("project"))
+                                .orElseThrow(() -> Refusal.of(404, "The service desk does not exist."))));
+        FieldValues values = new FieldValues(site, people, catalogue, store, products);
         IssueJson json = new IssueJson(site, catalogue, people, oddities);
         Transitions transitions = new Transitions(site, catalogue, permissions, oddities);
         IssueCreation creation = new IssueCreation(site, catalogue, values, store, permissions);
@@ -196,6 +207,26 @@ public final class SandboxJira implements AutoCloseable {
      */
     public void addStrictProject(String key) {
         catalogue.addStrictProject(key);
+    }
+
+    /** A project that plans in sprints: its bugs have a sprint, a team, an epic, a parent, and assets of an app. */
+    public void addAgileProject(String key) {
+        catalogue.addProject(key, ProductFields.agile(site));
+    }
+
+    /** A project of Service Management, whose bugs have a request type. */
+    public void addServiceProject(String key) {
+        catalogue.addProject(key, List.of(ProductFields.requestType()));
+    }
+
+    /** A project of Cloud that its team has set up by itself: its types, fields and statuses are its own. */
+    public void addTeamManagedProject(String key) {
+        catalogue.addTeamManagedProject(key);
+    }
+
+    /** A project with two issue types called Bug. */
+    public void addProjectWithTwinTypes(String key) {
+        catalogue.addProjectWithTwinTypes(key);
     }
 
     /** An administrator changes the create screens of a project. */

@@ -52,4 +52,17 @@ final class Workflows {
                 .from(List.of(CLOSED, DONE_BUT_NOT_OVER), "731", "Open again", OPEN)
                 .done();
     }
+
+    /** The names that every project has, but ids of its own; from anywhere to anywhere, as team-managed projects begin. */
+    static Workflow teamManaged() {
+        Status toDo = new Status("60100", "To Do", Category.NEW);
+        Status inProgress = new Status("60101", "In Progress", Category.INDETERMINATE);
+        Status done = new Status("60102", "Done", Category.DONE);
+        List<Status> all = List.of(toDo, inProgress, done);
+        return Workflow.with(toDo, inProgress, done)
+                .from(all, "11", "To Do", toDo)
+                .from(all, "21", "In Progress", inProgress)
+                .from(all, "31", "Done", done)
+                .done();
+    }
 }
