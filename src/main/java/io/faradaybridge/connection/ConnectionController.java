@@ -91,6 +91,12 @@ class ConnectionController {
             warnings.add("The address was that of a page; " + request.address()
                     + " is saved, since Jira Cloud has its API there");
         }
+        if (JiraAddress.isGateway(request.address())) {
+            warnings.add(
+                    "The address is that of Atlassian's gateway, where links to issues lead nowhere. Save the site's"
+                            + " own address, such as https://example.atlassian.net, and store the token as scoped_token: the"
+                            + " bridge finds the gateway by itself");
+        }
         return report.now(warnings);
     }
 

@@ -32,6 +32,11 @@ final class JiraAddress {
         return CLOUD_PAGE.matcher(text.strip()).matches();
     }
 
+    /** Whether it is the address of a Cloud site at Atlassian's gateway, which has no pages for people. */
+    static boolean isGateway(URI address) {
+        return address.getPath().startsWith("/ex/jira/");
+    }
+
     /** @throws IllegalArgumentException with what was expected, as the end of a sentence that begins with the URL */
     static URI parse(String text) {
         String url = site(text.strip());

@@ -284,6 +284,33 @@ class ConnectionApiTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    client_secret | {"type": "client_credentials", "client_id": "c", "client_secret": "s"} | Data Center 11 or later
+                    token         | {"type": "scoped_token", "token": "t"} | Tokens with scopes are Jira Cloud's
+                    """)
+    void credentials_of_another_kind_of_jira_are_refused_with_a_reason(String field, String body, String reason) {
+        administrator.connect();
+
+        HttpResponse<String> refused = administrator.send("PUT", "connection/credentials", body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(BridgeWorld.json(refused.body())
+                        .at("/messages/json/" + field + "/0")
+                        .asText())
+                .contains(reason);
+        assertThat(secrets()).isZero();
+    }
+
+    @Test
+    void the_gateway_as_an_address_is_warned_of() {
+        assertThat(administrator
+                        .done("PUT", "connection", put("https://api.atlassian.com/ex/jira/5d1ed3a9-4b1c-4f0e"))
+                        .path("warnings")
+                        .toString())
+                .contains("store the token as scoped_token");
+    }
+
     @Test
     void without_an_address_there_is_nothing_to_try_a_token_at() {
         assertThat(administrator.send("PUT", "connection/credentials", pat(PAT)).body())
