@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,6 +30,7 @@ public class WebhookResults {
     private final Map<WebhookResult, Counter> counters = new EnumMap<>(WebhookResult.class);
     private final Map<WebhookResult, Long> reportedAt = new ConcurrentHashMap<>();
     private final Instant since = Instant.now();
+    private volatile @Nullable Instant lastAt;
 
     WebhookResults(Activity activity, MeterRegistry metrics) {
         this.activity = activity;
@@ -47,8 +49,13 @@ public class WebhookResults {
      *
      * @param since when it started
      * @param others webhooks that were refused or ignored, by reason; reasons that did not occur are left out
+     * @param lastAt when the last one was accepted; null if there was none
      */
-    public record Report(Instant since, long accepted, Map<String, Long> others) {}
+    public record Report(
+            Instant since,
+            long accepted,
+            Map<String, Long> others,
+            @Nullable Instant lastAt) {}
 
     public Report report() {
         Map<String, Long> others = new TreeMap<>();
@@ -57,11 +64,14 @@ public class WebhookResults {
                 others.put(result.label(), (long) counter.count());
             }
         });
-        return new Report(since, (long) counter(WebhookResult.ACCEPTED).count(), others);
+        return new Report(since, (long) counter(WebhookResult.ACCEPTED).count(), others, lastAt);
     }
 
     /** Counts a webhook that was accepted, or ignored with a row of its own in the activity. */
     public void count(WebhookResult result) {
+        if (result == WebhookResult.ACCEPTED) {
+            lastAt = Instant.now();
+        }
         counter(result).increment();
     }
 

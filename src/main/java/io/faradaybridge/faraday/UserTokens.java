@@ -18,13 +18,13 @@ import org.springframework.stereotype.Component;
 public class UserTokens {
 
     /**
-     * Gives the column {@code user_id} of the active user with the valid token {@code :token} of scope jira, or no row.
+     * Gives the column {@code user_id} of the active user with the valid token {@code :caller} of scope jira, or no row.
      * The statement for a webhook contains it as a common table expression, to save a round trip.
      */
-    public static final String CALLER_SQL = """
+    static final String CALLER_SQL = """
             SELECT t.user_id
               FROM user_token t JOIN faraday_user u ON u.id = t.user_id
-             WHERE t.token = :token AND t.scope::text = 'jira' AND NOT t.revoked AND u.active
+             WHERE t.token = :caller AND t.scope::text = 'jira' AND NOT t.revoked AND u.active
                AND (t.expires_at IS NULL OR t.expires_at > now() AT TIME ZONE 'utc')""";
 
     private static final SqlClauses SQL =
@@ -44,7 +44,7 @@ public class UserTokens {
     public Optional<Integer> caller(String token) {
         return schema.has(Part.USER_TOKENS)
                 ? jdbc.sql(CALLER_SQL)
-                        .param("token", token)
+                        .param("caller", token)
                         .query(Integer.class)
                         .optional()
                 : Optional.empty();

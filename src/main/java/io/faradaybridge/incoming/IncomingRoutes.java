@@ -24,6 +24,8 @@ class IncomingRoutes extends RouteBuilder {
     static final String TOKEN = "webhookToken";
     static final String CLIENT = "webhookClient";
     static final String TOKEN_HEADER = "X-Jira-Token";
+    static final String SIGNATURE = "webhookSignature";
+    static final String SIGNATURE_HEADER = "X-Hub-Signature";
     static final String NOT_STORED = "the change could not be stored now; the sweep will find it";
     private static final Logger log = LoggerFactory.getLogger(IncomingRoutes.class);
 
@@ -59,8 +61,10 @@ class IncomingRoutes extends RouteBuilder {
         from("platform-http:" + PATH + "?httpMethodRestrict=POST&useStreaming=false"
                         + "&headerFilterStrategy=#webhookHeaders")
                 .routeId("incoming-ingress")
-                .description("Jira Automation's webhook: token and hint in one round trip, then 202.")
+                .description(
+                        "Jira's webhook, of an Automation rule or its own: token or signature, and the hint, then 202.")
                 .setProperty(TOKEN, header(TOKEN_HEADER))
+                .setProperty(SIGNATURE, header(SIGNATURE_HEADER))
                 .process(exchange -> exchange.setProperty(CLIENT, client(exchange)))
                 .removeHeaders("*")
                 .convertBodyTo(byte[].class)
@@ -93,7 +97,7 @@ class IncomingRoutes extends RouteBuilder {
     }
 
     /**
-     * Only the token's header gets in. So a sender's {@code CAmel...} headers stay out in any spelling.
+     * Only the headers of token and signature get in. So a sender's {@code CAmel...} headers stay out in any spelling.
      */
     @Configuration(proxyBeanMethods = false)
     static class Headers {
@@ -103,7 +107,7 @@ class IncomingRoutes extends RouteBuilder {
             return new DefaultHeaderFilterStrategy() {
                 @Override
                 public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-                    return !TOKEN_HEADER.equalsIgnoreCase(name);
+                    return !(TOKEN_HEADER.equalsIgnoreCase(name) || SIGNATURE_HEADER.equalsIgnoreCase(name));
                 }
 
                 @Override

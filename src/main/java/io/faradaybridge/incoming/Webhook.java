@@ -16,14 +16,16 @@ import java.util.regex.Pattern;
 
 /**
  * What a Jira Automation rule posts, as Faraday documents it: {@code {"title": key, "desc", "priority", "status"}}, and
- * optionally the issue's {@code id}; or the rule's "Issue data": {@code {"key", "id", "fields": {"status": {"name"}}}}, also
- * within {@code "issue"}. The description is never read or kept, so an error in it does no harm.
+ * optionally the issue's {@code id}; or the rule's "Issue data": {@code {"key", "id", "fields": {"status": {"name"}}}}; or
+ * Jira's own webhook, which has the same within {@code "issue"}. The description is never read or kept, so an error in it
+ * does no harm.
  *
  * @param issueKey such as {@code SEC-12}; may be empty if there is an id
  * @param issueId Jira's id, or empty
- * @param status the status' name
+ * @param status the status' name; empty if only its id is known, or if the issue was deleted
+ * @param statusId Jira's id of the status, or empty
  */
-record Webhook(String issueKey, String issueId, String status) {
+record Webhook(String issueKey, String issueId, String status, String statusId) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,6 +39,7 @@ record Webhook(String issueKey, String issueId, String status) {
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}-[0-9]{1,18}");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST_STATUS = 255;
+    private static final String DELETED = "jira:issue_deleted";
 
     /** @throws UnreadableWebhook with the field and what to change */
     static Webhook read(byte[] body) {
@@ -48,9 +51,30 @@ record Webhook(String issueKey, String issueId, String status) {
             throw new UnreadableWebhook(
                     WebhookResult.NOT_JSON, "body", "must be a JSON object with \"title\" and \"status\"");
         }
-        JsonNode issue = json.path("issue").isObject() ? json.path("issue") : json;
+        boolean ofIssue = json.path("issue").isObject();
+        if (json.has("webhookEvent") && !ofIssue) {
+            throw new UnreadableWebhook(
+                    WebhookResult.NO_ISSUE,
+                    "issue",
+                    "is missing: this event is not about an issue; in the settings of Jira's webhook choose only the"
+                            + " events 'Issue: updated' and 'Issue: deleted'");
+        }
+        JsonNode issue = ofIssue ? json.path("issue") : json;
         String id = id(issue);
-        return new Webhook(key(issue, id), id, status(issue));
+        String key = key(issue, id);
+        if (json.path("webhookEvent").asText().equals(DELETED)) {
+            return new Webhook(key, id, "", "");
+        }
+        JsonNode status = issue.has("status") ? issue.path("status") : issue.at("/fields/status");
+        String statusId = status.path("id").asText("").strip();
+        return ID.matcher(statusId).matches()
+                ? new Webhook(key, id, status.path("name").isTextual() ? name(status) : "", statusId)
+                : new Webhook(key, id, name(status), "");
+    }
+
+    /** Whether the issue was deleted, so that its last status says nothing. */
+    boolean deleted() {
+        return status.isEmpty() && statusId.isEmpty();
     }
 
     static String projectOf(String issueKey) {
@@ -81,8 +105,7 @@ record Webhook(String issueKey, String issueId, String status) {
         return issueId;
     }
 
-    private static String status(JsonNode issue) {
-        JsonNode status = issue.has("status") ? issue.path("status") : issue.at("/fields/status");
+    private static String name(JsonNode status) {
         String name = required(WebhookResult.NO_STATUS, status.isObject() ? status.path("name") : status, "status")
                 .strip();
         if (name.length() > LONGEST_STATUS || name.chars().anyMatch(Character::isISOControl)) {

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A filter in front of the webhook. It checks the token before the body is read. While the routes are not started it
+ * A filter in front of the webhook. It checks the token before the body is read; a signature can be checked only
+ * afterwards, so what comes from an address with wrong signatures is limited before. While the routes are not started it
  * answers 503; the web server would answer 404, and Jira's administrator would look for a wrong address.
  */
 @Component
@@ -71,7 +72,12 @@ class WebhookGate extends OncePerRequestFilter {
         }
         String address = ClientAddress.of(request.getRemoteAddr());
         try {
-            tokenLimit.enter(request.getHeader(IncomingRoutes.TOKEN_HEADER), address);
+            String token = request.getHeader(IncomingRoutes.TOKEN_HEADER);
+            if (token == null && request.getHeader(IncomingRoutes.SIGNATURE_HEADER) != null) {
+                tokenLimit.enterSigned(address);
+            } else {
+                tokenLimit.enter(token, address);
+            }
         } catch (TokenRefused refused) {
             results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.detail());
             ErrorAnswers.write(response, 401, refused.getMessage());

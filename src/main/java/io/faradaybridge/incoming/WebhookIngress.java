@@ -6,6 +6,8 @@ import io.faradaybridge.activity.WebhookResult;
 import io.faradaybridge.activity.WebhookResults;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.IntegrationSettings;
+import io.faradaybridge.faraday.WebhookCaller;
+import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.ProjectWebhooks;
@@ -26,7 +28,12 @@ class WebhookIngress {
             + " that workspace: the webhook is ignored, and the sweep will find the change; give the rule a token of"
             + " a user who may change them";
 
+    private static final String WRONG_SIGNATURE =
+            "X-Hub-Signature is not right, or no secret is set; store the secret of"
+                    + " Jira's webhook with PUT webhook-secret";
+
     private final WebhookTokenLimit tokenLimit;
+    private final WebhookSecret secret;
     private final WebhookDeadline deadline;
     private final WebhookResults results;
     private final Hints hints;
@@ -37,6 +44,7 @@ class WebhookIngress {
 
     WebhookIngress(
             WebhookTokenLimit tokenLimit,
+            WebhookSecret secret,
             WebhookDeadline deadline,
             WebhookResults results,
             Hints hints,
@@ -45,6 +53,7 @@ class WebhookIngress {
             Activity activity,
             MeterRegistry metrics) {
         this.tokenLimit = tokenLimit;
+        this.secret = secret;
         this.deadline = deadline;
         this.results = results;
         this.hints = hints;
@@ -66,11 +75,15 @@ class WebhookIngress {
 
     Accepted accept(
             @Body byte @Nullable [] body,
-            @ExchangeProperty(IncomingRoutes.TOKEN) String token,
+            @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token,
+            @ExchangeProperty(IncomingRoutes.SIGNATURE) @Nullable String signature,
             @ExchangeProperty(IncomingRoutes.CLIENT) String client) {
+        byte[] received = body == null ? new byte[0] : body;
+        WebhookCaller caller = caller(received, token, signature, client);
+        String limited = token == null ? WebhookTokenLimit.SIGNED : token;
         Webhook webhook;
         try {
-            webhook = Webhook.read(body == null ? new byte[0] : body);
+            webhook = Webhook.read(received);
         } catch (UnreadableWebhook unreadable) {
             tokenLimit.unusableBody(client);
             results.refused(unreadable.result(), unreadable.text());
@@ -78,13 +91,13 @@ class WebhookIngress {
         }
         String event = UUID.randomUUID().toString();
         try {
-            Accepted accepted = deadline.of(() -> store(webhook, token, event));
+            Accepted accepted = deadline.of(() -> store(webhook, caller, event));
             if (accepted.hint() == null) {
-                tokenLimit.costNothing(token);
+                tokenLimit.costNothing(limited);
             }
             return accepted;
         } catch (TokenRefused refused) {
-            tokenLimit.noLongerValid(token, client);
+            tokenLimit.noLongerValid(limited, client);
             results.refused(WebhookResult.WRONG_TOKEN, TokenRefused.detail());
             throw refused;
         } catch (IllegalStateException notStored) {
@@ -93,13 +106,34 @@ class WebhookIngress {
         }
     }
 
-    private Accepted store(Webhook webhook, String token, String event) {
-        Hints.Noted noted = note(webhook, token, event).orElseThrow(TokenRefused::new);
+    /** The signature is checked before anything of the body is read. A token decides who the caller is. */
+    private WebhookCaller caller(byte[] body, @Nullable String token, @Nullable String signature, String client) {
+        Optional<WebhookSecret.Check> check;
+        try {
+            check = signature == null ? Optional.empty() : deadline.of(() -> secret.check(body, signature));
+        } catch (IllegalStateException notChecked) {
+            results.count(WebhookResult.NOT_STORED);
+            throw notChecked;
+        }
+        if (check.isPresent() && check.get().right()) {
+            tokenLimit.rightSignature(client);
+            return token == null ? check.get().caller() : WebhookCaller.ofToken(token);
+        }
+        if (check.isEmpty() && token != null) {
+            return WebhookCaller.ofToken(token); // without a secret a signature means nothing
+        }
+        tokenLimit.wrongSignature(client);
+        results.refused(WebhookResult.WRONG_TOKEN, WRONG_SIGNATURE);
+        throw new TokenRefused();
+    }
+
+    private Accepted store(Webhook webhook, WebhookCaller caller, String event) {
+        Hints.Noted noted = note(webhook, caller, event).orElseThrow(TokenRefused::new);
         IntegrationSettings settings = configuration.current();
-        if (noted.linkId() == null && !webhook.issueKey().isEmpty()) {
+        if (noted.linkId() == null && !webhook.issueKey().isEmpty() && !webhook.deleted()) {
             if (settings.atWork(Webhook.projectOf(webhook.issueKey())).isPresent()) {
                 hints.keepForUnlinked(webhook.issueKey(), webhook.status(), noted.userId());
-                noted = note(webhook, token, event)
+                noted = note(webhook, caller, event)
                         .orElse(noted); // a link that was saved meanwhile does not have this hint yet
             }
         }
@@ -109,7 +143,7 @@ class WebhookIngress {
             unlinked.increment();
             return new Accepted(event, null);
         }
-        String issueKey = webhook.issueKey().isEmpty() ? String.valueOf(noted.issueKey()) : webhook.issueKey();
+        String issueKey = String.valueOf(noted.issueKey()); // the webhook of a moved issue has its new key
         Optional<String> ignored = noted.permitted()
                 ? settings.restReason(Webhook.projectOf(issueKey))
                         .map(paused -> paused + "; the bridge will look at the change when that ends")
@@ -122,7 +156,8 @@ class WebhookIngress {
         return new Accepted(event, noted.counted() ? new LinkHint(linkId, event) : null);
     }
 
-    private Optional<Hints.Noted> note(Webhook webhook, String token, String event) {
-        return hints.fromWebhook(token, webhook.issueId(), webhook.issueKey(), webhook.status(), event);
+    private Optional<Hints.Noted> note(Webhook webhook, WebhookCaller caller, String event) {
+        JiraStatus status = new JiraStatus(webhook.statusId(), webhook.status());
+        return hints.fromWebhook(caller, webhook.issueId(), webhook.issueKey(), status, event);
     }
 }

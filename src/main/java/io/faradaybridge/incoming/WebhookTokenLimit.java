@@ -30,6 +30,8 @@ class WebhookTokenLimit {
     private static final int MOST_KEPT = 10_000;
     private static final int LONGEST_TOKEN = 1000;
     private static final String ALL = "";
+    /** Stands for the token of signed webhooks. */
+    static final String SIGNED = "";
 
     private final UserTokens tokens;
     private final WebhookDeadline deadline;
@@ -38,6 +40,10 @@ class WebhookTokenLimit {
     private final FailureLimit perToken;
     /** Hashes of tokens that were valid. */
     private final Cache<String, Boolean> valid =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
+
+    /** Addresses from which rightly signed webhooks came. */
+    private final Cache<String, Boolean> signers =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
 
     WebhookTokenLimit(UserTokens tokens, WebhookDeadline deadline, AccessSettings settings) {
@@ -63,8 +69,45 @@ class WebhookTokenLimit {
         }
     }
 
+    /**
+     * A webhook whose signature is checked after its body was read. It counts as wrong until then, unless a right one
+     * came from this address within the last day.
+     *
+     * @throws TokensLimited if this address, or all signed webhooks together, must wait
+     */
+    void enterSigned(String address) {
+        long wait = signers.getIfPresent(address) == null
+                ? Attempt.at(places(address)).secondsToWait()
+                : wrong.secondsToWait(address).orElse(0);
+        if (wait > 0) {
+            throw new TokensLimited(wait, "wrong signatures came from this address");
+        }
+        OptionalLong seconds = perToken.take(hash(SIGNED));
+        if (seconds.isPresent()) {
+            throw new TokensLimited(seconds.getAsLong(), "signed webhooks make the bridge ask Jira");
+        }
+    }
+
+    void rightSignature(String address) {
+        if (signers.getIfPresent(address) == null) {
+            places(address).forEach(place -> place.limit().giveBack(place.who()));
+            signers.put(address, true);
+        }
+    }
+
+    /** The attempt of an unknown address was counted when it entered. */
+    void wrongSignature(String address) {
+        if (signers.getIfPresent(address) != null) {
+            failed(address);
+        }
+    }
+
+    private List<Counted> places(String address) {
+        return List.of(new Counted(wrong, address), new Counted(wrongInAll, ALL));
+    }
+
     private void lookUp(@Nullable String token, String address) {
-        Attempt attempt = Attempt.at(List.of(new Counted(wrong, address), new Counted(wrongInAll, ALL)));
+        Attempt attempt = Attempt.at(places(address));
         if (attempt.secondsToWait() > 0) {
             throw new TokensLimited(attempt.secondsToWait(), "wrong tokens came from this address");
         }

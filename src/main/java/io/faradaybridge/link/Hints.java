@@ -1,7 +1,8 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.faraday.ChangeRights;
-import io.faradaybridge.faraday.UserTokens;
+import io.faradaybridge.faraday.WebhookCaller;
+import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
@@ -31,10 +32,17 @@ public class Hints {
             // known status; if the link is also blocked, no drive is running and it is compared with the block (L5)
             .with("echo-of-drive", """
                 (l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-                 AND lower(btrim(l.driving_to_name)) = lower(btrim(:status)))""")
+                 AND CASE WHEN :statusId <> '' AND l.driving_to_id <> '' THEN l.driving_to_id = :statusId
+                     ELSE lower(btrim(l.driving_to_name)) = lower(btrim(:status)) END)""")
             .with("known-status", """
-                (CASE WHEN l.blocked_at IS NULL THEN lower(btrim(l.jira_status_name)) = lower(btrim(:status))
-                      ELSE NOT {blocked-by-rights} AND lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END)""")
+                (CASE WHEN l.blocked_at IS NULL THEN
+                           CASE WHEN :statusId <> '' AND l.jira_status_id <> '' THEN l.jira_status_id = :statusId
+                                ELSE lower(btrim(l.jira_status_name)) = lower(btrim(:status)) END
+                      ELSE NOT {blocked-by-rights} AND
+                           CASE WHEN :statusId <> '' AND l.blocked_jira_id <> '' THEN l.blocked_jira_id = :statusId
+                                ELSE lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END END)""")
+            // the issue has another key than the bridge knows: it was moved
+            .with("moved", "(l.lease_token IS NULL AND :key <> '' AND upper(l.issue_key) <> upper(:key))")
             .with("old-news", "(l.lease_token IS NULL AND l.driving_since IS NULL AND {known-status})")
             // left to the next sweep, which finds it again: what the link's last settling may have covered; the age is
             // null if the next sweep may not find it
@@ -105,7 +113,13 @@ public class Hints {
      */
     public Optional<Noted> fromWebhook(
             String token, String issueId, String issueKey, String status, String correlationId) {
-        return jdbc.sql(SQL.with("caller", UserTokens.CALLER_SQL)
+        return fromWebhook(WebhookCaller.ofToken(token), issueId, issueKey, JiraStatus.named(status), correlationId);
+    }
+
+    /** @param status without name and id if it is not known; then the hint is never an echo */
+    public Optional<Noted> fromWebhook(
+            WebhookCaller caller, String issueId, String issueKey, JiraStatus status, String correlationId) {
+        return jdbc.sql(SQL.with("caller", caller.sql())
                         .with("may-change", rights.condition())
                         .in("""
             WITH caller AS ({caller}),
@@ -115,16 +129,17 @@ public class Hints {
                  permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
                  hinted AS (UPDATE faraday_bridge.issue_link l
                                SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
-                              FROM caller, permitted WHERE l.id = permitted.id AND NOT {old-news}
+                              FROM caller, permitted WHERE l.id = permitted.id AND (NOT {old-news} OR {moved})
                          RETURNING l.id, l.hints <> l.hints_seen AS unseen)
             SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
                    coalesce(hinted.unseen, false) AS counted, permitted.id IS NOT NULL AS permitted
               FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
               LEFT JOIN permitted ON permitted.id = target.id"""))
-                .param("token", token)
+                .param("caller", caller.value())
                 .param("issue", issueId)
-                .param("key", issueId.isEmpty() ? issueKey : "")
-                .param("status", status)
+                .param("key", issueKey)
+                .param("status", status.name())
+                .param("statusId", status.id())
                 .param("correlation", correlationId)
                 .query((rs, n) -> new Noted(
                         rs.getInt("user_id"),
@@ -219,7 +234,7 @@ public class Hints {
                 .map(issue -> jdbc.sql(SQL.in("""
                     UPDATE faraday_bridge.issue_link l SET {counted}, {of-the-sweep}
                      WHERE {active} AND l.issue_id = :issue
-                       AND (NOT {old-news} AND NOT {covered} OR l.lease_token IS NULL AND l.issue_key <> :key)
+                       AND (NOT {old-news} AND NOT {covered} OR {moved})
                     RETURNING l.id"""))
                         .param(
                                 "age",
@@ -228,6 +243,7 @@ public class Hints {
                                         .map(age -> age.toMillis() / 1000.0)
                                         .orElse(null))
                         .param("status", issue.status().name())
+                        .param("statusId", issue.status().id())
                         .param("issue", issue.id())
                         .param("key", issue.key())
                         .param("correlation", correlationId)

@@ -23,6 +23,8 @@ public class Secrets {
 
     public static final String PRIVATE_KEY = "jira.private-key";
     public static final String CREDENTIALS = "jira.credentials";
+    /** What Jira signs its own webhooks with, and for whom they count. */
+    public static final String WEBHOOK = "jira.webhook";
     /** Followed by the hash of a request token. */
     public static final String AUTHORIZATION = "jira.authorization.";
 

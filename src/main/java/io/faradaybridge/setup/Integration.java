@@ -134,8 +134,9 @@ class Integration {
         IntegrationSettings settings = opened.settings();
         Map<String, String> versions = settings.projectsAtWork().stream()
                 .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
-        Counted counted =
-                counts.get(opened.version(), () -> new Counted(links.counts(versions), kinds.summary(settings)));
+        Counted counted = counts.get(
+                opened.version(),
+                () -> new Counted(links.counts(versions), kinds.summary(settings), links.foundBySweepOnly()));
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
         WebhookResults.Report received = webhooks.report();
@@ -161,11 +162,16 @@ class Integration {
                         items.unknown(),
                         items.deadLetters(),
                         older(counted.links().oldestDue(), items.oldestDue())),
-                new SetupStatus.Webhooks(received.since(), received.accepted(), received.others()),
+                new SetupStatus.Webhooks(
+                        received.since(),
+                        received.accepted(),
+                        received.others(),
+                        links.lastWebhook(received.lastAt()),
+                        counted.foundBySweepOnly()),
                 rules.isEmpty() ? null : rules);
     }
 
-    private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds) {}
+    private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds, long foundBySweepOnly) {}
 
     private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
         return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))

@@ -39,8 +39,15 @@ record SetupStatus(
      * @param since when it started
      * @param refused by reason, such as {@code wrong-token} or {@code not-json}; {@code not-permitted} was answered 202
      *     and ignored
+     * @param lastAt when the last one was accepted, by any process exact to a minute; null if there was none
+     * @param foundBySweepOnly changes in Jira within the last 24 hours that the sweep found and no webhook told
      */
-    record Webhooks(Instant since, long accepted, Map<String, Long> refused) {}
+    record Webhooks(
+            Instant since,
+            long accepted,
+            Map<String, Long> refused,
+            @Nullable Instant lastAt,
+            long foundBySweepOnly) {}
 
     /**
      * @param links active links

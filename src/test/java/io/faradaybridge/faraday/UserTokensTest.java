@@ -66,7 +66,7 @@ class UserTokensTest {
         assertThat(world.sql()
                         .sql("WITH caller AS (" + UserTokens.CALLER_SQL
                                 + ") SELECT u.username FROM caller JOIN faraday_user u ON u.id = caller.user_id")
-                        .param("token", SampleFaraday.TOKEN_OF_CLIENT)
+                        .param("caller", SampleFaraday.TOKEN_OF_CLIENT)
                         .query(String.class)
                         .single())
                 .isEqualTo("client");

@@ -71,6 +71,9 @@ class WebhookBorderTest {
                     {"title": "SEC-1", "status": "a\\u0000b"}           | status | printable
                     {"title": "SEC-1", "status": "Done", "id": "x'"}    | id     | issue.id
                     {"title": "SEC-1", "status": "Done"} {"more": 1}    | body   | JSON
+                    {"webhookEvent": "jira:version_released"}           | issue  | Issue: updated
+                    {"webhookEvent": "x", "issue": {"key": "SEC-1"}}    | status | missing
+                    {"key": "SEC-1", "fields": {"status": {"id": "x"}}} | status | missing
                     """)
     void a_body_that_says_nothing_usable_names_the_cure(String body, String field, String cure) {
         HttpResponse<String> answer = world.post(PATH, body, TOKEN);
@@ -102,6 +105,12 @@ class WebhookBorderTest {
                 arguments("Jira's own webhook", utf8("""
                     {"webhookEvent": "jira:issue_updated", "timestamp": 1,
                      "issue": {"id": "999999", "key": "SEC-999999", "fields": {"status": {"name": "Done"}}}}\
+                    """)),
+                arguments("a status by its id alone", utf8("""
+                    {"key": "SEC-999999", "fields": {"status": {"id": "10001"}}}\
+                    """)),
+                arguments("Jira's own webhook of a deletion", utf8("""
+                    {"webhookEvent": "jira:issue_deleted", "issue": {"id": "999999", "key": "SEC-999999"}}\
                     """)),
                 arguments(
                         "ISO-8859-1",
