@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.fields.Directory.Found;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.ValueRequests;
 import io.faradaybridge.jira.answers.JiraPerson;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.NamedValue;
@@ -19,8 +20,8 @@ enum LookUp {
             "user",
             (asked, requests) ->
                     asked.cloud() && asked.text().matches("[0-9a-f]{24}|[A-Za-z0-9]{1,12}:[A-Za-z0-9-]{8,}")
-                            ? requests.account(asked.text())
-                            : requests.people(asked.text(), asked.cloud()),
+                            ? ValueRequests.account(asked.text())
+                            : ValueRequests.people(asked.text(), asked.cloud()),
             (text, answer, cloud) -> person(text, JiraReader.people(answer), cloud)) {
         @Override
         String key(String text, boolean cloud) {
@@ -29,7 +30,7 @@ enum LookUp {
     },
     GROUP(
             "group",
-            (asked, requests) -> requests.groups(asked.text()),
+            (asked, requests) -> ValueRequests.groups(asked.text()),
             (text, answer, cloud) -> group(text, JiraReader.groups(answer))) {
         @Override
         String key(String text, boolean cloud) {
@@ -52,7 +53,7 @@ enum LookUp {
             "issue",
             (asked, requests) -> isKey(asked.text())
                     ? requests.issueStatus(asked.text(), false)
-                    : requests.issuesCalled(asked.text(), asked.cloud()),
+                    : ValueRequests.issuesCalled(asked.text(), asked.cloud()),
             (text, answer, cloud) -> isKey(text)
                     ? Found.known(JiraReader.issue(answer).key())
                     : issue(text, JiraReader.summaries(answer))) {
@@ -74,11 +75,11 @@ enum LookUp {
     /** A value of a field for which Jira has a search instead of a list, such as a sprint or a team. */
     SEARCHED(
             "value",
-            (asked, requests) -> requests.suggestions(asked.field(), asked.text()),
+            (asked, requests) -> ValueRequests.suggestions(asked.field(), asked.text()),
             (text, answer, cloud) -> named(text, JiraReader.suggestions(answer))),
     REQUEST_TYPE(
             "request type",
-            (asked, requests) -> requests.requestTypes(asked.project()),
+            (asked, requests) -> ValueRequests.requestTypes(asked.project()),
             (text, answer, cloud) -> requestType(text, JiraReader.requestTypes(answer)));
 
     /**

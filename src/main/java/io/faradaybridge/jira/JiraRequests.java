@@ -27,8 +27,6 @@ public class JiraRequests {
     /** Cloud's maximum for create metadata. A Jira with a lower limit returns shorter pages. */
     private static final int CREATE_META_PAGE = 200;
 
-    private static final int FOUND_PEOPLE = 50;
-
     /** The bridge's account. Unlike most reads it fails for an anonymous caller, so it tests a connection. */
     public JiraRequest myself() {
         return read("/myself", List.of(), "the bridge's own account");
@@ -165,7 +163,7 @@ public class JiraRequests {
         return search(jql, List.of("status", "project", "issuetype", "updated"), page, cloud, more);
     }
 
-    private static JiraRequest search(
+    static JiraRequest search(
             String jql,
             List<String> fields,
             @Nullable String page,
@@ -269,58 +267,6 @@ public class JiraRequests {
                 "/project/" + PercentEncoding.encode(key) + "/statuses", List.of(), "the statuses of project " + key);
     }
 
-    /** Users whose name or e-mail address contains the text; read by {@link JiraReader#people}. */
-    public JiraRequest people(String text, boolean cloud) {
-        return read(
-                "/user/search",
-                List.of(
-                        Map.entry(cloud ? "query" : "username", text),
-                        Map.entry("maxResults", Integer.toString(FOUND_PEOPLE))),
-                "the user '" + text + "'");
-    }
-
-    /** Cloud only. */
-    public JiraRequest account(String accountId) {
-        return read("/user", List.of(Map.entry("accountId", accountId)), "the account '" + accountId + "'");
-    }
-
-    /** Groups whose name contains the text; read by {@link JiraReader#groups}. */
-    public JiraRequest groups(String text) {
-        return read(
-                "/groups/picker",
-                List.of(Map.entry("query", text), Map.entry("maxResults", Integer.toString(FOUND_PEOPLE))),
-                "the group '" + text + "'");
-    }
-
-    /**
-     * The values of a field that contain the text, as a search suggests them; read by {@link JiraReader#suggestions}.
-     *
-     * @param field a custom field as {@code cf[10020]}
-     */
-    public JiraRequest suggestions(String field, String text) {
-        return read(
-                "/jql/autocompletedata/suggestions",
-                List.of(Map.entry("fieldName", field), Map.entry("fieldValue", text)),
-                "the value '" + text + "'");
-    }
-
-    /** Issues whose summary has these words; read by {@link JiraReader#summaries}. */
-    public JiraRequest issuesCalled(String summary, boolean cloud) {
-        String words = summary.replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
-        return search("summary ~ \"" + words + "\" ORDER BY updated DESC", List.of("summary"), null, cloud, List.of());
-    }
-
-    /** The request types of a service project; read by {@link JiraReader#requestTypes}. */
-    public JiraRequest requestTypes(String projectKey) {
-        return new JiraRequest(
-                JiraOperation.READ,
-                "GET",
-                "/rest/servicedeskapi/servicedesk/" + PercentEncoding.encode(projectKey) + "/requesttype",
-                List.of(Map.entry("limit", Integer.toString(PAGE))),
-                null,
-                "the request types of project " + projectKey);
-    }
-
     private static String propertyPath(String issueId, String key) {
         return "/issue/" + PercentEncoding.encode(issueId) + "/properties/" + PercentEncoding.encode(key);
     }
@@ -331,7 +277,7 @@ public class JiraRequests {
                 Map.entry("maxResults", Integer.toString(CREATE_META_PAGE)));
     }
 
-    private static JiraRequest read(String path, List<Map.Entry<String, String>> query, String subject) {
+    static JiraRequest read(String path, List<Map.Entry<String, String>> query, String subject) {
         return new JiraRequest(JiraOperation.READ, "GET", API + path, query, null, subject);
     }
 }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.web.util.HtmlUtils;
 
 /** Reads Jira's answers in the forms of Data Center and Cloud, and in unusual forms of real servers. */
 public final class JiraReader {
@@ -182,11 +181,19 @@ public final class JiraReader {
     public static List<NamedValue> suggestions(JsonNode answer) {
         List<NamedValue> found = new ArrayList<>();
         for (JsonNode result : answer.path("results")) {
-            String name =
-                    HtmlUtils.htmlUnescape(result.path("displayName").asText().replaceAll("</?b>", ""));
+            String name = plain(result.path("displayName").asText());
             found.add(new NamedValue(unquoted(result.path("value").asText()), name.strip()));
         }
         return found;
+    }
+
+    private static String plain(String html) {
+        return html.replaceAll("</?b>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
     }
 
     private static String unquoted(String value) {

@@ -11,6 +11,7 @@ import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.ValueRequests;
 import io.faradaybridge.sandbox.jira.Deployment;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.URI;
@@ -56,8 +57,10 @@ class AtlassianDocumentsTest {
                             requests.projectTypes(),
                             requests.project("SEC"),
                             requests.projectStatuses("SEC"),
-                            requests.people("asmith", cloud),
-                            requests.groups("security"),
+                            ValueRequests.people("asmith", cloud),
+                            ValueRequests.groups("security"),
+                            ValueRequests.suggestions("cf[10010]", "high"),
+                            ValueRequests.issuesCalled("An issue", cloud),
                             cloud ? requests.issueStatuses(List.of(id)) : requests.issueStatus(id, false),
                             cloud ? requests.creatableProjects("sec", 0, 50) : requests.projects())
                     .forEach(request -> assertThatCode(() -> jira.send(request))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.jira.CloudScopes;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.ValueRequests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,9 +98,9 @@ class GatewayTest {
                 requests.projectTypes(),
                 requests.project("SEC"),
                 requests.projectStatuses("SEC"),
-                requests.people("asmith", true),
-                requests.account("1"),
-                requests.groups("security"),
+                ValueRequests.people("asmith", true),
+                ValueRequests.account("1"),
+                ValueRequests.groups("security"),
                 requests.creatableProjects("", 0, 50))) {
             String below = request.path().substring("/rest/api/2".length());
 
