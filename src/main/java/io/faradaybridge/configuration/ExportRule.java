@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +95,20 @@ public record ExportRule(
         if (issueType != null) {
             stored.put("issue_type", issueType);
         }
-        Map.of("severities", severities, "workspaces", workspaces, "tags", tags, "ignore_tags", ignoreTags)
-                .forEach((key, texts) -> {
-                    if (!texts.isEmpty()) {
-                        texts.forEach(stored.putArray(key)::add);
-                    }
-                });
+        put(stored, "severities", severities);
+        put(stored, "workspaces", workspaces);
+        put(stored, "tags", tags);
+        put(stored, "ignore_tags", ignoreTags);
         if (onlyCreatedAfter != null) {
             stored.put("only_created_after", onlyCreatedAfter.toString());
         }
         return stored.put("limit_per_hour", limitPerHour);
+    }
+
+    private static void put(ObjectNode stored, String key, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(stored.putArray(key)::add);
+        }
     }
 
     private static List<String> texts(JsonNode stored, String key, List<String> wrong) {

@@ -1,5 +1,6 @@
 package io.faradaybridge.export.rules;
 
+import io.faradaybridge.export.rules.RuleTerms.Terms;
 import io.faradaybridge.tables.ItemState;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.Array;
@@ -11,13 +12,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
  * Which vulnerabilities the rules match: the condition in one place, and the statements that look at a part of Faraday's
- * table. Each takes the rules as {@link RuleTerms} gives them.
+ * table.
  */
 @Component
 class RuleMatching {
@@ -52,32 +54,28 @@ class RuleMatching {
                        AND (i.state IN {active} OR i.state IN ('unlinked', 'given-up')
                          OR i.state = 'refused' AND b.rule_version = r.version AND i.updated_at > now() - interval '1 day'))""")
             .with("columns", """
-                v.id, v.confirmed, v.status, v.issuetracker, v.disassociated_manually, v.workspace_id, v.severity, v.create_date""");
+                v.id, v.confirmed, v.status, v.issuetracker, v.disassociated_manually, v.workspace_id, v.severity, v.create_date""")
+            // what any of the rules might match, by the columns of the row alone
+            .with("likely", """
+                {candidate} AND v.workspace_id = ANY (:workspaces) AND v.severity = ANY (:severities::vulnerability_severity[])
+                AND coalesce(v.create_date, '-infinity') >= :since::timestamp""");
 
-    // the rules are read once, and all that is costly is asked only about candidates
-    private static final String FOUND = """
+    private static final String AFTER = SQL.in("""
+        SELECT max(v.id) AS last, count(*) AS seen, array_agg(v.id ORDER BY v.id) FILTER (WHERE {likely}) AS likely
+          FROM (SELECT {columns} FROM vulnerability v WHERE v.id > :after ORDER BY v.id LIMIT :part) v""");
+
+    private static final String AMONG = SQL.in("""
         WITH r AS MATERIALIZED ({rules})
-        SELECT max(c.id) AS last, count(*) AS seen,
-               array_agg(c.id ORDER BY c.id) FILTER (WHERE c.project IS NOT NULL) AS ids,
-               array_agg(c.project ORDER BY c.id) FILTER (WHERE c.project IS NOT NULL) AS projects
-          FROM (SELECT v.id, CASE WHEN {candidate} THEN (
-                         SELECT r.project FROM r WHERE {matches} AND {free-of-exports}
-                          ORDER BY r.project LIMIT 1) END AS project
-                  FROM ({part}) v) c""";
+        SELECT v.id, min(r.project) AS project FROM vulnerability v JOIN r ON {matches} AND {free-of-exports}
+         WHERE v.id = ANY (:ids) AND {candidate} GROUP BY v.id ORDER BY v.id""");
 
-    private static final String AFTER =
-            found("SELECT {columns} FROM vulnerability v WHERE v.id > :after ORDER BY v.id LIMIT :part");
-
-    private static final String AMONG = found("SELECT {columns} FROM vulnerability v WHERE v.id = ANY (:ids)");
-
-    private static final String BY_INDEX = found("""
-        SELECT {columns}
-          FROM r CROSS JOIN LATERAL unnest(r.workspaces) AS w (id) CROSS JOIN LATERAL unnest(r.severities) AS s (name)
+    private static final String BY_INDEX = SQL.in("""
+        SELECT c.id FROM unnest(:workspaces) AS w (id)
+         CROSS JOIN unnest(:severities::vulnerability_severity[]) AS s (name)
          CROSS JOIN LATERAL (
-               SELECT v.* FROM vulnerability v
-                WHERE {candidate} AND v.workspace_id = w.id AND v.severity = s.name::vulnerability_severity
-                  AND v.create_date > coalesce(r.created_after, '-infinity')
-                ORDER BY v.create_date DESC LIMIT :part) v
+               SELECT v.id FROM vulnerability v
+                WHERE {candidate} AND v.workspace_id = w.id AND v.severity = s.name AND v.create_date >= :since::timestamp
+                ORDER BY v.create_date DESC LIMIT :part) c
          LIMIT :part""");
 
     private final JdbcClient jdbc;
@@ -86,31 +84,48 @@ class RuleMatching {
         this.jdbc = jdbc;
     }
 
-    private static String found(String part) {
-        return SQL.with("part", part).in(FOUND);
-    }
-
     /**
-     * What was found in a part of the table.
+     * A part of the table.
      *
      * @param last the highest id of the part; 0 if it was empty
      * @param seen how many vulnerabilities the part has
-     * @param projects by vulnerability
+     * @param likely those that a rule may match
      */
-    record Found(int last, int seen, Map<Integer, String> projects) {}
+    record Part(int last, int seen, List<Integer> likely) {}
 
-    /** The next vulnerabilities by id. */
-    Found after(String rules, int id, int part) {
-        return found(jdbc.sql(AFTER).param("after", id).param("part", part), rules);
-    }
-
-    Found among(String rules, Collection<Integer> ids) {
-        return found(jdbc.sql(AMONG).param("ids", ids.toArray(Integer[]::new), Types.ARRAY), rules);
+    /** The next vulnerabilities by id. Reads nothing but their rows, so that a million of them cost little. */
+    Part after(Terms terms, int id, int part) {
+        return likely(AFTER, terms)
+                .param("after", id)
+                .param("part", part)
+                .query((row, n) -> new Part(row.getInt("last"), row.getInt("seen"), ids(row.getArray("likely"))))
+                .single();
     }
 
     /** The newest candidates of each workspace and severity that a rule names, by the optional index. */
-    Found byIndex(String rules, int part) {
-        return found(jdbc.sql(BY_INDEX).param("part", part), rules);
+    List<Integer> byIndex(Terms terms, int part) {
+        return likely(BY_INDEX, terms).param("part", part).query(Integer.class).list();
+    }
+
+    private StatementSpec likely(String statement, Terms terms) {
+        return jdbc.sql(statement)
+                .param("workspaces", terms.workspaces().toArray(Integer[]::new), Types.ARRAY)
+                .param("severities", terms.severities().toArray(String[]::new), Types.ARRAY)
+                .param("since", terms.since());
+    }
+
+    /** @return the project whose rule matches, by vulnerability */
+    Map<Integer, String> among(Terms terms, Collection<Integer> ids) {
+        Map<Integer, String> projects = new LinkedHashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql(AMONG)
+                    .param("rules", terms.rules())
+                    .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
+                    .query((ResultSet row) -> {
+                        projects.put(row.getInt("id"), row.getString("project"));
+                    });
+        }
+        return projects;
     }
 
     /** Whether the optional index is there, complete, and on the table that the statements use. */
@@ -130,13 +145,13 @@ class RuleMatching {
     record All(long count, List<Integer> first) {}
 
     /** All that the one rule matches; reads the whole table. */
-    All all(String rules, int most) {
+    All all(Terms terms, int most) {
         List<Long> count = new ArrayList<>(List.of(0L));
         List<Integer> first = jdbc.sql(SQL.in("""
             WITH r AS MATERIALIZED ({rules})
             SELECT v.id, count(*) OVER () AS total FROM vulnerability v JOIN r ON {matches} AND {free-of-exports}
              WHERE {candidate} ORDER BY v.id LIMIT :most"""))
-                .param("rules", rules)
+                .param("rules", terms.rules())
                 .param("most", most)
                 .query((row, n) -> {
                     count.set(0, row.getLong("total"));
@@ -146,20 +161,7 @@ class RuleMatching {
         return new All(count.get(0), first);
     }
 
-    private static Found found(StatementSpec statement, String rules) {
-        return statement.param("rules", rules).query(RuleMatching::read).single();
-    }
-
-    private static Found read(ResultSet row, int number) throws SQLException {
-        Map<Integer, String> projects = new LinkedHashMap<>();
-        Array ids = row.getArray("ids");
-        if (ids != null) {
-            Integer[] found = (Integer[]) ids.getArray();
-            String[] keys = (String[]) row.getArray("projects").getArray();
-            for (int n = 0; n < found.length; n++) {
-                projects.put(found[n], keys[n]);
-            }
-        }
-        return new Found(row.getInt("last"), row.getInt("seen"), projects);
+    private static List<Integer> ids(@Nullable Array ids) throws SQLException {
+        return ids == null ? List.of() : List.of((Integer[]) ids.getArray());
     }
 }

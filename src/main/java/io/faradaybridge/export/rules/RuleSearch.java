@@ -1,12 +1,16 @@
 package io.faradaybridge.export.rules;
 
-import io.faradaybridge.export.rules.RuleMatching.Found;
+import io.faradaybridge.export.rules.RuleMatching.Part;
+import io.faradaybridge.export.rules.RuleTerms.Terms;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +21,7 @@ import java.util.function.LongSupplier;
  */
 final class RuleSearch {
 
-    private static final int A_SECOND = 10_000;
+    private static final int A_SECOND = 9_000;
     private static final int LEAST_AT_ONCE = 500;
     private static final int MOST_AT_ONCE = 25_000;
 
@@ -56,36 +60,33 @@ final class RuleSearch {
      * @param named are looked at in any case
      * @return the projects by vulnerability
      */
-    Map<Integer, String> next(String rules, Collection<Integer> named) {
-        Map<Integer, String> found = new LinkedHashMap<>();
-        if (!named.isEmpty()) {
-            found.putAll(matching.among(rules, named).projects());
-        }
-        found.putAll(newOnes(rules));
+    Map<Integer, String> next(Terms terms, Collection<Integer> named) {
+        Set<Integer> likely = new TreeSet<>(named);
+        likely.addAll(newOnes(terms));
+        likely.addAll(others(terms));
         if (matching.hasIndex()) {
-            found.putAll(matching.byIndex(rules, BY_INDEX).projects());
+            likely.addAll(matching.byIndex(terms, BY_INDEX));
         }
-        found.putAll(others(rules));
-        return found;
+        return matching.among(terms, likely);
     }
 
-    private Map<Integer, String> newOnes(String rules) {
+    private List<Integer> newOnes(Terms terms) {
         if (newest < 0) {
             newest = Math.max(0, matching.highestId() - NEWEST_AT_START);
         }
-        Map<Integer, String> found = new LinkedHashMap<>();
+        List<Integer> likely = new ArrayList<>();
         int from = late();
-        Found part;
+        Part part;
         int left = MOST_AT_ONCE;
         do {
-            part = matching.after(rules, from, STATEMENT);
-            found.putAll(part.projects());
+            part = matching.after(terms, from, STATEMENT);
+            likely.addAll(part.likely());
             from = Math.max(from, part.last());
             left -= STATEMENT;
         } while (part.seen() == STATEMENT && left > 0);
         newest = Math.max(newest, from);
         highest.addLast(new Seen(nanos.getAsLong(), newest));
-        return found;
+        return likely;
     }
 
     /** The id after which rows may have become visible since the turn before. */
@@ -98,20 +99,20 @@ final class RuleSearch {
         return Math.max(aMinuteAgo, newest - LATE);
     }
 
-    private Map<Integer, String> others(String rules) {
-        Map<Integer, String> found = new LinkedHashMap<>();
+    private List<Integer> others(Terms terms) {
+        List<Integer> likely = new ArrayList<>();
         int size;
         for (int left = size(); left > 0; left -= size) {
             size = Math.min(left, STATEMENT);
-            Found part = matching.after(rules, after, size);
-            found.putAll(part.projects());
+            Part part = matching.after(terms, after, size);
+            likely.addAll(part.likely());
             after = part.last();
             if (part.seen() < size) {
                 after = 0;
-                return found;
+                return likely;
             }
         }
-        return found;
+        return likely;
     }
 
     /** The size follows from the time since the last turn, so that the detector's interval does not matter. */

@@ -1,5 +1,6 @@
 package io.faradaybridge.export.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,15 +36,40 @@ class RuleTerms {
         this.users = users;
     }
 
-    /** The parameter {@code rules} of {@link RuleMatching}, a JSON array. */
-    String of(Collection<ProjectSettings> projects, FaradayUser user) {
+    /**
+     * The rules for {@link RuleMatching}.
+     *
+     * @param rules each with its own terms, a JSON array
+     * @param workspaces of any rule, as are {@code severities}
+     * @param since the earliest time of any rule, or {@code -infinity}
+     */
+    record Terms(String rules, List<Integer> workspaces, List<String> severities, String since) {
+
+        static Terms of(JsonNode rules) {
+            Set<Integer> workspaces = new TreeSet<>();
+            Set<String> severities = new TreeSet<>();
+            Set<String> since = new TreeSet<>(); // -infinity is the first of them
+            rules.forEach(rule -> {
+                rule.path("workspaces").forEach(id -> workspaces.add(id.asInt()));
+                rule.path("severities").forEach(name -> severities.add(name.asText()));
+                since.add(rule.path("created_after").asText("-infinity"));
+            });
+            return new Terms(
+                    rules.toString(),
+                    List.copyOf(workspaces),
+                    List.copyOf(severities),
+                    since.stream().findFirst().orElse("-infinity"));
+        }
+    }
+
+    Terms of(Collection<ProjectSettings> projects, FaradayUser user) {
         Set<Integer> enterable = users.enterable(user.id());
         List<Workspace> usable = workspaces.all().stream()
                 .filter(workspace -> workspace.writable() && enterable.contains(workspace.id()))
                 .toList();
         ArrayNode rules = JSON.arrayNode();
         projects.forEach(project -> rules.add(of(project, usable)));
-        return rules.toString();
+        return Terms.of(rules);
     }
 
     /** A restriction to names that do not exist (any more) matches nothing. */

@@ -2,6 +2,8 @@ package io.faradaybridge.export.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.export.rules.RuleTerms.Terms;
+import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
 import java.io.IOException;
@@ -81,7 +83,7 @@ class RuleSearchTest {
     /** Two seconds later. */
     private Set<Integer> turn(Integer... named) {
         millis += 2000;
-        Map<Integer, String> found = search.next(RULES, List.of(named));
+        Map<Integer, String> found = search.next(Terms.of(BridgeWorld.json(RULES)), List.of(named));
         assertThat(found.values()).containsOnly(found.isEmpty() ? new String[0] : new String[] {"SEC"});
         return found.keySet();
     }
@@ -123,7 +125,7 @@ class RuleSearchTest {
     void a_silent_change_anywhere_is_found_in_one_round_and_each_time_again() {
         List<Integer> changed = List.of(FIRST + 1, FIRST + ALL / 2 + 1, FIRST + ALL / 3 + 1);
         changed.forEach(RuleSearchTest::match);
-        int turns = ALL / 20_000 + 1;
+        int turns = ALL / 18_000 + 1;
 
         assertThat(turns(turns)).containsAll(changed);
         assertThat(turns(turns)).as("what was found and not reserved").containsAll(changed);
