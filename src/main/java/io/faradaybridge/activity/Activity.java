@@ -264,4 +264,12 @@ public class Activity {
                 row.getString("detail"),
                 row.getObject("user_id", Integer.class));
     }
+
+    /** Changes in Jira within the last 24 hours that the sweep found and no webhook told. */
+    public long foundBySweepOnly() {
+        return jdbc.sql("""
+            SELECT count(*) FROM faraday_bridge.activity
+             WHERE at > now() - interval '1 day' AND vulnerability_id IS NOT NULL AND correlation_id LIKE 'sweep-%'
+               AND outcome IN ('APPLIED', 'CONFLICT', 'IGNORED', 'SETTLED')""").query(Long.class).single();
+    }
 }

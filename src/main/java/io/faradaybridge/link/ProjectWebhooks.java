@@ -1,5 +1,8 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.tables.Columns;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +34,13 @@ public class ProjectWebhooks {
              WHERE NOT EXISTS (SELECT FROM faraday_bridge.project_webhooks WHERE project_key = :project)
             ON CONFLICT DO NOTHING\
             """).param("project", projectKey).update();
+    }
+
+    /** When the newest one of any project was accepted, exact to a minute. */
+    public Optional<Instant> lastAccepted() {
+        return jdbc.sql("SELECT max(accepted_at) AS last FROM faraday_bridge.project_webhooks")
+                .query((row, n) -> Optional.ofNullable(Columns.instantOrNull(row, "last")))
+                .single();
     }
 
     /** A change of the issue was found without a webhook, unless one came at this moment. */

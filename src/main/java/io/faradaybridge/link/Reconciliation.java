@@ -10,6 +10,7 @@ import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.jira.client.AskedTogether;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.decision.BlockReason;
 import io.faradaybridge.link.decision.Decision;

@@ -1,8 +1,8 @@
 package io.faradaybridge.outgoing;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.jira.client.AskedTogether;
 import io.faradaybridge.jira.client.JiraAvailability;
-import io.faradaybridge.link.AskedTogether;
 import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.link.LinkWork;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.faradaybridge.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.WebhookResults;
 import io.faradaybridge.configuration.Agreement;
 import io.faradaybridge.configuration.ExportRuleReport;
@@ -11,6 +12,7 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
+import io.faradaybridge.link.ProjectWebhooks;
 import io.faradaybridge.link.reports.LinkKinds;
 import io.faradaybridge.link.reports.LinkReports;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
@@ -46,6 +48,8 @@ class Integration {
     private final ProjectWork work;
     private final MappingGaps gaps;
     private final WebhookResults webhooks;
+    private final ProjectWebhooks projectWebhooks;
+    private final Activity activity;
     private final ExportRuleReport exportRules;
     private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
@@ -59,6 +63,8 @@ class Integration {
             ProjectWork work,
             MappingGaps gaps,
             WebhookResults webhooks,
+            ProjectWebhooks projectWebhooks,
+            Activity activity,
             ExportRuleReport exportRules) {
         this.row = row;
         this.completeness = completeness;
@@ -69,6 +75,8 @@ class Integration {
         this.work = work;
         this.gaps = gaps;
         this.webhooks = webhooks;
+        this.projectWebhooks = projectWebhooks;
+        this.activity = activity;
         this.exportRules = exportRules;
     }
 
@@ -136,7 +144,7 @@ class Integration {
                 .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
         Counted counted = counts.get(
                 opened.version(),
-                () -> new Counted(links.counts(versions), kinds.summary(settings), links.foundBySweepOnly()));
+                () -> new Counted(links.counts(versions), kinds.summary(settings), activity.foundBySweepOnly()));
         ProjectWork.Items items = work.items(settings.keysAtWork());
         JiraAvailability.Report jira = availability.report();
         WebhookResults.Report received = webhooks.report();
@@ -166,12 +174,19 @@ class Integration {
                         received.since(),
                         received.accepted(),
                         received.others(),
-                        links.lastWebhook(received.lastAt()),
+                        later(received.lastAt(), projectWebhooks.lastAccepted()),
                         counted.foundBySweepOnly()),
                 rules.isEmpty() ? null : rules);
     }
 
     private record Counted(LinkReports.Counts links, LinkKinds.Summary kinds, long foundBySweepOnly) {}
+
+    private static @Nullable Instant later(@Nullable Instant here, Optional<Instant> anywhere) {
+        return Stream.of(Optional.ofNullable(here), anywhere)
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
 
     private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
         return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,29 +33,6 @@ public class LinkReports {
     public LinkReports(JdbcClient jdbc, JiraAccount jira) {
         this.jdbc = jdbc;
         this.jira = jira;
-    }
-
-    /**
-     * When the last webhook was accepted: that of a linked issue by any process, exact to a minute.
-     *
-     * @param here when this process accepted one, or null
-     */
-    public @Nullable Instant lastWebhook(@Nullable Instant here) {
-        Optional<Instant> anywhere = jdbc.sql("SELECT max(accepted_at) AS last FROM faraday_bridge.project_webhooks")
-                .query((row, n) -> Optional.ofNullable(Columns.instantOrNull(row, "last")))
-                .single();
-        return Stream.of(Optional.ofNullable(here), anywhere)
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo)
-                .orElse(null);
-    }
-
-    /** Changes in Jira within the last 24 hours that the sweep found and no webhook told. */
-    public long foundBySweepOnly() {
-        return jdbc.sql("""
-            SELECT count(*) FROM faraday_bridge.activity
-             WHERE at > now() - interval '1 day' AND vulnerability_id IS NOT NULL AND correlation_id LIKE 'sweep-%'
-               AND outcome IN ('APPLIED', 'CONFLICT', 'IGNORED', 'SETTLED')""").query(Long.class).single();
     }
 
     public Optional<LinkReport> ofVulnerability(int vulnerabilityId) {

@@ -1,9 +1,6 @@
-package io.faradaybridge.link;
+package io.faradaybridge.jira.client;
 
-import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.JiraKind;
-import io.faradaybridge.jira.client.JiraAvailability;
-import io.faradaybridge.jira.client.JiraClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.springframework.stereotype.Component;
@@ -20,23 +17,16 @@ public class AskedTogether {
     private final CamelContext camel;
     private final JiraClient jira;
     private final JiraAvailability availability;
-    private final IntegrationConfigurationSource configuration;
 
-    AskedTogether(
-            CamelContext camel,
-            JiraClient jira,
-            JiraAvailability availability,
-            IntegrationConfigurationSource configuration) {
+    AskedTogether(CamelContext camel, JiraClient jira, JiraAvailability availability) {
         this.camel = camel;
         this.jira = jira;
         this.availability = availability;
-        this.configuration = configuration;
     }
 
     public boolean atWork() {
         return camel.getRouteController().getRouteStatus(FLOW) == ServiceStatus.Started
                 && availability.available()
-                && !configuration.current().projectsAtWork().isEmpty()
                 && jira.knownKind() == JiraKind.CLOUD;
     }
 }
