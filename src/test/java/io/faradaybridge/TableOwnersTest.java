@@ -30,12 +30,13 @@ class TableOwnersTest {
             Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(?:faraday_bridge\\.)?(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private static final String TABLES = """
-            issue_link; link link.existing; export.rules link.reports setup vulnerabilities
+            issue_link; link link.existing; export.follow export.rules link.reports setup vulnerabilities
             unlinked_hint; link;
             export_batch; export; export.rules setup
-            export_item; export link setup; export.rules link.existing vulnerabilities
+            export_item; export link setup; export.follow export.rules link.existing vulnerabilities
             activity; activity;
             dead_letter; deadletter; setup
+            followed_link; export.follow;
             named_vulnerability; export.rules;
             secret; secrets;
             setup_change; activity;
@@ -52,7 +53,7 @@ class TableOwnersTest {
 
     /** Faraday's; other packages read of the rest only what {@code faraday} hands out. */
     private static final String FARADAYS_TABLES = """
-            vulnerability; faraday; activity deadletter export export.rules link.existing link.reports routes vulnerabilities
+            vulnerability; faraday; activity deadletter export export.follow export.rules link.existing link.reports routes vulnerabilities
             workspace; faraday; link link.reports routes vulnerabilities
             configuration; faraday;
             user_token; faraday;

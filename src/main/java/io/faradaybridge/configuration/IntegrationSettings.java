@@ -77,7 +77,8 @@ public record IntegrationSettings(
                             ConflictPolicy.JIRA_WINS,
                             OnExport.STAY,
                             ExportRule.NONE,
-                            WorkflowSettings.NONE));
+                            WorkflowSettings.NONE,
+                            List.of()));
             problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
         }
         return new IntegrationSettings(

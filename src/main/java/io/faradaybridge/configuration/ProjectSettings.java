@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
  * @param onExport whether a new issue follows its vulnerability at once
  * @param exportRule what is exported without a request
  * @param workflow what may be done in the workflow beyond a single transition
+ * @param follow the fields of an issue that follow its vulnerability, by name or id
  */
 public record ProjectSettings(
         String key,
@@ -30,9 +33,14 @@ public record ProjectSettings(
         ConflictPolicy policy,
         OnExport onExport,
         ExportRule exportRule,
-        WorkflowSettings workflow) {
+        WorkflowSettings workflow,
+        List<String> follow) {
+
+    /** The project's list of fields that follow the vulnerability, a key of the bridge's own. */
+    public static final String FOLLOW = "follow";
 
     public ProjectSettings {
+        follow = List.copyOf(follow);
         issueTypes = Collections.unmodifiableMap(new LinkedHashMap<>(issueTypes));
     }
 
@@ -56,12 +64,13 @@ public record ProjectSettings(
                 policy(mapping.path("policy").asText(""), problems),
                 onExport(mapping.path("on_export").asText(""), problems),
                 ExportRule.read(project.path(ExportRule.KEY), problems),
-                WorkflowSettings.read(mapping, problems));
+                WorkflowSettings.read(mapping, problems),
+                follow(project.path(FOLLOW), problems));
     }
 
     /** The project with another rule. */
     public ProjectSettings with(ExportRule rule) {
-        return new ProjectSettings(key, active, issueTypes, mapping, policy, onExport, rule, workflow);
+        return new ProjectSettings(key, active, issueTypes, mapping, policy, onExport, rule, workflow, follow);
     }
 
     Optional<TicketConfig> issueType(String name) {
@@ -108,6 +117,21 @@ public record ProjectSettings(
             text.append(written.length()).append(':').append(written);
         }
         text.append('\n');
+    }
+
+    /** A fingerprint of everything in the row that decides what the followed fields hold. */
+    public String followVersion() {
+        return fingerprint(issueTypes + "\n" + follow);
+    }
+
+    private static List<String> follow(JsonNode stored, Consumer<String> problems) {
+        List<String> fields = new ArrayList<>();
+        stored.forEach(field -> fields.add(field.isTextual() ? field.asText().strip() : ""));
+        if (fields.contains("") || !(stored.isArray() || stored.isMissingNode() || stored.isNull())) {
+            problems.accept(FOLLOW + " must be a list of names or ids of fields; no field follows");
+            return List.of();
+        }
+        return fields;
     }
 
     private static OnExport onExport(String text, Consumer<String> problems) {

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +47,7 @@ public class ExportFlow {
     private final JiraAvailability availability;
     private final ProjectRenames renames;
     private final ExportEnds ends;
+    private final ApplicationEventPublisher events;
 
     ExportFlow(
             ExportItems items,
@@ -57,7 +59,8 @@ public class ExportFlow {
             JiraRequests requests,
             JiraAvailability availability,
             ProjectRenames renames,
-            ExportEnds ends) {
+            ExportEnds ends,
+            ApplicationEventPublisher events) {
         this.items = items;
         this.linking = linking;
         this.view = view;
@@ -68,6 +71,7 @@ public class ExportFlow {
         this.availability = availability;
         this.renames = renames;
         this.ends = ends;
+        this.events = events;
     }
 
     /** Up to 50 reserved items of one project and issue type. */
@@ -220,6 +224,11 @@ public class ExportFlow {
         linking.link(result.created().entrySet().stream()
                 .map(created -> new Created(drafts.get(created.getKey()).item(), created.getValue()))
                 .toList());
+        result.created().forEach((position, issue) -> {
+            IssueDraft draft = drafts.get(position);
+            events.publishEvent(new IssueCreated(
+                    draft.item().projectKey(), draft.item().vulnerabilityId(), issue.id(), draft.fields()));
+        });
     }
 
     /** An item that was drafted for an outdated screen is drafted again, since it was certainly not created. */

@@ -47,7 +47,7 @@ public class ExportScreens {
     }
 
     /** The screen for the saved configuration. */
-    IssueScreen of(ExportChunk chunk) {
+    public IssueScreen of(ExportChunk chunk) {
         return new IssueScreen(
                 fields(jira, chunk.projectKey(), saved(chunk.projectKey(), chunk.issueType())),
                 false,

@@ -113,6 +113,13 @@ public final class IssueFields {
         return Optional.ofNullable(description);
     }
 
+    /** The field of the create screen with this name or id; empty if there is none, or several. */
+    public Optional<CreateMetaField> field(String name) {
+        return Optional.of(named(name, screen))
+                .filter(found -> found.size() == 1)
+                .map(found -> found.get(0));
+    }
+
     /** The create screen has Description. */
     public boolean takesDescription() {
         return system("description").isPresent();

@@ -7,7 +7,9 @@ public enum JiraOperation {
     /** Creates issues; a repetition without a check would make duplicates. */
     CREATE(false),
     /** Transitions an issue; an unknown outcome is found out from the changelog. */
-    TRANSITION(false);
+    TRANSITION(false),
+    /** Changes fields of an issue; repeated only after a look, since a user may have changed them meanwhile. */
+    EDIT(false);
 
     private final boolean repeatable;
 

@@ -119,6 +119,27 @@ public class JiraRequests {
                 "issue " + issueId);
     }
 
+    /** The present values of these fields, with the issue's history. */
+    public JiraRequest issueFields(String issueId, Collection<String> fieldIds) {
+        return read(
+                "/issue/" + PercentEncoding.encode(issueId),
+                List.of(Map.entry("fields", String.join(",", fieldIds)), Map.entry("expand", "changelog")),
+                "issue " + issueId);
+    }
+
+    /** @param fields in the form of the creating call; others stay as they are */
+    public JiraRequest editIssue(String issueId, ObjectNode fields) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("fields", fields);
+        return new JiraRequest(
+                JiraOperation.EDIT,
+                "PUT",
+                API + "/issue/" + PercentEncoding.encode(issueId),
+                List.of(),
+                body,
+                "issue " + issueId);
+    }
+
     /**
      * Creates up to 50 issues, each with its {@code fields} and {@code properties}; the answer is read by
      * {@link JiraReader#bulk}.

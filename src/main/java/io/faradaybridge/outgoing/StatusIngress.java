@@ -48,9 +48,7 @@ class StatusIngress {
     Announced accept(QueueMessage message) {
         StatusMessage status = StatusMessage.read(message.json());
         Optional<LinkHint> hint = hints.fromFaraday(status.vulnerabilityId(), message.correlationId());
-        if (hint.isEmpty()) {
-            events.publishEvent(new VulnerabilityNamed(status.vulnerabilityId()));
-        }
+        events.publishEvent(new VulnerabilityNamed(status.vulnerabilityId(), hint.isPresent()));
         return hint.isEmpty()
                 ? new Announced(null, status.vulnerabilityId(), null, 0, false)
                 : look(new Announced(

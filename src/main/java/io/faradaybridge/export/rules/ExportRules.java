@@ -78,7 +78,7 @@ class ExportRules {
     /** Remembers the vulnerability for the replica that works on the rules. */
     @EventListener
     void named(VulnerabilityNamed named) {
-        if (!enabled().isEmpty()) {
+        if (!named.linked() && !enabled().isEmpty()) {
             rows.name(named.vulnerabilityId());
         }
     }

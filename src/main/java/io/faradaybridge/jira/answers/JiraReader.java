@@ -235,7 +235,7 @@ public final class JiraReader {
     }
 
     /** Cloud knows people by accountId only; on Data Center the key outlives a renaming. */
-    private static String accountId(JsonNode person) {
+    public static String accountId(JsonNode person) {
         for (String name : List.of("accountId", "key", "name")) {
             if (person.hasNonNull(name)) {
                 return person.path(name).asText();

@@ -89,6 +89,7 @@ public final class FailureClassification {
         return switch (request.operation()) {
             case CREATE -> "create " + request.subject();
             case TRANSITION -> "move " + request.subject();
+            case EDIT -> "change " + request.subject();
             case READ -> (request.method().equals("PUT") ? "write " : "read ") + request.subject();
         };
     }

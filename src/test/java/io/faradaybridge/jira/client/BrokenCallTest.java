@@ -277,6 +277,7 @@ class BrokenCallTest {
                     case READ -> "/rest/api/2/issue/1";
                     case CREATE -> "/rest/api/2/issue/bulk";
                     case TRANSITION -> "/rest/api/2/issue/1/transitions";
+                    case EDIT -> "/rest/api/2/issue/1";
                 };
         boolean read = operation == JiraOperation.READ;
         return new JiraRequest(

@@ -70,6 +70,7 @@ class FailureClassificationTest {
                 "READ       | TRANSIENT S | TRANSIENT S",
                 "CREATE     | TRANSIENT S | UNKNOWN_OUTCOME S",
                 "TRANSITION | TRANSIENT S | UNKNOWN_OUTCOME S",
+                "EDIT       | TRANSIENT S | UNKNOWN_OUTCOME S",
             })
     void classifies_a_broken_call(JiraOperation operation, String notSent, String sent) {
         JiraRequest request =
@@ -77,6 +78,7 @@ class FailureClassificationTest {
                     case READ -> READ;
                     case CREATE -> CREATE;
                     case TRANSITION -> TRANSITION;
+                    case EDIT -> EDIT;
                 };
 
         assertThat(summary(FailureClassification.ofBrokenCall(request, broken(false))))
@@ -297,6 +299,9 @@ class FailureClassificationTest {
             JiraOperation.CREATE, "POST", "/rest/api/2/issue/bulk", List.of(), null, "3 issues in project PROJ");
     private static final JiraRequest TRANSITION = new JiraRequest(
             JiraOperation.TRANSITION, "POST", "/rest/api/2/issue/10001/transitions", List.of(), null, "issue PROJ-7");
+
+    private static final JiraRequest EDIT =
+            new JiraRequest(JiraOperation.EDIT, "PUT", "/rest/api/2/issue/10001", List.of(), null, "issue PROJ-7");
 
     private static String summary(JiraFailure failure) {
         String marks = (failure.answered() ? "A" : "") + (failure.wholeSite() ? "S" : "");

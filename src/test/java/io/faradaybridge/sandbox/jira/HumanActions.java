@@ -50,6 +50,10 @@ final class HumanActions {
         }
     }
 
+    void edit(String key, String field, JsonNode value) {
+        store.setFields(issue(key), Map.of(field, value), JANE);
+    }
+
     SandboxIssue moveTo(String key, String project) {
         return store.moveTo(project(project), issue(key), JANE);
     }

@@ -106,6 +106,30 @@ final class IssueStore {
                 to.path("name").asText());
     }
 
+    /** Only what really changes is a change, and in the history. */
+    synchronized void setFields(SandboxIssue seen, Map<String, JsonNode> fields, String author) {
+        SandboxIssue before = byId.get(seen.id());
+        if (before == null) {
+            return;
+        }
+        List<Item> items = new ArrayList<>();
+        fields.forEach((field, to) -> {
+            JsonNode from = before.fields().get(field);
+            if (!to.equals(from == null ? Json.MAPPER.nullNode() : from)) {
+                items.add(new Item(field, "", shown(from), "", shown(to)));
+            }
+        });
+        if (!items.isEmpty()) {
+            replace(before, before.withFields(fields).with(change(author, items)));
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return value == null || value.isNull()
+                ? ""
+                : value.isTextual() ? value.asText() : value.path("name").asText();
+    }
+
     synchronized void setProperty(SandboxIssue issue, String name, JsonNode value) {
         SandboxIssue before = byId.get(issue.id());
         if (before != null) {

@@ -10,6 +10,7 @@ public final class Permissions {
     public enum Permission {
         BROWSE,
         CREATE,
+        EDIT,
         TRANSITION
     }
 

@@ -17,6 +17,7 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
         READ_ISSUE,
         READ_TRANSITIONS,
         TRANSITION,
+        EDIT,
         SEARCH,
         PROPERTY,
         METADATA,
@@ -44,8 +45,13 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
             if (resource.matches("/issue/[^/]+/properties.*")) {
                 return PROPERTY;
             }
-            boolean readsIssues = resource.equals("/issue/bulkfetch") || (reads && resource.matches("/issue/[^/]+"));
-            return readsIssues ? READ_ISSUE : OTHER;
+            if (resource.equals("/issue/bulkfetch")) {
+                return READ_ISSUE;
+            }
+            if (resource.matches("/issue/[^/]+")) {
+                return reads ? READ_ISSUE : EDIT;
+            }
+            return OTHER;
         }
     }
 }

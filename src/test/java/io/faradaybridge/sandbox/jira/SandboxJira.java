@@ -108,6 +108,7 @@ public final class SandboxJira implements AutoCloseable {
         new CreateMeta(site, catalogue, permissions, oddities).addTo(routes);
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
+        new EditResource(catalogue, values, store, issues, permissions).addTo(routes);
         new TransitionResource(site, catalogue, values, store, issues, transitions, oddities).addTo(routes);
         new SearchResource(site, catalogue, store, index, json, permissions, oddities).addTo(routes);
         return routes;
@@ -157,6 +158,11 @@ public final class SandboxJira implements AutoCloseable {
     /** @throws IllegalArgumentException when the project has no such status, or the workflow is honoured and forbids it */
     public SandboxIssue movePerson(String key, String statusName, String person, boolean honourWorkflow) {
         return persons.setStatus(key, statusName, person, honourWorkflow);
+    }
+
+    /** Jane Doe writes another text into a field. */
+    public void editPerson(String key, String field, String text) {
+        persons.edit(key, field, Json.value(text));
     }
 
     /** Jane Doe moves the issue to another project: a new key, the same id. */

@@ -1,0 +1,212 @@
+package io.faradaybridge.export.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.RouteFiles;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.export.ExportChunk;
+import io.faradaybridge.export.ExportItem;
+import io.faradaybridge.export.ExportScreens;
+import io.faradaybridge.export.IssueCreated;
+import io.faradaybridge.export.IssueDraft;
+import io.faradaybridge.export.IssueScreen;
+import io.faradaybridge.export.follow.FollowedChanges.Wanted;
+import io.faradaybridge.faraday.Vulnerabilities;
+import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.fields.IssueFields;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.client.JiraAvailability;
+import io.faradaybridge.link.VulnerabilityNamed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Finds links whose vulnerabilities have changed, and renders them with the flow that exports them. */
+@Component
+class Follow {
+
+    private static final int AT_ONCE = 50;
+    private static final String DRAFT = "direct:export-draft";
+    private static final List<String> TEMPLATES =
+            List.of("export-vulnerability.sql", "templates/summary.ftl", "templates/description.ftl");
+
+    private final IntegrationConfigurationSource configuration;
+    private final JiraAvailability availability;
+    private final RouteFiles files;
+    private final FollowedRows rows;
+    private final FollowSearch search;
+    private final Vulnerabilities vulnerabilities;
+    private final ExportScreens screens;
+    private final FollowedChanges changes;
+    private final ProducerTemplate camel;
+
+    Follow(
+            IntegrationConfigurationSource configuration,
+            JiraAvailability availability,
+            RouteFiles files,
+            FollowedRows rows,
+            Vulnerabilities vulnerabilities,
+            ExportScreens screens,
+            FollowedChanges changes,
+            ProducerTemplate camel) {
+        this.configuration = configuration;
+        this.availability = availability;
+        this.files = files;
+        this.rows = rows;
+        this.search = new FollowSearch(rows, System::nanoTime);
+        this.vulnerabilities = vulnerabilities;
+        this.screens = screens;
+        this.changes = changes;
+        this.camel = camel;
+    }
+
+    /** Leased links of one project and issue type. */
+    record Batch(ProjectSettings project, String issueType, String settings, List<FollowedLink> links) {}
+
+    @EventListener
+    void named(VulnerabilityNamed named) {
+        if (named.linked() && !following().isEmpty()) {
+            rows.name(named.vulnerabilityId());
+        }
+    }
+
+    @EventListener
+    void created(IssueCreated issue) {
+        if (following().containsKey(issue.projectKey())) {
+            Map<String, FollowedField> fields = new LinkedHashMap<>();
+            issue.fields()
+                    .properties()
+                    .forEach(field -> fields.put(field.getKey(), FollowedField.NEW.sent(field.getValue(), null)));
+            rows.created(issue.vulnerabilityId(), issue.issueId(), fields);
+        }
+    }
+
+    /** Called by the route. */
+    List<Batch> due() throws IOException {
+        Map<String, ProjectSettings> projects = following();
+        if (projects.isEmpty() || !availability.available()) {
+            return List.of();
+        }
+        String templates = templates();
+        Map<String, String> versions = new LinkedHashMap<>();
+        projects.forEach((key, project) -> versions.put(key, project.followVersion() + templates));
+        Set<Long> due = search.next(versions, AT_ONCE);
+        Map<List<String>, List<FollowedLink>> groups = due.isEmpty()
+                ? Map.of()
+                : rows.lease(due, versions).stream()
+                        .collect(Collectors.groupingBy(
+                                link -> List.of(link.projectKey(), link.issueType()),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+        List<Batch> batches = new ArrayList<>();
+        groups.forEach((place, links) -> {
+            ProjectSettings project = Objects.requireNonNull(projects.get(place.get(0)));
+            batches.add(new Batch(project, place.get(1), project.followVersion() + templates, links));
+        });
+        return batches;
+    }
+
+    /** Called by the route for each batch. */
+    void bring(Batch batch) {
+        Map<Integer, VulnerabilityState> found =
+                vulnerabilities
+                        .findAll(batch.links().stream()
+                                .map(FollowedLink::vulnerabilityId)
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
+        String project = batch.project().key();
+        ExportChunk chunk = new ExportChunk(
+                UUID.randomUUID(),
+                project,
+                batch.issueType(),
+                found.values().stream()
+                        .map(vulnerability -> ExportItem.previewed(vulnerability, project, batch.issueType()))
+                        .toList());
+        IssueScreen screen;
+        Map<Integer, IssueDraft> drafts;
+        try {
+            screen = screens.of(chunk);
+            drafts = drafts(chunk, screen);
+        } catch (JiraFailure failure) {
+            batch.links().forEach(link -> changes.later(link, failure));
+            return;
+        }
+        for (FollowedLink link : batch.links()) {
+            IssueDraft draft = drafts.get(link.vulnerabilityId());
+            if (draft == null) {
+                continue; // deleted meanwhile, which ends the link
+            }
+            String problems = draft.problems().entrySet().stream()
+                    .map(problem -> problem.getKey() + ": " + problem.getValue())
+                    .collect(Collectors.joining("; "));
+            if (problems.isEmpty()) {
+                changes.bring(link, batch.settings(), wanted(batch.project().follow(), screen.fields(), draft));
+            } else {
+                changes.unrendered(link, batch.settings(), problems);
+            }
+        }
+    }
+
+    private Map<Integer, IssueDraft> drafts(ExportChunk chunk, IssueScreen screen) {
+        Exchange drafted = camel.request(DRAFT, exchange -> {
+            exchange.getMessage().setBody(chunk);
+            exchange.setVariable("screen", screen);
+        });
+        if (drafted.getException() != null) {
+            throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
+        }
+        Collection<?> drafts = drafted.getMessage().getBody(List.class);
+        return drafts.stream()
+                .map(IssueDraft.class::cast)
+                .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
+    }
+
+    /** A field without a value is not cleared in Jira. */
+    private static List<Wanted> wanted(List<String> follow, @Nullable IssueFields fields, IssueDraft draft) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (String name : follow) {
+            if (fields != null) {
+                fields.field(name).ifPresent(field -> {
+                    JsonNode value = draft.fields().get(field.fieldId());
+                    if (value != null && !value.isNull()) {
+                        wanted.add(new Wanted(field, value));
+                    }
+                });
+            }
+        }
+        return wanted;
+    }
+
+    private Map<String, ProjectSettings> following() {
+        Map<String, ProjectSettings> projects = new TreeMap<>();
+        configuration.current().projectsAtWork().stream()
+                .filter(project -> !project.follow().isEmpty())
+                .forEach(project -> projects.put(project.key(), project));
+        return projects;
+    }
+
+    /** A fingerprint of the operator's files: a change of one of them alone sends nothing. */
+    private String templates() throws IOException {
+        int hash = 0;
+        for (String file : TEMPLATES) {
+            hash = 31 * hash + files.text(file).hashCode();
+        }
+        return Integer.toHexString(hash);
+    }
+}

@@ -1,0 +1,236 @@
+package io.faradaybridge.export.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.JiraFailure;
+import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.answers.CreateMetaField;
+import io.faradaybridge.jira.client.JiraClient;
+import io.faradaybridge.link.RetryDelay;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Brings changed fields into an issue: asks Jira what it has, leaves alone what a user changed there, and sends the rest. The
+ * hash of what is sent is saved before the call, so that after a crash the bridge can still tell its own value from a user's.
+ */
+@Component
+class FollowedChanges {
+
+    private final FollowedRows rows;
+    private final JiraClient jira;
+    private final JiraRequests requests;
+    private final Activity activity;
+    private final TransactionOperations transaction;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    FollowedChanges(
+            FollowedRows rows,
+            JiraClient jira,
+            JiraRequests requests,
+            Activity activity,
+            TransactionOperations transaction) {
+        this.rows = rows;
+        this.jira = jira;
+        this.requests = requests;
+        this.activity = activity;
+        this.transaction = transaction;
+    }
+
+    /** The value of a followed field, as the vulnerability has it now. */
+    record Wanted(CreateMetaField field, JsonNode value) {
+
+        String id() {
+            return field.fieldId();
+        }
+    }
+
+    private record Event(Outcome outcome, String detail) {}
+
+    /** One link on its way: what becomes of its fields, and what the activity gets. */
+    private record Turn(FollowedLink link, Map<String, FollowedField> fields, List<Event> events) {}
+
+    void bring(FollowedLink link, String settings, List<Wanted> wanted) {
+        Turn turn = new Turn(link, new LinkedHashMap<>(link.fields()), new ArrayList<>());
+        boolean asBefore = link.reconfigured(settings) && !link.changed();
+        List<Wanted> changed = new ArrayList<>();
+        for (Wanted one : wanted) {
+            FollowedField known = link.field(one.id());
+            if (known.rendered() == null || asBefore) {
+                turn.fields().put(one.id(), known.rendered(one.value()));
+            } else if (!known.isRendered(one.value())) {
+                changed.add(one);
+            }
+        }
+        try {
+            if (changed.isEmpty() || send(turn, changed)) {
+                conclude(turn, settings);
+            }
+        } catch (JiraFailure failure) {
+            later(link, failure);
+        }
+    }
+
+    void later(FollowedLink link, JiraFailure failure) {
+        rows.later(link, RetryDelay.after(link.attempts(), failure.retryAfter(), random), failure.counts());
+        record(
+                link,
+                new Event(
+                        Outcome.POSTPONED,
+                        "what changed in Faraday is sent to " + link.issueKey() + " later: " + failure.getMessage()));
+    }
+
+    /** The vulnerability cannot be rendered: Jira keeps what it has until something changes. */
+    void unrendered(FollowedLink link, String settings, String reason) {
+        conclude(
+                new Turn(
+                        link,
+                        link.fields(),
+                        List.of(new Event(
+                                Outcome.IGNORED, link.issueKey() + " does not follow its vulnerability: " + reason))),
+                settings);
+    }
+
+    private void conclude(Turn turn, String settings) {
+        transaction.executeWithoutResult(status -> {
+            if (rows.done(turn.link(), settings, turn.fields())) {
+                turn.events().forEach(event -> record(turn.link(), event));
+            }
+        });
+    }
+
+    /** @return false if the lease is lost, so that another worker does it */
+    private boolean send(Turn turn, List<Wanted> changed) {
+        FollowedLink link = turn.link();
+        JsonNode issue = read(link, changed);
+        FieldHistory history = FieldHistory.of(issue);
+        List<Wanted> ours = new ArrayList<>();
+        List<Wanted> users = new ArrayList<>();
+        for (Wanted one : changed) {
+            FollowedField known = link.field(one.id());
+            boolean asCreated = link.created() && history.isAsCreated(one.field());
+            switch (known.owner(one.value(), issue.path("fields").path(one.id()), asCreated)) {
+                case SAME -> turn.fields().put(one.id(), known.sent(one.value(), null));
+                case BRIDGE -> ours.add(one);
+                case USER -> {
+                    turn.fields().put(one.id(), known.rendered(one.value()));
+                    users.add(one);
+                }
+            }
+        }
+        if (!users.isEmpty()) {
+            turn.events()
+                    .add(new Event(
+                            Outcome.IGNORED,
+                            names(users) + " changed in Faraday, but is left as it is in " + link.issueKey()
+                                    + ", since a user changed it there"));
+        }
+        return edit(turn, ours);
+    }
+
+    /** Sends all; if Jira refuses fields, the others without them. */
+    private boolean edit(Turn turn, List<Wanted> ours) {
+        FollowedLink link = turn.link();
+        List<Wanted> sending = new ArrayList<>(ours);
+        while (!sending.isEmpty()) {
+            ObjectNode edit = JsonNodeFactory.instance.objectNode();
+            for (Wanted one : sending) {
+                turn.fields().put(one.id(), link.field(one.id()).sending(one.value()));
+                edit.set(one.id(), one.value());
+            }
+            if (!rows.sending(link, turn.fields())) {
+                return false;
+            }
+            try {
+                jira.send(requests.editIssue(link.issueId(), edit));
+                sent(turn, sending);
+                return true;
+            } catch (JiraFailure failure) {
+                if (!failure.refusedOrGone()) {
+                    throw failure;
+                }
+                List<Wanted> refused = refused(sending, failure);
+                refused.forEach(
+                        one -> turn.fields().put(one.id(), link.field(one.id()).rendered(one.value())));
+                sending.removeAll(refused);
+                turn.events()
+                        .add(new Event(
+                                Outcome.REFUSED,
+                                names(refused) + " of " + link.issueKey() + " cannot follow the vulnerability: "
+                                        + failure.getMessage()));
+            }
+        }
+        return true;
+    }
+
+    private static List<Wanted> refused(List<Wanted> sending, JiraFailure failure) {
+        List<Wanted> named = sending.stream()
+                .filter(one -> failure.fieldErrors().containsKey(one.id()))
+                .toList();
+        return named.isEmpty() ? List.copyOf(sending) : named;
+    }
+
+    private void sent(Turn turn, List<Wanted> sending) {
+        FollowedLink link = turn.link();
+        JsonNode after = shownAfterwards(link, sending);
+        for (Wanted one : sending) {
+            JsonNode shown =
+                    after != null && isOurs(after, one) ? after.path("fields").path(one.id()) : null;
+            turn.fields().put(one.id(), link.field(one.id()).sent(one.value(), shown));
+        }
+        turn.events()
+                .add(new Event(
+                        Outcome.DRIVEN,
+                        names(sending) + " of " + link.issueKey() + " was changed, as it changed in Faraday"));
+    }
+
+    private boolean isOurs(JsonNode issue, Wanted field) {
+        return FieldHistory.of(issue)
+                .lastAuthor(field.field())
+                .filter(jira.myself().id()::equals)
+                .isPresent();
+    }
+
+    /** Cloud keeps texts in a form of its own, and shows them in wiki markup that may differ from what it took. */
+    private @Nullable JsonNode shownAfterwards(FollowedLink link, List<Wanted> sending) {
+        boolean texts = sending.stream()
+                .anyMatch(one -> one.value().isTextual() && !one.id().equals("summary"));
+        try {
+            return texts && jira.kind() == JiraKind.CLOUD ? read(link, sending) : null;
+        } catch (JiraFailure unread) {
+            return null;
+        }
+    }
+
+    private JsonNode read(FollowedLink link, List<Wanted> fields) {
+        return jira.send(requests.issueFields(
+                        link.issueId(), fields.stream().map(Wanted::id).toList()))
+                .body();
+    }
+
+    private static String names(List<Wanted> fields) {
+        return fields.stream().map(one -> one.field().name()).collect(Collectors.joining(", "));
+    }
+
+    private void record(FollowedLink link, Event event) {
+        activity.record(
+                event.outcome(),
+                "follow-" + UUID.randomUUID(),
+                link.vulnerabilityId(),
+                link.issueKey(),
+                event.detail(),
+                null);
+    }
+}
