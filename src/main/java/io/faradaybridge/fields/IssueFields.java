@@ -89,12 +89,10 @@ public final class IssueFields {
         return Collections.unmodifiableMap(problems);
     }
 
-    /** All problems as one text; empty if there are none. */
     public Optional<String> refusal() {
         return refusal(config.issueType(), problems);
     }
 
-    /** @param problems in words by the field's name */
     public static Optional<String> refusal(String issueType, Map<String, String> problems) {
         return problems.isEmpty()
                 ? Optional.empty()
@@ -120,7 +118,6 @@ public final class IssueFields {
                 .map(found -> found.get(0));
     }
 
-    /** The create screen has Description. */
     public boolean takesDescription() {
         return system("description").isPresent();
     }

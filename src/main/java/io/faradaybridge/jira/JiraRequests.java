@@ -131,13 +131,8 @@ public class JiraRequests {
     public JiraRequest editIssue(String issueId, ObjectNode fields) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("fields", fields);
-        return new JiraRequest(
-                JiraOperation.EDIT,
-                "PUT",
-                API + "/issue/" + PercentEncoding.encode(issueId),
-                List.of(),
-                body,
-                "issue " + issueId);
+        String path = API + "/issue/" + PercentEncoding.encode(issueId);
+        return new JiraRequest(JiraOperation.EDIT, "PUT", path, List.of(), body, "issue " + issueId);
     }
 
     /**
