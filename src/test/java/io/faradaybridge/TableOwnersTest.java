@@ -47,6 +47,7 @@ class TableOwnersTest {
             dirty_workspace; faraday;
             authorization_request; connection;
             token_renewal; connection;
+            jira_limit; jira.client;
             lease; lease;
             runtime_state; adoption configuration connection incoming link;
             """;

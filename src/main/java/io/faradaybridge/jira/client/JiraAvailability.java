@@ -27,8 +27,12 @@ public class JiraAvailability {
     /** How often one change tests whether a read-only Jira takes changes again. */
     private static final Duration FOR_THE_PROBE = Duration.ofSeconds(10);
 
+    /** For so long a replica does not look again at what the others were told. */
+    private static final Duration LOOKED = Duration.ofSeconds(1);
+
     private final Clock clock;
     private final ApplicationEventPublisher events;
+    private final @Nullable SharedLimit limits;
     private Pause whole = Pause.NONE;
     /**
      * The causes of this outage that were already reported. Each is reported once, because each needs another remedy.
@@ -36,6 +40,10 @@ public class JiraAvailability {
     private final Set<JiraProblem> reported = EnumSet.noneOf(JiraProblem.class);
     /** The pauses of a read-only Jira, by kind of change: some accept transitions but no new issues. */
     private final Map<JiraOperation, Pause> changes = new EnumMap<>(JiraOperation.class);
+    /** The limit that this or another replica was told of. */
+    private Pause shared = Pause.NONE;
+
+    private Instant lookAgain = Instant.MIN;
 
     /**
      * For the status and health reports.
@@ -64,17 +72,42 @@ public class JiraAvailability {
     public record NotLetIn(JiraProblem problem, String reason) {}
 
     @Autowired
-    JiraAvailability(ApplicationEventPublisher events) {
-        this(Clock.systemUTC(), events);
+    JiraAvailability(SharedLimit limits, ApplicationEventPublisher events) {
+        this(Clock.systemUTC(), events, limits);
     }
 
     JiraAvailability(Clock clock, ApplicationEventPublisher events) {
-        this.clock = clock;
-        this.events = events;
+        this(clock, events, null);
     }
 
-    public synchronized boolean available() {
-        return whole.over(clock.instant());
+    private JiraAvailability(Clock clock, ApplicationEventPublisher events, @Nullable SharedLimit limits) {
+        this.clock = clock;
+        this.events = events;
+        this.limits = limits;
+    }
+
+    public boolean available() {
+        lookAtTheOthers();
+        synchronized (this) {
+            Instant now = clock.instant();
+            return whole.over(now) && shared.over(now);
+        }
+    }
+
+    private void lookAtTheOthers() {
+        Instant now = clock.instant();
+        synchronized (this) {
+            if (limits == null || now.isBefore(lookAgain)) {
+                return;
+            }
+            lookAgain = now.plus(LOOKED);
+        }
+        Pause found = limits.find()
+                .map(limit -> new Pause(now.minus(limit.lasted()), now.plus(limit.left()), 0, limit.reason()))
+                .orElse(Pause.NONE);
+        synchronized (this) {
+            shared = found;
+        }
     }
 
     /**
@@ -113,6 +146,9 @@ public class JiraAvailability {
     public void failed(JiraFailure failure) {
         if (failure.wholeSite()) {
             Began began = beganWith(failure);
+            if (began != Began.NOTHING && failure.problem() == JiraProblem.RATE_LIMITED && limits != null) {
+                limits.begin(ownPause(), String.valueOf(failure.getMessage()));
+            }
             if (began == Began.NEW_REASON) {
                 events.publishEvent(new Changed(false, String.valueOf(failure.getMessage())));
             }
@@ -156,10 +192,20 @@ public class JiraAvailability {
     }
 
     /** A user says that the cause is removed: the pause ends, and the next piece of work tests Jira. */
-    public synchronized void probeNow() {
-        Instant now = clock.instant();
-        whole = whole.shortened(now);
-        changes.replaceAll((operation, pause) -> pause.shortened(now));
+    public void probeNow() {
+        if (limits != null) {
+            limits.end();
+        }
+        synchronized (this) {
+            Instant now = clock.instant();
+            shared = Pause.NONE;
+            whole = whole.shortened(now);
+            changes.replaceAll((operation, pause) -> pause.shortened(now));
+        }
+    }
+
+    private synchronized Duration ownPause() {
+        return Duration.between(clock.instant(), whole.until());
     }
 
     private enum Began {
@@ -199,9 +245,10 @@ public class JiraAvailability {
     }
 
     public synchronized Report report() {
+        Pause limit = shared.over(clock.instant()) ? Pause.NONE : shared;
         Pause pause = whole.since() != null
                 ? whole
-                : changes.values().stream().findFirst().orElse(Pause.NONE);
+                : changes.values().stream().findFirst().orElse(limit);
         return new Report(pause.since(), pause.reason());
     }
 }

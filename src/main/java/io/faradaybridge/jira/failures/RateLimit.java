@@ -35,10 +35,10 @@ final class RateLimit {
         String retryAfter = answer.header("Retry-After").strip();
         Instant until = HttpAnswer.httpDate(retryAfter);
         if (retryAfter.matches("\\d{1,9}")) {
-            return bearable(Duration.ofSeconds(Long.parseLong(retryAfter)));
+            return atMostAnHour(Duration.ofSeconds(Long.parseLong(retryAfter)));
         }
         if (until != null) {
-            return bearable(Duration.between(clock, until));
+            return Objects.requireNonNullElse(fromNow(clock, until), Duration.ZERO);
         }
         return answer.status() == 429 ? ofQuota(answer, clock) : null;
     }
@@ -49,18 +49,21 @@ final class RateLimit {
             Duration longest = null;
             while (quota.find()) {
                 Duration full = Duration.ofSeconds(Long.parseLong(quota.group(3)));
-                if (quota.group(2).matches("0+") && (longest == null || full.compareTo(longest) > 0)) {
+                if (quota.group(2).matches("0+")
+                        && !full.isZero()
+                        && (longest == null || full.compareTo(longest) > 0)) {
                     longest = full;
                 }
             }
             if (longest != null) {
-                return bearable(longest);
+                return atMostAnHour(longest);
             }
         }
         for (String header : List.of("X-RateLimit-Reset", "X-Beta-RateLimit-Reset")) {
             Instant reset = time(answer.header(header).strip());
-            if (reset != null) {
-                return bearable(Duration.between(clock, reset));
+            Duration wait = reset == null ? null : fromNow(clock, reset);
+            if (wait != null) {
+                return wait;
             }
         }
         return null;
@@ -84,9 +87,13 @@ final class RateLimit {
         return "";
     }
 
-    private static Duration bearable(Duration asked) {
-        Duration atMost = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-        return atMost.isNegative() ? Duration.ZERO : atMost;
+    /** Null for a time in the past: Jira has been seen to name such ones while a limit lasted. */
+    private static @Nullable Duration fromNow(Instant clock, Instant then) {
+        return then.isAfter(clock) ? atMostAnHour(Duration.between(clock, then)) : null;
+    }
+
+    private static Duration atMostAnHour(Duration asked) {
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
 
     /** An ISO time, or seconds since 1970. */

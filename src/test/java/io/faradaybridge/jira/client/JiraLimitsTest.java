@@ -79,6 +79,30 @@ class JiraLimitsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"X-Beta-RateLimit-Reset", "X-RateLimit-Reset"})
+    void a_reset_in_the_past_says_nothing_of_how_long_to_wait(String header) {
+        String past = "2026-11-22T20:00Z";
+
+        assertThat(failure(READ, 429, "", Map.of(header, past)).retryAfter()).isNull();
+        assertThat(failure(READ, 429, "", Map.of(header, past, "RateLimit", "\"a\";r=0;t=40"))
+                        .retryAfter())
+                .isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void a_reset_in_the_past_does_not_hide_one_in_the_future() {
+        assertThat(failure(
+                                READ,
+                                429,
+                                "",
+                                Map.of(
+                                        "X-RateLimit-Reset", "2026-11-22T20:00Z",
+                                        "X-Beta-RateLimit-Reset", "2026-11-22T21:01Z"))
+                        .retryAfter())
+                .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

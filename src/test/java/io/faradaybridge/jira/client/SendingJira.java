@@ -10,6 +10,7 @@ import io.faradaybridge.jira.http.AllowedDnsResolver;
 import io.faradaybridge.jira.http.CallDeadline;
 import io.faradaybridge.jira.http.JiraHttpConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -63,7 +64,10 @@ public final class SendingJira implements AutoCloseable {
         try {
             camel.addRoutes(new JiraRoutes(
                     new JiraCall(
-                            account, new JiraAvailability(event -> {}), new ObjectMapper(), new SimpleMeterRegistry()),
+                            account,
+                            new JiraAvailability(Clock.systemUTC(), event -> {}),
+                            new ObjectMapper(),
+                            new SimpleMeterRegistry()),
                     settings));
             for (RouteBuilder more : routes) {
                 camel.addRoutes(more);
