@@ -150,7 +150,8 @@ class CloudTest {
         jira.oddities().enable(Oddity.WRITES_PER_ISSUE_LIMITED);
 
         HttpResponse<String> last = null;
-        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos(); // a busy machine may write too slowly at first
+        long until =
+                System.nanoTime() + Duration.ofSeconds(60).toNanos(); // a busy machine may write too slowly at first
         for (int i = 0; last == null || (last.statusCode() != 429 && System.nanoTime() < until); i++) {
             last = client.post("/issue/SEC-1/transitions", transition(i % 2 == 0 ? "11" : "22"));
         }
