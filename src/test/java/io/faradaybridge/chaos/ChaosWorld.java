@@ -84,7 +84,25 @@ final class ChaosWorld implements AutoCloseable {
     }
 
     void export(List<Integer> vulnerabilities) {
-        send("vuln-export", "{\"vulnerability_ids\": " + vulnerabilities + ", \"project\": \"SEC\"}");
+        export(vulnerabilities, "SEC");
+    }
+
+    void export(List<Integer> vulnerabilities, String project) {
+        send("vuln-export", "{\"vulnerability_ids\": " + vulnerabilities + ", \"project\": \"" + project + "\"}");
+    }
+
+    /**
+     * A project whose workflow has no shortcuts and demands a resolution at its end, and what the bridge is told about it.
+     */
+    void addStrictProject(String key) {
+        jira.addStrictProject(key);
+        rows.sql("""
+                UPDATE configuration SET value = jsonb_set(value, ARRAY['projects', ?], (value #> '{projects,WEB}') ||
+                 '{"attribute_mapping": {"incoming": {"To Do": "open", "In Progress": "re-opened", "Done": "closed"},
+                   "outgoing": {"open": "To Do", "re-opened": "In Progress", "closed": "Done"},
+                   "via": {"Done": ["In Progress", "In Review"]},
+                   "transition_fields": {"closed": {"Resolution": "Done"}}}}')
+                 WHERE key = 'jira_integration'""").param(key).update();
     }
 
     void setStatus(int vulnerability, String status) {

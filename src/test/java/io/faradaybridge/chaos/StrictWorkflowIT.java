@@ -1,0 +1,125 @@
+package io.faradaybridge.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.Fault;
+import io.faradaybridge.sandbox.jira.SandboxIssue;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * L14 under fire: closings that take three transitions each and a resolution at the end, while two bridges are killed and
+ * Jira loses answers, is busy, and claims transitions that it does not make.
+ */
+@Tag("long")
+class StrictWorkflowIT {
+
+    private static final String PROJECT = "STR";
+    private static final Duration QUIET = Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS + 3);
+
+    private final Random random = new Random(Sizes.SEED);
+    private final ChaosWorld world = new ChaosWorld(SandboxJira.Options.dataCenter()
+            .seed(Sizes.SEED)
+            .searchLag(Duration.ofMillis(500), Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS)));
+    private final List<BridgeProcess> bridges = List.of(world.bridge("one"), world.bridge("two"));
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private void unkindJira() {
+        world.jira.faults().sometimes(0.10, "POST", ".*/transitions", Fault.nothingDone());
+        world.jira.faults().sometimes(0.05, "POST", ".*/transitions", Fault.lostAfter());
+        world.jira.faults().sometimes(0.05, "*", ".*", Fault.lostBefore());
+        world.jira.faults().sometimes(0.05, "*", ".*", Fault.tooManyRequests(Duration.ofSeconds(1)));
+        world.jira
+                .automation(world.webhook(bridges.get(0)), world.token())
+                .delay(Duration.ZERO, Duration.ofSeconds(1))
+                .reorders(true)
+                .duplicates(0.2)
+                .loses(0.3);
+    }
+
+    private CompletableFuture<Void> killing() {
+        return CompletableFuture.runAsync(() -> {
+            for (int kill = 0; kill < Sizes.KILLS; kill++) {
+                BridgeProcess victim = bridges.get(random.nextInt(bridges.size()));
+                victim.awaitReady();
+                pause(random.nextInt(3000));
+                victim.kill();
+                pause(random.nextInt(1000));
+                victim.start();
+            }
+        });
+    }
+
+    private static void pause(int millis) {
+        await().pollDelay(Duration.ofMillis(millis))
+                .atMost(Duration.ofMinutes(20))
+                .until(() -> true);
+    }
+
+    private void awaitArrived(List<Integer> all, String status) {
+        await("all issues in " + status)
+                .atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    world.minutesPass(QUIET);
+                    world.replayWhatWasNotMoved(bridges.get(0));
+                    return all.stream()
+                            .allMatch(id -> world.issue(id).statusName().equals(status));
+                });
+        await("nothing of them is due").atMost(Duration.ofMinutes(5)).until(() -> {
+            world.minutesPass(QUIET);
+            return world.count("faraday_bridge.issue_link WHERE ended_at IS NULL AND (in_transit IS NOT NULL"
+                            + " OR driving_since IS NOT NULL OR lease_token IS NOT NULL OR hints <> hints_seen)")
+                    == 0;
+        });
+    }
+
+    @Test
+    void each_closing_arrives_by_three_transitions_and_nothing_is_undone_or_made_twice() {
+        System.out.println("chaos.seed = " + Sizes.SEED);
+        world.addStrictProject(PROJECT);
+        bridges.forEach(BridgeProcess::start);
+        bridges.forEach(BridgeProcess::awaitReady);
+        List<Integer> all = world.vulnerabilities(Math.max(100, Sizes.EXPORTS));
+        world.export(all, PROJECT);
+        world.awaitLinked(all, Duration.ofMinutes(5));
+        unkindJira();
+
+        CompletableFuture<Void> killing = killing();
+        for (int vulnerability : all) {
+            world.setStatus(vulnerability, "closed");
+            pause(random.nextInt(200));
+        }
+        killing.join();
+        bridges.forEach(BridgeProcess::awaitReady);
+        world.jira.faults().clear();
+        awaitArrived(all, "Done");
+
+        for (int vulnerability : all) {
+            SandboxIssue issue = world.issue(vulnerability);
+            assertThat(world.status(vulnerability)).isEqualTo("closed");
+            assertThat(issue.transitionsBy(SandboxConnection.SERVICE_ACCOUNT))
+                    .as("%s, no hop twice", issue.key())
+                    .isEqualTo(3);
+            assertThat(issue.fields().get("resolution").path("name").asText()).isEqualTo("Done");
+        }
+        assertThat(world.count("faraday_bridge.activity WHERE outcome IN ('APPLIED', 'CONFLICT', 'OVERTAKEN')"))
+                .as("nobody has moved an issue")
+                .isZero();
+        assertThat(world.count("faraday_bridge.issue_link WHERE blocked_at IS NOT NULL"))
+                .isZero();
+        System.out.println(all.size() + " closings of three hops, " + Sizes.KILLS + " kills: all arrived");
+    }
+}
