@@ -30,6 +30,7 @@ import io.faradaybridge.export.ExportLookup;
 import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.export.IssueScreen;
 import io.faradaybridge.export.Unrendered;
+import io.faradaybridge.export.reopening.IssueRelations;
 import io.faradaybridge.fields.Directory;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.fields.TemplateCheck;
@@ -104,6 +105,9 @@ class ExportRoutesTest {
 
     @MockitoBean(name = "exportFlow")
     private ExportFlow flow;
+
+    @MockitoBean(name = "issueRelations")
+    private IssueRelations relations;
 
     @MockitoBean(name = "exportLookup")
     private ExportLookup lookup;
@@ -314,6 +318,13 @@ class ExportRoutesTest {
 
         assertThat(summary.getExchanges()).isEmpty();
         verify(flow).draft(enriched(FIRST), own, null, "a description");
+    }
+
+    @Test
+    void issues_that_stand_for_others_are_related_to_them_whenever_the_export_is_woken() {
+        send(camel, "direct:wake", Map.of(), "");
+
+        verify(relations).relate();
     }
 
     @Test

@@ -33,7 +33,7 @@ class TableOwnersTest {
             issue_link; link link.existing; export.follow export.rules link.reports setup vulnerabilities
             unlinked_hint; link;
             export_batch; export; export.rules setup
-            export_item; export link setup; export.follow export.rules link.existing vulnerabilities
+            export_item; export export.reopening link setup; export.follow export.rules link.existing vulnerabilities
             activity; activity;
             dead_letter; deadletter; setup
             followed_link; export.follow;

@@ -20,12 +20,14 @@ import java.util.function.Consumer;
  * @param via the statuses on the way to a status; a status without an entry is reached by known transitions only
  * @param fields what transitions send because of a vulnerability's status, by the names of the fields of their screens
  * @param comment a Jinja2 template of the comment that the transition to the target adds; empty for none
+ * @param newIssue whether a vulnerability that is opened again gets a new issue where the workflow does not lead back
  */
 public record WorkflowSettings(
         boolean severalSteps,
         Map<JiraStatus, List<JiraStatus>> via,
         Map<FaradayStatus, Map<String, FieldSetting>> fields,
-        String comment) {
+        String comment,
+        boolean newIssue) {
 
     /** Key of {@code attribute_mapping}: {@code {"Done": ["In Progress", "In Review"]}}. */
     public static final String VIA = "via";
@@ -36,10 +38,15 @@ public record WorkflowSettings(
     /** Key of {@code attribute_mapping}: a Jinja2 template. */
     public static final String TRANSITION_COMMENT = "transition_comment";
 
+    /** Key of {@code attribute_mapping}: {@code new_issue}. */
+    public static final String REOPEN = "reopen";
+
+    public static final String NEW_ISSUE = "new_issue";
+
     /** L14: a status is reached by at most so many transitions. */
     public static final int MOST_HOPS = 6;
 
-    public static final WorkflowSettings NONE = new WorkflowSettings(false, Map.of(), Map.of(), "");
+    public static final WorkflowSettings NONE = new WorkflowSettings(false, Map.of(), Map.of(), "", false);
 
     public WorkflowSettings {
         via = Collections.unmodifiableMap(new LinkedHashMap<>(via));
@@ -48,7 +55,7 @@ public record WorkflowSettings(
 
     /** With ways only. */
     public WorkflowSettings(boolean severalSteps, Map<JiraStatus, List<JiraStatus>> via) {
-        this(severalSteps, via, Map.of(), "");
+        this(severalSteps, via, Map.of(), "", false);
     }
 
     /** What a transition sends because of this status, by the names of fields. */
@@ -85,7 +92,8 @@ public record WorkflowSettings(
                 several,
                 via,
                 fields(attributeMapping.path(TRANSITION_FIELDS), problems),
-                attributeMapping.path(TRANSITION_COMMENT).asText(""));
+                attributeMapping.path(TRANSITION_COMMENT).asText(""),
+                attributeMapping.path(REOPEN).asText("").strip().equalsIgnoreCase(NEW_ISSUE));
     }
 
     private static Map<FaradayStatus, Map<String, FieldSetting>> fields(

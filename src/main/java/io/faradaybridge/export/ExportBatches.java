@@ -83,6 +83,13 @@ class ExportBatches {
         return reserved;
     }
 
+    /** @return whether the batch has reserved an item */
+    boolean relate(long batchId, String former) {
+        return jdbc.sql("""
+            UPDATE faraday_bridge.export_item SET relates_to = :former
+             WHERE batch_id = :batch AND state = 'reserved'""").param("former", former).param("batch", batchId).update() == 1;
+    }
+
     /** Items that are refused at once. @param refusals by vulnerability */
     void addRefused(long batchId, String project, String type, Map<Integer, Refusal> refusals) {
         addEnded(batchId, project, type, REFUSED, refusals);

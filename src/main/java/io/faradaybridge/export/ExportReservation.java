@@ -35,6 +35,7 @@ public class ExportReservation {
     static final String API = "api";
     static final String QUEUE = "queue";
     static final String RULE = "rule";
+    static final String REOPEN = "reopen";
 
     /**
      * Why a vulnerability cannot be exported.
@@ -102,6 +103,19 @@ public class ExportReservation {
                 user,
                 RULE,
                 project.exportVersion());
+    }
+
+    /**
+     * For a vulnerability that was opened again and whose issue cannot be, in the transaction that ended its link.
+     *
+     * @param former the key of that issue
+     * @return whether it was reserved
+     * @throws InvalidRequest if the project cannot be exported to
+     */
+    public boolean reserveInstead(
+            int vulnerabilityId, String projectKey, String issueType, String former, FaradayUser user) {
+        long batch = reserve(new ExportRequest(List.of(vulnerabilityId), projectKey, issueType), user, REOPEN, null);
+        return batches.relate(batch, former);
     }
 
     private long reserve(ExportRequest asked, FaradayUser user, String source, @Nullable String ruleVersion) {

@@ -167,6 +167,14 @@ public class Vulnerabilities {
                 .update();
     }
 
+    /** Its issue stays behind, and it gets a new one: no person has unlinked it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forgetIssue(int id) {
+        jdbc.sql("UPDATE vulnerability SET issuetracker = '' WHERE id = :id")
+                .param("id", id)
+                .update();
+    }
+
     /** A person removed the issue's key in Faraday itself, which has already recorded who and when. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void markDisassociated(int id) {

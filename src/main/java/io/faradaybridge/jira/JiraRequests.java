@@ -135,6 +135,21 @@ public class JiraRequests {
         return new JiraRequest(JiraOperation.EDIT, "PUT", path, List.of(), body, "issue " + issueId);
     }
 
+    /** May be repeated: Jira keeps one link of a type between two issues. */
+    public JiraRequest relate(String issueKey, String former) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("type").put("name", "Relates");
+        body.putObject("inwardIssue").put("key", former);
+        body.putObject("outwardIssue").put("key", issueKey);
+        return new JiraRequest(
+                JiraOperation.READ,
+                "POST",
+                API + "/issueLink",
+                List.of(),
+                body,
+                "the issue link between " + issueKey + " and " + former);
+    }
+
     /**
      * Creates up to 50 issues, each with its {@code fields} and {@code properties}; the answer is read by
      * {@link JiraReader#bulk}.

@@ -41,6 +41,7 @@ public class JiraDrive {
     private final WorkflowSteps steps;
     private final TransitionContents contents;
     private final JiraRequests requests;
+    private final LinkEndings endings;
     private final Reconciliation reconciliation;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -53,6 +54,7 @@ public class JiraDrive {
             WorkflowSteps steps,
             TransitionContents contents,
             JiraRequests requests,
+            LinkEndings endings,
             Reconciliation reconciliation,
             Activity activity,
             TransactionOperations transaction) {
@@ -63,6 +65,7 @@ public class JiraDrive {
         this.steps = steps;
         this.contents = contents;
         this.requests = requests;
+        this.endings = endings;
         this.reconciliation = reconciliation;
         this.activity = activity;
         this.transaction = transaction;
@@ -96,9 +99,25 @@ public class JiraDrive {
             return taking(work, make, true);
         }
         String reason = ((TransitionPlan.Impossible) plan).reason();
-        return work.observation().asked()
-                ? reconciliation.block(work, new BlockReason(BlockReason.REFUSED, reason))
-                : reconciliation.lookAgain(work, true);
+        if (!work.observation().asked()) {
+            return reconciliation.lookAgain(work, true);
+        }
+        if (!contents.givesNewIssue(
+                work.link().projectKey(), work.vulnerability().status(), work.jira())) {
+            return reconciliation.block(work, new BlockReason(BlockReason.REFUSED, reason));
+        }
+        return switch (endings.replace(
+                work, "the workflow does not lead back from " + work.jira() + ", so a new issue is created")) {
+            case RESERVED -> work.closed();
+            case MOVED -> reconciliation.lookAgain(work, true);
+            case IMPOSSIBLE ->
+                reconciliation.block(
+                        work,
+                        new BlockReason(
+                                BlockReason.REFUSED,
+                                reason + "; nor can a new issue be created: the vulnerability must be confirmed, its"
+                                        + " issue type configured, and the bridge's user in Faraday may enter its workspace"));
+        };
     }
 
     private TransitionPlan next(LinkWork work, List<Transition> offered) {

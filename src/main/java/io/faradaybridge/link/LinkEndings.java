@@ -4,6 +4,9 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.workflow.NewIssue;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public class LinkEndings {
 
     private final IssueLinks links;
     private final Vulnerabilities vulnerabilities;
+    private final NewIssue newIssue;
     private final Activity activity;
     private final ApplicationEventPublisher events;
     private final TransactionOperations transaction;
@@ -29,11 +33,13 @@ public class LinkEndings {
     LinkEndings(
             IssueLinks links,
             Vulnerabilities vulnerabilities,
+            NewIssue newIssue,
             Activity activity,
             ApplicationEventPublisher events,
             TransactionOperations transaction) {
         this.links = links;
         this.vulnerabilities = vulnerabilities;
+        this.newIssue = newIssue;
         this.activity = activity;
         this.events = events;
         this.transaction = transaction;
@@ -102,6 +108,43 @@ public class LinkEndings {
                 correlationId,
                 locked == null ? DELETED : "its issuetracker was changed in Faraday while the bridge observed",
                 null);
+    }
+
+    /** What became of the attempt to give the vulnerability a new issue. */
+    enum Replacement {
+        RESERVED,
+        /** Something has moved since the look. */
+        MOVED,
+        IMPOSSIBLE
+    }
+
+    /**
+     * Ends the link and reserves a new issue, in one transaction, so that there is one new issue however often this is
+     * tried (E1).
+     */
+    Replacement replace(LinkWork work, String why) {
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                IssueLink link = work.link();
+                Optional<IssueLink> held = links.held(link.id(), work.leaseToken());
+                Optional<VulnerabilityState> locked = held.flatMap(row -> vulnerabilities.lock(row.vulnerabilityId()));
+                if (held.isEmpty()
+                        || locked.isEmpty()
+                        || held.get().hints() != link.hints()
+                        || locked.get().status() != work.vulnerability().status()) {
+                    return Replacement.MOVED;
+                }
+                end(link, work.correlationId(), why, null);
+                vulnerabilities.forgetIssue(link.vulnerabilityId());
+                if (newIssue.reserve(link.vulnerabilityId(), link.projectKey(), link.issueType(), link.issueKey())) {
+                    return Replacement.RESERVED;
+                }
+                status.setRollbackOnly();
+                return Replacement.IMPOSSIBLE;
+            }));
+        } catch (InvalidRequest refused) {
+            return Replacement.IMPOSSIBLE;
+        }
     }
 
     private boolean end(IssueLink link, String correlationId, String reason, @Nullable Integer userId) {

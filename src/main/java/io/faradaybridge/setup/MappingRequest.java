@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code "off"} for single transitions only
  * @param transitionFields what transitions send because of a vulnerability's status, where their screens show the field
  * @param transitionComment a Jinja2 template of the comment that the transition adds; empty for none
+ * @param reopen {@code transition} or {@code new_issue}: whether a vulnerability that is opened again gets a new issue where the
+ *     workflow does not lead back
  */
 record MappingRequest(
         @Schema(description = "an object such as {\"Done\": \"closed\"}") @Nullable
@@ -38,16 +40,17 @@ record MappingRequest(
         ObjectNode transitionFields,
 
         @Nullable String transitionComment,
+        @Nullable String reopen,
 
         @Nullable String version) {
 
     MappingRequest {
-        if (Stream.of(incoming, outgoing, policy, onExport, via, transitionFields, transitionComment)
+        if (Stream.of(incoming, outgoing, policy, onExport, via, transitionFields, transitionComment, reopen)
                 .allMatch(Objects::isNull)) {
             throw new InvalidRequest(
                     "body",
                     "must give at least one of \"incoming\" {\"Done\": \"closed\"}, \"outgoing\" {\"closed\":"
-                            + " \"Done\"}, \"policy\", \"on_export\", \"via\", \"transition_fields\" and \"transition_comment\"");
+                            + " \"Done\"}, \"policy\", \"on_export\", \"via\", \"transition_fields\", \"transition_comment\" and \"reopen\"");
         }
         Storable.require(incoming);
         Storable.require(outgoing);

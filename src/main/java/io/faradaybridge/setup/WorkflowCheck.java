@@ -60,6 +60,9 @@ final class WorkflowCheck {
         if (given.transitionComment() != null) {
             set(mapping, WorkflowSettings.TRANSITION_COMMENT, check.comment(given.transitionComment()));
         }
+        if (given.reopen() != null) {
+            set(mapping, WorkflowSettings.REOPEN, check.reopen(given.reopen().strip()));
+        }
         check.ids(mapping);
         return check.problems;
     }
@@ -100,6 +103,16 @@ final class WorkflowCheck {
                     WorkflowSettings.TRANSITION_FIELDS,
                     "'" + InvalidRequest.shown(name) + "' holds Jinja2 markup; only the comment is a template");
         }
+    }
+
+    private Optional<JsonNode> reopen(String given) {
+        if (given.equalsIgnoreCase(WorkflowSettings.NEW_ISSUE)) {
+            return Optional.of(JSON.textNode(WorkflowSettings.NEW_ISSUE));
+        }
+        if (!given.equalsIgnoreCase("transition")) {
+            problem(WorkflowSettings.REOPEN, "must be transition or new_issue");
+        }
+        return Optional.empty();
     }
 
     private Optional<JsonNode> comment(String given) {

@@ -8,6 +8,7 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.fields.ScreenFields;
 import io.faradaybridge.jinja2.api.TemplateException;
 import io.faradaybridge.jira.JiraKind;
+import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.answers.Transition;
 import io.faradaybridge.jira.client.JiraClient;
@@ -94,6 +95,20 @@ public class TransitionContents {
                         + String.join(", ", missing) + ": give the values in the status mapping as"
                         + " \"transition_fields\": {\"" + status.stored()
                         + "\": {...}}, or take the fields off the screen");
+    }
+
+    /** Whether a vulnerability of this status gets a new issue if the workflow does not lead back from its issue's status. */
+    public boolean givesNewIssue(String projectKey, FaradayStatus now, JiraStatus jira) {
+        boolean open = now == FaradayStatus.OPEN || now == FaradayStatus.RE_OPENED;
+        return open
+                && settings(projectKey).newIssue()
+                && configuration
+                        .current()
+                        .project(projectKey)
+                        .map(ProjectSettings::mapping)
+                        .filter(mapping -> mapping.agree(FaradayStatus.CLOSED, jira)
+                                || mapping.agree(FaradayStatus.RISK_ACCEPTED, jira))
+                        .isPresent();
     }
 
     private static boolean showsComment(Transition transition) {

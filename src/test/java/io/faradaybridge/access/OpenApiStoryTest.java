@@ -166,6 +166,7 @@ class OpenApiStoryTest {
                         "via",
                         "transition_fields",
                         "transition_comment",
+                        "reopen",
                         "version");
         assertThat(mapping.has("required")).isFalse();
     }

@@ -76,6 +76,22 @@ class StatusMappingStoryTest {
     }
 
     @Test
+    void a_new_issue_in_place_of_reopening_is_chosen_and_taken_back() {
+        assertThat(administrator
+                        .put(MAPPING, "{'reopen': 'New_Issue'}")
+                        .at("/attribute_mapping/reopen")
+                        .asText())
+                .isEqualTo("new_issue");
+        assertThat(administrator
+                        .put(MAPPING, "{'reopen': 'transition'}")
+                        .at("/attribute_mapping")
+                        .has("reopen"))
+                .isFalse();
+        assertThat(administrator.tryPut(MAPPING, "{'reopen': 'never'}").body())
+                .contains("must be transition or new_issue");
+    }
+
+    @Test
     void a_status_that_does_not_exist_is_refused_naming_those_that_do() {
         JsonNode before = administrator.row();
 

@@ -46,6 +46,7 @@ class AtlassianDocumentsTest {
                             requests.issueStatus(id, true, true),
                             requests.transitions(id),
                             requests.transition(id, "11"),
+                            requests.relate("SEC-1", "SEC-1"),
                             requests.searchUpdated("project = SEC", List.of("status"), null, cloud),
                             requests.setIssueProperty(
                                     id,

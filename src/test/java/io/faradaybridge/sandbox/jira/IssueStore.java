@@ -1,6 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.faradaybridge.sandbox.jira.Project.IssueType;
 import io.faradaybridge.sandbox.jira.SandboxIssue.Change;
 import io.faradaybridge.sandbox.jira.SandboxIssue.Item;
@@ -135,6 +136,31 @@ final class IssueStore {
         if (before != null) {
             replace(before, before.withProperty(name, value));
         }
+    }
+
+    /** Nothing happens if they are linked already. */
+    synchronized void link(SandboxIssue inward, SandboxIssue outward) {
+        add(inward, "outwardIssue", outward);
+        add(outward, "inwardIssue", inward);
+    }
+
+    private void add(SandboxIssue issue, String end, SandboxIssue other) {
+        ArrayNode links = Json.MAPPER.createArrayNode();
+        SandboxIssue before = byId.get(issue.id());
+        if (before.fields().get("issuelinks") instanceof ArrayNode there) {
+            links.addAll(there);
+        }
+        for (JsonNode link : links) {
+            if (link.at("/" + end + "/id").asText().equals(other.id())) {
+                return;
+            }
+        }
+        links.add(Json.object(
+                "type",
+                Json.object("name", "Relates", "inward", "relates to", "outward", "relates to"),
+                end,
+                Json.object("id", other.id(), "key", other.key())));
+        byId.put(before.id(), before.withFields(Map.of("issuelinks", links)));
     }
 
     /** Moves the issue into another project: a new key, the same id, the first status where the old one does not exist. */

@@ -109,6 +109,7 @@ public final class SandboxJira implements AutoCloseable {
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
         new EditResource(catalogue, values, store, issues, permissions).addTo(routes);
+        new IssueLinkResource(store).addTo(routes);
         new TransitionResource(site, catalogue, values, store, issues, transitions, oddities).addTo(routes);
         new SearchResource(site, catalogue, store, index, json, permissions, oddities).addTo(routes);
         return routes;
