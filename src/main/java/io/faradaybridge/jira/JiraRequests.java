@@ -22,7 +22,7 @@ public class JiraRequests {
     /** The issues of one {@link #issueStatuses}. */
     public static final int MOST_ISSUES = 100;
 
-    private static final String API = "/rest/api/2";
+    static final String API = "/rest/api/2";
     private static final int PAGE = 100;
     /** Cloud's maximum for create metadata. A Jira with a lower limit returns shorter pages. */
     private static final int CREATE_META_PAGE = 200;
@@ -117,37 +117,6 @@ public class JiraRequests {
                 List.of(),
                 body,
                 "issue " + issueId);
-    }
-
-    /** The present values of these fields, with the issue's history. */
-    public JiraRequest issueFields(String issueId, Collection<String> fieldIds) {
-        return read(
-                "/issue/" + PercentEncoding.encode(issueId),
-                List.of(Map.entry("fields", String.join(",", fieldIds)), Map.entry("expand", "changelog")),
-                "issue " + issueId);
-    }
-
-    /** @param fields in the form of the creating call; others stay as they are */
-    public JiraRequest editIssue(String issueId, ObjectNode fields) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("fields", fields);
-        String path = API + "/issue/" + PercentEncoding.encode(issueId);
-        return new JiraRequest(JiraOperation.EDIT, "PUT", path, List.of(), body, "issue " + issueId);
-    }
-
-    /** May be repeated: Jira keeps one link of a type between two issues. */
-    public JiraRequest relate(String issueKey, String former) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putObject("type").put("name", "Relates");
-        body.putObject("inwardIssue").put("key", former);
-        body.putObject("outwardIssue").put("key", issueKey);
-        return new JiraRequest(
-                JiraOperation.READ,
-                "POST",
-                API + "/issueLink",
-                List.of(),
-                body,
-                "the issue link between " + issueKey + " and " + former);
     }
 
     /**

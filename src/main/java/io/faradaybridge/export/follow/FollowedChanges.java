@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.EditRequests;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
-import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.RetryDelay;
@@ -31,20 +31,13 @@ class FollowedChanges {
 
     private final FollowedRows rows;
     private final JiraClient jira;
-    private final JiraRequests requests;
     private final Activity activity;
     private final TransactionOperations transaction;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    FollowedChanges(
-            FollowedRows rows,
-            JiraClient jira,
-            JiraRequests requests,
-            Activity activity,
-            TransactionOperations transaction) {
+    FollowedChanges(FollowedRows rows, JiraClient jira, Activity activity, TransactionOperations transaction) {
         this.rows = rows;
         this.jira = jira;
-        this.requests = requests;
         this.activity = activity;
         this.transaction = transaction;
     }
@@ -154,7 +147,7 @@ class FollowedChanges {
                 return false;
             }
             try {
-                jira.send(requests.editIssue(link.issueId(), edit));
+                jira.send(EditRequests.editIssue(link.issueId(), edit));
                 sent(turn, sending);
                 return true;
             } catch (JiraFailure failure) {
@@ -215,7 +208,7 @@ class FollowedChanges {
     }
 
     private JsonNode read(FollowedLink link, List<Wanted> fields) {
-        return jira.send(requests.issueFields(
+        return jira.send(EditRequests.issueFields(
                         link.issueId(), fields.stream().map(Wanted::id).toList()))
                 .body();
     }

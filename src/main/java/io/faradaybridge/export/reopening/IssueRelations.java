@@ -2,8 +2,8 @@ package io.faradaybridge.export.reopening;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.jira.EditRequests;
 import io.faradaybridge.jira.JiraFailure;
-import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.client.JiraClient;
 import java.util.List;
 import java.util.UUID;
@@ -21,13 +21,11 @@ public class IssueRelations {
 
     private final JdbcClient jdbc;
     private final JiraClient jira;
-    private final JiraRequests requests;
     private final Activity activity;
 
-    IssueRelations(JdbcClient jdbc, JiraClient jira, JiraRequests requests, Activity activity) {
+    IssueRelations(JdbcClient jdbc, JiraClient jira, Activity activity) {
         this.jdbc = jdbc;
         this.jira = jira;
-        this.requests = requests;
         this.activity = activity;
     }
 
@@ -51,7 +49,7 @@ public class IssueRelations {
 
     private void relate(Pair pair) {
         try {
-            jira.send(requests.relate(pair.issueKey(), pair.former()));
+            jira.send(EditRequests.relate(pair.issueKey(), pair.former()));
             if (related(pair)) {
                 note(Outcome.SETTLED, pair, "the new issue " + pair.issueKey() + " is linked to " + pair.former());
             }

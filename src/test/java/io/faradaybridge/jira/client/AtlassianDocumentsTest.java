@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.jira.EditRequests;
 import io.faradaybridge.jira.JiraCredentials;
 import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraRequest;
@@ -46,7 +47,10 @@ class AtlassianDocumentsTest {
                             requests.issueStatus(id, true, true),
                             requests.transitions(id),
                             requests.transition(id, "11"),
-                            requests.relate("SEC-1", "SEC-1"),
+                            EditRequests.issueFields(id, List.of("summary")),
+                            EditRequests.editIssue(
+                                    id, JsonNodeFactory.instance.objectNode().put("summary", "Another")),
+                            EditRequests.relate("SEC-1", "SEC-1"),
                             requests.searchUpdated("project = SEC", List.of("status"), null, cloud),
                             requests.setIssueProperty(
                                     id,
