@@ -18,15 +18,17 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * An export rule beside a Faraday with many vulnerabilities, a million with {@code -Pfaults,chaos}: how soon it finds what is
  * new, what a message names, and what was confirmed silently, with the optional index and without, and what it costs meanwhile.
  */
 @Tag("long")
+@EnabledIfSystemProperty(named = "chaos.vulnerabilities", matches = "\\d+")
 class ExportRuleSizeIT {
 
-    private static final int ALL = Integer.getInteger("chaos.vulnerabilities", 100_000);
+    private static final int ALL = Integer.getInteger("chaos.vulnerabilities", 1_000_000);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final Duration IN_A_ROUND = Duration.ofMinutes(2);
 
