@@ -9,9 +9,11 @@ import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.template.JinjaTexts;
+import io.faradaybridge.template.TemplateSettings;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ class DefaultTemplatesTest {
     @BeforeAll
     static void start() {
         TestPropertyValues.of("bridge.routes.dir=nowhere").applyTo(CONTEXT);
+        CONTEXT.registerBean(TemplateSettings.class, Duration.ofSeconds(1));
         CONTEXT.scan("io.faradaybridge.template");
         CONTEXT.refresh();
     }

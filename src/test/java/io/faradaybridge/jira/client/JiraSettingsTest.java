@@ -1,6 +1,7 @@
 package io.faradaybridge.jira.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraCredentials;
@@ -50,6 +51,12 @@ class JiraSettingsTest {
         Transitions.class
     })
     static class Parts {
+        /** No other replica was told of a limit. */
+        @Bean
+        SharedLimit limits() {
+            return mock(SharedLimit.class);
+        }
+
         @Bean
         MeterRegistry metrics() {
             return new SimpleMeterRegistry();
