@@ -118,7 +118,7 @@ public class Reconciliation {
                 .seeingFaraday(found.get(), project.get().workflow().severalSteps());
         StatusPair agreed = work.link().agreed();
         boolean driven = agreed.transit() != null || faraday != agreed.faraday();
-        boolean assumed = !work.mustAskJira()
+        boolean assumed = !work.withObservation(Observation.NOTHING_YET).mustAskJira()
                 && (!driven || webhooks.alive(work.link().projectKey()))
                 && (!work.onward() || sameWay(project.get(), faraday, agreed.transit()));
         return work.withObservation(assumed ? observation.seeingJira(agreed.jira(), false) : observation);
