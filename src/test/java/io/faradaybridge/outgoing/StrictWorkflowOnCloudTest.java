@@ -2,8 +2,10 @@ package io.faradaybridge.outgoing;
 
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The same on Cloud. */
+@Tag("long")
 class StrictWorkflowOnCloudTest extends StrictWorkflowStoryTest {
 
     @BeforeAll

@@ -2,8 +2,10 @@ package io.faradaybridge.export.follow;
 
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The same on Cloud. */
+@Tag("long")
 class FollowOnCloudTest extends FollowStoryTest {
 
     @BeforeAll
