@@ -3,15 +3,12 @@ package io.faradaybridge.incoming;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.faradaybridge.faraday.UserTokens;
+import io.faradaybridge.secrets.TokenHash;
 import io.faradaybridge.web.AccessSettings;
 import io.faradaybridge.web.Attempt;
 import io.faradaybridge.web.Attempt.Counted;
 import io.faradaybridge.web.FailureLimit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,7 @@ class WebhookTokenLimit {
         if (token == null || !valid(token)) {
             lookUp(token, address);
         }
-        OptionalLong seconds = token == null ? OptionalLong.empty() : perToken.take(hash(token));
+        OptionalLong seconds = token == null ? OptionalLong.empty() : perToken.take(TokenHash.of(token));
         if (seconds.isPresent()) {
             throw new TokensLimited(seconds.getAsLong(), "webhooks with this token make the bridge ask Jira");
         }
@@ -82,7 +79,7 @@ class WebhookTokenLimit {
         if (wait > 0) {
             throw new TokensLimited(wait, "wrong signatures came from this address");
         }
-        OptionalLong seconds = perToken.take(hash(SIGNED));
+        OptionalLong seconds = perToken.take(TokenHash.of(SIGNED));
         if (seconds.isPresent()) {
             throw new TokensLimited(seconds.getAsLong(), "signed webhooks make the bridge ask Jira");
         }
@@ -125,16 +122,16 @@ class WebhookTokenLimit {
             throw new TokenRefused();
         }
         attempt.giveBack();
-        valid.put(hash(token), true);
+        valid.put(TokenHash.of(token), true);
     }
 
     private boolean valid(String token) {
-        return valid.getIfPresent(hash(token)) != null;
+        return valid.getIfPresent(TokenHash.of(token)) != null;
     }
 
     /** The token was valid when it was looked up and is not valid any more. */
     void noLongerValid(String token, String address) {
-        valid.invalidate(hash(token));
+        valid.invalidate(TokenHash.of(token));
         failed(address);
     }
 
@@ -150,15 +147,6 @@ class WebhookTokenLimit {
 
     /** The webhook cost no call of Jira. */
     void costNothing(String token) {
-        perToken.giveBack(hash(token));
-    }
-
-    private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        perToken.giveBack(TokenHash.of(token));
     }
 }

@@ -1,11 +1,11 @@
 package io.faradaybridge.link;
 
-import java.time.Duration;
+import io.faradaybridge.tables.Columns;
+import io.faradaybridge.tables.TurnSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,17 +33,15 @@ final class FaradayComparison {
                   LEFT JOIN {projects} LEFT JOIN {faraday}) c""");
 
     private final JdbcClient jdbc;
-    private final LongSupplier nanos;
+    private final TurnSize size;
     private long after;
     private long seenThisRound;
     private long seenLastRound;
-    private long lastTurn;
 
     /** @param nanos a clock */
     FaradayComparison(JdbcClient jdbc, LongSupplier nanos) {
         this.jdbc = jdbc;
-        this.nanos = nanos;
-        this.lastTurn = nanos.getAsLong() - Duration.ofMinutes(1).toNanos();
+        this.size = new TurnSize(nanos, LEAST_AT_ONCE, FEW + 1);
     }
 
     private record Part(long last, long seen, List<Long> drifted) {}
@@ -57,10 +55,10 @@ final class FaradayComparison {
             return List.of();
         }
         List<Long> drifted = new ArrayList<>();
-        int size;
-        for (int left = size(); left > 0; left -= size) {
-            size = Math.min(left, MOST_AT_ONCE);
-            Part part = compare(versions, size);
+        int some;
+        for (int left = size.next(seenLastRound <= FEW ? A_SECOND_OF_FEW : A_SECOND); left > 0; left -= some) {
+            some = Math.min(left, MOST_AT_ONCE);
+            Part part = compare(versions, some);
             if (drifted.size() + part.drifted().size() > most) {
                 part.drifted().subList(0, most - drifted.size()).forEach(link -> {
                     drifted.add(link);
@@ -71,7 +69,7 @@ final class FaradayComparison {
             drifted.addAll(part.drifted());
             after = part.last();
             seenThisRound += part.seen();
-            if (part.seen() < size) {
+            if (part.seen() < some) {
                 after = 0;
                 seenLastRound = seenThisRound;
                 seenThisRound = 0;
@@ -81,29 +79,14 @@ final class FaradayComparison {
         return drifted;
     }
 
-    /** The size follows from the time since the last turn, so that the detector's interval does not matter. */
-    private int size() {
-        long now = nanos.getAsLong();
-        double seconds = (now - lastTurn) / 1e9;
-        lastTurn = now;
-        int aSecond = seenLastRound <= FEW ? A_SECOND_OF_FEW : A_SECOND;
-        return (int) Math.max(LEAST_AT_ONCE, Math.min(FEW + 1, seconds * aSecond));
-    }
-
-    private Part compare(Map<String, String> versions, int size) {
+    private Part compare(Map<String, String> versions, int most) {
         return jdbc.sql(PART)
                 .param("keys", String.join(",", versions.keySet()))
                 .param("versions", String.join(",", versions.values()))
                 .param("after", after)
-                .param("part", size)
-                .query((row, n) -> new Part(
-                        row.getLong("last"),
-                        row.getLong("seen"),
-                        row.getArray("drifted") == null
-                                ? List.of()
-                                : new ArrayList<>(Stream.of(
-                                                (Long[]) row.getArray("drifted").getArray())
-                                        .toList())))
+                .param("part", most)
+                .query((row, n) ->
+                        new Part(row.getLong("last"), row.getLong("seen"), Columns.list(row, "drifted", Long[].class)))
                 .single();
     }
 }

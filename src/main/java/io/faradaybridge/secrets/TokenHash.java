@@ -1,9 +1,6 @@
 package io.faradaybridge.secrets;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import io.faradaybridge.tables.Sha256;
 
 /**
  * The hash by which a token is recognised without storing it. Tokens are long and random, so the hash does not reveal
@@ -14,11 +11,6 @@ public final class TokenHash {
     private TokenHash() {}
 
     public static String of(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no SHA-256", e);
-        }
+        return Sha256.hex(token);
     }
 }

@@ -1,10 +1,12 @@
 package io.faradaybridge.tables;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,12 @@ public final class Columns {
     public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** The elements of an array; none if it is null. @param form such as {@code Long[].class} */
+    public static <T> List<T> list(ResultSet row, String column, Class<T[]> form) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of(form.cast(array.getArray()));
     }
 
     /** One value of each row, in the order of the rows, for {@code unnest}. */

@@ -2,10 +2,10 @@ package io.faradaybridge.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.Transition;
+import io.faradaybridge.tables.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class KnownTransitions {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JdbcClient jdbc;
     private final JiraAccount account;
@@ -54,25 +52,13 @@ public class KnownTransitions {
                 .param("project", projectKey)
                 .param("type", issueType)
                 .param("from", from.key())
-                .param("to", written(offered))
+                .param("to", Json.written(Transition.targets(offered)))
                 .update();
-    }
-
-    private static String written(List<Transition> offered) {
-        try {
-            return JSON.writeValueAsString(offered.stream()
-                    .filter(Transition::leadsSomewhere)
-                    .map(Transition::to)
-                    .distinct()
-                    .toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("statuses can be written as JSON", e);
-        }
     }
 
     private static List<JiraStatus> read(String json) {
         try {
-            return JSON.readValue(json, new TypeReference<List<JiraStatus>>() {});
+            return Json.MAPPER.readValue(json, new TypeReference<List<JiraStatus>>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("known_transitions.leads_to must be an array of {id, name}: " + json, e);
         }

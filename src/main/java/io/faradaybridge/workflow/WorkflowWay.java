@@ -36,11 +36,7 @@ public sealed interface WorkflowWay {
             List<Transition> offered,
             Map<String, List<JiraStatus>> known,
             List<String> left) {
-        List<JiraStatus> first = offered.stream()
-                .filter(Transition::leadsSomewhere)
-                .map(Transition::to)
-                .distinct()
-                .toList();
+        List<JiraStatus> first = Transition.targets(offered);
         int hops = WorkflowSettings.MOST_HOPS - left.size();
         Set<String> closed = new HashSet<>(left);
         closed.add(from.key());

@@ -1,7 +1,7 @@
 package io.faradaybridge.export.follow;
 
 import io.faradaybridge.export.follow.FollowedRows.Part;
-import java.time.Duration;
+import io.faradaybridge.tables.TurnSize;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +20,13 @@ final class FollowSearch {
     private static final int MOST_AT_ONCE = 4_000;
 
     private final FollowedRows rows;
-    private final LongSupplier nanos;
+    private final TurnSize size;
     private long after;
-    private long lastTurn;
 
     /** @param nanos a clock */
     FollowSearch(FollowedRows rows, LongSupplier nanos) {
         this.rows = rows;
-        this.nanos = nanos;
-        this.lastTurn = nanos.getAsLong() - Duration.ofMinutes(1).toNanos();
+        this.size = new TurnSize(nanos, LEAST_AT_ONCE, MOST_AT_ONCE);
     }
 
     /**
@@ -38,9 +36,9 @@ final class FollowSearch {
      */
     Set<Long> next(Map<String, String> versions, int most) {
         Set<Long> due = new LinkedHashSet<>(rows.named(most));
-        int size = size();
-        Part part = rows.after(after, size, versions);
-        after = part.seen() < size ? 0 : part.last();
+        int next = size.next(A_SECOND);
+        Part part = rows.after(after, next, versions);
+        after = part.seen() < next ? 0 : part.last();
         for (long link : part.due()) {
             if (due.size() >= most) {
                 after = link - 1;
@@ -49,13 +47,5 @@ final class FollowSearch {
             due.add(link);
         }
         return due;
-    }
-
-    /** The size follows from the time since the last turn, so that the detector's interval does not matter. */
-    private int size() {
-        long now = nanos.getAsLong();
-        double seconds = (now - lastTurn) / 1e9;
-        lastTurn = now;
-        return (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, seconds * A_SECOND));
     }
 }

@@ -1,6 +1,7 @@
 package io.faradaybridge.export.follow;
 
 import io.faradaybridge.link.DueLinks;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Json;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -57,13 +57,8 @@ class FollowedRows {
                 .param("versions", String.join(",", versions.values()))
                 .param("after", id)
                 .param("size", size)
-                .query((row, n) -> new Part(
-                        row.getLong("last"),
-                        row.getLong("seen"),
-                        row.getArray("due") == null
-                                ? List.of()
-                                : Stream.of((Long[]) row.getArray("due").getArray())
-                                        .toList()))
+                .query((row, n) ->
+                        new Part(row.getLong("last"), row.getLong("seen"), Columns.list(row, "due", Long[].class)))
                 .single();
     }
 

@@ -2,11 +2,8 @@ package io.faradaybridge.export.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.faradaybridge.tables.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,16 +23,7 @@ final class ValueHash {
 
     /** @param shown a value as Jira shows it @param form a value in the form of a call: what else is shown does not count */
     static String of(JsonNode shown, JsonNode form) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text(shown, form).getBytes(StandardCharsets.UTF_8)),
-                            0,
-                            16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text(shown, form), 16);
     }
 
     private static String text(JsonNode shown, JsonNode form) {

@@ -1,18 +1,15 @@
 package io.faradaybridge.export.rules;
 
 import io.faradaybridge.export.rules.RuleTerms.Terms;
+import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.ItemState;
 import io.faradaybridge.tables.SqlClauses;
-import java.sql.Array;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -42,9 +39,9 @@ class RuleMatching {
                 AND (r.created_after IS NULL OR v.create_date > r.created_after)
                 AND (r.tags IS NULL OR EXISTS ({tagged} = ANY (r.tags)))
                 AND (r.ignored IS NULL OR NOT EXISTS ({tagged} = ANY (r.ignored)))""")
-            // a user who ended a link or gave an export up wants no issue; what the rule could not export is tried
-            // again
-            // when it or the fields have changed, else once a day
+            // no issue is wanted by a user who ended a link or gave an export up; what the rule could not export is
+            // tried again when it or the fields have changed, else once a day; active and ended links are asked for
+            // apart, since each has an index of its own
             .with("free-of-exports", """
                 NOT EXISTS (SELECT FROM faraday_bridge.issue_link l WHERE l.vulnerability_id = v.id AND l.ended_at IS NULL)
                 AND NOT EXISTS (SELECT FROM faraday_bridge.issue_link l WHERE l.vulnerability_id = v.id AND l.ended_at IS NOT NULL)
@@ -98,7 +95,8 @@ class RuleMatching {
         return likely(AFTER, terms)
                 .param("after", id)
                 .param("part", part)
-                .query((row, n) -> new Part(row.getInt("last"), row.getInt("seen"), ids(row.getArray("likely"))))
+                .query((row, n) ->
+                        new Part(row.getInt("last"), row.getInt("seen"), Columns.list(row, "likely", Integer[].class)))
                 .single();
     }
 
@@ -146,22 +144,13 @@ class RuleMatching {
 
     /** All that the one rule matches; reads the whole table. */
     All all(Terms terms, int most) {
-        List<Long> count = new ArrayList<>(List.of(0L));
-        List<Integer> first = jdbc.sql(SQL.in("""
-            WITH r AS MATERIALIZED ({rules})
-            SELECT v.id, count(*) OVER () AS total FROM vulnerability v JOIN r ON {matches} AND {free-of-exports}
-             WHERE {candidate} ORDER BY v.id LIMIT :most"""))
+        return jdbc.sql(SQL.in("""
+            WITH r AS MATERIALIZED ({rules}),
+                 m AS MATERIALIZED (SELECT v.id FROM vulnerability v JOIN r ON {matches} AND {free-of-exports} WHERE {candidate})
+            SELECT (SELECT count(*) FROM m) AS total, ARRAY(SELECT id FROM m ORDER BY id LIMIT :most) AS first"""))
                 .param("rules", terms.rules())
                 .param("most", most)
-                .query((row, n) -> {
-                    count.set(0, row.getLong("total"));
-                    return row.getInt("id");
-                })
-                .list();
-        return new All(count.get(0), first);
-    }
-
-    private static List<Integer> ids(@Nullable Array ids) throws SQLException {
-        return ids == null ? List.of() : List.of((Integer[]) ids.getArray());
+                .query((row, n) -> new All(row.getLong("total"), Columns.list(row, "first", Integer[].class)))
+                .single();
     }
 }

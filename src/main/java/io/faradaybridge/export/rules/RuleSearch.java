@@ -2,6 +2,7 @@ package io.faradaybridge.export.rules;
 
 import io.faradaybridge.export.rules.RuleMatching.Part;
 import io.faradaybridge.export.rules.RuleTerms.Terms;
+import io.faradaybridge.tables.TurnSize;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,10 +41,10 @@ final class RuleSearch {
 
     private final RuleMatching matching;
     private final LongSupplier nanos;
+    private final TurnSize size;
     private final Deque<Seen> highest = new ArrayDeque<>();
     private int newest = -1;
     private int after;
-    private long lastTurn;
 
     private record Seen(long atNanos, int id) {}
 
@@ -51,7 +52,7 @@ final class RuleSearch {
     RuleSearch(RuleMatching matching, LongSupplier nanos) {
         this.matching = matching;
         this.nanos = nanos;
-        this.lastTurn = nanos.getAsLong() - Duration.ofMinutes(1).toNanos();
+        this.size = new TurnSize(nanos, LEAST_AT_ONCE, MOST_AT_ONCE);
     }
 
     /**
@@ -101,25 +102,17 @@ final class RuleSearch {
 
     private List<Integer> others(Terms terms) {
         List<Integer> likely = new ArrayList<>();
-        int size;
-        for (int left = size(); left > 0; left -= size) {
-            size = Math.min(left, STATEMENT);
-            Part part = matching.after(terms, after, size);
+        int some;
+        for (int left = size.next(A_SECOND); left > 0; left -= some) {
+            some = Math.min(left, STATEMENT);
+            Part part = matching.after(terms, after, some);
             likely.addAll(part.likely());
             after = part.last();
-            if (part.seen() < size) {
+            if (part.seen() < some) {
                 after = 0;
                 return likely;
             }
         }
         return likely;
-    }
-
-    /** The size follows from the time since the last turn, so that the detector's interval does not matter. */
-    private int size() {
-        long now = nanos.getAsLong();
-        double seconds = (now - lastTurn) / 1e9;
-        lastTurn = now;
-        return (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, seconds * A_SECOND));
     }
 }

@@ -21,6 +21,15 @@ public record Transition(String id, String name, JiraStatus to, List<CreateMetaF
         return !to.id().isEmpty() || !to.name().isEmpty();
     }
 
+    /** The statuses that these transitions lead to, each once. */
+    public static List<JiraStatus> targets(List<Transition> offered) {
+        return offered.stream()
+                .filter(Transition::leadsSomewhere)
+                .map(Transition::to)
+                .distinct()
+                .toList();
+    }
+
     /** The names of required fields of its screen without a default. */
     public List<String> unmetRequiredFields() {
         return screen.stream()

@@ -1,8 +1,8 @@
 package io.faradaybridge.link.decision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.JiraStatus;
+import io.faradaybridge.tables.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +13,6 @@ import java.util.List;
  * @param left the keys of the statuses that the way has left, in their order; none is entered again
  */
 public record Transit(String target, List<String> left) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public Transit {
         left = List.copyOf(left);
@@ -35,16 +33,12 @@ public record Transit(String target, List<String> left) {
     public String stored() {
         List<String> all = new ArrayList<>(List.of(target));
         all.addAll(left);
-        try {
-            return JSON.writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a list of texts can be written as JSON", e);
-        }
+        return Json.written(all);
     }
 
     public static Transit of(String stored) {
         try {
-            List<String> all = List.of(JSON.readValue(stored, String[].class));
+            List<String> all = List.of(Json.MAPPER.readValue(stored, String[].class));
             return new Transit(all.get(0), all.subList(1, all.size()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("issue_link.in_transit must be a JSON array of texts: " + stored, e);
