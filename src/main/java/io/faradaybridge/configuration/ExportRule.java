@@ -3,6 +3,7 @@ package io.faradaybridge.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.faraday.FaradaySeverity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +37,6 @@ public record ExportRule(
     public static final int USUAL_LIMIT = 100;
     public static final int HIGHEST_LIMIT = 10_000;
 
-    /** As Faraday stores them. */
-    public static final List<String> SEVERITIES =
-            List.of("unclassified", "informational", "low", "medium", "high", "critical");
-
     /** No rule. */
     public static final ExportRule NONE =
             new ExportRule(false, null, List.of(), List.of(), List.of(), List.of(), null, USUAL_LIMIT);
@@ -54,8 +51,8 @@ public record ExportRule(
             wrong.add("must be an object");
         }
         List<String> severities = texts(stored, "severities", wrong);
-        if (!SEVERITIES.containsAll(severities)) {
-            wrong.add("has an unknown severity; known are " + SEVERITIES);
+        if (!FaradaySeverity.ALL.containsAll(severities)) {
+            wrong.add("has an unknown severity; known are " + FaradaySeverity.ALL);
         }
         int limit = stored.path("limit_per_hour").asInt(USUAL_LIMIT);
         if (limit < 1 || limit > HIGHEST_LIMIT) {

@@ -1,12 +1,10 @@
 package io.faradaybridge.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.faraday.FaradaySeverity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +30,6 @@ public record FieldSetting(
 
     public static final String TEMPLATE = "template";
     public static final String BY_SEVERITY = "by_severity";
-
-    /** As Faraday stores them, the worst first. */
-    public static final List<String> SEVERITIES =
-            List.of("critical", "high", "medium", "low", "informational", "unclassified");
 
     // in JSON this markup can occur only inside strings
     private static final Pattern JINJA = Pattern.compile("\\{[{%#]");
@@ -65,19 +59,9 @@ public record FieldSetting(
 
     private static Map<String, JsonNode> bySeverity(JsonNode table) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        table.properties().forEach(entry -> severity(entry.getKey())
+        table.properties().forEach(entry -> FaradaySeverity.parse(entry.getKey())
                 .ifPresent(severity -> values.put(severity, entry.getValue())));
         return values;
-    }
-
-    /** The stored name of a severity, which may also be given in the short form of Faraday's API, such as {@code med}. */
-    public static Optional<String> severity(String name) {
-        String given = name.strip().toLowerCase(Locale.ROOT);
-        return SEVERITIES.stream()
-                .filter(severity -> severity.equals(given)
-                        || (given.equals("med") && severity.equals("medium"))
-                        || (given.equals("info") && severity.equals("informational")))
-                .findFirst();
     }
 
     /** The same with these values. */

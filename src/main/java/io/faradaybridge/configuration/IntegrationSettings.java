@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The content of Faraday's row {@code configuration.jira_integration}, as Faraday documents it. Unknown keys are
@@ -144,6 +147,24 @@ public record IntegrationSettings(
         return projects.values().stream()
                 .filter(project -> atWork(project.key()).isPresent())
                 .toList();
+    }
+
+    /** Those of them that this is true of, by key in alphabetical order. */
+    public Map<String, ProjectSettings> projectsAtWork(Predicate<ProjectSettings> which) {
+        Map<String, ProjectSettings> chosen = new TreeMap<>();
+        projectsAtWork().stream().filter(which).forEach(project -> chosen.put(project.key(), project));
+        return chosen;
+    }
+
+    /** The versions of the mappings of the projects at work, by key. */
+    public Map<String, String> mappingVersions() {
+        return projectsAtWork().stream()
+                .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
+    }
+
+    /** Of a project that may not be configured any more. */
+    public WorkflowSettings workflow(String projectKey) {
+        return project(projectKey).map(ProjectSettings::workflow).orElse(WorkflowSettings.NONE);
     }
 
     public List<String> keysAtWork() {

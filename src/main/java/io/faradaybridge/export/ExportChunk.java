@@ -1,5 +1,7 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.faraday.VulnerabilityState;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -10,6 +12,18 @@ import java.util.stream.Collectors;
  * @param leaseToken the token of the lease of all of them (E2)
  */
 public record ExportChunk(UUID leaseToken, String projectKey, String issueType, List<ExportItem> items) {
+
+    /** Of items that were never reserved, so that the flow can draft their issues. */
+    public static ExportChunk previewed(
+            Collection<VulnerabilityState> vulnerabilities, String project, String issueType) {
+        return new ExportChunk(
+                UUID.randomUUID(),
+                project,
+                issueType,
+                vulnerabilities.stream()
+                        .map(vulnerability -> ExportItem.previewed(vulnerability, project, issueType))
+                        .toList());
+    }
 
     /** For the enrichment SQL: {@code 17,18,21}. */
     public String vulnerabilityIds() {

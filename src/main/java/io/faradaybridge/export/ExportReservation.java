@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -120,8 +119,7 @@ public class ExportReservation {
 
     private long reserve(ExportRequest asked, FaradayUser user, String source, @Nullable String ruleVersion) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            Map<Integer, VulnerabilityState> found = vulnerabilities.findAll(asked.vulnerabilityIds()).stream()
-                    .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
+            Map<Integer, VulnerabilityState> found = vulnerabilities.findById(asked.vulnerabilityIds());
             Set<Integer> workspaces = users.enterable(
                     user.id(),
                     found.values().stream().map(VulnerabilityState::workspaceId).collect(Collectors.toSet()));

@@ -7,6 +7,11 @@ import io.faradaybridge.fields.UsedValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
 
 /**
  * The issue that would be created for an item.
@@ -38,5 +43,25 @@ public record IssueDraft(
                 .filter(value -> !value.why().isEmpty())
                 .map(UsedValue::remark)
                 .reduce((one, other) -> one + ". " + other);
+    }
+
+    /**
+     * Drafts the issues of a chunk with the flow that exports them.
+     *
+     * @return by vulnerability
+     * @throws RuntimeException the flow's failure, with its cause
+     */
+    public static Map<Integer, IssueDraft> byFlow(ProducerTemplate camel, ExportChunk chunk, IssueScreen screen) {
+        Exchange drafted = camel.request("direct:export-draft", exchange -> {
+            exchange.getMessage().setBody(chunk);
+            exchange.setVariable("screen", screen);
+        });
+        if (drafted.getException() != null) {
+            throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
+        }
+        List<?> drafts = drafted.getMessage().getBody(List.class);
+        return drafts.stream()
+                .map(IssueDraft.class::cast)
+                .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
     }
 }

@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,6 +84,11 @@ public class Vulnerabilities {
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<VulnerabilityState> lock(int id) {
         return lockAll(List.of(id)).stream().findFirst();
+    }
+
+    /** Those that exist, by id. */
+    public Map<Integer, VulnerabilityState> findById(Collection<Integer> ids) {
+        return findAll(ids).stream().collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
     }
 
     /** Locks in the order of the ids, so that two transactions with many vulnerabilities do not block each other. */

@@ -122,7 +122,7 @@ public class WorkspaceCounters {
         add(counters, "vulnerability_web_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability_web'");
         add(counters, "vulnerability_code_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability_code'");
         add(counters, "vulnerability_standard_notclosed", VULNERABILITIES, open + " AND v.type = 'vulnerability'");
-        for (String severity : List.of("critical", "high", "medium", "low", "informational", "unclassified")) {
+        for (String severity : FaradaySeverity.WORST_FIRST) {
             add(
                     counters,
                     "vulnerability_" + severity + "_notclosed",

@@ -33,17 +33,10 @@ record AppValue() implements FieldForm {
                 || given.asText().isBlank()) {
             return given;
         }
-        Directory.Found found = directory.find(
-                new Directory.Question(LookUp.SEARCHED, given.asText().strip(), field.clause()));
-        if (found.stored() == null) {
-            throw new NotAccepted(found.remark());
-        }
-        return found.name().isEmpty()
-                ? given
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("id", found.stored())
-                        .put("name", found.name());
+        Directory.Found found = directory
+                .find(new Directory.Question(LookUp.SEARCHED, given.asText().strip(), field.clause()))
+                .orRefuse("");
+        return found.name().isEmpty() ? given : found.withName();
     }
 
     @Override

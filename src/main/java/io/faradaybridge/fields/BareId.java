@@ -1,7 +1,6 @@
 package io.faradaybridge.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.function.Function;
 
@@ -13,8 +12,6 @@ import java.util.function.Function;
  */
 record BareId(String noun, String pattern, String hint, LookUp lookUp, Function<String, JsonNode> form)
         implements FieldForm {
-
-    private static final int LONGEST_NAME = 255;
 
     @Override
     public boolean single() {
@@ -28,19 +25,10 @@ record BareId(String noun, String pattern, String hint, LookUp lookUp, Function<
         if (text.matches(pattern)) {
             return form.apply(text);
         }
-        if (text.isEmpty() || text.length() > LONGEST_NAME) {
-            throw new NotAccepted("an empty name, or one of more than " + LONGEST_NAME + " characters, names nothing");
-        }
-        Directory.Found found = directory.find(new Directory.Question(lookUp, text, field.clause()));
-        if (found.stored() == null) {
-            throw new NotAccepted(found.remark() + "; " + hint);
-        }
-        return found.name().isEmpty()
-                ? form.apply(found.stored())
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("id", found.stored())
-                        .put("name", found.name());
+        Directory.Found found = directory
+                .find(new Directory.Question(lookUp, FieldText.name(text), field.clause()))
+                .orRefuse("; " + hint);
+        return found.name().isEmpty() ? form.apply(String.valueOf(found.stored())) : found.withName();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.faradaybridge.fields;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up values that create metadata do not list: users, groups and most projects. */
@@ -23,6 +25,19 @@ public interface Directory {
      * @param remark why it was not found; together with {@code stored}: why it could not be checked; otherwise empty
      */
     record Found(@Nullable String stored, String name, String remark) {
+
+        /** @throws NotAccepted if it was not found. @param cure what to give instead; empty if the remark says it */
+        Found orRefuse(String cure) throws NotAccepted {
+            if (stored == null) {
+                throw new NotAccepted(remark + cure);
+            }
+            return this;
+        }
+
+        /** {@code {"id", "name"}}, for an id that says nothing to people; only if it has a name. */
+        ObjectNode withName() {
+            return JsonNodeFactory.instance.objectNode().put("id", stored).put("name", name);
+        }
 
         public static Found known(String stored) {
             return new Found(stored, "", "");

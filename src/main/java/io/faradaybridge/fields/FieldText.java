@@ -147,6 +147,14 @@ final class FieldText {
         }
     }
 
+    /** The name of something that Jira is asked for. */
+    static String name(String text) throws NotAccepted {
+        if (text.isEmpty() || text.length() > LONGEST_LINE) {
+            throw new NotAccepted("an empty name, or one of more than " + LONGEST_LINE + " characters, names nothing");
+        }
+        return text;
+    }
+
     /** The plain value, also from the object form of Faraday before 2022. */
     static String of(JsonNode stored) throws NotAccepted {
         JsonNode plain = stored.isObject() ? AllowedValues.naming(stored) : stored;

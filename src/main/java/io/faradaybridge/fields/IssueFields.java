@@ -182,11 +182,7 @@ public final class IssueFields {
         if (matching.isEmpty()) {
             problems.put(name, "is not on the create screen; add it there or remove it from the configuration");
         } else if (matching.size() > 1) {
-            problems.put(
-                    name,
-                    "names several fields ("
-                            + matching.stream().map(CreateMetaField::fieldId).collect(Collectors.joining(", "))
-                            + "); use the id of one");
+            problems.put(name, ScreenFields.several(matching));
         } else {
             CreateMetaField field = matching.get(0);
             String earlier = names.putIfAbsent(field.fieldId(), name);

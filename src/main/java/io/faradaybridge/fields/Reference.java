@@ -20,8 +20,6 @@ record Reference(String key, @Nullable LookUp lookUp) implements FieldForm {
     static final Reference OPTION = new Reference("value", null);
     static final Reference NAMED = new Reference("name", null);
 
-    private static final int LONGEST_NAME = 255;
-
     Reference(LookUp lookUp) {
         this("name", lookUp);
     }
@@ -29,24 +27,18 @@ record Reference(String key, @Nullable LookUp lookUp) implements FieldForm {
     @Override
     public JsonNode toStored(JsonNode given, CreateMetaField field, Directory directory) throws NotAccepted {
         if (lookUp == null && field.searched() && !field.listed()) {
-            Directory.Found found =
-                    directory.find(new Directory.Question(LookUp.SEARCHED, FieldText.of(given), field.clause()));
-            if (found.stored() == null) {
-                throw new NotAccepted(found.remark());
-            }
+            Directory.Found found = directory
+                    .find(new Directory.Question(LookUp.SEARCHED, FieldText.of(given), field.clause()))
+                    .orRefuse("");
             return TextNode.valueOf(found.name().isEmpty() ? found.stored() : found.name());
         }
         if (lookUp == null || (field.listed() && !field.allowedValues().isEmpty())) {
             return stored(given, field.allowedValues());
         }
-        String text = FieldText.of(given);
-        if (text.isEmpty() || text.length() > LONGEST_NAME) {
-            throw new NotAccepted("an empty name, or one of more than " + LONGEST_NAME + " characters, names nothing");
-        }
-        Directory.Found found = directory.find(new Directory.Question(lookUp, lookUp.checked(text)));
-        if (found.stored() == null) {
-            throw new NotAccepted(found.remark() + lookUp.hint(text));
-        }
+        String text = FieldText.name(FieldText.of(given));
+        Directory.Found found = directory
+                .find(new Directory.Question(lookUp, lookUp.checked(text)))
+                .orRefuse(lookUp.hint(text));
         return TextNode.valueOf(found.stored());
     }
 

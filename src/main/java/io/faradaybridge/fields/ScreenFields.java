@@ -26,12 +26,7 @@ public record ScreenFields(ObjectNode fields, Map<String, String> problems) {
         configured.forEach((name, setting) -> {
             List<CreateMetaField> matching = IssueFields.named(name, screen);
             if (matching.size() > 1) {
-                filled.problems.put(
-                        name,
-                        "names several fields ("
-                                + matching.stream()
-                                        .map(CreateMetaField::fieldId)
-                                        .collect(Collectors.joining(", ")) + "); use the id of one");
+                filled.problems.put(name, several(matching));
             } else if (!setting.empty()) {
                 matching.forEach(field -> filled.set(name, field, setting, cloud));
             }
@@ -71,5 +66,12 @@ public record ScreenFields(ObjectNode fields, Map<String, String> problems) {
                                 ? ""
                                 : " (allowed are " + new AllowedValues(field.allowedValues()) + ")"))
                 .toList();
+    }
+
+    /** Why a name that is not unique cannot be used. */
+    static String several(List<CreateMetaField> named) {
+        return "names several fields ("
+                + named.stream().map(CreateMetaField::fieldId).collect(Collectors.joining(", "))
+                + "); use the id of one";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.FieldSetting;
+import io.faradaybridge.faraday.FaradaySeverity;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -93,8 +94,8 @@ final class VariedValueCheck {
 
     private void check(String key, JsonNode given) {
         String at = "by_severity." + key + ": ";
-        if (FieldSetting.severity(key).isEmpty()) {
-            problems.add(at + "is not a severity; they are " + String.join(", ", FieldSetting.SEVERITIES));
+        if (FaradaySeverity.parse(key).isEmpty()) {
+            problems.add(at + "is not a severity; they are " + String.join(", ", FaradaySeverity.WORST_FIRST));
         } else if (!FieldSetting.empty(given)) {
             try {
                 JsonNode stored = type.toStored(given, field, directory);

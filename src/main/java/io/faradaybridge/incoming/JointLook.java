@@ -2,7 +2,6 @@ package io.faradaybridge.incoming;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
-import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
@@ -64,23 +63,18 @@ class JointLook {
         if (waiting >= JiraRequests.MOST_ISSUES || !together.atWork()) {
             return List.of();
         }
-        Map<String, String> versions = configuration.current().projectsAtWork().stream()
-                .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
+        Map<String, String> versions = configuration.current().mappingVersions();
         List<LinkWork> open = due.claimHinted(versions, JiraRequests.MOST_ISSUES).stream()
                 .map(work -> work.needsHistory() ? work : reconciliation.lookAtFaraday(work))
                 .filter(LinkWork::open)
                 .toList();
         Map<Boolean, List<LinkWork>> parts =
-                open.stream().collect(Collectors.partitioningBy(JointLook::mayBeAskedTogether));
+                open.stream().collect(Collectors.partitioningBy(LinkWork::mayBeAskedTogether));
         List<LinkWork> asked = parts.getOrDefault(true, List.of());
         return asked.size() < 2
                 ? open
                 : Stream.concat(parts.getOrDefault(false, List.of()).stream(), answered(asked).stream())
                         .toList();
-    }
-
-    private static boolean mayBeAskedTogether(LinkWork work) {
-        return !work.needsHistory() && work.mayBeAskedTogether();
     }
 
     private List<LinkWork> answered(List<LinkWork> asked) {

@@ -56,16 +56,12 @@ public class DueLinks {
 
     /**
      * Claims due links for the detector, each with its own lease: those with unseen hints, intentions without a holder
-     * (L13), issues on their way (L14) and due retries, and of the links that are compared with Faraday in this turn, those that differ from their
-     * pair or their block (L5).
+     * (L13), issues on their way (L14) and due retries, and of the links that are compared with Faraday in this turn,
+     * those that differ from their pair or their block (L5).
      *
      * @param versions the mapping versions of the active projects, by key; links of other projects are not claimed
+     * @param hintsApart whether links with unseen hints of Jira's side are left to {@link #claimHinted}
      */
-    public List<LinkWork> claim(Map<String, String> versions, int limit) {
-        return claim(versions, limit, false);
-    }
-
-    /** @param hintsApart whether links with unseen hints of Jira's side are left to {@link #claimHinted} */
     public List<LinkWork> claim(Map<String, String> versions, int limit, boolean hintsApart) {
         // a part of the limit is kept for changes that nothing announced
         List<LinkWork> claimed =

@@ -28,19 +28,19 @@ import org.springframework.stereotype.Component;
 public class Hints {
 
     static final SqlClauses SQL = LinkSql.SQL
+            .with("is-driven-to", hinted("l.driving_to"))
+            .with("is-agreed", hinted("l.jira_status"))
+            .with("is-blocked-at", hinted("l.blocked_jira"))
             // a hint with the status :status is the echo of a running drive, which is counted separately, or an already
             // known status; if the link is also blocked, no drive is running and it is compared with the block (L5)
             .with("echo-of-drive", """
                 (l.driving_since IS NOT NULL AND l.blocked_at IS NULL
-                 AND CASE WHEN :statusId <> '' AND l.driving_to_id <> '' THEN l.driving_to_id = :statusId
-                     ELSE lower(btrim(l.driving_to_name)) = lower(btrim(:status)) END)""")
+                 AND {is-driven-to})""")
             .with("known-status", """
                 (CASE WHEN l.blocked_at IS NULL THEN
-                           CASE WHEN :statusId <> '' AND l.jira_status_id <> '' THEN l.jira_status_id = :statusId
-                                ELSE lower(btrim(l.jira_status_name)) = lower(btrim(:status)) END
+                           {is-agreed}
                       ELSE NOT {blocked-by-rights} AND
-                           CASE WHEN :statusId <> '' AND l.blocked_jira_id <> '' THEN l.blocked_jira_id = :statusId
-                                ELSE lower(btrim(l.blocked_jira_name)) = lower(btrim(:status)) END END)""")
+                           {is-blocked-at} END)""")
             // the issue has another key than the bridge knows: it was moved
             .with("moved", "(l.lease_token IS NULL AND :key <> '' AND upper(l.issue_key) <> upper(:key))")
             .with("old-news", "(l.lease_token IS NULL AND l.driving_since IS NULL AND {known-status})")
@@ -57,6 +57,13 @@ public class Hints {
                 hint_user_id = CASE WHEN l.hints > l.hints_seen THEN l.hint_user_id END,
                 hint_correlation = CASE WHEN l.hints > l.hints_seen AND l.hint_user_id IS NOT NULL
                                         THEN l.hint_correlation ELSE :correlation END""");
+
+    /** Whether the status in two columns is that of the hint: by id where both ids are known, else by name. */
+    private static String hinted(String columns) {
+        return """
+            (CASE WHEN :statusId <> '' AND %1$s_id <> '' THEN %1$s_id = :statusId
+                  ELSE lower(btrim(%1$s_name)) = lower(btrim(:status)) END)""".formatted(columns);
+    }
 
     // not clock_timestamp(): all columns of one update must see the same time
     private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
@@ -105,18 +112,13 @@ public class Hints {
             boolean permitted) {}
 
     /**
-     * Checks the token and its user's right to change the vulnerability, and stores the hint, in one round trip.
-     * Without that right nothing is stored on the link.
+     * Checks the caller's right to change the vulnerability, and stores the hint, in one round trip. Without that right
+     * nothing is stored on the link.
      *
      * @param issueId Jira's id if the webhook has it; if empty, the link is found by the key
+     * @param status without name and id if it is not known; then the hint is never an echo
      * @return empty if the token is not valid
      */
-    public Optional<Noted> fromWebhook(
-            String token, String issueId, String issueKey, String status, String correlationId) {
-        return fromWebhook(WebhookCaller.ofToken(token), issueId, issueKey, JiraStatus.named(status), correlationId);
-    }
-
-    /** @param status without name and id if it is not known; then the hint is never an echo */
     public Optional<Noted> fromWebhook(
             WebhookCaller caller, String issueId, String issueKey, JiraStatus status, String correlationId) {
         return jdbc.sql(SQL.with("caller", caller.sql())

@@ -7,7 +7,6 @@ import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.link.LinkWork;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.springframework.stereotype.Component;
@@ -42,8 +41,7 @@ class LinkDetector {
     }
 
     public List<LinkWork> claim() {
-        Map<String, String> versions = configuration.current().projectsAtWork().stream()
-                .collect(Collectors.toMap(project -> project.key(), project -> project.mappingVersion()));
+        Map<String, String> versions = configuration.current().mappingVersions();
         int waiting =
                 camel.getEndpoint("seda:outgoing-status", SedaEndpoint.class).getCurrentQueueSize();
         if (versions.isEmpty() || !availability.available() || waiting >= AT_ONCE) {

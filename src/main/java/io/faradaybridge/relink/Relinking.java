@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -88,18 +87,16 @@ class Relinking {
                         page.stream().map(Linked::issueKey).distinct().toList())
                 .issues();
         Map<String, String> summaries = summaries(found.values());
-        Map<Integer, String> names =
-                vulnerabilities
-                        .findAll(page.stream().map(Linked::vulnerabilityId).toList())
-                        .stream()
-                        .collect(Collectors.toMap(VulnerabilityState::id, VulnerabilityState::name));
+        Map<Integer, VulnerabilityState> vulnerable = vulnerabilities.findById(
+                page.stream().map(Linked::vulnerabilityId).toList());
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         List<Issue> issues = new ArrayList<>();
         List<Move> moves = new ArrayList<>();
         List<Long> lost = new ArrayList<>();
         for (Linked link : page) {
             IssueSnapshot issue = found.get(link.issueKey());
-            String name = names.get(link.vulnerabilityId());
+            VulnerabilityState vulnerability = vulnerable.get(link.vulnerabilityId());
+            String name = vulnerability == null ? null : vulnerability.name();
             String summary = issue == null ? null : summaries.getOrDefault(issue.id(), "");
             Verdict verdict = verdict(link, issue, summary, name);
             boolean accept = verdict == Verdict.same

@@ -144,6 +144,17 @@ class ConfigurationEditor {
         return project.put("active", false);
     }
 
+    /** Sets one key of a project. @return the new version; the present one if it has this value already */
+    String set(Opened opened, FaradayUser by, String configured, String key, JsonNode after) {
+        ObjectNode project = opened.project(configured);
+        JsonNode before = project.get(key);
+        if (after.equals(before)) {
+            return opened.version();
+        }
+        project.set(key, after);
+        return save(opened, by, "projects." + configured + "." + key, before, after);
+    }
+
     /**
      * @param what the part that was changed, such as {@code projects.SEC.active}
      * @param before that part before the change; null if there was none

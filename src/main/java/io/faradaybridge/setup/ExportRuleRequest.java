@@ -3,6 +3,7 @@ package io.faradaybridge.setup;
 import io.faradaybridge.configuration.ExportRule;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
+import io.faradaybridge.faraday.FaradaySeverity;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -45,11 +46,7 @@ record ExportRuleRequest(
     ExportRule rule(ProjectSettings project, Set<String> enterable) {
         Map<String, List<String>> wrong = new LinkedHashMap<>();
         List<String> severe = checked(
-                "severities",
-                severities,
-                ExportRule.SEVERITIES::contains,
-                "; known are " + ExportRule.SEVERITIES,
-                wrong);
+                "severities", severities, FaradaySeverity.ALL::contains, "; known are " + FaradaySeverity.ALL, wrong);
         List<String> within = checked(
                 "workspaces", workspaces, enterable::contains, ", which is no workspace that you may enter", wrong);
         List<String> tagged = checked("tags", tags, name -> !name.isEmpty(), ", which is no tag", wrong);

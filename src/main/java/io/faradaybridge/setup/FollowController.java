@@ -1,6 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -78,14 +77,10 @@ class FollowController {
         String configured = opened.requireProject(key);
         ObjectNode project = opened.project(configured);
         check(request.fields(), opened.projectSettings(configured));
-        JsonNode before = project.get(ProjectSettings.FOLLOW);
         ArrayNode after = JsonNodeFactory.instance.arrayNode();
         request.fields().forEach(after::add);
-        String version = opened.version();
-        if (!after.equals(before) && !(after.isEmpty() && before == null)) {
-            project.set(ProjectSettings.FOLLOW, after);
-            version = row.save(opened, by, "projects." + configured + "." + ProjectSettings.FOLLOW, before, after);
-        }
+        boolean nothing = after.isEmpty() && !project.has(ProjectSettings.FOLLOW);
+        String version = nothing ? opened.version() : row.set(opened, by, configured, ProjectSettings.FOLLOW, after);
         return new FollowView(configured.strip(), request.fields(), version);
     }
 

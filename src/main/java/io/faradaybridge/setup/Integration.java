@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -140,8 +139,7 @@ class Integration {
     SetupStatus status() {
         Opened opened = row.look();
         IntegrationSettings settings = opened.settings();
-        Map<String, String> versions = settings.projectsAtWork().stream()
-                .collect(Collectors.toMap(ProjectSettings::key, ProjectSettings::mappingVersion));
+        Map<String, String> versions = settings.mappingVersions();
         Counted counted = counts.get(
                 opened.version(),
                 () -> new Counted(links.counts(versions), kinds.summary(settings), activity.foundBySweepOnly()));

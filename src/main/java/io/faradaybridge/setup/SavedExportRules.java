@@ -1,7 +1,5 @@
 package io.faradaybridge.setup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.ExportRule;
 import io.faradaybridge.configuration.ExportRuleReport;
 import io.faradaybridge.configuration.ExportRuleReport.Matches;
@@ -55,24 +53,22 @@ class SavedExportRules {
         ExportRule rule = request == null ? saved.exportRule() : request.rule(saved, names(enterable));
         ProjectSettings project = saved.with(rule);
         Matches matches = report.matches(project);
-        return new ExportRuleView(
-                project.key(),
-                rule.stored(),
-                matches.count(),
-                shown(matches.first(), enterable),
+        return view(
+                project,
+                opened.version(),
+                matches,
+                enterable,
                 rule.equals(saved.exportRule()),
                 "nothing was exported. The rule matches " + matches.count()
                         + " vulnerabilities now; to enable it, send it with \"enabled\": true and \"confirm\": "
                         + matches.count(),
-                warnings(project, opened, matches),
-                opened.version());
+                opened);
     }
 
     /** @throws InvalidRequest with each field that is wrong */
     ExportRuleView save(String key, ExportRuleRequest request, Optional<String> basedOn, FaradayUser by) {
         Opened opened = row.open(basedOn);
         String configured = opened.requireProject(key);
-        ObjectNode stored = opened.project(configured);
         ProjectSettings before = opened.projectSettings(configured);
         Set<Integer> enterable = users.enterable(by.id());
         ExportRule rule = request.rule(before, names(enterable));
@@ -80,15 +76,10 @@ class SavedExportRules {
         boolean asks = rule.enabled()
                 && !(before.exportRule().enabled() && before.exportRule().matchesAs(rule));
         Matches matches = asks ? report.matches(project) : null;
-        JsonNode old = stored.get(ExportRule.KEY);
-        boolean same = rule.stored().equals(old);
         if (matches != null && !Long.valueOf(matches.count()).equals(request.confirm())) {
             return view(project, opened.version(), matches, enterable, false, refusal(request, matches), opened);
         }
-        stored.set(ExportRule.KEY, rule.stored());
-        String version = same
-                ? opened.version()
-                : row.save(opened, by, "projects." + configured + "." + ExportRule.KEY, old, rule.stored());
+        String version = row.set(opened, by, configured, ExportRule.KEY, rule.stored());
         String message = rule.enabled()
                 ? "the rule is enabled and exports at most " + rule.limitPerHour() + " vulnerabilities an hour"
                 : "the rule is saved and not enabled";

@@ -29,7 +29,7 @@ final class StatusMappingCheck {
 
     private final String project;
     private final List<TypeStatuses> workflow;
-    private final List<JiraStatus> statuses;
+    private final ProjectStatuses statuses;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
     /** By names in Jira's spelling, since two statuses may differ only in case. */
     private final Map<String, FaradayStatus> in = new TreeMap<>();
@@ -39,9 +39,7 @@ final class StatusMappingCheck {
     private StatusMappingCheck(String project, List<TypeStatuses> workflow) {
         this.project = project;
         this.workflow = workflow;
-        this.statuses = workflow.stream()
-                .flatMap(type -> type.statuses().stream())
-                .collect(Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new), List::copyOf));
+        this.statuses = ProjectStatuses.of(workflow);
     }
 
     /**
@@ -84,10 +82,10 @@ final class StatusMappingCheck {
         StatusMapping whole = StatusMapping.read(merged, unreadable -> {});
         whole.incoming()
                 .forEach((name, status) ->
-                        check.in.putIfAbsent(check.spelled(name).orElse(name), status));
+                        check.in.putIfAbsent(check.statuses.spelled(name).orElse(name), status));
         whole.outgoing()
-                .forEach((status, jira) ->
-                        check.out.putIfAbsent(status, check.spelled(jira.name()).orElse(jira.name())));
+                .forEach((status, jira) -> check.out.putIfAbsent(
+                        status, check.statuses.spelled(jira.name()).orElse(jira.name())));
         return new Checked(
                 incoming,
                 outgoing,
@@ -158,28 +156,18 @@ final class StatusMappingCheck {
         return status;
     }
 
-    /** The name in Jira's spelling; searched by name before id. */
     private Optional<String> name(String field, String nameOrId) {
-        String wanted = nameOrId.strip();
-        Optional<String> name = spelled(wanted).or(() -> statuses.stream()
-                .filter(status -> status.id().equals(wanted))
-                .map(JiraStatus::name)
-                .findFirst());
+        Optional<String> name = statuses.named(nameOrId);
         if (name.isEmpty()) {
             problem(
                     field,
                     "'" + InvalidRequest.shown(nameOrId) + "' is not a status of project " + project + "; it has "
-                            + statuses.stream().map(JiraStatus::name).distinct().collect(Collectors.joining(", ")));
+                            + statuses.all().stream()
+                                    .map(JiraStatus::name)
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")));
         }
         return name;
-    }
-
-    /** The given name if Jira has exactly this spelling, or else Jira's spelling; empty if there is no such status. */
-    private Optional<String> spelled(String name) {
-        List<String> names = statuses.stream().map(JiraStatus::name).toList();
-        return names.stream().filter(name::equals).findFirst().or(() -> names.stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst());
     }
 
     private ObjectNode ids(JsonNode before) {
@@ -187,11 +175,7 @@ final class StatusMappingCheck {
         Set<String> names = new LinkedHashSet<>(in.keySet());
         names.addAll(out.values());
         for (String name : names) {
-            List<String> known = statuses.stream()
-                    .filter(status -> status.name().equals(spelled(name.strip()).orElse(name)))
-                    .map(JiraStatus::id)
-                    .distinct()
-                    .toList();
+            List<String> known = statuses.ids(statuses.spelled(name.strip()).orElse(name));
             if (known.size() == 1) {
                 ids.put(name, known.get(0));
             } else if (known.isEmpty() && before.path(name).isTextual()) {
@@ -231,7 +215,7 @@ final class StatusMappingCheck {
                 boolean there = type.statuses().stream()
                         .anyMatch(status -> status.name().equalsIgnoreCase(name));
                 boolean elsewhere =
-                        statuses.stream().anyMatch(status -> status.name().equalsIgnoreCase(name));
+                        statuses.all().stream().anyMatch(status -> status.name().equalsIgnoreCase(name));
                 if (configured && !there && elsewhere) {
                     warnings.add("'" + name + "' is not in the workflow of " + typeName);
                 }

@@ -9,7 +9,6 @@ import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.configuration.WorkflowSettings;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.fields.TemplateCheck;
-import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.web.InvalidRequest;
 import java.util.ArrayList;
@@ -27,17 +26,14 @@ final class WorkflowCheck {
     private static final String OFF = "off";
 
     private final String project;
-    private final List<JiraStatus> statuses;
+    private final ProjectStatuses statuses;
     private final TemplateCheck templates;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
 
     private WorkflowCheck(String project, List<TypeStatuses> workflow, TemplateCheck templates) {
         this.project = project;
         this.templates = templates;
-        this.statuses = workflow.stream()
-                .flatMap(type -> type.statuses().stream())
-                .distinct()
-                .toList();
+        this.statuses = ProjectStatuses.of(workflow);
     }
 
     /**
@@ -158,24 +154,12 @@ final class WorkflowCheck {
         return way;
     }
 
-    /** The name in Jira's spelling; searched by name before id. */
     private Optional<String> status(String nameOrId) {
-        String wanted = nameOrId.strip();
-        Optional<String> name = named(wanted).or(() -> statuses.stream()
-                .filter(status -> status.id().equals(wanted))
-                .map(JiraStatus::name)
-                .findFirst());
+        Optional<String> name = statuses.named(nameOrId);
         if (name.isEmpty()) {
             problem("'" + InvalidRequest.shown(nameOrId) + "' is not a status of project " + project);
         }
         return name;
-    }
-
-    private Optional<String> named(String name) {
-        List<String> names = statuses.stream().map(JiraStatus::name).toList();
-        return names.stream().filter(name::equals).findFirst().or(() -> names.stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst());
     }
 
     /** The ids of the statuses on the ways, beside those of the mapped ones. */
@@ -187,11 +171,7 @@ final class WorkflowCheck {
             way.getValue().forEach(status -> names.add(status.asText()));
         });
         for (String name : names) {
-            List<String> known = statuses.stream()
-                    .filter(status -> status.name().equals(name))
-                    .map(JiraStatus::id)
-                    .distinct()
-                    .toList();
+            List<String> known = statuses.ids(name);
             if (known.size() == 1 && !ids.has(name)) {
                 ids.put(name, known.get(0));
             }

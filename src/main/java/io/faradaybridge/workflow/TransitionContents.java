@@ -134,10 +134,6 @@ public class TransitionContents {
     }
 
     private WorkflowSettings settings(String projectKey) {
-        return configuration
-                .current()
-                .project(projectKey)
-                .map(ProjectSettings::workflow)
-                .orElse(WorkflowSettings.NONE);
+        return configuration.current().workflow(projectKey);
     }
 }

@@ -1,7 +1,6 @@
 package io.faradaybridge.workflow;
 
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
-import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.WorkflowSettings;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.fields.ScreenFields;
@@ -38,11 +37,7 @@ public class WorkflowSteps {
             FaradayStatus outcome,
             List<Transition> offered,
             List<String> left) {
-        WorkflowSettings settings = configuration
-                .current()
-                .project(projectKey)
-                .map(ProjectSettings::workflow)
-                .orElse(WorkflowSettings.NONE);
+        WorkflowSettings settings = configuration.current().workflow(projectKey);
         TransitionPlan direct = TransitionPlan.choose(
                 offered, target, preferred(settings.fieldsOf(outcome).keySet()));
         boolean there = direct instanceof TransitionPlan.Make && left.size() < WorkflowSettings.MOST_HOPS;

@@ -90,7 +90,7 @@ class AdoptedLinksTest {
         hints.ask(id);
 
         assertThat(links.lease(id, UUID.randomUUID())).isEmpty();
-        assertThat(due.claim(Map.of("SEC", "v1"), 10)).isEmpty();
+        assertThat(due.claim(Map.of("SEC", "v1"), 10, false)).isEmpty();
         assertThat(adopted.claimDue(UUID.randomUUID(), false, 0, 10)).hasSize(1);
     }
 
@@ -133,7 +133,7 @@ class AdoptedLinksTest {
         assertThat(row().agreed()).isEqualTo(new StatusPair(FaradayStatus.OPEN, TO_DO));
         assertThat(row().intention()).isNull();
         assertThat(row().jiraMayBeAssumed(false)).isTrue();
-        assertThat(due.claim(Map.of("SEC", "v1"), 10)).isEmpty();
+        assertThat(due.claim(Map.of("SEC", "v1"), 10, false)).isEmpty();
         assertThat(differs()).isFalse();
     }
 
@@ -162,7 +162,7 @@ class AdoptedLinksTest {
         assertThat(row().agreed().jira()).isEqualTo(TO_DO);
         assertThat(row().jiraMayBeAssumed(false)).isFalse();
         assertThat(row().hintUserId()).isEqualTo(1);
-        assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
+        assertThat(due.claim(Map.of("SEC", "v1"), 10, false)).hasSize(1);
         assertThat(adopted.markAsMoved(ALL, difference, new StatusPair(FaradayStatus.OPEN, TO_DO), 1, "word"))
                 .as("the same word twice")
                 .isEmpty();
@@ -207,6 +207,6 @@ class AdoptedLinksTest {
 
         adopted.allDue();
         adopted.passOver(adopted.claimDue(token, false, 0, 10).get(0), token, false);
-        assertThat(due.claim(Map.of("SEC", "v1"), 10)).hasSize(1);
+        assertThat(due.claim(Map.of("SEC", "v1"), 10, false)).hasSize(1);
     }
 }

@@ -129,7 +129,7 @@ class DueLinksTest {
     /** As the detector does every two seconds. */
     private List<LinkWork> claim() {
         seconds += 2;
-        return due.claim(AT_WORK, 100);
+        return due.claim(AT_WORK, 100, false);
     }
 
     private static List<Integer> claimed(List<LinkWork> work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.TestRights;
+import io.faradaybridge.faraday.WebhookCaller;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.link.decision.StatusPair;
@@ -48,7 +49,8 @@ class HintRightsTest {
     }
 
     private Hints.Noted webhook(String token) {
-        return hints.fromWebhook(token, "", "SEC-1", "Done", "event-of-" + token)
+        return hints.fromWebhook(
+                        WebhookCaller.ofToken(token), "", "SEC-1", JiraStatus.named("Done"), "event-of-" + token)
                 .orElseThrow();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.TestRights;
+import io.faradaybridge.faraday.WebhookCaller;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.Transition;
@@ -64,7 +65,12 @@ class LinkProtocolTest {
     }
 
     private void webhook(String status) {
-        assertThat(hints.fromWebhook(SampleFaraday.TOKEN_OF_ADMIN, "", "SEC-1", status, "hint"))
+        assertThat(hints.fromWebhook(
+                        WebhookCaller.ofToken(SampleFaraday.TOKEN_OF_ADMIN),
+                        "",
+                        "SEC-1",
+                        JiraStatus.named(status),
+                        "hint"))
                 .isPresent();
     }
 
@@ -78,7 +84,7 @@ class LinkProtocolTest {
     }
 
     private List<LinkWork> due() {
-        return dueLinks.claim(AT_WORK, 10);
+        return dueLinks.claim(AT_WORK, 10, false);
     }
 
     private static IssueLink.Block mark() {
@@ -326,7 +332,7 @@ class LinkProtocolTest {
         LinkWork work = lease();
         links.block(work, mark());
 
-        assertThat(dueLinks.claim(Map.of("SEC", "v2"), 10)).hasSize(1);
+        assertThat(dueLinks.claim(Map.of("SEC", "v2"), 10, false)).hasSize(1);
     }
 
     @Test
@@ -646,7 +652,7 @@ class LinkProtocolTest {
     @Test
     void links_of_inactive_projects_are_left_alone() {
         faraday("closed");
-        assertThat(dueLinks.claim(Map.of("WEB", "v1"), 10)).isEmpty();
+        assertThat(dueLinks.claim(Map.of("WEB", "v1"), 10, false)).isEmpty();
         assertThat(due()).hasSize(1);
     }
 

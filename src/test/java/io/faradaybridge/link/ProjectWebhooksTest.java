@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.TestRights;
+import io.faradaybridge.faraday.WebhookCaller;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.decision.StatusPair;
 import io.faradaybridge.sandbox.FaradayDatabase;
@@ -79,7 +80,13 @@ class ProjectWebhooksTest {
     @Test
     void a_change_with_a_webhook_at_that_moment_was_not_missed() {
         webhooks.accepted("SEC");
-        new Hints(rows, TestRights.of(rows)).fromWebhook(SampleFaraday.TOKEN_OF_ADMIN, "", "SEC-1", "Done", "hint");
+        new Hints(rows, TestRights.of(rows))
+                .fromWebhook(
+                        WebhookCaller.ofToken(SampleFaraday.TOKEN_OF_ADMIN),
+                        "",
+                        "SEC-1",
+                        JiraStatus.named("Done"),
+                        "hint");
 
         webhooks.missed(link);
 

@@ -105,11 +105,13 @@ class WayProtocolTest {
     @Test
     void l14_a_link_in_transit_is_due_though_both_sides_are_at_the_agreed_statuses() {
         LinkWork work = firstHop(lease());
-        assertThat(new DueLinks(rows).claim(AT_WORK, 10)).as("while it is held").isEmpty();
+        assertThat(new DueLinks(rows).claim(AT_WORK, 10, false))
+                .as("while it is held")
+                .isEmpty();
 
         links.release(work);
 
-        assertThat(new DueLinks(rows).claim(AT_WORK, 10)).hasSize(1);
+        assertThat(new DueLinks(rows).claim(AT_WORK, 10, false)).hasSize(1);
     }
 
     @Test
@@ -118,9 +120,9 @@ class WayProtocolTest {
         links.block(
                 work,
                 new IssueLink.Block(new BlockReason(BlockReason.REFUSED, "no"), FaradayStatus.OPEN, IN_PROGRESS, "v1"));
-        assertThat(new DueLinks(rows).claim(AT_WORK, 10)).isEmpty();
+        assertThat(new DueLinks(rows).claim(AT_WORK, 10, false)).isEmpty();
 
-        assertThat(new DueLinks(rows).claim(Map.of("SEC", "v2"), 10)).hasSize(1);
+        assertThat(new DueLinks(rows).claim(Map.of("SEC", "v2"), 10, false)).hasSize(1);
         assertThat(row().agreed().transit()).isEqualTo(FIRST);
     }
 

@@ -181,7 +181,8 @@ class SeveralTransitionsStoryTest {
                         + " in_transit = '[\"10001\", \"10000\"]' WHERE vulnerability_id = ?")
                 .param(link.vulnerability())
                 .update();
-        assertThat(world.bean(DueLinks.class).claim(Map.of("SEC", "none"), 10)).isEmpty();
+        assertThat(world.bean(DueLinks.class).claim(Map.of("SEC", "none"), 10, false))
+                .isEmpty();
 
         mapping(VIA);
         world.configure("value || '{\"enabled\": true}'");

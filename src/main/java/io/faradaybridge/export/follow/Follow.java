@@ -5,7 +5,6 @@ import io.faradaybridge.RouteFiles;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.export.ExportChunk;
-import io.faradaybridge.export.ExportItem;
 import io.faradaybridge.export.ExportScreens;
 import io.faradaybridge.export.IssueCreated;
 import io.faradaybridge.export.IssueDraft;
@@ -19,19 +18,13 @@ import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.VulnerabilityNamed;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -41,7 +34,6 @@ import org.springframework.stereotype.Component;
 class Follow {
 
     private static final int AT_ONCE = 50;
-    private static final String DRAFT = "direct:export-draft";
     private static final List<String> TEMPLATES =
             List.of("export-vulnerability.sql", "templates/summary.ftl", "templates/description.ftl");
 
@@ -116,33 +108,23 @@ class Follow {
         List<Batch> batches = new ArrayList<>();
         groups.forEach((place, links) -> {
             ProjectSettings project = Objects.requireNonNull(projects.get(place.get(0)));
-            batches.add(new Batch(project, place.get(1), project.followVersion() + templates, links));
+            String version = Objects.requireNonNull(versions.get(project.key()));
+            batches.add(new Batch(project, place.get(1), version, links));
         });
         return batches;
     }
 
     /** Called by the route for each batch. */
     void bring(Batch batch) {
-        Map<Integer, VulnerabilityState> found =
-                vulnerabilities
-                        .findAll(batch.links().stream()
-                                .map(FollowedLink::vulnerabilityId)
-                                .toList())
-                        .stream()
-                        .collect(Collectors.toMap(VulnerabilityState::id, Function.identity()));
-        String project = batch.project().key();
-        ExportChunk chunk = new ExportChunk(
-                UUID.randomUUID(),
-                project,
-                batch.issueType(),
-                found.values().stream()
-                        .map(vulnerability -> ExportItem.previewed(vulnerability, project, batch.issueType()))
-                        .toList());
+        Map<Integer, VulnerabilityState> found = vulnerabilities.findById(
+                batch.links().stream().map(FollowedLink::vulnerabilityId).toList());
+        ExportChunk chunk =
+                ExportChunk.previewed(found.values(), batch.project().key(), batch.issueType());
         IssueScreen screen;
         Map<Integer, IssueDraft> drafts;
         try {
             screen = screens.of(chunk);
-            drafts = drafts(chunk, screen);
+            drafts = IssueDraft.byFlow(camel, chunk, screen);
         } catch (JiraFailure failure) {
             batch.links().forEach(link -> changes.later(link, failure));
             return;
@@ -163,20 +145,6 @@ class Follow {
         }
     }
 
-    private Map<Integer, IssueDraft> drafts(ExportChunk chunk, IssueScreen screen) {
-        Exchange drafted = camel.request(DRAFT, exchange -> {
-            exchange.getMessage().setBody(chunk);
-            exchange.setVariable("screen", screen);
-        });
-        if (drafted.getException() != null) {
-            throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
-        }
-        Collection<?> drafts = drafted.getMessage().getBody(List.class);
-        return drafts.stream()
-                .map(IssueDraft.class::cast)
-                .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
-    }
-
     /** A field without a value is not cleared in Jira. */
     private static List<Wanted> wanted(List<String> follow, @Nullable IssueFields fields, IssueDraft draft) {
         List<Wanted> wanted = new ArrayList<>();
@@ -194,11 +162,8 @@ class Follow {
     }
 
     private Map<String, ProjectSettings> following() {
-        Map<String, ProjectSettings> projects = new TreeMap<>();
-        configuration.current().projectsAtWork().stream()
-                .filter(project -> !project.follow().isEmpty())
-                .forEach(project -> projects.put(project.key(), project));
-        return projects;
+        return configuration.current().projectsAtWork(project -> !project.follow()
+                .isEmpty());
     }
 
     /** A fingerprint of the operator's files: a change of one of them alone sends nothing. */

@@ -5,7 +5,6 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.TicketConfig;
 import io.faradaybridge.export.ExportChunk;
 import io.faradaybridge.export.ExportFlow;
-import io.faradaybridge.export.ExportItem;
 import io.faradaybridge.export.ExportReservation;
 import io.faradaybridge.export.ExportReservation.Refusal;
 import io.faradaybridge.export.ExportScreens;
@@ -33,12 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.util.ObjectHelper;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
@@ -48,7 +45,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ExportPreview {
 
-    private static final String DRAFT = "direct:export-draft";
     private static final String STATEMENT = "export-vulnerability.sql";
 
     private final ExportReservation reservation;
@@ -128,29 +124,14 @@ class ExportPreview {
 
     private Map<Integer, IssueDraft> drafts(
             TicketConfig config, ProjectSettings project, List<VulnerabilityState> asked) {
-        String type = config.issueType();
-        ExportChunk chunk = new ExportChunk(
-                UUID.randomUUID(),
-                project.key(),
-                type,
-                asked.stream()
-                        .map(vulnerability -> ExportItem.previewed(vulnerability, project.key(), type))
-                        .toList());
+        ExportChunk chunk = ExportChunk.previewed(asked, project.key(), config.issueType());
         IssueScreen screen = screens.tried(project.key(), config);
-        Exchange drafted = camel.request(DRAFT, exchange -> {
-            exchange.getMessage().setBody(chunk);
-            exchange.setVariable("screen", screen);
-        });
-        if (drafted.getException(SQLException.class) != null) {
-            throw unread(drafted.getException(SQLException.class));
+        try {
+            return IssueDraft.byFlow(camel, chunk, screen);
+        } catch (RuntimeException failed) {
+            SQLException unread = ObjectHelper.getException(SQLException.class, failed);
+            throw unread == null ? failed : unread(unread);
         }
-        if (drafted.getException() != null) {
-            throw RuntimeCamelException.wrapRuntimeException(drafted.getException());
-        }
-        List<?> drafts = drafted.getMessage().getBody(List.class);
-        return drafts.stream()
-                .map(IssueDraft.class::cast)
-                .collect(Collectors.toMap(draft -> draft.item().vulnerabilityId(), Function.identity()));
     }
 
     /** The statement is a file that an operator may change, so the database's complaint is for the user too. */

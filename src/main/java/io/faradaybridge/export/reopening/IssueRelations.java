@@ -54,8 +54,7 @@ public class IssueRelations {
                 note(Outcome.SETTLED, pair, "the new issue " + pair.issueKey() + " is linked to " + pair.former());
             }
         } catch (JiraFailure failure) {
-            boolean refused = failure.kind() == JiraFailure.Kind.REFUSED || failure.kind() == JiraFailure.Kind.GONE;
-            if (!refused) {
+            if (!failure.refusedOrGone()) {
                 later(pair);
             } else if (related(pair)) {
                 note(

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -108,7 +107,6 @@ class ExportRules {
             List<Integer> ids = found.entrySet().stream()
                     .filter(match -> match.getValue().equals(key))
                     .map(Map.Entry::getKey)
-                    .sorted()
                     .toList();
             if (!ids.isEmpty()) {
                 matches.add(new Match(project, ids, user));
@@ -152,11 +150,8 @@ class ExportRules {
     }
 
     private Map<String, ProjectSettings> enabled() {
-        Map<String, ProjectSettings> enabled = new TreeMap<>();
-        configuration.current().projectsAtWork().stream()
-                .filter(project -> project.exportRule().enabled())
-                .forEach(project -> enabled.put(project.key(), project));
-        return enabled;
+        return configuration.current().projectsAtWork(project -> project.exportRule()
+                .enabled());
     }
 
     /** Renewed only now and then, since each renewal writes a row. */

@@ -112,7 +112,7 @@ class RuleMatching {
                 .param("since", terms.since());
     }
 
-    /** @return the project whose rule matches, by vulnerability */
+    /** @return the project whose rule matches, by vulnerability in ascending order */
     Map<Integer, String> among(Terms terms, Collection<Integer> ids) {
         Map<Integer, String> projects = new LinkedHashMap<>();
         if (!ids.isEmpty()) {

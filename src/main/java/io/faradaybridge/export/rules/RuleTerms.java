@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.ExportRule;
 import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.faraday.FaradaySeverity;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Workspaces;
@@ -76,7 +77,7 @@ class RuleTerms {
     private ObjectNode of(ProjectSettings project, List<Workspace> usable) {
         ExportRule rule = project.exportRule();
         ObjectNode terms = JSON.objectNode().put("project", project.key()).put("version", project.exportVersion());
-        (rule.severities().isEmpty() ? ExportRule.SEVERITIES : rule.severities())
+        (rule.severities().isEmpty() ? FaradaySeverity.ALL : rule.severities())
                 .forEach(terms.putArray("severities")::add);
         ArrayNode ids = terms.putArray("workspaces");
         usable.stream()
