@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
@@ -102,25 +103,13 @@ class StructureTest {
     static final ArchRule capabilities_do_not_use_each_other = slices().matching("io.faradaybridge.(*)..")
             .namingSlices("$1")
             .should(new ArchCondition<com.tngtech.archunit.library.dependencies.Slice>("not use another capability") {
-                private static final java.util.Set<String> NAMES = java.util.Set.of(
-                        "incoming",
-                        "outgoing",
-                        "export",
-                        "connection",
-                        "access",
-                        "setup",
-                        "vulnerabilities",
-                        "adoption",
-                        "takeover",
-                        "console");
-
                 @Override
                 public void check(com.tngtech.archunit.library.dependencies.Slice slice, ConditionEvents events) {
-                    if (!NAMES.contains(slice.getDescription())) {
+                    if (!isCapability(slice.getDescription())) {
                         return;
                     }
                     slice.getDependenciesFromSelf().stream()
-                            .filter(dependency -> NAMES.contains(room(dependency.getTargetClass()))
+                            .filter(dependency -> isCapability(room(dependency.getTargetClass()))
                                     && !room(dependency.getTargetClass()).equals(slice.getDescription()))
                             .forEach(dependency ->
                                     events.add(SimpleConditionEvent.violated(slice, dependency.getDescription())));
@@ -217,5 +206,9 @@ class StructureTest {
         }
         String rest = javaClass.getPackageName().substring("io.faradaybridge".length());
         return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+    }
+
+    private static boolean isCapability(String name) {
+        return List.of(CAPABILITIES).contains("io.faradaybridge." + name + "..");
     }
 }

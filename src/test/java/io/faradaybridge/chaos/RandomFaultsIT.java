@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Fault;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,17 +23,14 @@ class RandomFaultsIT {
 
     private static final List<String> FARADAY = List.of("closed", "re-opened", "open");
     private static final List<String> JIRA = List.of("Done", "In Progress", "To Do");
-    private static final Duration QUIET = Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS + 3);
 
-    private final Random random = new Random(Sizes.SEED);
-    private final ChaosWorld world = new ChaosWorld(SandboxJira.Options.dataCenter()
-            .seed(Sizes.SEED)
-            .searchLag(Duration.ofMillis(500), Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS)));
-    private final List<BridgeProcess> bridges = List.of(world.bridge("one"), world.bridge("two"));
+    private final TwoBridges two = new TwoBridges();
+    private final ChaosWorld world = two.world;
+    private final List<BridgeProcess> bridges = two.bridges;
 
     @AfterEach
     void stop() {
-        world.close();
+        two.close();
     }
 
     private void unkindJira() {
@@ -44,67 +39,35 @@ class RandomFaultsIT {
         world.jira.faults().sometimes(0.05, "*", ".*", Fault.lostBefore());
         world.jira.faults().sometimes(0.10, "*", ".*", Fault.tooManyRequests(Duration.ofSeconds(1)));
         world.jira.faults().sometimes(0.05, "*", ".*", Fault.errorBefore(503));
-        world.jira
-                .automation(world.webhook(bridges.get(0)), world.token())
-                .delay(Duration.ZERO, Duration.ofSeconds(1))
-                .reorders(true)
-                .duplicates(0.2)
-                .loses(0.3);
-    }
-
-    private CompletableFuture<Void> killing(int times) {
-        return CompletableFuture.runAsync(() -> {
-            for (int kill = 0; kill < times; kill++) {
-                BridgeProcess victim = bridges.get(random.nextInt(bridges.size()));
-                victim.awaitReady();
-                pause(random.nextInt(4000));
-                victim.kill();
-                pause(random.nextInt(2000));
-                victim.start();
-            }
-        });
-    }
-
-    private static void pause(int millis) {
-        await().pollDelay(Duration.ofMillis(millis))
-                .atMost(Duration.ofMinutes(20))
-                .until(() -> true);
-    }
-
-    /** Faults end, everybody is back, and the minutes pass that lost answers are waited for. */
-    private void calmDown() {
-        bridges.forEach(BridgeProcess::awaitReady);
-        world.jira.faults().clear();
+        two.unreliableAutomation();
     }
 
     @Test
     void nothing_is_lost_doubled_or_stuck() {
-        System.out.println("chaos.seed = " + Sizes.SEED);
-        bridges.forEach(BridgeProcess::start);
-        bridges.forEach(BridgeProcess::awaitReady);
+        two.start();
         List<Integer> all = world.vulnerabilities(Sizes.EXPORTS);
         unkindJira();
 
-        CompletableFuture<Void> killing = killing(Sizes.KILLS / 2);
+        CompletableFuture<Void> killing = two.killing(Sizes.KILLS / 2, 4000, 2000);
         for (int from = 0; from < all.size(); from += 10) {
             List<Integer> ten = all.subList(from, Math.min(from + 10, all.size()));
             world.export(ten);
             world.export(ten); // a producer that repeats itself
-            pause(random.nextInt(1500));
+            TwoBridges.pause(two.random.nextInt(1500));
         }
         killing.join();
-        calmDown();
+        two.calmDown();
         await("all exports linked")
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    world.minutesPass(QUIET);
+                    world.minutesPass(TwoBridges.QUIET);
                     return world.unlinked(all) == 0;
                 });
         assertThat(world.issuesBeyondOne(all)).isEqualTo("0 too many, 0 missing");
 
         unkindJira();
-        killing = killing(Sizes.KILLS - Sizes.KILLS / 2);
+        killing = two.killing(Sizes.KILLS - Sizes.KILLS / 2, 4000, 2000);
         for (int round = 0; round < Sizes.ROUNDS; round++) {
             if (round % 3 == 2) {
                 world.jira.stop(); // people and programs go on meanwhile
@@ -118,13 +81,13 @@ class RandomFaultsIT {
             }
         }
         killing.join();
-        calmDown();
+        two.calmDown();
         long restarted = System.nanoTime();
         await("both sides equal")
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    world.minutesPass(QUIET);
+                    world.minutesPass(TwoBridges.QUIET);
                     world.replayWhatWasNotMoved(bridges.get(0));
                     return all.stream().allMatch(world::equal);
                 });
@@ -157,7 +120,7 @@ class RandomFaultsIT {
             return;
         }
         world.setStatus(vulnerability, FARADAY.get(step % 3));
-        if (random.nextBoolean()) {
+        if (two.random.nextBoolean()) {
             world.send("vuln-status", "{\"vulnerability_id\": " + vulnerability + "}");
         }
     }
@@ -180,16 +143,16 @@ class RandomFaultsIT {
         switch (round % 3) {
             case 0 -> {
                 world.artemis.kill();
-                pause(1000);
+                TwoBridges.pause(1000);
                 world.artemis.start();
             }
             case 1 -> {
                 world.server.stop();
-                pause(1000);
+                TwoBridges.pause(1000);
                 world.server.restart();
             }
             default -> {
-                pause(Sizes.JIRA_DOWN_SECONDS * 1000);
+                TwoBridges.pause(Sizes.JIRA_DOWN_SECONDS * 1000);
                 world.jira.restart();
             }
         }

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,17 +21,14 @@ import org.junit.jupiter.api.Test;
 class StrictWorkflowIT {
 
     private static final String PROJECT = "STR";
-    private static final Duration QUIET = Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS + 3);
 
-    private final Random random = new Random(Sizes.SEED);
-    private final ChaosWorld world = new ChaosWorld(SandboxJira.Options.dataCenter()
-            .seed(Sizes.SEED)
-            .searchLag(Duration.ofMillis(500), Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS)));
-    private final List<BridgeProcess> bridges = List.of(world.bridge("one"), world.bridge("two"));
+    private final TwoBridges two = new TwoBridges();
+    private final ChaosWorld world = two.world;
+    private final List<BridgeProcess> bridges = two.bridges;
 
     @AfterEach
     void stop() {
-        world.close();
+        two.close();
     }
 
     private void unkindJira() {
@@ -41,31 +36,7 @@ class StrictWorkflowIT {
         world.jira.faults().sometimes(0.05, "POST", ".*/transitions", Fault.lostAfter());
         world.jira.faults().sometimes(0.05, "*", ".*", Fault.lostBefore());
         world.jira.faults().sometimes(0.05, "*", ".*", Fault.tooManyRequests(Duration.ofSeconds(1)));
-        world.jira
-                .automation(world.webhook(bridges.get(0)), world.token())
-                .delay(Duration.ZERO, Duration.ofSeconds(1))
-                .reorders(true)
-                .duplicates(0.2)
-                .loses(0.3);
-    }
-
-    private CompletableFuture<Void> killing() {
-        return CompletableFuture.runAsync(() -> {
-            for (int kill = 0; kill < Sizes.KILLS; kill++) {
-                BridgeProcess victim = bridges.get(random.nextInt(bridges.size()));
-                victim.awaitReady();
-                pause(random.nextInt(3000));
-                victim.kill();
-                pause(random.nextInt(1000));
-                victim.start();
-            }
-        });
-    }
-
-    private static void pause(int millis) {
-        await().pollDelay(Duration.ofMillis(millis))
-                .atMost(Duration.ofMinutes(20))
-                .until(() -> true);
+        two.unreliableAutomation();
     }
 
     private void awaitArrived(List<Integer> all, String status) {
@@ -73,13 +44,13 @@ class StrictWorkflowIT {
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    world.minutesPass(QUIET);
+                    world.minutesPass(TwoBridges.QUIET);
                     world.replayWhatWasNotMoved(bridges.get(0));
                     return all.stream()
                             .allMatch(id -> world.issue(id).statusName().equals(status));
                 });
         await("nothing of them is due").atMost(Duration.ofMinutes(5)).until(() -> {
-            world.minutesPass(QUIET);
+            world.minutesPass(TwoBridges.QUIET);
             return world.count("faraday_bridge.issue_link WHERE ended_at IS NULL AND (in_transit IS NOT NULL"
                             + " OR driving_since IS NOT NULL OR lease_token IS NOT NULL OR hints <> hints_seen)")
                     == 0;
@@ -88,23 +59,20 @@ class StrictWorkflowIT {
 
     @Test
     void each_closing_arrives_by_three_transitions_and_nothing_is_undone_or_made_twice() {
-        System.out.println("chaos.seed = " + Sizes.SEED);
         world.addStrictProject(PROJECT);
-        bridges.forEach(BridgeProcess::start);
-        bridges.forEach(BridgeProcess::awaitReady);
+        two.start();
         List<Integer> all = world.vulnerabilities(Math.max(100, Sizes.EXPORTS));
         world.export(all, PROJECT);
         world.awaitLinked(all, Duration.ofMinutes(5));
         unkindJira();
 
-        CompletableFuture<Void> killing = killing();
+        CompletableFuture<Void> killing = two.killing(Sizes.KILLS, 3000, 1000);
         for (int vulnerability : all) {
             world.setStatus(vulnerability, "closed");
-            pause(random.nextInt(200));
+            TwoBridges.pause(two.random.nextInt(200));
         }
         killing.join();
-        bridges.forEach(BridgeProcess::awaitReady);
-        world.jira.faults().clear();
+        two.calmDown();
         awaitArrived(all, "Done");
 
         for (int vulnerability : all) {

@@ -12,6 +12,7 @@ import io.faradaybridge.jira.answers.CreateMetaField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,8 +174,7 @@ class FieldTypeTest {
         return FieldType.of(field).toJira(json(stored), field, false);
     }
 
-    private static CreateMetaField field(String type, @org.jspecify.annotations.Nullable String items, String allowed)
-            throws JsonProcessingException {
+    static CreateMetaField field(String type, @Nullable String items, String allowed) throws JsonProcessingException {
         List<JsonNode> values = new ArrayList<>();
         json(allowed).forEach(values::add);
         String system = "string".equals(items) ? "labels" : "";
@@ -182,7 +182,7 @@ class FieldTypeTest {
                 "customfield_1", "Field", false, false, type, items == null ? "" : items, system, "", values);
     }
 
-    private static JsonNode json(String text) throws JsonProcessingException {
+    static JsonNode json(String text) throws JsonProcessingException {
         return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 }

@@ -2,9 +2,7 @@ package io.faradaybridge.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.faradaybridge.configuration.FieldSetting;
 import io.faradaybridge.fields.UsedValue.Source;
@@ -13,8 +11,6 @@ import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.template.JinjaTexts;
 import io.faradaybridge.template.TemplateSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,10 +60,11 @@ class TemplatedValueTest {
             })
     void a_text_is_read_as_its_type_wants_it(
             String type, @Nullable String items, String allowed, String text, String sent) throws Exception {
-        ValueSources.Chosen chosen = choose(field(type, items, allowed), text.replace("/", "\n"), Map.of(), null);
+        ValueSources.Chosen chosen =
+                choose(FieldTypeTest.field(type, items, allowed), text.replace("/", "\n"), Map.of(), null);
 
         assertThat(chosen.used()).isEqualTo(new UsedValue("Field", Source.TEMPLATE, ""));
-        assertThat(chosen.value()).hasToString(json(sent).toString());
+        assertThat(chosen.value()).hasToString(FieldTypeTest.json(sent).toString());
     }
 
     @ParameterizedTest
@@ -85,10 +82,10 @@ class TemplatedValueTest {
             })
     void the_fixed_value_is_used_where_the_template_gives_nothing_that_jira_takes(
             String type, String template, String why) throws Exception {
-        CreateMetaField field = field(
+        CreateMetaField field = FieldTypeTest.field(
                 type, null, type.equals("priority") ? "[{'id':'2','name':'High'},{'id':'4','name':'Low'}]" : "[]");
 
-        ValueSources.Chosen chosen = choose(field, template, Map.of(), json("{'id':'4'}"));
+        ValueSources.Chosen chosen = choose(field, template, Map.of(), FieldTypeTest.json("{'id':'4'}"));
 
         assertThat(chosen.value()).hasToString("{\"id\":\"4\"}");
         assertThat(chosen.used().from()).isEqualTo(Source.VALUE);
@@ -98,14 +95,19 @@ class TemplatedValueTest {
 
     @Test
     void the_value_of_the_severity_comes_between_both() throws Exception {
-        CreateMetaField field = field("priority", null, "[{'id':'2','name':'High'},{'id':'4','name':'Low'}]");
-        Map<String, JsonNode> high = Map.of("critical", json("'High'"));
+        CreateMetaField field =
+                FieldTypeTest.field("priority", null, "[{'id':'2','name':'High'},{'id':'4','name':'Low'}]");
+        Map<String, JsonNode> high = Map.of("critical", FieldTypeTest.json("'High'"));
 
         assertThat(choose(field, "", high, null).value()).hasToString("{\"id\":\"2\"}");
-        assertThat(choose(field, "", Map.of("low", json("'High'")), null).used())
+        assertThat(choose(field, "", Map.of("low", FieldTypeTest.json("'High'")), null)
+                        .used())
                 .isEqualTo(new UsedValue("Field", Source.NOTHING, ""));
-        assertThat(choose(field, "Urgent", high, json("{}")).used().from()).isEqualTo(Source.BY_SEVERITY);
-        assertThat(choose(field, "", Map.of("critical", json("'Urgent'")), json("{}"))
+        assertThat(choose(field, "Urgent", high, FieldTypeTest.json("{}"))
+                        .used()
+                        .from())
+                .isEqualTo(Source.BY_SEVERITY);
+        assertThat(choose(field, "", Map.of("critical", FieldTypeTest.json("'Urgent'")), FieldTypeTest.json("{}"))
                         .used()
                         .why())
                 .contains("'Urgent' is not allowed");
@@ -113,7 +115,8 @@ class TemplatedValueTest {
 
     @Test
     void a_reason_is_not_longer_than_people_read() throws Exception {
-        UsedValue used = choose(field("number", null, "[]"), "x".repeat(90) + " ".repeat(3) + "y", Map.of(), null)
+        UsedValue used = choose(
+                        FieldTypeTest.field("number", null, "[]"), "x".repeat(90) + " ".repeat(3) + "y", Map.of(), null)
                 .used();
 
         assertThat(used.why()).hasSizeLessThan(310);
@@ -126,17 +129,5 @@ class TemplatedValueTest {
         JinjaTexts texts = new JinjaTexts(new TemplateSettings(Duration.ofSeconds(1)));
         return new ValueSources("Field", field, setting, fixed, false)
                 .choose(MODEL, (source, raw) -> texts.render(source, MODEL, raw), TemplatedValueTest::known);
-    }
-
-    private static CreateMetaField field(String type, @Nullable String items, String allowed) throws Exception {
-        List<JsonNode> values = new ArrayList<>();
-        json(allowed).forEach(values::add);
-        String system = "string".equals(items) ? "labels" : "";
-        return new CreateMetaField(
-                "customfield_1", "Field", false, false, type, items == null ? "" : items, system, "", values);
-    }
-
-    private static JsonNode json(String text) throws JsonProcessingException {
-        return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A vulnerability and its issue, for a story: exported by the bridge itself. */
 public record Link(BridgeWorld world, int vulnerability, String issueKey) {
@@ -34,6 +35,15 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
 
     public String faraday() {
         return world.status(vulnerability);
+    }
+
+    /** The user of Faraday who changed the vulnerability last; null if it was none. */
+    public @Nullable Integer changedBy() {
+        return world.rows()
+                .sql("SELECT update_user_id FROM vulnerability WHERE id = ?")
+                .param(vulnerability)
+                .query(Integer.class)
+                .single();
     }
 
     public String jira() {
