@@ -181,7 +181,7 @@ class SeveralTransitionsStoryTest {
                         + " in_transit = '[\"10001\", \"10000\"]' WHERE vulnerability_id = ?")
                 .param(link.vulnerability())
                 .update();
-        assertThat(world.bean(DueLinks.class).claim(Map.of("SEC", "none"), 10, false))
+        assertThat(world.bean(DueLinks.class).claim(Map.of("OTHER", "none"), 10, false))
                 .isEmpty();
 
         mapping(VIA);
