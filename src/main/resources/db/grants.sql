@@ -21,13 +21,13 @@ BEGIN
             'workspace_permission_association', 'user_token', 'custom_fields_schema', 'command', 'command_object',
             'cve', 'cve_association', 'cwe', 'cwe_vulnerability_association', 'owasp', 'owasp_vulnerability_association',
             'policy_violation', 'policy_violation_vulnerability_association', 'vulnerability_reference', 'tag', 'tag_object',
-            'file', 'severities_histogram', 'vulnerability_status_history']) AS name
+            'file', 'comment', 'severities_histogram', 'vulnerability_status_history']) AS name
          WHERE to_regclass('public.' || name) IS NOT NULL
     LOOP
         EXECUTE format('GRANT SELECT ON public.%I TO %I', granted.name, bridge);
     END LOOP;
 
-    -- What it writes: a status with all that must follow it, the link, its configuration row, tokens for the webhook.
+    -- What it writes: a status with all that must follow it, the link, comments, its configuration row, tokens for the webhook.
     EXECUTE format('GRANT UPDATE (status, issuetracker, association_date, disassociated_manually, update_date, update_user_id)'
                 || ' ON public.vulnerability TO %I', bridge);
     EXECUTE format('GRANT UPDATE (%s) ON public.workspace TO %I',
@@ -36,8 +36,10 @@ BEGIN
                        AND (attname = 'update_date' OR attname LIKE '%\_count')), bridge);
     FOR granted IN
         SELECT name, rights FROM (VALUES
-            ('configuration', 'INSERT, UPDATE'), ('user_token', 'INSERT, UPDATE'), ('severities_histogram', 'INSERT, UPDATE'),
-            ('vulnerability_status_history', 'INSERT')) AS t (name, rights)
+            ('configuration', 'INSERT, UPDATE (value, update_date, update_user_id)'),
+            ('user_token', 'INSERT, UPDATE (alias, expires_at, hide, revoked, update_date, update_user_id)'),
+            ('severities_histogram', 'INSERT, UPDATE'),
+            ('vulnerability_status_history', 'INSERT'), ('comment', 'INSERT')) AS t (name, rights)
          WHERE to_regclass('public.' || name) IS NOT NULL
     LOOP
         EXECUTE format('GRANT %s ON public.%I TO %I', granted.rights, granted.name, bridge);

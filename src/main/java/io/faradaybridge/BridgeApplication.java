@@ -1,5 +1,7 @@
 package io.faradaybridge;
 
+import io.faradaybridge.launch.IndexedClassLoader;
+import io.faradaybridge.launch.MemoryReturn;
 import io.faradaybridge.secrets.SecretRotation;
 import java.util.List;
 import org.apache.camel.component.jms.springboot.JmsComponentAutoConfiguration;
@@ -15,12 +17,18 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class BridgeApplication {
 
-    /** With the argument {@value SecretRotation#COMMAND} it does only that. */
+    /** With the argument {@value SecretRotation#COMMAND} or {@value CheckRoutes#COMMAND} it does only that. */
     public static void main(String[] args) {
+        if (IndexedClassLoader.runs(BridgeApplication.class, args)) {
+            return;
+        }
         if (List.of(args).contains(SecretRotation.COMMAND)) {
             System.exit(SecretRotation.run(args));
         }
-        StopLimit.install();
-        SpringApplication.run(BridgeApplication.class, args);
+        if (List.of(args).contains(CheckRoutes.COMMAND)) {
+            System.exit(CheckRoutes.run(args));
+        }
+        MemoryReturn.install();
+        StopLimit.install(SpringApplication.run(BridgeApplication.class, args).getBean(StopSettings.class));
     }
 }

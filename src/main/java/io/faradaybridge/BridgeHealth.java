@@ -8,19 +8,22 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
  * Ready when the routes are started and hints can be stored. Without the database the webhook could only answer 503.
  */
 @Component("bridge")
-class BridgeHealth implements HealthIndicator {
+class BridgeHealth implements HealthIndicator, ApplicationListener<ContextClosedEvent> {
 
     private static final int ANSWER_SECONDS = 2;
 
     private final CamelContext camel;
     private final DatabaseMigration migration;
     private final DataSource database;
+    private volatile boolean stopping;
 
     BridgeHealth(CamelContext camel, DatabaseMigration migration, DataSource database) {
         this.camel = camel;
@@ -28,8 +31,17 @@ class BridgeHealth implements HealthIndicator {
         this.database = database;
     }
 
+    /** A process that stops is not ready from the first moment on, so that nothing new is sent to it. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        stopping = true;
+    }
+
     @Override
     public Health health() {
+        if (stopping) {
+            return Health.down().withDetail("process", "stops").build();
+        }
         if (camel.getRouteController().getRouteStatus("incoming-ingress") != ServiceStatus.Started) {
             return Health.down().withDetail("routes", "not started yet").build();
         }

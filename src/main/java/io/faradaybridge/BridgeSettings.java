@@ -35,6 +35,7 @@ public record BridgeSettings(
      * @param loginUrl the address at which the bridge reaches Faraday's own sign-in, for accounts of LDAP or SAML or
      *     with a second factor; anything from {@code #}, {@code ?} or a placeholder on is ignored; empty: these
      *     accounts cannot sign in
+     * @param api the account with which the bridge reads files through Faraday's API, at the address of {@code loginUrl}
      * @param username the Faraday user that changes by queue messages and the sweep are recorded for; need not exist
      */
     public record Faraday(
@@ -44,7 +45,30 @@ public record BridgeSettings(
             @NotNull @Pattern(regexp = "(https?://.+)?", message = "must be an http(s) URL or empty")
             String loginUrl,
 
-            @NotBlank String username) {}
+            @NotBlank String username,
+            @Valid @NotNull Api api) {
+
+        /** @param password empty: nothing is read through Faraday's API */
+        public record Api(@NotNull String username, @NotNull String password) {
+
+            @Override
+            public String toString() {
+                return "Api[" + username + "]";
+            }
+        }
+
+        /** Where Faraday's API is, without the part for browsers: {@code https://host/#/vulns/{id}} becomes {@code https://host}. */
+        public String address() {
+            return loginUrl.replaceFirst("[#?{].*", "").replaceFirst("/+$", "");
+        }
+
+        /** Whether the bridge has an account with which it can read through Faraday's API. */
+        public boolean hasApiAccount() {
+            return !address().isEmpty()
+                    && !api.username().isEmpty()
+                    && !api.password().isEmpty();
+        }
+    }
 
     /** @param dir its files replace the shipped route files of the same name; need not exist */
     public record Routes(@NotBlank String dir) {}

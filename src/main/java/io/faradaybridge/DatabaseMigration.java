@@ -5,9 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,7 @@ public class DatabaseMigration implements SmartLifecycle {
 
     private record Checked(Optional<String> problem, long atNanos) {}
 
-    private final Flyway flyway;
+    private final FluentConfiguration flyway;
     private final FaradayAccess access;
     private final ConnectionLimit limit;
     private volatile boolean done;
@@ -47,8 +51,7 @@ public class DatabaseMigration implements SmartLifecycle {
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
                 .createSchemas(true)
-                .locations("classpath:db/migration")
-                .load();
+                .locations("classpath:db/migration");
     }
 
     /** Whether the schema is as this version expects it. */
@@ -104,13 +107,28 @@ public class DatabaseMigration implements SmartLifecycle {
                 logOnce(problem.get());
                 return false;
             }
-            flyway.migrate();
+            MigrateResult migration = migrate();
+            if (migration.migrationsExecuted > 0) {
+                log.info(
+                        "Schema {} migrated from version {} to {}",
+                        SCHEMA,
+                        Objects.requireNonNullElse(migration.initialSchemaVersion, "none"),
+                        migration.targetSchemaVersion);
+            }
             done = true;
             limit.warn();
         } catch (DataAccessException | FlywayException e) {
             logOnce(message(e));
         }
         return done;
+    }
+
+    /** A build between two releases may have run a later migration without an earlier one, which is then made up for. */
+    private MigrateResult migrate() {
+        Flyway inOrder = flyway.outOfOrder(false).load();
+        boolean lacksOne =
+                Stream.of(inOrder.info().all()).anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
+        return (lacksOne ? flyway.outOfOrder(true).load() : inOrder).migrate();
     }
 
     /** Logs each problem once, although the migration is tried again every two seconds. */

@@ -1,9 +1,11 @@
 package io.faradaybridge;
 
 import io.faradaybridge.secrets.SecretNames;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -12,12 +14,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.stereotype.Component;
 
-/** Logs the value of every {@code bridge.*} setting at start, secrets as {@code ***}. */
+/** Logs in one line what each {@code bridge.*} setting is that differs from its default, secrets as {@code ***}. */
 @Component
 class EffectiveSettings {
 
     private static final Logger log = LoggerFactory.getLogger(EffectiveSettings.class);
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)(password=|://[^/@]*:(?=[^/]*@))[^&@]*");
+
+    private static final String SHIPPED = "class path resource [application.yaml]";
 
     private final ConfigurableEnvironment environment;
 
@@ -38,8 +42,22 @@ class EffectiveSettings {
             }
         });
         log.info(
-                "Settings:{}",
-                keys.stream().map(key -> "\n  " + key + " = " + shown(key)).collect(Collectors.joining()));
+                "Settings: {}",
+                keys.stream()
+                        .filter(key -> !environment.getProperty(key, "").equals(preset(key)))
+                        .map(key -> key + " = " + shown(key))
+                        .collect(Collectors.joining("; ")));
+    }
+
+    /** What the shipped file says; null where it says nothing. */
+    private @Nullable String preset(String key) {
+        return environment.getPropertySources().stream()
+                .filter(source -> source.getName().contains(SHIPPED))
+                .map(source -> source.getProperty(key))
+                .filter(Objects::nonNull)
+                .map(value -> environment.resolvePlaceholders(String.valueOf(value)))
+                .findFirst()
+                .orElse(null);
     }
 
     private String shown(String key) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -41,37 +41,49 @@ final class StartFailure implements FailureAnalyzer {
 
     /** Camel names the route, but no longer knows its file. */
     private FailureAnalysis ofRoute(String id, Throwable failure) {
-        Path dir = Path.of(settings.getProperty("bridge.routes.dir", "routes"))
-                .toAbsolutePath()
-                .normalize();
-        Optional<String> file = fileOf(id, dir);
+        String dir = settings.getProperty("bridge.routes.dir", "routes");
+        Optional<RouteFinding> place =
+                place(id, token(failure), Path.of(dir).toAbsolutePath().normalize());
         return new FailureAnalysis(
-                "Route '" + id + "'"
-                        + file.map(name -> " of route file " + name).orElse("") + " cannot be used: "
-                        + NestedExceptionUtils.getMostSpecificCause(failure).getMessage(),
-                "Correct " + file.orElse("it") + " in " + dir
+                place.map(found -> "Route file " + found.file() + ":" + found.line() + ":" + found.column()
+                                        + ": route '")
+                                .orElse("Route '")
+                        + id + "' cannot be used: "
+                        + RouteText.oneLine(String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure)
+                                .getMessage())),
+                "Correct " + place.map(RouteFinding::file).orElse("it") + " in " + dir
                         + ", or remove it to run the shipped file; routes/README.md"
                         + " names the beans, endpoints and settings that a route may use.",
                 failure);
     }
 
-    private static Optional<String> fileOf(String id, Path dir) {
-        Pattern itsId = Pattern.compile("\\bid\\W{1,4}" + Pattern.quote(id) + "(?![\\w-])");
+    /** What stands in the file and cannot be used; empty if that is not known. */
+    private static String token(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResolveEndpointFailedException endpoint && endpoint.getUri() != null) {
+                return endpoint.getUri().replaceFirst("[:?].*", "");
+            }
+        }
+        return "";
+    }
+
+    private static Optional<RouteFinding> place(String id, String token, Path dir) {
         try (Stream<Path> files = Files.list(dir)) {
-            return files.filter(RouteFiles::isRouteFile)
-                    .filter(file -> holds(file, itsId))
-                    .map(file -> String.valueOf(file.getFileName()))
+            return files.filter(RoutesFolder::isRouteFile)
+                    .map(StartFailure::text)
+                    .flatMap(text -> text.route(id).stream()
+                            .map(route -> token.isEmpty() ? route : text.from(route.line(), token, "", "")))
                     .findFirst();
         } catch (IOException noFolder) {
             return Optional.empty();
         }
     }
 
-    private static boolean holds(Path file, Pattern id) {
+    private static RouteText text(Path file) {
         try {
-            return id.matcher(Files.readString(file)).find();
+            return new RouteText(String.valueOf(file.getFileName()), Files.readString(file));
         } catch (IOException unreadable) {
-            return false;
+            return new RouteText(String.valueOf(file.getFileName()), "");
         }
     }
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
  */
 final class StopLimit {
 
-    /** Kubernetes kills the process after 60 s, as the deployment sets. */
-    private static final Duration LIMIT = Duration.ofSeconds(55);
+    /** For what follows on the last call of Jira: queues, database, broker. */
+    private static final Duration AFTER_CALLS = Duration.ofSeconds(25);
 
     private final Duration limit;
     private final Runnable force;
@@ -20,8 +20,10 @@ final class StopLimit {
     }
 
     /** From now on the limit applies to every shutdown of this process. */
-    static void install() {
-        StopLimit stop = new StopLimit(LIMIT, () -> Runtime.getRuntime().halt(1));
+    static void install(StopSettings settings) {
+        StopLimit stop =
+                new StopLimit(Duration.ofSeconds(settings.seconds()).plus(AFTER_CALLS), () -> Runtime.getRuntime()
+                        .halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(stop::begin, "stop-limit"));
     }
 

@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A mistake in a route file stops the start, with words that lead to it. */
+@Tag("long")
 class BrokenRouteFilesTest {
 
     private Path routes;
@@ -55,7 +56,7 @@ class BrokenRouteFilesTest {
             RouteFiles files = new RouteFiles(new BridgeSettings(
                     "data",
                     "",
-                    new BridgeSettings.Faraday("", "", "faraday"),
+                    new BridgeSettings.Faraday("", "", "faraday", new BridgeSettings.Faraday.Api("", "")),
                     new BridgeSettings.Routes(routes.toString()),
                     new BridgeSettings.Detector(Duration.ofSeconds(2)),
                     new BridgeSettings.Sweep(Duration.ofSeconds(60), Duration.ZERO),
@@ -74,7 +75,7 @@ class BrokenRouteFilesTest {
 
         assertThat(refusal())
                 .contains("notices.yaml")
-                .contains("line 3")
+                .contains("notices.yaml:3:4: ")
                 .contains("Correct it, or remove it from " + routes);
     }
 
@@ -97,7 +98,7 @@ class BrokenRouteFilesTest {
         file("notices.yaml", route("notices", "    routeConfigurationId: link-erors\n"));
 
         assertThat(refusal())
-                .contains("notices wants 'link-erors' in notices.yaml")
+                .contains("notices.yaml:3:27: route notices wants 'link-erors'")
                 .contains("link-errors")
                 .contains("Correct routeConfigurationId");
     }
@@ -182,7 +183,7 @@ class BrokenRouteFilesTest {
     @ExtendWith(OutputCaptureExtension.class)
     void a_mistake_is_reported_in_two_sentences_and_not_as_a_stack_trace(CapturedOutput log) throws Exception {
         Map<String, String> wrong = new LinkedHashMap<>();
-        wrong.put("- route:\n    id: notices\n   from: [", "line 3");
+        wrong.put("- route:\n    id: notices\n   from: [", "notices.yaml:3:4: ");
         wrong.put(
                 route("notices", "")
                         .replace("- log: hello", "- bean: {ref: exportFlow, method: \"enriched(${body})\"}"),
@@ -192,7 +193,6 @@ class BrokenRouteFilesTest {
     }
 
     @Test
-    @Tag("long")
     @ExtendWith(OutputCaptureExtension.class)
     void so_is_every_other_mistake(CapturedOutput log) throws Exception {
         Map<String, String> wrong = new LinkedHashMap<>();

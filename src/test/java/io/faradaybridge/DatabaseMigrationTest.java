@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.faradaybridge.faraday.FaradayAccess;
 import io.faradaybridge.sandbox.DatabaseRole;
 import io.faradaybridge.sandbox.FaradayDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the bridge finds out about its database before it creates anything there. */
@@ -101,5 +107,33 @@ class DatabaseMigrationTest {
         assertThat(new ConnectionLimit(faraday.rows(), 5).warning()).isEmpty();
         assertThat(new ConnectionLimit(faraday.rows(), 500).warning().orElseThrow())
                 .contains("bridge.database.pool-size is 500", "max_connections 200");
+    }
+
+    @Test
+    void a_database_that_a_build_between_two_releases_migrated_gets_what_it_lacks(@TempDir Path folder)
+            throws IOException {
+        FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+            for (Path migration : migrations
+                    .filter(file -> !file.getFileName().toString().startsWith("V30__"))
+                    .toList()) {
+                Files.copy(migration, folder.resolve(migration.getFileName()));
+            }
+        }
+        Flyway.configure()
+                .dataSource(faraday.dataSource())
+                .schemas("faraday_bridge")
+                .locations("filesystem:" + folder)
+                .load()
+                .migrate();
+
+        start(faraday.dataSource());
+
+        assertThat(migration.done()).isTrue();
+        assertThat(faraday.rows()
+                        .sql("SELECT count(*) FROM faraday_bridge.replaced_file")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 }

@@ -176,6 +176,27 @@ class DocumentationTest {
     }
 
     @Test
+    void each_picture_of_the_readme_is_there_is_small_and_is_made_by_the_story() throws IOException {
+        Set<String> shown = names("README.md", "src=\"docs/pictures/(\\w+)\\.png\"");
+
+        assertThat(shown).hasSize(5);
+        assertThat(names("src/test/java/io/faradaybridge/console/ConsoleStoryTest.java", "\\.picture\\(\"(\\w+)\"\\)"))
+                .isEqualTo(shown);
+        for (String name : shown) {
+            assertThat(Path.of("docs/pictures", name + ".png")).exists();
+            assertThat(Files.size(Path.of("docs/pictures", name + ".png"))).isLessThan(160_000);
+        }
+    }
+
+    private static Set<String> names(String file, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(read(Path.of(file)))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
     void no_row_of_a_table_is_wider_than_a_screen() {
         assertThat(Markdown.all())
                 .filteredOn(page -> !page.file().startsWith("routes"))

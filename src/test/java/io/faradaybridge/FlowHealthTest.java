@@ -10,11 +10,13 @@ import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.seda.SedaConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A consumer that takes up nothing any more costs the process its life: nothing else would bring it back. */
+@Tag("long")
 class FlowHealthTest {
 
     private BridgeWorld world;

@@ -56,7 +56,8 @@ class LoneRoutes {
     private static IssueLink link(long hintsSeen) {
         StatusPair agreed = new StatusPair(FaradayStatus.OPEN, new JiraStatus("10000", "To Do"));
         return new IssueLink(
-                5, 17, 1, "SEC", "Bug", "10001", "SEC-1", agreed, 1, hintsSeen, 0, null, null, null, null, 0, null, 0);
+                5, 17, 1, "SEC", "Bug", "10001", "SEC-1", agreed, 1, hintsSeen, 0, null, null, null, null, 0, null, 0,
+                null);
     }
 
     /** Whose only hint has been looked at: nothing says that Jira moved since they agreed. */

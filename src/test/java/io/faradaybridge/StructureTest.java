@@ -1,5 +1,8 @@
 package io.faradaybridge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,6 +19,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
 
@@ -34,6 +38,12 @@ class StructureTest {
         "io.faradaybridge.adoption..",
         "io.faradaybridge.relink..",
         "io.faradaybridge.takeover..",
+        "io.faradaybridge.switches..",
+        "io.faradaybridge.comments..",
+        "io.faradaybridge.statistics..",
+        "io.faradaybridge.events..",
+        "io.faradaybridge.flows..",
+        "io.faradaybridge.health..",
         "io.faradaybridge.console.."
     };
 
@@ -128,6 +138,16 @@ class StructureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.springframework..");
+
+    /** The others would be ignored: AccessConfiguration checks this one alone. */
+    @ArchTest
+    static final ArchRule permissions_are_declared_by_one_annotation = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "org.springframework.security.access.annotation..",
+                            "org.springframework.security.access.prepost..",
+                            "jakarta.annotation.security..")
+                    .and(not(equivalentTo(PreAuthorize.class))));
 
     /** L2: a lease, a retry, an age of anything in the database is measured by the database's clock, not by a replica's. */
     @ArchTest

@@ -30,34 +30,45 @@ class TableOwnersTest {
             Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(?:faraday_bridge\\.)?(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private static final String TABLES = """
-            issue_link; link link.existing; export.follow export.rules link.reports setup vulnerabilities
+            issue_link; link link.catchup link.existing; comments configuration export.attachments export.follow export.rules health link.reports setup setup.steps statistics vulnerabilities
             unlinked_hint; link;
-            export_batch; export; export.rules setup
-            export_item; export export.reopening link setup; export.follow export.rules link.existing vulnerabilities
-            activity; activity;
+            export_batch; export; export.inbox export.rules setup
+            export_reply; export.queue;
+            export_item; export export.inbox export.reopening link setup; export.follow export.queue export.rules link.existing setup.steps statistics switches vulnerabilities
+            activity; activity; statistics
+            last_request; activity;
             dead_letter; deadletter; setup
             followed_link; export.follow;
+            commented_project; comments;
+            commented_link; comments;
+            copied_comment; comments;
+            owed_attachments; export.attachments;
             named_vulnerability; export.rules;
             secret; secrets;
             setup_change; activity;
             unadopted_key; link.existing;
             jira_project; configuration;
             project_webhooks; link;
+            project_switch; configuration; link
+            resync; link.catchup;
             known_transitions; workflow;
             dirty_workspace; faraday;
             authorization_request; connection;
             token_renewal; connection;
             jira_limit; jira.client;
             lease; lease;
-            runtime_state; adoption configuration connection incoming link;
+            minute_sample; statistics;
+            replaced_file; flows;
+            runtime_state; adoption configuration connection incoming link; health
             """;
 
     /** Faraday's; other packages read of the rest only what {@code faraday} hands out. */
     private static final String FARADAYS_TABLES = """
-            vulnerability; faraday; activity deadletter export export.follow export.rules link.existing link.reports routes vulnerabilities
-            workspace; faraday; link link.reports routes vulnerabilities
+            vulnerability; faraday; activity deadletter export export.follow export.inbox export.rules inbox link.existing link.reports routes vulnerabilities
+            workspace; faraday; inbox link link.reports routes vulnerabilities
             configuration; faraday;
             user_token; faraday;
+            comment; faraday;
             severities_histogram; faraday;
             vulnerability_status_history; faraday;
             faraday_user; ; faraday routes

@@ -2,9 +2,13 @@ package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.web.SessionTerms;
+import org.springframework.aop.Advisor;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -19,8 +23,16 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
  * method.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableMethodSecurity
+// Each kind of annotation costs every start a look at every method of every bean; StructureTest holds that only one is
+// used.
+@EnableMethodSecurity(prePostEnabled = false)
 class AccessConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static Advisor permissions() {
+        return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
+    }
 
     @Bean
     SecurityFilterChain api(
@@ -34,6 +46,8 @@ class AccessConfiguration {
                         .requestMatchers(HttpMethod.DELETE, SessionTerms.PATH)
                         .permitAll()
                         .requestMatchers("/observe/**")
+                        .permitAll()
+                        .requestMatchers("/", "/jira-bridge", "/jira-bridge/**") // a page leads to its own sign-in
                         .permitAll()
                         .requestMatchers("/error")
                         .permitAll()

@@ -18,6 +18,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 
+    private final SessionCookies cookies;
+
+    CallerArgument(SessionCookies cookies) {
+        this.cookies = cookies;
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(this);
@@ -25,6 +31,7 @@ class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentResolver 
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new CsrfFirst(cookies));
         interceptors.addInterceptor(new PermissionsFirst());
     }
 

@@ -49,7 +49,7 @@ class FaradayLogin {
             .build();
 
     FaradayLogin(BridgeSettings settings, ObjectMapper json) {
-        String base = base(settings.faraday().loginUrl());
+        String base = settings.faraday().address();
         this.configured = !base.isEmpty();
         this.login = URI.create(base + "/_api/login");
         this.session = URI.create(base + "/_api/session");
@@ -135,10 +135,5 @@ class FaradayLogin {
         } catch (IOException e) {
             throw away("did not answer /_api/session with JSON");
         }
-    }
-
-    /** The address without the part for browsers: {@code https://host/#/vulns/{id}} becomes {@code https://host}. */
-    static String base(String url) {
-        return url.replaceFirst("[#?{].*", "").replaceFirst("/+$", "");
     }
 }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.aopalliance.intercept.MethodInvocation;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.method.PreAuthorizeAuthorizationManager;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -22,10 +24,15 @@ final class PermissionsFirst implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod call) {
-            permissions.verify(
-                    () -> SecurityContextHolder.getContext().getAuthentication(),
-                    // not its proxy, because the proxy's methods have no annotation
-                    new SimpleMethodInvocation(AopProxyUtils.getSingletonTarget(call.getBean()), call.getMethod()));
+            try {
+                permissions.verify(
+                        () -> SecurityContextHolder.getContext().getAuthentication(),
+                        // not its proxy, because the proxy's methods have no annotation
+                        new SimpleMethodInvocation(AopProxyUtils.getSingletonTarget(call.getBean()), call.getMethod()));
+            } catch (AccessDeniedException denied) {
+                PreAuthorize rule = call.getMethodAnnotation(PreAuthorize.class);
+                throw rule == null ? denied : RefusedCall.byRole(rule.value());
+            }
         }
         return true;
     }

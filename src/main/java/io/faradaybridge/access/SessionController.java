@@ -9,8 +9,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.WebUtils;
 
 /** The API's sign-in for browsers: a session in a cookie. Scripts use HTTP Basic and need none. */
 @RestController
@@ -113,11 +114,8 @@ class SessionController {
     }
 
     private static String faradaySession(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
-        return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(FaradayLogin.COOKIE))
+        return Optional.ofNullable(WebUtils.getCookie(request, FaradayLogin.COOKIE))
                 .map(Cookie::getValue)
-                .findFirst()
                 .orElseThrow(() -> new InvalidRequest(
                         "faraday_session",
                         "is not in the request; sign in to Faraday in this browser, at the host that the bridge"

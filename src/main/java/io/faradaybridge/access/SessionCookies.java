@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -84,8 +85,9 @@ class SessionCookies {
         return csrf.of(session.id());
     }
 
-    boolean csrfFits(Session session, String token) {
-        return csrf.fits(session.id(), token);
+    /** @param token of the request, null if it has none */
+    boolean csrfFits(Session session, @Nullable String token) {
+        return token != null && csrf.fits(session.id(), token);
     }
 
     ResponseCookie cookie(Session session, HttpServletRequest request) {

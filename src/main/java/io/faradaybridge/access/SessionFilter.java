@@ -27,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class SessionFilter extends OncePerRequestFilter {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final SessionCookies cookies;
     private final FaradayUsers users;
@@ -65,12 +65,10 @@ class SessionFilter extends OncePerRequestFilter {
                     found -> users.byUsername(found.username()).filter(account -> cookies.stillOf(found, account)));
             if (user.isPresent()) {
                 Session current = session.get();
-                if (unsafe && !csrfFits(current, request)) {
-                    ErrorAnswers.write(
-                            response,
-                            403,
-                            "a session's request that changes something needs the header " + SessionTerms.CSRF_HEADER
-                                    + "; GET session returns it");
+                if (unsafe
+                        && !form(request)
+                        && !cookies.csrfFits(current, request.getHeader(SessionTerms.CSRF_HEADER))) {
+                    ErrorAnswers.write(response, 403, RefusedCall.WITHOUT_TOKEN);
                     return;
                 }
                 Optional<Session> renewed = cookies.renewed(current);
@@ -85,9 +83,8 @@ class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean csrfFits(Session session, HttpServletRequest request) {
-        String token = request.getHeader(SessionTerms.CSRF_HEADER);
-        return token != null && cookies.csrfFits(session, token);
+    private static boolean form(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getServletPath().startsWith(SessionTerms.FORMS);
     }
 
     private void enter(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {

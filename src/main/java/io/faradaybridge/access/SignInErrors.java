@@ -50,7 +50,8 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        ErrorAnswers.write(response, 403, "your Faraday role does not allow this");
+        ErrorAnswers.write(
+                response, 403, denied instanceof RefusedCall ? denied.getMessage() : RefusedCall.NOT_ALLOWED);
     }
 
     /** A web page asks for name and password itself. The header would make the browser ask and keep the password. */

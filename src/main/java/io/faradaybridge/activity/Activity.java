@@ -2,6 +2,7 @@ package io.faradaybridge.activity;
 
 import static io.faradaybridge.tables.Columns.column;
 
+import io.faradaybridge.broker.EventSettings;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.SqlClauses;
@@ -11,6 +12,7 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +29,9 @@ public class Activity {
 
     private static final Logger log = LoggerFactory.getLogger(Activity.class);
     private static final int LONGEST_DETAIL = 4000;
-    private static final int PURGED_AT_ONCE = 5000;
 
     private static final SqlClauses SQL =
-            new SqlClauses().with("selected", """
+            LastRequests.SQL.with("selected", """
                 (:vulnerability::integer IS NULL OR a.vulnerability_id = :vulnerability::integer)
                 AND (:issue::text IS NULL OR a.issue_key = :issue::text)
                 AND (:outcome::text IS NULL OR a.outcome = :outcome::text)
@@ -38,12 +39,12 @@ public class Activity {
                 AND (:before::bigint IS NULL OR a.id < :before::bigint)""").with("newest", "ORDER BY a.id DESC LIMIT :limit");
 
     private final JdbcClient jdbc;
-    private final ActivitySettings settings;
+    private final EventSettings events;
     private final ActivityListeners listeners;
 
-    public Activity(JdbcClient jdbc, ActivitySettings settings, ActivityListeners listeners) {
+    public Activity(JdbcClient jdbc, EventSettings events, ActivityListeners listeners) {
         this.jdbc = jdbc;
-        this.settings = settings;
+        this.events = events;
         this.listeners = listeners;
     }
 
@@ -64,25 +65,40 @@ public class Activity {
             @Nullable String issueKey,
             String detail,
             @Nullable Integer userId) {
+        record(outcome, correlationId, vulnerabilityId, issueKey, detail, userId, null);
+    }
+
+    /** @param request what was sent to Jira, kept as the vulnerability's last request; null for nothing */
+    public void record(
+            Outcome outcome,
+            String correlationId,
+            @Nullable Integer vulnerabilityId,
+            @Nullable String issueKey,
+            String detail,
+            @Nullable Integer userId,
+            @Nullable IssueRequest request) {
         String printable = Printable.of(detail, LONGEST_DETAIL);
         boolean repeats = outcome == Outcome.POSTPONED || outcome == Outcome.BLOCKED || outcome == Outcome.IGNORED;
         if (repeats && isNewest(outcome, vulnerabilityId, issueKey, printable)) {
             return;
         }
-        ActivityEntry written = jdbc.sql("""
+        ActivityEntry written = jdbc.sql(SQL.in("""
+                        WITH kept AS ({keep-requests})
                         INSERT INTO faraday_bridge.activity
-                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, coalesce(
+                            (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, unsent, workspace_id)
+                        VALUES (:outcome, :correlation, :vulnerability, :issue, :detail, :user, :unsent, coalesce(
                             (SELECT workspace_id FROM vulnerability WHERE id = :vulnerability::integer),
                             (SELECT workspace_id FROM faraday_bridge.activity
                               WHERE vulnerability_id = :vulnerability::integer ORDER BY id DESC LIMIT 1)))
-                        RETURNING *""")
+                        RETURNING *"""))
+                .param("requests", LastRequests.json(Stream.ofNullable(request)))
                 .param("outcome", outcome.name())
                 .param("correlation", correlationId)
                 .param("vulnerability", vulnerabilityId)
                 .param("issue", issueKey)
                 .param("detail", printable)
                 .param("user", userId)
+                .param("unsent", events.enabled())
                 .query(Activity::entry)
                 .single();
         listeners.publish(List.of(written));
@@ -98,8 +114,8 @@ public class Activity {
     public void recordHourly(Outcome outcome, String correlationId, String kind, String detail) {
         String printable = Printable.of(kind + detail, LONGEST_DETAIL);
         List<ActivityEntry> written = jdbc.sql("""
-            INSERT INTO faraday_bridge.activity (outcome, correlation_id, detail)
-            SELECT :outcome, :correlation, :detail WHERE NOT EXISTS (
+            INSERT INTO faraday_bridge.activity (outcome, correlation_id, detail, unsent)
+            SELECT :outcome, :correlation, :detail, :unsent WHERE NOT EXISTS (
                 SELECT FROM faraday_bridge.activity
                  WHERE vulnerability_id IS NULL AND outcome = :outcome AND starts_with(detail, :kind)
                    AND at > now() - interval '1 hour')
@@ -109,6 +125,7 @@ public class Activity {
                 .param("correlation", correlationId)
                 .param("detail", printable)
                 .param("kind", kind)
+                .param("unsent", events.enabled())
                 .query(Activity::entry)
                 .list();
         if (!written.isEmpty()) {
@@ -117,15 +134,21 @@ public class Activity {
         }
     }
 
-    /** The vulnerability and issue of one row of many. */
+    /** The vulnerability and issue of one row of many; null if there is none. */
     public record Subject(
             String correlationId,
-            int vulnerabilityId,
+            @Nullable Integer vulnerabilityId,
             @Nullable String issueKey) {}
 
-    /** @param userId Faraday's user who caused it; null if it was no user */
+    /**
+     * @param userId Faraday's user who caused it; null if it was no user
+     * @param request what was sent to Jira; null for nothing
+     */
     public record Event(
-            Subject subject, String detail, @Nullable Integer userId) {}
+            Subject subject,
+            String detail,
+            @Nullable Integer userId,
+            @Nullable IssueRequest request) {}
 
     /**
      * Writes the same outcome for many vulnerabilities, when a user acts on a whole list: one row for each, in one
@@ -135,7 +158,7 @@ public class Activity {
         write(
                 outcome,
                 subjects.stream()
-                        .map(subject -> new Event(subject, detail, userId))
+                        .map(subject -> new Event(subject, detail, userId, null))
                         .toList());
         log.info("{}: {} vulnerabilities: {}", outcome, subjects.size(), Printable.of(detail, LONGEST_DETAIL));
     }
@@ -145,33 +168,36 @@ public class Activity {
         write(outcome, events).forEach(written -> log.info("{}", written.text()));
     }
 
-    private List<ActivityEntry> write(Outcome outcome, List<Event> events) {
-        List<ActivityEntry> written = jdbc.sql("""
+    private List<ActivityEntry> write(Outcome outcome, List<Event> happened) {
+        List<ActivityEntry> written = jdbc.sql(SQL.in("""
+            WITH kept AS ({keep-requests})
             INSERT INTO faraday_bridge.activity
-                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, workspace_id)
-            SELECT :outcome, s.correlation, s.vulnerability, s.issue, s.detail, s.user_id, coalesce(
+                (outcome, correlation_id, vulnerability_id, issue_key, detail, user_id, unsent, workspace_id)
+            SELECT :outcome, s.correlation, s.vulnerability, s.issue, s.detail, s.user_id, :unsent, coalesce(
                 (SELECT v.workspace_id FROM vulnerability v WHERE v.id = s.vulnerability),
                 (SELECT a.workspace_id FROM faraday_bridge.activity a
                   WHERE a.vulnerability_id = s.vulnerability ORDER BY a.id DESC LIMIT 1))
               FROM unnest(:correlations::text[], :vulnerabilities::integer[], :issues::text[], :details::text[],
                           :users::integer[]) AS s (correlation, vulnerability, issue, detail, user_id)
             RETURNING *\
-            """)
+            """))
+                .param("requests", LastRequests.json(happened.stream().map(Event::request)))
                 .param("outcome", outcome.name())
                 .param(
                         "correlations",
-                        column(events, event -> event.subject().correlationId(), String[]::new),
+                        column(happened, event -> event.subject().correlationId(), String[]::new),
                         Types.ARRAY)
                 .param(
                         "vulnerabilities",
-                        column(events, event -> event.subject().vulnerabilityId(), Integer[]::new),
+                        column(happened, event -> event.subject().vulnerabilityId(), Integer[]::new),
                         Types.ARRAY)
-                .param("issues", column(events, event -> event.subject().issueKey(), String[]::new), Types.ARRAY)
+                .param("issues", column(happened, event -> event.subject().issueKey(), String[]::new), Types.ARRAY)
                 .param(
                         "details",
-                        column(events, event -> Printable.of(event.detail(), LONGEST_DETAIL), String[]::new),
+                        column(happened, event -> Printable.of(event.detail(), LONGEST_DETAIL), String[]::new),
                         Types.ARRAY)
-                .param("users", column(events, Event::userId, Integer[]::new), Types.ARRAY)
+                .param("users", column(happened, Event::userId, Integer[]::new), Types.ARRAY)
+                .param("unsent", events.enabled())
                 .query(Activity::entry)
                 .list();
         listeners.publish(written);
@@ -238,22 +264,7 @@ public class Activity {
                 .param("limit", query.limit());
     }
 
-    /** Deletes rows that are older than {@code bridge.activity.keep}; safe on several replicas at once. */
-    public void purge() {
-        int purged;
-        do {
-            purged = jdbc.sql("""
-                            DELETE FROM faraday_bridge.activity WHERE id IN (
-                                SELECT id FROM faraday_bridge.activity
-                                WHERE at < now() - make_interval(secs => :keep)
-                                ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
-                    .param("keep", settings.keep().toSeconds())
-                    .param("many", PURGED_AT_ONCE)
-                    .update();
-        } while (purged == PURGED_AT_ONCE);
-    }
-
-    private static ActivityEntry entry(ResultSet row, int n) throws SQLException {
+    static ActivityEntry entry(ResultSet row, int n) throws SQLException {
         return new ActivityEntry(
                 row.getLong("id"),
                 Columns.instant(row, "at"),

@@ -21,9 +21,12 @@ public class ActivityRoutes extends RouteBuilder {
 
         from("timer:activity-purge?delay=60s&period=1h")
                 .routeId("activity-purge")
-                .description("Deletes events, and replayed or discarded dead letters, that are older than"
-                        + " bridge.activity.keep.")
-                .bean("activity", "purge")
+                .description(
+                        "Deletes events, last requests, and replayed or discarded dead letters, that are older than"
+                                + " bridge.activity.keep, and records of set-up changes older than bridge.audit.keep.")
+                .bean("activityRows", "purge")
+                .bean("lastRequests", "purge")
+                .bean("setupAudit", "purge")
                 .bean("deadLetters", "purge");
     }
 }

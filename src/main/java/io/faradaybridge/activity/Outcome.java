@@ -40,7 +40,7 @@ public enum Outcome {
      * follows.
      */
     REPLAYED,
-    /** A person discarded a dead letter. */
+    /** A person discarded a dead letter or a refused export, or has seen a conflict. */
     DISCARDED,
     /** Jira gave a project another key; its links and exports use the new key. */
     RENAMED;

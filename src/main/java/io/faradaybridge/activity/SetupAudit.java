@@ -17,20 +17,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The record of changes of the set-up: who changed what, the value before and after. Rows are never removed. Writes
+ * The record of changes of the set-up: who changed what, the value before and after. Rows are kept for {@code bridge.audit.keep}. Writes
  * join the caller's transaction. The value of a key that {@link SecretNames} counts as secret is masked here.
  */
-@Component
+@Component("setupAudit")
 public class SetupAudit {
 
     private static final Logger log = LoggerFactory.getLogger(SetupAudit.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String MASKED = "***";
+    private static final int PURGED_AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
+    private final SetupAuditSettings settings;
 
-    SetupAudit(JdbcClient jdbc) {
+    public SetupAudit(JdbcClient jdbc, SetupAuditSettings settings) {
         this.jdbc = jdbc;
+        this.settings = settings;
     }
 
     /**
@@ -77,6 +80,21 @@ public class SetupAudit {
                         json(row.getString("before")),
                         json(row.getString("after"))))
                 .list();
+    }
+
+    /** Deletes rows that are older than {@code bridge.audit.keep}, in turns; safe on several replicas at once. */
+    public void purge() {
+        int purged;
+        do {
+            purged = jdbc.sql("""
+                            DELETE FROM faraday_bridge.setup_change WHERE id IN (
+                                SELECT id FROM faraday_bridge.setup_change
+                                 WHERE at < now() - make_interval(secs => :keep)
+                                 ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
+                    .param("keep", settings.keep().toSeconds())
+                    .param("many", PURGED_AT_ONCE)
+                    .update();
+        } while (purged == PURGED_AT_ONCE);
     }
 
     private static @Nullable JsonNode json(@Nullable String stored) {

@@ -1,5 +1,6 @@
 package io.faradaybridge.activity;
 
+import io.faradaybridge.web.CorrelationId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +87,7 @@ public class WebhookResults {
         try {
             activity.recordHourly(
                     Outcome.REFUSED,
-                    UUID.randomUUID().toString(),
+                    CorrelationId.current(),
                     "webhooks are refused, " + result.label() + ": ",
                     reason + " (GET status counts them)");
         } catch (DataAccessException | TransactionException e) {

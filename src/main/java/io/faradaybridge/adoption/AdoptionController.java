@@ -6,6 +6,7 @@ import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
+import io.faradaybridge.link.decision.Side;
 import io.faradaybridge.link.existing.UnadoptedKeys;
 import io.faradaybridge.link.reports.AdoptionReports;
 import io.faradaybridge.web.AlsoAnswers;
@@ -131,7 +132,7 @@ class AdoptionController {
     @AlsoAnswers(202)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<FollowSide.Report> followJira(@RequestBody FollowRequest request, FaradayUser user) {
-        return follow(FollowSide.Side.JIRA, request, user);
+        return follow(Side.JIRA, request, user);
     }
 
     /** 200 with what would be moved; with {@code "confirm": true} 202, and the issues follow their vulnerabilities. */
@@ -140,10 +141,10 @@ class AdoptionController {
     @AlsoAnswers(202)
     @PreAuthorize("hasAuthority('jira:update') and hasAuthority('vulnerabilities:update')")
     ResponseEntity<FollowSide.Report> followFaraday(@RequestBody FollowRequest request, FaradayUser user) {
-        return follow(FollowSide.Side.FARADAY, request, user);
+        return follow(Side.FARADAY, request, user);
     }
 
-    private ResponseEntity<FollowSide.Report> follow(FollowSide.Side side, FollowRequest request, FaradayUser user) {
+    private ResponseEntity<FollowSide.Report> follow(Side side, FollowRequest request, FaradayUser user) {
         boolean confirmed = Boolean.TRUE.equals(request.confirm());
         Choice choice = new Choice(
                 users.enterable(user.id()),

@@ -5,16 +5,14 @@ import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.StatusMapping;
-import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.AdoptedLinks.Choice;
 import io.faradaybridge.link.AdoptedLinks.Difference;
 import io.faradaybridge.link.AdoptedLinks.Sent;
+import io.faradaybridge.link.decision.Side;
 import io.faradaybridge.link.decision.StatusPair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +27,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class FollowSide {
 
-    /** Takes the place of a status of Jira that was never agreed on. No status of a workflow equals it. */
-    private static final JiraStatus NEVER_AGREED = JiraStatus.named("(nothing agreed)");
-
     private final AdoptedLinks links;
     private final Activity activity;
     private final TransactionOperations transaction;
@@ -40,11 +35,6 @@ class FollowSide {
         this.links = links;
         this.activity = activity;
         this.transaction = transaction;
-    }
-
-    enum Side {
-        JIRA,
-        FARADAY
     }
 
     /**
@@ -81,7 +71,7 @@ class FollowSide {
                     difference.projectKey(),
                     difference.shown().faraday().stored(),
                     difference.shown().jira().name(),
-                    target(side, difference.shown(), mapping),
+                    side.target(difference.shown(), mapping).orElseThrow(),
                     count));
         }
         return new Report(confirmed, moves.stream().mapToLong(Move::count).sum(), moves, left);
@@ -112,17 +102,11 @@ class FollowSide {
                 : Optional.of("the workspace is read-only or not active; make it writable in Faraday first");
     }
 
-    private static String target(Side side, StatusPair shown, StatusMapping mapping) {
-        return side == Side.JIRA
-                ? mapping.in(shown.jira()).map(FaradayStatus::stored).orElseThrow()
-                : mapping.out(shown.faraday()).map(JiraStatus::name).orElseThrow();
-    }
-
     private long send(Side side, Choice choice, Difference difference, StatusMapping mapping, FaradayUser user) {
         String correlation = UUID.randomUUID().toString();
         return Objects.requireNonNull(transaction.execute(status -> {
             List<Sent> sent = links.markAsMoved(
-                    choice, difference, movedOn(side, difference.shown(), mapping), user.id(), correlation);
+                    choice, difference, side.aloneMoved(difference.shown(), mapping), user.id(), correlation);
             if (!sent.isEmpty()) {
                 activity.recordAll(
                         Outcome.REPLAYED,
@@ -132,26 +116,11 @@ class FollowSide {
                         user.username() + " lets " + (side == Side.JIRA ? "Faraday follow Jira" : "Jira follow Faraday")
                                 + ": they differed since their adoption with " + difference.shown()
                                 + ", and are to agree on '"
-                                + target(side, difference.shown(), mapping) + "'",
+                                + side.target(difference.shown(), mapping).orElseThrow() + "'",
                         user.id());
             }
             return (long) sent.size();
         }));
-    }
-
-    /**
-     * A pair from which only the side to follow has moved. If possible, its half is the status that the other side's
-     * status is mapped to.
-     */
-    private static StatusPair movedOn(Side side, StatusPair shown, StatusMapping mapping) {
-        if (side == Side.JIRA) {
-            return new StatusPair(shown.faraday(), mapping.out(shown.faraday()).orElse(NEVER_AGREED));
-        }
-        FaradayStatus other = Arrays.stream(FaradayStatus.values())
-                .filter(status -> status != shown.faraday())
-                .findFirst()
-                .orElseThrow();
-        return new StatusPair(mapping.in(shown.jira()).orElse(other), shown.jira());
     }
 
     private static Left left(Difference difference, String reason) {

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The beans of the broker: embedded or external. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BrokerSettings.class)
+@EnableConfigurationProperties({BrokerSettings.class, EventSettings.class})
 class BrokerBeans {
 
     private static final Duration LEASE = Duration.ofSeconds(20);
@@ -26,8 +26,8 @@ class BrokerBeans {
     // Stopped as a bean too: when the start fails, Spring destroys beans but forgets what it has started.
     @Bean(destroyMethod = "stop")
     @Conditional(NoBrokerUrl.class)
-    EmbeddedBroker embeddedBroker(BrokerSettings settings) {
-        return new EmbeddedBroker(settings);
+    EmbeddedBroker embeddedBroker(BrokerSettings settings, EventSettings events) {
+        return new EmbeddedBroker(settings, events);
     }
 
     @Bean(destroyMethod = "stop")
@@ -37,12 +37,6 @@ class BrokerBeans {
         Runnable endProcess =
                 () -> new Thread(() -> System.exit(SpringApplication.exit(bridge, () -> 1)), "lease-lost").start();
         return new EmbeddedBrokerLease(leases, settings.dataDir(), LEASE, endProcess);
-    }
-
-    @Bean(destroyMethod = "stop")
-    @Conditional(NoBrokerUrl.Given.class)
-    ExternalQueues outsideQueues(BrokerSettings settings) {
-        return new ExternalQueues(settings);
     }
 
     @Bean(destroyMethod = "stop")

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -20,6 +21,8 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
 /** How the embedded broker is set up: journal, queues, rights and ports. What is not named here is closed. */
@@ -27,10 +30,21 @@ final class BrokerLayout {
 
     static final String BRIDGE_ROLE = "bridge";
     static final String PRODUCER_ROLE = "producer";
+    static final String SUBSCRIBER_ROLE = "subscriber";
     /** Acceptors that other processes connect to. */
     static final List<String> ACCEPTORS = List.of("core", "amqp", "stomp");
     /** A second process on the same folder gives up after this long, instead of waiting silently for the first. */
     private static final long LOCK_WAIT_MILLIS = 5_000;
+
+    /** Queues on which programs wait for replies: temporary ones, and named ones that begin so. */
+    static final String TEMPORARY = "temp";
+
+    static final String REPLIES = "reply.";
+    /** A topic that nobody subscribes to: what expires goes there, and away. */
+    private static final String EXPIRED = "expired";
+
+    /** Queues that an account may have, so that programs cannot fill the memory with them. */
+    private static final int QUEUES_OF_AN_ACCOUNT = 200;
 
     private static final long MIB = 1024 * 1024;
     /** Larger than the 1 MiB that a message's text may have, because Core sends text as UTF-16. */
@@ -43,7 +57,7 @@ final class BrokerLayout {
 
     private BrokerLayout() {}
 
-    static Configuration of(BrokerSettings settings, int inVmId) {
+    static Configuration of(BrokerSettings settings, EventSettings events, int inVmId) {
         Path folder = settings.dataDir().toAbsolutePath().normalize();
         Configuration layout = new ConfigurationImpl()
                 .setName("faraday-jira-bridge")
@@ -65,6 +79,10 @@ final class BrokerLayout {
                 .setIncomingInterceptorClassNames(List.of(ReattachmentRefusal.class.getName()));
         addQueues(layout, settings.redelivery());
         addRights(layout);
+        addReplies(layout, settings);
+        if (events.enabled()) {
+            addTopic(layout, events.topic());
+        }
         addAcceptors(layout, settings, inVmId);
         return layout;
     }
@@ -87,6 +105,75 @@ final class BrokerLayout {
                             .setRoutingType(RoutingType.ANYCAST)
                             .setDurable(true)));
         }
+    }
+
+    /** A program makes the queues that it waits on; the bridge only sends to them, and gives its messages a time to live. */
+    private static void addReplies(Configuration layout, BrokerSettings settings) {
+        layout.setUuidNamespace(TEMPORARY);
+        Role bridge = role(BRIDGE_ROLE, true, false);
+        Role waiting =
+                new Role(PRODUCER_ROLE, false, true, true, true, true, true, false, true, true, true, false, false);
+        for (String match : List.of(TEMPORARY + ".#", REPLIES + "#")) {
+            layout.addAddressSetting(
+                    match,
+                    forgetting()
+                            .setAutoCreateAddresses(true)
+                            .setAutoCreateQueues(true)
+                            .setAutoDeleteAddresses(true)
+                            .setAutoDeleteQueues(true)
+                            .setAutoDeleteQueuesDelay(TimeUnit.DAYS.toMillis(1))
+                            .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
+            layout.putSecurityRoles(match, new HashSet<>(Set.of(bridge, waiting)));
+        }
+        layout.addAddressConfiguration(
+                new CoreAddressConfiguration().setName(EXPIRED).addRoutingType(RoutingType.MULTICAST));
+        ResourceLimitSettings limit = new ResourceLimitSettings();
+        limit.setMatch(SimpleString.of(settings.username()));
+        limit.setMaxQueues(QUEUES_OF_AN_ACCOUNT);
+        layout.addResourceLimitSettings(limit);
+    }
+
+    /** Each subscription is a queue of its own, which its program creates and deletes. */
+    private static void addTopic(Configuration layout, String topic) {
+        layout.addAddressSetting(
+                topic,
+                forgetting()
+                        .setDefaultAddressRoutingType(RoutingType.MULTICAST)
+                        .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+                        .setRedeliveryDelay(1000)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        // a forgotten subscription must not fill the disk: then events wait in the database
+                        .setPageLimitBytes(1024 * MIB)
+                        .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
+        layout.addAddressConfiguration(
+                new CoreAddressConfiguration().setName(topic).addRoutingType(RoutingType.MULTICAST));
+        layout.putSecurityRoles(
+                topic,
+                new HashSet<>(Set.of(
+                        role(BRIDGE_ROLE, true, false),
+                        new Role(
+                                SUBSCRIBER_ROLE,
+                                false,
+                                true,
+                                true,
+                                true,
+                                true,
+                                true,
+                                false,
+                                true,
+                                false,
+                                false,
+                                false,
+                                false))));
+    }
+
+    /** For what the bridge sends: nothing of it becomes a dead letter. */
+    private static AddressSettings forgetting() {
+        return closed().setDeadLetterAddress(SimpleString.of(Queues.DEAD_LETTER))
+                .setMaxDeliveryAttempts(-1)
+                .setExpiryAddress(SimpleString.of(EXPIRED))
+                .setMaxSizeBytes(16 * MIB)
+                .setPageSizeBytes((int) MIB);
     }
 
     private static AddressSettings closed() {
@@ -152,6 +239,7 @@ final class BrokerLayout {
         protocolParameters.put("amqpMinLargeMessageSize", IN_JOURNAL_BYTES);
         // many STOMP clients are used to the prefix of ActiveMQ Classic
         protocolParameters.put("anycastPrefix", "/queue/");
+        protocolParameters.put("multicastPrefix", "/topic/");
         layout.addAcceptorConfiguration(
                 new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, name, protocolParameters));
     }

@@ -39,13 +39,15 @@ public final class EmbeddedBroker implements SmartLifecycle {
     private static final AtomicInteger IN_VM_IDS = new AtomicInteger();
 
     private final BrokerSettings settings;
+    private final EventSettings events;
     private final int inVmId = IN_VM_IDS.incrementAndGet();
     private final String bridgePassword = random();
     private volatile @Nullable ActiveMQServer server;
     private volatile List<UnknownQueues.Removed> removed = List.of();
 
-    EmbeddedBroker(BrokerSettings settings) {
+    EmbeddedBroker(BrokerSettings settings, EventSettings events) {
         this.settings = settings;
+        this.events = events;
     }
 
     @Override
@@ -53,7 +55,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
         if (server != null) {
             return;
         }
-        ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, inVmId), accounts());
+        ActiveMQServer starting = new ActiveMQServerImpl(BrokerLayout.of(settings, events, inVmId), accounts());
         starting.registerBrokerPlugin(new MessageAdmission(BrokerLayout.MAX_MESSAGE_BYTES));
         BrokerLayout.ACCEPTORS.forEach(name -> starting.getServiceRegistry()
                 .addAcceptorFactory(name, GuardedAcceptor.factory(settings.connections())));
@@ -68,7 +70,7 @@ public final class EmbeddedBroker implements SmartLifecycle {
             if (!starting.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("it was not ready after " + START_SECONDS + " s");
             }
-            removed = UnknownQueues.remove(starting);
+            removed = UnknownQueues.remove(starting, events.topic());
             for (String acceptorName : BrokerLayout.ACCEPTORS) {
                 Acceptor acceptor = starting.getRemotingService().getAcceptor(acceptorName);
                 if (acceptor != null) {
@@ -151,8 +153,14 @@ public final class EmbeddedBroker implements SmartLifecycle {
         SecurityConfiguration accounts = new SecurityConfiguration();
         accounts.addUser(bridgeUser(), bridgePassword);
         accounts.addRole(bridgeUser(), BrokerLayout.BRIDGE_ROLE);
-        accounts.addUser(settings.username(), ProducerPassword.of(settings));
+        accounts.addUser(settings.username(), GeneratedPassword.ofProducers(settings));
         accounts.addRole(settings.username(), BrokerLayout.PRODUCER_ROLE);
+        if (events.enabled()) {
+            if (!events.username().equals(settings.username())) {
+                accounts.addUser(events.username(), GeneratedPassword.ofSubscribers(settings, events));
+            }
+            accounts.addRole(events.username(), BrokerLayout.SUBSCRIBER_ROLE);
+        }
         return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), accounts);
     }
 

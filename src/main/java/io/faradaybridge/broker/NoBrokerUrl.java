@@ -6,7 +6,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /** True if no external broker is configured. A blank URL, which an empty environment variable gives, counts as none. */
-class NoBrokerUrl implements Condition {
+public class NoBrokerUrl implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -14,7 +14,7 @@ class NoBrokerUrl implements Condition {
     }
 
     /** True if an external broker is configured. */
-    static final class Given implements Condition {
+    public static final class Given implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -40,6 +40,17 @@ public final class QueueHeaders implements HeaderFilterStrategy {
     private static final Set<String> LETTER =
             Set.of(ORIGIN, ROUTE, CAUSE, ATTEMPTS, ORIGINAL_MESSAGE_ID, ORIGINAL_HEADERS);
 
+    private static final Set<String> EVENT = Set.of(
+            "cloudEvents_specversion",
+            "cloudEvents_id",
+            "cloudEvents_source",
+            "cloudEvents_type",
+            "cloudEvents_subject",
+            "cloudEvents_time",
+            "cloudEvents_datacontenttype",
+            "JMS_AMQP_ContentType",
+            "JMSXGroupID");
+
     /** The headers that are stored with a dead letter. */
     private static final List<String> KEPT = List.of(
             CORRELATION, CONTENT_TYPE, CONTENT_ENCODING, "JMSMessageID", "JMSCorrelationID", "JMSType", "JMSTimestamp");
@@ -57,7 +68,7 @@ public final class QueueHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, @Nullable Object value, @Nullable Exchange exchange) {
-        return !name.equals(CORRELATION) && !LETTER.contains(name);
+        return !name.equals(CORRELATION) && !LETTER.contains(name) && !EVENT.contains(name);
     }
 
     /** The headers that describe a received message, as text; none that controls a component. */

@@ -12,7 +12,7 @@ public final class Queues {
     /** The queues that other programs may send to. */
     static final List<String> OPEN = List.of(VULN_STATUS, VULN_EXPORT);
 
-    static final List<String> ALL = List.of(VULN_STATUS, VULN_EXPORT, DEAD_LETTER);
+    public static final List<String> ALL = List.of(VULN_STATUS, VULN_EXPORT, DEAD_LETTER);
 
     private Queues() {}
 }

@@ -37,13 +37,16 @@ final class UnknownQueues {
         }
     }
 
-    static List<Removed> remove(ActiveMQServer broker) throws Exception {
+    /** @param topic whose subscriptions stay, also while no events are sent; queues for replies stay too */
+    static List<Removed> remove(ActiveMQServer broker, String topic) throws Exception {
         List<Removed> removed = new ArrayList<>();
         for (QueueBinding binding : broker.getPostOffice()
                 .getAllBindings()
                 .filter(QueueBinding.class::isInstance)
                 .map(QueueBinding.class::cast)
                 .filter(found -> !KNOWN.contains(found.getQueue().getName().toString()))
+                .filter(found -> !topic.equals(found.getQueue().getAddress().toString()))
+                .filter(found -> !found.getQueue().getAddress().toString().startsWith(BrokerLayout.REPLIES))
                 .toList()) {
             removed.add(remove(broker, binding.getQueue()));
         }

@@ -19,6 +19,7 @@ public class IntegrationConfigurationSource implements WritePermit {
     private final IntegrationConfiguration row;
     private final Ownership ownership;
     private final KnownProjects known;
+    private final ProjectSwitches switches;
     private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Read last;
 
@@ -28,10 +29,12 @@ public class IntegrationConfigurationSource implements WritePermit {
      */
     private record Read(IntegrationSettings settings, long change, long atNanos) {}
 
-    IntegrationConfigurationSource(IntegrationConfiguration row, Ownership ownership, KnownProjects known) {
+    IntegrationConfigurationSource(
+            IntegrationConfiguration row, Ownership ownership, KnownProjects known, ProjectSwitches switches) {
         this.row = row;
         this.ownership = ownership;
         this.known = known;
+        this.switches = switches;
     }
 
     public IntegrationSettings current() {
@@ -43,7 +46,8 @@ public class IntegrationConfigurationSource implements WritePermit {
                     .orElse(IntegrationSettings.NONE);
             stored = stored.renamed(known.formerKeys(stored.url()));
             Ownership.ObserveState state = ownership.state(stored);
-            read = new Read(state.observing() ? stored.observing(state.why()) : stored, change, System.nanoTime());
+            IntegrationSettings now = state.observing() ? stored.observing(state.why()) : stored;
+            read = new Read(now.closed(switches.closed(now.keysAtWork())), change, System.nanoTime());
             last = read;
         }
         return read.settings();

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param formerKeys the present key of a configured project by each of its former keys, unless that is the key of
  *     another configured project
  * @param observing why the bridge only observes and writes nothing to Faraday or Jira; empty if it does not observe
+ * @param closed the directions in which the bridge does not work at present, by project
  */
 public record IntegrationSettings(
         String url,
@@ -33,16 +34,18 @@ public record IntegrationSettings(
         Map<String, ProjectSettings> projects,
         Map<String, List<String>> problems,
         Map<String, String> formerKeys,
-        String observing) {
+        String observing,
+        Map<String, Set<Direction>> closed) {
 
     /** The settings before anything is configured. */
     public static final IntegrationSettings NONE =
-            new IntegrationSettings("", "", "", false, Map.of(), Map.of(), Map.of(), "");
+            new IntegrationSettings("", "", "", false, Map.of(), Map.of(), Map.of(), "", Map.of());
 
     public IntegrationSettings {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
         problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
         formerKeys = Map.copyOf(formerKeys);
+        closed = Map.copyOf(closed);
     }
 
     /** Reads the row's value. Also accepts the form of Faraday of 2020, a single {@code project_key}. */
@@ -81,7 +84,10 @@ public record IntegrationSettings(
                             OnExport.STAY,
                             ExportRule.NONE,
                             WorkflowSettings.NONE,
-                            List.of()));
+                            IssueAttachments.NONE,
+                            List.of(),
+                            false,
+                            CommentCopying.NONE));
             problem(problems, oldKey, "was set up in an old Faraday and has no issue type yet; configure one");
         }
         return new IntegrationSettings(
@@ -92,19 +98,39 @@ public record IntegrationSettings(
                 projects,
                 problems,
                 Map.of(),
-                "");
+                "",
+                Map.of());
     }
 
     /** The settings of a bridge that only observes. @param why the reason as a sentence */
     IntegrationSettings observing(String why) {
         return new IntegrationSettings(
-                url, consumerKey, authorizationState, enabled, projects, problems, formerKeys, why);
+                url, consumerKey, authorizationState, enabled, projects, problems, formerKeys, why, closed);
     }
 
     /** The settings with the former keys of projects. */
     IntegrationSettings renamed(Map<String, String> todaysByFormer) {
         return new IntegrationSettings(
-                url, consumerKey, authorizationState, enabled, projects, problems, todaysByFormer, observing);
+                url, consumerKey, authorizationState, enabled, projects, problems, todaysByFormer, observing, closed);
+    }
+
+    /** The settings while some directions are switched off, or ask. */
+    IntegrationSettings closed(Map<String, Set<Direction>> byProject) {
+        return new IntegrationSettings(
+                url, consumerKey, authorizationState, enabled, projects, problems, formerKeys, observing, byProject);
+    }
+
+    /** Whether the bridge works for the project in that direction, as far as the project's switches are concerned. */
+    public boolean open(String projectKey, Direction direction) {
+        return closed.isEmpty()
+                || !closed.getOrDefault(
+                                project(projectKey).map(ProjectSettings::key).orElse(projectKey), Set.of())
+                        .contains(direction);
+    }
+
+    /** The keys of the projects at work that take new issues. */
+    public List<String> exportingKeys() {
+        return keysAtWork().stream().filter(key -> open(key, Direction.EXPORT)).toList();
     }
 
     public boolean observes() {
@@ -149,7 +175,18 @@ public record IntegrationSettings(
                 .toList();
     }
 
-    /** Those of them that this is true of, by key in alphabetical order. */
+    /** The projects whose comments are copied, by key, whether or not the bridge works on them at present. */
+    public Map<String, CommentCopying> commentCopying() {
+        Map<String, CommentCopying> copying = new TreeMap<>();
+        projects.forEach((key, project) -> {
+            if (project.comments() != CommentCopying.NONE) {
+                copying.put(key, project.comments());
+            }
+        });
+        return copying;
+    }
+
+    /** Those of {@link #projectsAtWork()} that this is true of, by key in alphabetical order. */
     public Map<String, ProjectSettings> projectsAtWork(Predicate<ProjectSettings> which) {
         Map<String, ProjectSettings> chosen = new TreeMap<>();
         projectsAtWork().stream().filter(which).forEach(project -> chosen.put(project.key(), project));

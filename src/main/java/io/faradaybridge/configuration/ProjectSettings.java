@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * @param onExport whether a new issue follows its vulnerability at once
  * @param exportRule what is exported without a request
  * @param workflow what may be done in the workflow beyond a single transition
+ * @param attachments whether new issues get the files of their vulnerability
  * @param follow the fields of an issue that follow its vulnerability, by name or id
+ * @param remoteLink whether issues get a remote link to Faraday's page of the vulnerability
+ * @param comments which comments are copied
  */
 public record ProjectSettings(
         String key,
@@ -31,10 +34,16 @@ public record ProjectSettings(
         OnExport onExport,
         ExportRule exportRule,
         WorkflowSettings workflow,
-        List<String> follow) {
+        IssueAttachments attachments,
+        List<String> follow,
+        boolean remoteLink,
+        CommentCopying comments) {
 
     /** The project's list of fields that follow the vulnerability, a key of the bridge's own. */
     public static final String FOLLOW = "follow";
+
+    /** Whether issues get a remote link, a key of the bridge's own. */
+    public static final String REMOTE_LINK = "remote_link";
 
     public ProjectSettings {
         follow = List.copyOf(follow);
@@ -62,12 +71,27 @@ public record ProjectSettings(
                 onExport(mapping.path("on_export").asText(""), problems),
                 ExportRule.read(project.path(ExportRule.KEY), problems),
                 WorkflowSettings.read(mapping, problems),
-                follow(project.path(FOLLOW), problems));
+                IssueAttachments.read(project.path(IssueAttachments.KEY), problems),
+                follow(project.path(FOLLOW), problems),
+                remoteLink(project.path(REMOTE_LINK), problems),
+                comments(project.path(CommentCopying.KEY), problems));
     }
 
     /** The project with another rule. */
     public ProjectSettings with(ExportRule rule) {
-        return new ProjectSettings(key, active, issueTypes, mapping, policy, onExport, rule, workflow, follow);
+        return new ProjectSettings(
+                key,
+                active,
+                issueTypes,
+                mapping,
+                policy,
+                onExport,
+                rule,
+                workflow,
+                attachments,
+                follow,
+                remoteLink,
+                comments);
     }
 
     Optional<TicketConfig> issueType(String name) {
@@ -124,6 +148,23 @@ public record ProjectSettings(
             return List.of();
         }
         return fields;
+    }
+
+    private static CommentCopying comments(JsonNode stored, Consumer<String> problems) {
+        if (stored.isMissingNode() || stored.isNull()) {
+            return CommentCopying.NONE;
+        }
+        return CommentCopying.parse(stored.asText()).orElseGet(() -> {
+            problems.accept(CommentCopying.KEY + " must be one of " + CommentCopying.VALUES + "; no comment is copied");
+            return CommentCopying.NONE;
+        });
+    }
+
+    private static boolean remoteLink(JsonNode stored, Consumer<String> problems) {
+        if (!(stored.isBoolean() || stored.isMissingNode() || stored.isNull())) {
+            problems.accept(REMOTE_LINK + " must be true or false; issues get no remote link");
+        }
+        return stored.isBoolean() && stored.booleanValue();
     }
 
     private static OnExport onExport(String text, Consumer<String> problems) {

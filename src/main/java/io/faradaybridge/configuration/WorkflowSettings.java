@@ -71,7 +71,7 @@ public record WorkflowSettings(
                 .map(Map.Entry::getValue);
     }
 
-    static WorkflowSettings read(JsonNode attributeMapping, Consumer<String> problems) {
+    public static WorkflowSettings read(JsonNode attributeMapping, Consumer<String> problems) {
         JsonNode configured = attributeMapping.path(VIA);
         boolean several = configured.isObject();
         if (!several && !configured.isMissingNode() && !configured.isNull()) {

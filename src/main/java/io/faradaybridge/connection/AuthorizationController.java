@@ -1,7 +1,6 @@
 package io.faradaybridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.connection.ConnectionController.AccountView;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.JiraFailure;
@@ -10,8 +9,8 @@ import io.faradaybridge.jira.client.OAuthTokens;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -25,7 +24,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * The API's OAuth authorisation: begin it, and finish it with Jira's answer, in a browser or with a code that the user
@@ -36,13 +34,14 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class AuthorizationController {
 
     private static final String CALLBACK = "/_api/v3/integrations/jira/connection/callback";
+    private static final String CONSOLE = "console";
 
     private final Authorization authorization;
-    private final BridgeSettings settings;
+    private final OwnAddress own;
 
-    AuthorizationController(Authorization authorization, BridgeSettings settings) {
+    AuthorizationController(Authorization authorization, OwnAddress own) {
         this.authorization = authorization;
-        this.settings = settings;
+        this.own = own;
     }
 
     /** @param authorizeUrl to be opened in a browser, signed in to Jira as the bridge's account */
@@ -52,14 +51,14 @@ class AuthorizationController {
     record AuthorizedView(
             String authorizationState, @Nullable AccountView account, String message) {}
 
-    /** @param callback {@code oob} if no browser can come back */
+    /** @param callback {@code oob} if no browser can come back; {@code console}: to the console's page, not the API */
     record AuthorizeRequest(
             @Schema(description = CALLBACKS) @Nullable String callback) {
         private static final String CALLBACKS =
-                "\"oob\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)";
+                "\"oob\", \"console\" or left out: Jira then comes back to the bridge's own address (bridge.public-url)";
 
         AuthorizeRequest {
-            if (callback != null && !callback.equals(OAuthTokens.OUT_OF_BAND)) {
+            if (callback != null && !List.of(OAuthTokens.OUT_OF_BAND, CONSOLE).contains(callback)) {
                 throw new InvalidRequest("callback", "must be " + CALLBACKS);
             }
         }
@@ -86,24 +85,17 @@ class AuthorizationController {
     @PostMapping("/authorize")
     @Operation(summary = "Begin to authorise the bridge in Jira by OAuth")
     @PreAuthorize("hasAuthority('integrations_auth:create')")
-    AuthorizeView begin(
-            @RequestBody(required = false) @Nullable AuthorizeRequest body,
-            FaradayUser user,
-            HttpServletRequest request) {
-        String callback = body == null || body.callback() == null ? ownAddress(request) + CALLBACK : body.callback();
+    AuthorizeView begin(@RequestBody(required = false) @Nullable AuthorizeRequest body, FaradayUser user) {
+        String callback = callback(body == null ? null : body.callback());
         Authorization.Begun begun = authorization.begin(callback, user);
         return new AuthorizeView(begun.url().toString(), begun.expiresAt(), callback);
     }
 
-    /** The address at which browsers reach the bridge: the configured one, or else that of this request. */
-    private String ownAddress(HttpServletRequest request) {
-        String configured = settings.publicUrl().replaceAll("/+$", "");
-        return configured.isEmpty()
-                ? ServletUriComponentsBuilder.fromContextPath(request)
-                        .build()
-                        .toUriString()
-                        .replaceAll("/+$", "")
-                : configured;
+    private String callback(@Nullable String asked) {
+        if (asked == null) {
+            return own.now() + CALLBACK;
+        }
+        return asked.equals(CONSOLE) ? own.consoleCallback() : asked;
     }
 
     /** Where Jira sends the browser back to. */
@@ -139,13 +131,13 @@ class AuthorizationController {
         }
     }
 
-    private static ResponseEntity<String> page(HttpStatusCode status, String title, String message) {
+    private ResponseEntity<String> page(HttpStatusCode status, String title, String message) {
         return ResponseEntity.status(status)
                 .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 // the address contains Jira's one-time code
                 .header("Referrer-Policy", "no-referrer")
-                .body(CallbackPage.of(title, message));
+                .body(CallbackPage.of(title, message, own.console()));
     }
 
     /** Body: {@code {"verifier": "ab12cd"}}, the code that Jira showed; {@code "oauth_token"} if several were begun. */

@@ -82,36 +82,41 @@ class AuthorizationState {
     /** A user removed the authorisation. Changes the caller's value of the row, in the caller's transaction. */
     void unauthorized(ObjectNode value, String message) {
         value.put(KEY, UNAUTHORIZED);
-        keepReason("not_connected", message);
+        keepReason("not_connected", message, true);
     }
 
     /** The bridge itself has found out that Jira accepts its credentials. */
     void foundAuthorized() {
-        found(AUTHORIZED, "", "");
+        found(AUTHORIZED, "", "", false);
     }
 
-    /** The bridge itself has found out that Jira does not accept its credentials. */
+    /** The bridge itself has found out that Jira does not accept its credentials. A known cause of it stays. */
     void foundUnauthorized(String problem, String message) {
-        found(UNAUTHORIZED, problem, message);
+        found(UNAUTHORIZED, problem, message, false);
     }
 
-    private void found(String state, String problem, String message) {
+    /** The bridge knows more than Jira's answer says: its message stays while Jira goes on to answer the same. */
+    void foundUnauthorizedBecause(String problem, String message) {
+        found(UNAUTHORIZED, problem, message, true);
+    }
+
+    private void found(String state, String problem, String message, boolean causeKnown) {
         try {
-            transaction.executeWithoutResult(status -> change(state, problem, message));
+            transaction.executeWithoutResult(status -> change(state, problem, message, causeKnown));
             jira.changed();
         } catch (OptimisticLockingFailureException overtaken) {
             log.debug("The configuration was changed meanwhile; the authorisation will be checked again");
         }
     }
 
-    private void change(String state, String problem, String message) {
+    private void change(String state, String problem, String message, boolean causeKnown) {
         Stored stored = row.read().orElse(null);
         if (stored == null) {
             return;
         }
         String before = of(stored.value());
         if (state.equals(UNAUTHORIZED)) {
-            keepReason(problem, message);
+            keepReason(problem, message, causeKnown);
         } else {
             forgetReason();
         }
@@ -132,11 +137,18 @@ class AuthorizationState {
         log.warn("The connection to Jira is {} now. {}", state, message);
     }
 
-    private void keepReason(String problem, String message) {
+    private void keepReason(String problem, String message, boolean causeKnown) {
         jdbc.sql("""
                         INSERT INTO faraday_bridge.runtime_state AS s (name, value)
-                        VALUES ('jira-authorization', jsonb_build_object('problem', :problem::text, 'message', :message::text))
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value""").param("problem", problem).param("message", message).update();
+                        VALUES ('jira-authorization', jsonb_build_object(
+                            'problem', :problem::text, 'message', :message::text, 'cause_known', :causeKnown::boolean))
+                        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                         WHERE :causeKnown OR s.value ->> 'problem' <> :problem
+                            OR NOT coalesce((s.value ->> 'cause_known')::boolean, false)""")
+                .param("problem", problem)
+                .param("message", message)
+                .param("causeKnown", causeKnown)
+                .update();
     }
 
     private void forgetReason() {

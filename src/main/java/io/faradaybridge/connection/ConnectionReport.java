@@ -41,6 +41,7 @@ class ConnectionReport {
     private final JiraAvailability availability;
     private final CredentialsEnd ends;
     private final JiraClient client;
+    private final OwnAddress own;
     private final Clock clock = Clock.systemUTC();
 
     ConnectionReport(
@@ -53,7 +54,8 @@ class ConnectionReport {
             TokenRenewal renewal,
             JiraAvailability availability,
             CredentialsEnd ends,
-            JiraClient client) {
+            JiraClient client,
+            OwnAddress own) {
         this.row = row;
         this.environment = environment;
         this.keys = keys;
@@ -64,6 +66,7 @@ class ConnectionReport {
         this.availability = availability;
         this.ends = ends;
         this.client = client;
+        this.own = own;
     }
 
     /** @param more warnings of the present change */
@@ -98,7 +101,10 @@ class ConnectionReport {
                         ? null
                         : state.reason().map(ConnectionReport::problem).orElse(null),
                 pending.any(),
+                own.now(),
+                own.consoleCallback(),
                 credentials,
+                CloudScopes.NEEDED,
                 warnings);
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     when and why
  * @param problem why it is not authorised; absent if it is, or if nobody has tried
  * @param authorizationPending whether a user has begun to authorise it and has not finished
+ * @param ownUrl where browsers reach the bridge, for Jira's Application Link
+ * @param consoleCallback where Jira sends the browser back to after an authorisation that was begun in the console
+ * @param cloudScopes the scopes that a token with scopes must have
  * @param warnings what an administrator should check
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +29,10 @@ record ConnectionView(
         boolean connected,
         @Nullable Problem problem,
         boolean authorizationPending,
+        String ownUrl,
+        String consoleCallback,
         Credentials credentials,
+        List<String> cloudScopes,
         List<String> warnings) {
 
     /** Where a secret comes from. */

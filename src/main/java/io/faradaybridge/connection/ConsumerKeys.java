@@ -17,6 +17,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The key pair of Jira's Application Link: in a file of the operator, or else in the stored secrets. */
@@ -25,10 +26,13 @@ class ConsumerKeys {
 
     private final ConnectionSettings environment;
     private final Secrets secrets;
+    private final ObjectProvider<KeyPairGenerator> generators;
 
-    ConsumerKeys(ConnectionSettings environment, Secrets secrets) {
+    /** @param generators of RSA keys, in a context that has its own; Java's otherwise */
+    ConsumerKeys(ConnectionSettings environment, Secrets secrets, ObjectProvider<KeyPairGenerator> generators) {
         this.environment = environment;
         this.secrets = secrets;
+        this.generators = generators;
     }
 
     boolean inAFile() {
@@ -52,17 +56,21 @@ class ConsumerKeys {
         return privateKey().map(ConsumerKeys::publicOf).map(key -> pem("PUBLIC KEY", key.getEncoded()));
     }
 
-    /** Stores a new pair in place of the old one. */
     KeyPair make(int bits) {
+        KeyPairGenerator generator = generators.getIfAvailable(ConsumerKeys::generator);
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPairGenerator generator() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
+            return KeyPairGenerator.getInstance("RSA");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java cannot make RSA keys", e);
         }
     }
 
+    /** Stores a new pair in place of the old one. */
     void save(KeyPair pair) {
         secrets.save(Secrets.PRIVATE_KEY, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     }

@@ -236,7 +236,7 @@ class TokenRenewal {
         }
         if (problem == JiraProblem.TOKEN_REJECTED) {
             settle();
-            state.foundUnauthorized(
+            state.foundUnauthorizedBecause(
                     problem.code(),
                     "Jira renewed the access token, but its answer was lost on the way, and the old one is no longer"
                             + " accepted; authorise the connection again");

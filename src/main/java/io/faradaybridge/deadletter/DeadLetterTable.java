@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetterTable {
 
-    private static final SqlClauses SQL = new SqlClauses()
+    static final SqlClauses SQL = new SqlClauses()
             // all existing vulnerabilities that the message names must be in workspaces that the reader may enter
             .with("visible", """
                 (:everywhere OR CASE
@@ -34,6 +36,8 @@ class DeadLetterTable {
 
     private static final int EXCERPT = 2000;
     private static final int WHOLE = Integer.MAX_VALUE;
+
+    private static final int PURGED_AT_ONCE = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -112,24 +116,49 @@ class DeadLetterTable {
                 .single();
     }
 
-    /** Moves one letter from a state to another; only one of several callers gets true. */
-    boolean move(long id, State from, State to, @Nullable String who) {
+    /** What of a letter its actions need. @param correlationId of the message, or a new one */
+    record Moved(long id, String origin, boolean text, String correlationId) {}
+
+    /** Moves letters that wait to another state; each is moved for one of several callers. */
+    List<Moved> moveAll(Collection<Long> ids, State to, String who) {
         return jdbc.sql("""
-                        UPDATE faraday_bridge.dead_letter
-                        SET state = :to, state_by = :who, state_at = CASE WHEN :to = 'waiting' THEN NULL ELSE now() END
-                        WHERE id = :id AND state = :from""")
-                        .param("to", to.column())
-                        .param("who", who)
-                        .param("id", id)
-                        .param("from", from.column())
-                        .update()
-                == 1;
+            UPDATE faraday_bridge.dead_letter SET state = :to, state_by = :who, state_at = now()
+             WHERE id IN (SELECT id FROM faraday_bridge.dead_letter WHERE id = ANY (:ids) AND state = 'waiting'
+                           ORDER BY id FOR UPDATE)
+            RETURNING id, origin, content_type, coalesce(correlation_id, gen_random_uuid()::text) AS correlation""")
+                .param("to", to.column())
+                .param("who", who)
+                .param("ids", ids.toArray(Long[]::new), Types.ARRAY)
+                .query((row, n) -> new Moved(
+                        row.getLong("id"),
+                        row.getString("origin"),
+                        row.getString("content_type").equals("text"),
+                        row.getString("correlation")))
+                .list();
+    }
+
+    /** The queues that the letters which still wait came from. */
+    Map<Long, String> waiting(Collection<Long> ids) {
+        Map<Long, String> origins = new LinkedHashMap<>();
+        jdbc.sql("""
+            SELECT id, origin FROM faraday_bridge.dead_letter WHERE id = ANY (:ids) AND state = 'waiting' ORDER BY id""").param("ids", ids.toArray(Long[]::new), Types.ARRAY).query(row -> {
+            origins.put(row.getLong("id"), row.getString("origin"));
+        });
+        return origins;
     }
 
     void purge(long keepSeconds) {
-        jdbc.sql("""
-                        DELETE FROM faraday_bridge.dead_letter
-                        WHERE state <> 'waiting' AND state_at < now() - make_interval(secs => :keep)""").param("keep", keepSeconds).update();
+        int purged;
+        do {
+            purged = jdbc.sql("""
+                DELETE FROM faraday_bridge.dead_letter WHERE id IN (
+                       SELECT id FROM faraday_bridge.dead_letter
+                        WHERE state <> 'waiting' AND state_at < now() - make_interval(secs => :keep)
+                        ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
+                    .param("keep", keepSeconds)
+                    .param("many", PURGED_AT_ONCE)
+                    .update();
+        } while (purged == PURGED_AT_ONCE);
     }
 
     private static DeadLetter letter(ResultSet row, int n) throws SQLException {

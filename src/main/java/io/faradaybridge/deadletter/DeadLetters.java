@@ -10,16 +10,19 @@ import io.faradaybridge.broker.RefusedBody;
 import io.faradaybridge.broker.UnusableMessage;
 import io.faradaybridge.deadletter.DeadLetter.Answer;
 import io.faradaybridge.deadletter.DeadLetter.State;
+import io.faradaybridge.deadletter.DeadLetterTable.Moved;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.tables.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -33,6 +36,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public class DeadLetters {
 
     static final int MAX_LIMIT = 200;
+
+    private static final int SENT_TOGETHER = 10;
 
     private static final Set<String> WAYS_BACK = Set.of(Queues.VULN_STATUS, Queues.VULN_EXPORT);
 
@@ -108,8 +113,9 @@ public class DeadLetters {
     }
 
     /**
-     * Sends the original body to its queue again, once. The row is set to replayed and committed first, so that two
-     * users cannot send it twice. If the process dies in between, the row says replayed although nothing was sent.
+     * Sends the original body to its queue again, once: while it is sent its row is locked, so that of two users one sends it. If
+     * the process dies after that and before the row is committed, the letter waits and can be sent again: whoever works on
+     * these queues takes a second message for one.
      *
      * @param who the user, for the record
      * @throws IllegalStateException if the queue did not take it; the dead letter then waits as before
@@ -119,68 +125,95 @@ public class DeadLetters {
         if (found.isEmpty()) {
             return Answer.UNKNOWN;
         }
-        DeadLetter letter = found.get();
-        if (!WAYS_BACK.contains(letter.origin())) {
+        if (!WAYS_BACK.contains(found.get().origin())) {
             return Answer.NO_WAY_BACK;
         }
-        String correlation = correlation(letter);
-        if (!move(letter, State.REPLAYED, who, Outcome.REPLAYED, correlation)) {
-            return Answer.NOT_WAITING;
+        return replayAll(List.of(id), who) == 1 ? Answer.DONE : Answer.NOT_WAITING;
+    }
+
+    /**
+     * Like {@link #replay}, for many, a few in a transaction.
+     *
+     * @return how many this call sent
+     * @throws IllegalStateException if the queue did not take one; those of its transaction and those after them then wait as before
+     */
+    int replayAll(List<Long> ids, String who) {
+        int sent = 0;
+        for (int from = 0; from < ids.size(); from += SENT_TOGETHER) {
+            List<Long> few = ids.subList(from, Math.min(from + SENT_TOGETHER, ids.size()));
+            sent += Objects.requireNonNull(transaction.execute(status -> {
+                List<Moved> moved = moveAll(few, State.REPLAYED, who, Outcome.REPLAYED);
+                send(moved);
+                return moved.size();
+            }));
         }
-        byte[] body = table.body(id);
+        return sent;
+    }
+
+    /** @return how many this call discarded */
+    int discardAll(Collection<Long> ids, String who) {
+        return moveAll(ids, State.DISCARDED, who, Outcome.DISCARDED).size();
+    }
+
+    /** Whether letters from there can be sent again. */
+    static boolean hasWayBack(String origin) {
+        return WAYS_BACK.contains(origin);
+    }
+
+    private void send(List<Moved> letters) {
         try (var producer = camel.createProducerTemplate()) {
-            producer.sendBodyAndHeader(
-                    "jms:queue:" + letter.origin(),
-                    letter.text() ? new String(body, StandardCharsets.UTF_8) : body,
-                    QueueHeaders.CORRELATION,
-                    correlation);
-        } catch (CamelExecutionException e) {
-            table.move(id, State.REPLAYED, State.WAITING, null);
-            throw new IllegalStateException(
-                    "Dead letter " + id + " could not be put back on " + letter.origin()
-                            + " and waits as before: check that the broker is running, then replay it again",
-                    e);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            for (Moved letter : letters) {
+                byte[] body = table.body(letter.id());
+                Object sent = letter.text() ? new String(body, StandardCharsets.UTF_8) : body;
+                // by another thread, since in this one it would be sent only after the commit
+                Exchange answer = producer.asyncSend("jms:queue:" + letter.origin(), message -> {
+                            message.getMessage().setBody(sent);
+                            message.getMessage().setHeader(QueueHeaders.CORRELATION, letter.correlationId());
+                        })
+                        .join();
+                if (answer.getException() != null) {
+                    throw new IllegalStateException(
+                            "Dead letter " + letter.id() + " could not be put back on " + letter.origin()
+                                    + " and waits as before: check that the broker is running, then replay it again",
+                            answer.getException());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return Answer.DONE;
+    }
+
+    private List<Moved> moveAll(Collection<Long> ids, State to, String who, Outcome outcome) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            List<Moved> moved = table.moveAll(ids, to, who);
+            activity.recordAll(
+                    outcome,
+                    moved.stream()
+                            .map(letter -> new Activity.Event(
+                                    new Activity.Subject(letter.correlationId(), null, null),
+                                    detail(letter.id(), letter.origin(), to, who),
+                                    null,
+                                    null))
+                            .toList());
+            return moved;
+        }));
+    }
+
+    private static String detail(long id, String origin, State to, String who) {
+        return "Dead letter " + id + " of " + origin + ": " + to.column() + " by " + who;
     }
 
     /** Sets a dead letter to discarded. It is kept until {@code bridge.activity.keep} is over. */
     public Answer discard(long id, String who) {
-        Optional<DeadLetter> found = table.find(id);
-        if (found.isEmpty()) {
+        if (table.find(id).isEmpty()) {
             return Answer.UNKNOWN;
         }
-        DeadLetter letter = found.get();
-        return move(letter, State.DISCARDED, who, Outcome.DISCARDED, correlation(letter))
-                ? Answer.DONE
-                : Answer.NOT_WAITING;
+        return discardAll(List.of(id), who) == 1 ? Answer.DONE : Answer.NOT_WAITING;
     }
 
     /** Deletes dead letters that were replayed or discarded longer ago than {@code bridge.activity.keep}. */
     public void purge() {
         table.purge(settings.keep().toSeconds());
-    }
-
-    private boolean move(DeadLetter letter, State to, String who, Outcome outcome, String correlation) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            boolean moved = table.move(letter.id(), State.WAITING, to, who);
-            if (moved) {
-                activity.record(
-                        outcome,
-                        correlation,
-                        null,
-                        null,
-                        "Dead letter " + letter.id() + " of " + letter.origin() + ": " + to.column() + " by " + who,
-                        null);
-            }
-            return moved;
-        }));
-    }
-
-    private static String correlation(DeadLetter letter) {
-        return letter.correlationId() == null ? UUID.randomUUID().toString() : letter.correlationId();
     }
 
     /** The message that the route began with, because a replay must send this one again. */

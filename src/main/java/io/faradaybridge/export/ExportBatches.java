@@ -11,11 +11,11 @@ import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.LinkEnded;
 import io.faradaybridge.tables.ItemState;
+import io.faradaybridge.web.CorrelationId;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +42,7 @@ class ExportBatches {
                 .param("source", source)
                 .param("project", project)
                 .param("type", issueType)
-                .param("correlation", UUID.randomUUID().toString())
+                .param("correlation", CorrelationId.current())
                 .param("version", ruleVersion)
                 .query(Long.class)
                 .single();

@@ -80,7 +80,10 @@ class ExportController {
                 .orElseThrow(() -> ErrorAnswers.notFound("there is no export " + id));
     }
 
-    /** Server-sent events for a progress bar: the batch after each change, until it is finished. */
+    /**
+     * Server-sent events for a progress bar: {@code progress} with the batch after each change, and {@code finished} at
+     * the end, after which a browser has to close the stream: otherwise it connects again.
+     */
     @GetMapping(path = "/exports/{id}/events", produces = "text/event-stream")
     @Operation(summary = "Follow an export by server-sent events")
     @PreAuthorize("hasAuthority('jira:read')")

@@ -1,6 +1,7 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.activity.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +48,8 @@ class ExportEnds {
                                 "exported to " + one.item().projectKey() + " as "
                                         + one.issue().key()
                                         + remark(remarks.getOrDefault(one.item().id(), "")),
-                                one.item().userId()))
+                                one.item().userId(),
+                                one.request()))
                         .toList());
         linked.increment(created.size());
     }
@@ -57,12 +59,15 @@ class ExportEnds {
     }
 
     /** The issue exists but cannot be linked. */
-    void notLinked(ExportItem item, String issueKey, String why) {
-        record(notLinked, Outcome.EXPORTED, item, issueKey, issueKey + " was created but is not linked: " + why);
+    void notLinked(ExportLinking.Created created, String why) {
+        String key = created.issue().key();
+        String what = key + " was created but is not linked: " + why;
+        record(notLinked, Outcome.EXPORTED, created.item(), key, what, created.request());
     }
 
-    void refused(ExportItem item, String why) {
-        record(refused, Outcome.REFUSED, item, null, "not exported to " + item.projectKey() + ": " + why);
+    /** @param request what Jira refused; null if nothing was sent */
+    void refused(ExportItem item, String why, @Nullable IssueRequest request) {
+        record(refused, Outcome.REFUSED, item, null, "not exported to " + item.projectKey() + ": " + why, request);
     }
 
     void unknown(ExportItem item, String why) {
@@ -71,11 +76,18 @@ class ExportEnds {
                 Outcome.REFUSED,
                 item,
                 null,
-                "the export is unknown, resolve it by saying whether the issue" + " was created: " + why);
+                "the export is unknown, resolve it by saying whether the issue was created: " + why,
+                null);
     }
 
-    private void record(Counter counter, Outcome outcome, ExportItem item, @Nullable String issueKey, String what) {
-        activity.record(outcome, item.correlationId(), item.vulnerabilityId(), issueKey, what, item.userId());
+    private void record(
+            Counter counter,
+            Outcome outcome,
+            ExportItem item,
+            @Nullable String issueKey,
+            String what,
+            @Nullable IssueRequest request) {
+        activity.record(outcome, item.correlationId(), item.vulnerabilityId(), issueKey, what, item.userId(), request);
         counter.increment();
     }
 }

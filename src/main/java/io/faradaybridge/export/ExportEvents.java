@@ -109,6 +109,7 @@ class ExportEvents {
                 shown = batch.get().counts();
                 emitter.send(SseEmitter.event().name("progress").data(batch.get()));
                 if (batch.get().finished()) {
+                    emitter.send(SseEmitter.event().name("finished").data(batchId));
                     emitter.complete();
                 }
             } catch (IOException | RuntimeException e) {

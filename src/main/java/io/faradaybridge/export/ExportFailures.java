@@ -1,12 +1,15 @@
 package io.faradaybridge.export;
 
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.IssueRequest;
+import io.faradaybridge.activity.LastRequests;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.ProjectRenames;
 import io.faradaybridge.link.RetryDelay;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,13 +25,16 @@ public class ExportFailures {
     private final ExportItems items;
     private final ProjectRenames renames;
     private final Activity activity;
+    private final LastRequests requests;
     private final ExportEnds ends;
     private final RandomGenerator random = new SecureRandom();
 
-    ExportFailures(ExportItems items, ProjectRenames renames, Activity activity, ExportEnds ends) {
+    ExportFailures(
+            ExportItems items, ProjectRenames renames, Activity activity, LastRequests requests, ExportEnds ends) {
         this.items = items;
         this.renames = renames;
         this.activity = activity;
+        this.requests = requests;
         this.ends = ends;
     }
 
@@ -37,6 +43,7 @@ public class ExportFailures {
      * become unknown (E7).
      */
     public void postpone(ExportChunk chunk, JiraFailure failure) {
+        keepRequests(chunk, failure);
         boolean count = failure.counts();
         int attempts = attempts(chunk);
         if (count && attempts + 1 >= RetryDelay.MAX_ATTEMPTS) {
@@ -53,6 +60,7 @@ public class ExportFailures {
      * (E3).
      */
     public void awaitLook(ExportChunk chunk, JiraFailure failure) {
+        keepRequests(chunk, failure);
         items.awaitLook(chunk, chunk.ids(), ExportItems.FIRST_LOOK, 0, String.valueOf(failure.getMessage()));
         chunk.items()
                 .forEach(item -> activity.record(
@@ -67,6 +75,7 @@ public class ExportFailures {
 
     /** Jira refused the call as a whole. */
     public void refused(ExportChunk chunk, JiraFailure failure) {
+        keepRequests(chunk, failure);
         if (renames.isRenamed(
                 chunk.projectKey())) { // nothing was created: the items are sent again under the project's new key
             items.backToReserved(chunk, Duration.ZERO, false, String.valueOf(failure.getMessage()));
@@ -75,7 +84,7 @@ public class ExportFailures {
         }
         for (ExportItem item : chunk.items()) {
             if (items.refuse(chunk, item, String.valueOf(failure.getMessage()))) {
-                ends.refused(item, String.valueOf(failure.getMessage()));
+                ends.refused(item, String.valueOf(failure.getMessage()), null);
             }
         }
         items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);
@@ -117,6 +126,14 @@ public class ExportFailures {
             return;
         }
         items.release(chunk, RetryDelay.after(attempts(chunk), null, random), true);
+    }
+
+    /** For the items of a creating call that failed as a whole. */
+    private void keepRequests(ExportChunk chunk, JiraFailure failure) {
+        requests.keep(chunk.items().stream()
+                .map(item -> item.within(IssueRequest.of(item.vulnerabilityId(), failure)))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private void toPerson(ExportChunk chunk, String reason) {

@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
 import io.faradaybridge.export.data.VulnerabilityView;
@@ -36,6 +37,9 @@ import org.springframework.stereotype.Component;
  */
 @Component("exportFlow")
 public class ExportFlow {
+
+    /** What Jira says of each issue that it refuses, whatever the answer of the whole call is. */
+    private static final int BAD_REQUEST = 400;
 
     private final ExportItems items;
     private final ExportLinking linking;
@@ -76,7 +80,7 @@ public class ExportFlow {
 
     /** Up to 50 reserved items of one project and issue type. */
     public void claim(Exchange exchange) {
-        claim(exchange, items::claimReserved);
+        claim(exchange, atWork -> items.claimReserved(configuration.current().exportingKeys()));
     }
 
     /** Items whose issue exists but whose link was never saved. */
@@ -122,7 +126,7 @@ public class ExportFlow {
         for (ExportItem item : chunk.items()) {
             Map<String, Object> model = views.get(item.vulnerabilityId());
             if (model == null) {
-                refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported");
+                refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported", null);
             } else {
                 enriched.add(new EnrichedItem(item, model));
             }
@@ -167,7 +171,8 @@ public class ExportFlow {
     public Sending sending(ExportChunk chunk, List<IssueDraft> drafts) {
         List<IssueDraft> possible = new ArrayList<>();
         for (IssueDraft draft : drafts) {
-            draft.refusal().ifPresentOrElse(reason -> refuse(chunk, draft.item(), reason), () -> possible.add(draft));
+            draft.refusal()
+                    .ifPresentOrElse(reason -> refuse(chunk, draft.item(), reason, null), () -> possible.add(draft));
         }
         long now = System.nanoTime();
         if (possible.isEmpty()) {
@@ -220,9 +225,12 @@ public class ExportFlow {
             draft.remark().ifPresent(remark -> remarks.put(draft.item().id(), remark));
         });
         items.exist(issues, remarks);
-        refused(chunk, drafts, result);
+        refused(chunk, drafts, result, answer);
         linking.link(result.created().entrySet().stream()
-                .map(created -> new Created(drafts.get(created.getKey()).item(), created.getValue()))
+                .map(created -> {
+                    ExportItem item = drafts.get(created.getKey()).item();
+                    return new Created(item, created.getValue(), request(item, answer));
+                })
                 .toList());
         result.created().forEach((position, issue) -> {
             IssueDraft draft = drafts.get(position);
@@ -232,7 +240,7 @@ public class ExportFlow {
     }
 
     /** An item that was drafted for an outdated screen is drafted again, since it was certainly not created. */
-    private void refused(ExportChunk chunk, List<IssueDraft> drafts, BulkResult result) {
+    private void refused(ExportChunk chunk, List<IssueDraft> drafts, BulkResult result, JiraAnswer answer) {
         Map<Integer, String> errors = result.errors();
         if (errors.isEmpty()) {
             return;
@@ -249,7 +257,11 @@ public class ExportFlow {
                             + " drafted again");
             return;
         }
-        errors.forEach((position, message) -> refuse(chunk, drafts.get(position).item(), message));
+        errors.forEach((position, message) -> {
+            ExportItem item = drafts.get(position).item();
+            IssueRequest sent = request(item, answer);
+            refuse(chunk, item, message, sent == null ? null : sent.refused(BAD_REQUEST, message));
+        });
     }
 
     /** Links items whose issue is known to exist. */
@@ -258,13 +270,18 @@ public class ExportFlow {
                 .map(item -> new Created(
                         item,
                         new CreatedIssue(
-                                Objects.requireNonNull(item.issueId()), Objects.requireNonNull(item.issueKey()))))
+                                Objects.requireNonNull(item.issueId()), Objects.requireNonNull(item.issueKey())),
+                        null))
                 .toList());
     }
 
-    private void refuse(ExportChunk chunk, ExportItem item, String reason) {
+    private static @Nullable IssueRequest request(ExportItem item, JiraAnswer answer) {
+        return item.within(IssueRequest.of(item.vulnerabilityId(), answer));
+    }
+
+    private void refuse(ExportChunk chunk, ExportItem item, String reason, @Nullable IssueRequest request) {
         if (items.refuse(chunk, item, reason)) {
-            ends.refused(item, reason);
+            ends.refused(item, reason, request);
         }
     }
 }

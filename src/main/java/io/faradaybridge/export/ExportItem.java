@@ -1,9 +1,15 @@
 package io.faradaybridge.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.VulnerabilityState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +67,22 @@ public record ExportItem(
     /** The marker as a Jira label, without blanks, so that JQL finds it. */
     String label() {
         return LABEL_PREFIX + marker;
+    }
+
+    /** What a creating call says of this item, found by its marker; null if it was not in the call. */
+    @Nullable
+    IssueRequest within(@Nullable IssueRequest call) {
+        JsonNode issues = call == null || call.body() == null
+                ? MissingNode.getInstance()
+                : call.body().path("issueUpdates");
+        for (JsonNode issue : issues) {
+            if (issue.at("/properties/0/value/marker").asText().equals(marker.toString())) {
+                ObjectNode own = JsonNodeFactory.instance.objectNode();
+                own.putArray("issueUpdates").add(issue);
+                return Objects.requireNonNull(call).about(own, issues.size());
+            }
+        }
+        return null;
     }
 
     /** What to look for: the marker of a creation, of this or an earlier item, that may have been made. */

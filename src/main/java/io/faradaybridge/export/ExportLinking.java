@@ -1,9 +1,11 @@
 package io.faradaybridge.export;
 
+import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.OnExport;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.configuration.StatusMapping;
+import io.faradaybridge.export.attachments.OwedAttachments;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
@@ -44,6 +46,7 @@ class ExportLinking {
     private final IntegrationConfigurationSource configuration;
     private final ProjectRenames renames;
     private final ExportEnds ends;
+    private final OwedAttachments attachments;
     private final TransactionOperations transaction;
 
     ExportLinking(
@@ -55,6 +58,7 @@ class ExportLinking {
             IntegrationConfigurationSource configuration,
             ProjectRenames renames,
             ExportEnds ends,
+            OwedAttachments attachments,
             TransactionOperations transaction) {
         this.items = items;
         this.links = links;
@@ -64,14 +68,26 @@ class ExportLinking {
         this.configuration = configuration;
         this.renames = renames;
         this.ends = ends;
+        this.attachments = attachments;
         this.transaction = transaction;
     }
 
     /** An item whose issue exists. */
-    record Created(ExportItem item, CreatedIssue issue) {}
+    /** @param request what created it; null if that was sent earlier */
+    record Created(
+            ExportItem item, CreatedIssue issue, @Nullable IssueRequest request) {}
 
     /** An item with Jira's project and status, which are read before a transaction is open. */
-    private record Placed(ExportItem item, CreatedIssue issue, String project, JiraStatus initial) {}
+    private record Placed(Created created, String project, JiraStatus initial) {
+
+        ExportItem item() {
+            return created.item();
+        }
+
+        CreatedIssue issue() {
+            return created.issue();
+        }
+    }
 
     /** Links a new issue. The pair is that of {@link #start}, so that no move is missed. */
     void link(List<Created> created) {
@@ -129,8 +145,7 @@ class ExportLinking {
         ExportItem item = created.item();
         String project = project(item, created.issue().key());
         return new Placed(
-                item,
-                created.issue(),
+                created,
                 project,
                 jira.initialStatus(project, item.issueType(), created.issue().id()));
     }
@@ -171,11 +186,8 @@ class ExportLinking {
                             one.issue().key(),
                             one.item().userId()))
                     .toList());
-            ends.linked(
-                    free.stream()
-                            .map(one -> new Created(one.item(), one.issue()))
-                            .toList(),
-                    ours);
+            ends.linked(free.stream().map(Placed::created).toList(), ours);
+            attachments.owe(saved.keySet());
             return saved;
         }));
     }
@@ -194,7 +206,7 @@ class ExportLinking {
     private void notLinked(Placed one, String why) {
         String key = one.issue().key();
         items.notLinked(one.item().id(), key + " exists, but " + why);
-        ends.notLinked(one.item(), key, why);
+        ends.notLinked(one.created(), why);
     }
 
     /** The present key of the project, which may have changed while the issue was created. */

@@ -45,7 +45,7 @@ public class ExportLookup {
                 CreatedIssue issue =
                         new CreatedIssue(found.get(0).id(), found.get(0).key());
                 items.exist(Map.of(item.id(), issue));
-                linking.linkLate(List.of(new ExportLinking.Created(item, issue)));
+                linking.linkLate(List.of(new ExportLinking.Created(item, issue, null)));
             } else if (found.size() > 1) {
                 items.toPerson(
                         one,

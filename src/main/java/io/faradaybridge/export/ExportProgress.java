@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** The progress of batches, in a list of them or item by item. */
 @Component
-class ExportProgress {
+public class ExportProgress {
 
     private static final int MOST = 200;
     private static final Visibility ALL = new Visibility(true, true, Set.of());
@@ -51,7 +51,7 @@ class ExportProgress {
      *     refused}, {@code unknown} (a user must resolve it), {@code in-progress}
      * @param items null in a list of batches
      */
-    record Batch(
+    public record Batch(
             long id,
             String project,
             String issueType,
@@ -92,7 +92,7 @@ class ExportProgress {
      * @param issueKey the issue that was created, or the one that it was linked to already
      * @param reason why it is not linked (yet), or which values were not sent as configured; null if there is no reason
      */
-    record Item(
+    public record Item(
             int vulnerabilityId,
             String state,
             String result,
@@ -115,7 +115,8 @@ class ExportProgress {
                 .map(batch -> batch.with(items(batchId)));
     }
 
-    Optional<Batch> find(long batchId) {
+    /** The batch, whoever may see it. */
+    public Optional<Batch> find(long batchId) {
         return find(batchId, 0, ALL);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param project null: the one that the workspaces of the vulnerabilities belong to
  * @param issueType null: the project's only one
  */
-record ExportRequest(
+public record ExportRequest(
         List<Integer> vulnerabilityIds,
         @Schema(description = PROJECT) @Nullable String project,
 
@@ -23,7 +23,7 @@ record ExportRequest(
     static final int MOST = 10_000;
     private static final String PROJECT = "the key of a configured Jira project";
 
-    ExportRequest {
+    public ExportRequest {
         vulnerabilityIds = RequestRecords.vulnerabilityIds(vulnerabilityIds, MOST);
         project = project == null ? null : project.strip();
         if (project != null && project.isEmpty()) {

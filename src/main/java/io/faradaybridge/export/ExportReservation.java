@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class ExportReservation {
 
     static final String API = "api";
-    static final String QUEUE = "queue";
+    private static final String QUEUE = "queue";
     static final String RULE = "rule";
     static final String REOPEN = "reopen";
 
@@ -80,13 +80,41 @@ public class ExportReservation {
     }
 
     /**
-     * @param source {@link #API} for a user; {@link #QUEUE} for a program, which must not export a vulnerability again
-     *     after a user has unlinked it, and neither must a {@link #RULE}
+     * @param source {@link #API} for a user; others must not export a vulnerability again after a user has unlinked it
      * @return the batch's id
      * @throws InvalidRequest if no part of the request can be exported
      */
     long reserve(ExportRequest asked, FaradayUser user, String source) {
         return reserve(asked, user, source, null);
+    }
+
+    /**
+     * For a program.
+     *
+     * @return the batch's id
+     * @throws InvalidRequest if no part of the request can be exported
+     */
+    public long reserveForQueue(ExportRequest asked, FaradayUser user) {
+        return reserve(asked, user, QUEUE);
+    }
+
+    /** For vulnerabilities whose export was refused before, by a user who has removed the cause. */
+    public long reserveAgain(List<Integer> vulnerabilityIds, String projectKey, String issueType, FaradayUser user) {
+        return reserve(new ExportRequest(vulnerabilityIds, projectKey, issueType), user, API);
+    }
+
+    /** Why nothing can be exported to the project as this type, and what to do; empty if something can. */
+    public Optional<String> hindrance(String projectKey, String issueType) {
+        Optional<String> resting = configuration.current().restReason(projectKey);
+        if (resting.isPresent()) {
+            return resting;
+        }
+        try {
+            issueType(projectKey, issueType);
+            return Optional.empty();
+        } catch (InvalidRequest refused) {
+            return Optional.of(refused.text());
+        }
     }
 
     /**

@@ -1,9 +1,6 @@
 package io.faradaybridge.export;
 
-import static io.faradaybridge.broker.QueueHeaders.CORRELATION;
-
 import io.faradaybridge.activity.ActivitySettings;
-import io.faradaybridge.broker.Queues;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
@@ -12,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** The border of the queue vuln-export: a request is acknowledged when its batch is committed. */
+/** How the flow is woken, and the deletion of old exports. */
 @Component
 public class ExportRoutes extends RouteBuilder {
 
@@ -29,16 +26,6 @@ public class ExportRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("jms:queue:" + Queues.VULN_EXPORT)
-                .routeId("export-ingress")
-                .routeConfigurationId("border-errors")
-                .description("Reserves the batch of a program's export, then acknowledges the message.")
-                .bean("queueMessages", "read")
-                .setHeader(Exchange.BREADCRUMB_ID, header(CORRELATION))
-                .bean(ExportIngress.class, "accept")
-                .to(WAKE)
-                .id("wake-export");
-
         from("timer:export-purge?delay=90s&period=1h")
                 .routeId("export-purge")
                 .routeConfigurationId("timer-errors")

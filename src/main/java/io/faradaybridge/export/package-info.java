@@ -17,6 +17,7 @@
  *   <li>{@code sent_at}: saved before the call; the times for looking up count from it (E3).
  *   <li>{@code look_first}: an issue may exist already, so it is looked for before another is created (E4, E6).
  *   <li>{@code issue_id}, {@code issue_key}: evidence that the issue exists, accepted from anyone (E5).
+ *   <li>{@code set_aside}: a user sent the refused item again, or does not want it exported.
  *   <li>{@code lease_*}, {@code retry_at}, {@code attempts}: as in a link (E2, E7).
  * </ul>
  *
@@ -31,7 +32,7 @@
  *   <li>{@link ExportLinking}: an issue that exists is linked, in one transaction.
  *   <li>{@link ExportLookup}: an issue whose creation had no answer is looked for.
  *   <li>{@link ExportFailures}: what follows for a chunk when a step fails.
- *   <li>{@link UnknownItems}: a user's decision about an unknown item.
+ *   <li>{@link UnknownItems}: a user's decision about an unknown item, made in {@code export.inbox}.
  * </ol>
  *
  * <p>The other classes show exports in the API ({@link ExportProgress}), or what an export would send ({@link

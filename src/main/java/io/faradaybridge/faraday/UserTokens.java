@@ -17,15 +17,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class UserTokens {
 
+    private static final SqlClauses VALID = new SqlClauses().with("valid", """
+            t.scope::text = 'jira' AND NOT t.revoked AND u.active
+             AND (t.expires_at IS NULL OR t.expires_at > now() AT TIME ZONE 'utc')""");
+
     /**
      * Gives the column {@code user_id} of the active user with the valid token {@code :caller} of scope jira, or no row.
      * The statement for a webhook contains it as a common table expression, to save a round trip.
      */
-    static final String CALLER_SQL = """
+    static final String CALLER_SQL = VALID.in("""
             SELECT t.user_id
               FROM user_token t JOIN faraday_user u ON u.id = t.user_id
-             WHERE t.token = :caller AND t.scope::text = 'jira' AND NOT t.revoked AND u.active
-               AND (t.expires_at IS NULL OR t.expires_at > now() AT TIME ZONE 'utc')""";
+             WHERE t.token = :caller AND {valid}""");
 
     private static final SqlClauses SQL =
             new SqlClauses().with("token", """
@@ -48,6 +51,14 @@ public class UserTokens {
                         .query(Integer.class)
                         .optional()
                 : Optional.empty();
+    }
+
+    /** Whether any active user has a token that a webhook may carry. */
+    public boolean anyValid() {
+        return schema.has(Part.USER_TOKENS)
+                && jdbc.sql(VALID.in("""
+                                SELECT EXISTS (SELECT FROM user_token t JOIN faraday_user u ON u.id = t.user_id
+                                                WHERE {valid})""")).query(Boolean.class).single();
     }
 
     /**

@@ -15,6 +15,11 @@ record EpicKey() implements FieldForm {
     }
 
     @Override
+    public LookUp lookUp() {
+        return LookUp.ISSUE;
+    }
+
+    @Override
     public JsonNode toJira(JsonNode stored, CreateMetaField field, boolean cloud) throws NotAccepted {
         String key = FieldText.of(stored);
         if (!LookUp.isKey(key)) {

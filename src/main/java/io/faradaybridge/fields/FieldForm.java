@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The forms of one value: the plain one that Faraday stores, such as a name, and the one that Jira needs. */
 @FunctionalInterface
@@ -20,6 +21,11 @@ interface FieldForm {
     }
 
     JsonNode toJira(JsonNode stored, CreateMetaField field, boolean cloud) throws NotAccepted;
+
+    /** How Jira is asked for a value that it does not list; null if nothing is looked up. */
+    default @Nullable LookUp lookUp() {
+        return null;
+    }
 
     /** Whether the field takes one value, even if create metadata describe it as a list. */
     default boolean single() {

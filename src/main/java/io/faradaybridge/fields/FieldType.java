@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of Jira fields: how create metadata describes one, in which form its values are stored and sent, and whether
@@ -163,6 +164,12 @@ enum FieldType {
         return text.isEmpty()
                 || (text.equals("None")
                         && new AllowedValues(field.allowedValues()).find(text).isEmpty());
+    }
+
+    /** How Jira is asked for values that it does not list; null if it has no search for them. */
+    static @Nullable LookUp lookUp(CreateMetaField field) {
+        LookUp known = of(field).form.lookUp();
+        return known == null && field.searched() ? LookUp.SEARCHED : known;
     }
 
     /** Whether Jira shows the value as wiki markup, so that what a template prints must be made harmless. */

@@ -10,6 +10,7 @@ import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.NamedValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,15 @@ enum LookUp {
                     asked.cloud() && asked.text().matches("[0-9a-f]{24}|[A-Za-z0-9]{1,12}:[A-Za-z0-9-]{8,}")
                             ? ValueRequests.account(asked.text())
                             : ValueRequests.people(asked.text(), asked.cloud()),
-            (text, answer, cloud) -> person(text, JiraReader.people(answer), cloud)) {
+            (text, answer, cloud) -> person(text, JiraReader.people(answer), cloud),
+            answer -> JiraReader.people(answer).stream()
+                    .map(person -> new NamedValue(person.reference(), person.displayName()))
+                    .toList()) {
+        @Override
+        boolean listsAll() {
+            return false;
+        }
+
         @Override
         String key(String text, boolean cloud) {
             return cloud ? "accountId" : "name";
@@ -31,7 +40,10 @@ enum LookUp {
     GROUP(
             "group",
             (asked, requests) -> ValueRequests.groups(asked.text()),
-            (text, answer, cloud) -> group(text, JiraReader.groups(answer))) {
+            (text, answer, cloud) -> group(text, JiraReader.groups(answer)),
+            answer -> JiraReader.groups(answer).stream()
+                    .map(group -> new NamedValue(group, group))
+                    .toList()) {
         @Override
         String key(String text, boolean cloud) {
             return "name";
@@ -40,7 +52,14 @@ enum LookUp {
     PROJECT(
             "project",
             (asked, requests) -> requests.project(asked.text()),
-            (text, answer, cloud) -> Found.known(JiraReader.project(answer).key())) {
+            (text, answer, cloud) -> Found.known(JiraReader.project(answer).key()),
+            answer -> List.of(new NamedValue(
+                    JiraReader.project(answer).key(), JiraReader.project(answer).name()))) {
+        @Override
+        boolean listsAll() {
+            return false;
+        }
+
         @Override
         String checked(String text) throws NotAccepted {
             if (!text.matches("[A-Za-z][A-Za-z0-9_]*|\\d+")) {
@@ -56,7 +75,13 @@ enum LookUp {
                     : ValueRequests.issuesCalled(asked.text(), asked.cloud()),
             (text, answer, cloud) -> isKey(text)
                     ? Found.known(JiraReader.issue(answer).key())
-                    : issue(text, JiraReader.summaries(answer))) {
+                    : issue(text, JiraReader.summaries(answer)),
+            JiraReader::summaries) {
+        @Override
+        JiraRequest search(Asked asked, JiraRequests requests) {
+            return ValueRequests.issuesLike(asked.text(), asked.project(), asked.cloud());
+        }
+
         @Override
         String checked(String text) {
             return isKey(text) ? text.toUpperCase(Locale.ROOT) : text;
@@ -76,11 +101,13 @@ enum LookUp {
     SEARCHED(
             "value",
             (asked, requests) -> ValueRequests.suggestions(asked.field(), asked.text()),
-            (text, answer, cloud) -> named(text, JiraReader.suggestions(answer))),
+            (text, answer, cloud) -> named(text, JiraReader.suggestions(answer)),
+            JiraReader::suggestions),
     REQUEST_TYPE(
             "request type",
             (asked, requests) -> ValueRequests.requestTypes(asked.project()),
-            (text, answer, cloud) -> requestType(text, JiraReader.requestTypes(answer)));
+            (text, answer, cloud) -> requestType(text, JiraReader.requestTypes(answer)),
+            JiraReader::requestTypes);
 
     /**
      * What is asked for.
@@ -103,11 +130,13 @@ enum LookUp {
     private final String noun;
     private final Question question;
     private final Answer answer;
+    private final Function<JsonNode, List<NamedValue>> reader;
 
-    LookUp(String noun, Question question, Answer answer) {
+    LookUp(String noun, Question question, Answer answer, Function<JsonNode, List<NamedValue>> reader) {
         this.noun = noun;
         this.question = question;
         this.answer = answer;
+        this.reader = reader;
     }
 
     JiraRequest request(Asked asked, JiraRequests requests) {
@@ -116,6 +145,21 @@ enum LookUp {
 
     Found found(String text, JsonNode body, boolean cloud) {
         return answer.found(text, body, cloud);
+    }
+
+    /** For values that match a part of their name. */
+    JiraRequest search(Asked asked, JiraRequests requests) {
+        return request(asked, requests);
+    }
+
+    /** Whether {@link #search} without a text finds the first of all values. */
+    boolean listsAll() {
+        return true;
+    }
+
+    /** What {@link #search} found, with the ids or keys that are given as values. */
+    List<NamedValue> values(JsonNode body) {
+        return reader.apply(body);
     }
 
     /** The text as Jira can be asked for it. */

@@ -2,6 +2,8 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.web.ClientAddress;
 import io.faradaybridge.web.ErrorAnswers;
+import io.faradaybridge.web.RequestCorrelation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,6 +25,7 @@ class IncomingRoutes extends RouteBuilder {
     static final String PATH = "/_api/v3/integrations/jira/update-issues";
     static final String TOKEN = "webhookToken";
     static final String CLIENT = "webhookClient";
+    static final String EVENT = "webhookEvent";
     static final String TOKEN_HEADER = "X-Jira-Token";
     static final String SIGNATURE = "webhookSignature";
     static final String SIGNATURE_HEADER = "X-Hub-Signature";
@@ -65,28 +68,33 @@ class IncomingRoutes extends RouteBuilder {
                         "Jira's webhook, of an Automation rule or its own: token or signature, and the hint, then 202.")
                 .setProperty(TOKEN, header(TOKEN_HEADER))
                 .setProperty(SIGNATURE, header(SIGNATURE_HEADER))
-                .process(exchange -> exchange.setProperty(CLIENT, client(exchange)))
+                .process(exchange -> {
+                    HttpServletRequest request = request(exchange);
+                    exchange.setProperty(CLIENT, client(request));
+                    exchange.setProperty(EVENT, RequestCorrelation.of(request));
+                })
                 .removeHeaders("*")
+                .setHeader(Exchange.BREADCRUMB_ID, exchangeProperty(EVENT))
                 .convertBodyTo(byte[].class)
                 .bean(WebhookIngress.class, "accept")
-                .setProperty("event", simple("${body.event}"))
                 .filter(simple("${body.hint} != null"))
-                .setHeader(Exchange.BREADCRUMB_ID, simple("${body.event}"))
                 .setBody(simple("${body.hint}"))
                 .to("seda:incoming-status?discardWhenFull=true&waitForTaskToComplete=Never")
                 .id("hand-over-webhook")
                 .end()
-                .process(
-                        exchange -> answer(exchange, 202, Map.of("event", exchange.getProperty("event", String.class))))
+                .process(exchange -> answer(exchange, 202, Map.of("event", exchange.getProperty(EVENT, String.class))))
                 .id("accept-webhook")
                 .marshal()
                 .json();
     }
 
     /** The sender's address, or the address that a trusted proxy states. */
-    private static String client(Exchange exchange) {
-        return ClientAddress.of(
-                exchange.getMessage(PlatformHttpMessage.class).getRequest().getRemoteAddr());
+    private static String client(HttpServletRequest request) {
+        return ClientAddress.of(request.getRemoteAddr());
+    }
+
+    private static HttpServletRequest request(Exchange exchange) {
+        return exchange.getMessage(PlatformHttpMessage.class).getRequest();
     }
 
     private static void answer(Exchange exchange, int status, Map<String, ?> body) {

@@ -6,6 +6,7 @@ import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.IssueSnapshot;
+import io.faradaybridge.jira.answers.IssuesFound;
 import io.faradaybridge.jira.client.IssueLookup;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,9 +48,11 @@ class JiraSweep {
     private final JiraAvailability availability;
     private final BridgeSettings.Sweep settings;
     private final Activity activity;
+    private final ApplicationEventPublisher events;
     private boolean sweptHere;
     private boolean incomplete;
     private long triedAtNanos;
+    private long hiddenAskedNanos = System.nanoTime();
 
     JiraSweep(
             SweepWatermarks watermarks,
@@ -60,6 +64,7 @@ class JiraSweep {
             IssueLookup lookup,
             JiraAvailability availability,
             Activity activity,
+            ApplicationEventPublisher events,
             BridgeSettings settings) {
         this.watermarks = watermarks;
         this.hints = hints;
@@ -70,6 +75,7 @@ class JiraSweep {
         this.lookup = lookup;
         this.availability = availability;
         this.activity = activity;
+        this.events = events;
         this.settings = settings.sweep();
     }
 
@@ -78,7 +84,11 @@ class JiraSweep {
         swept.catchUp();
         Collection<String> projects =
                 new TreeSet<>(swept.shown(configuration.current().keysAtWork()));
-        if (projects.isEmpty() || !availability.available() || waitsAfterAnIncompleteOne()) {
+        if (!availability.available() || waitsAfterAnIncompleteOne()) {
+            return List.of();
+        }
+        if (projects.isEmpty()) {
+            askAboutHidden();
             return List.of();
         }
         Optional<SweepWatermarks.Claim> claim =
@@ -105,6 +115,19 @@ class JiraSweep {
                 reportOnce(failure);
             }
             return List.of();
+        }
+    }
+
+    /** Where Jira shows none of the projects, there is nothing to search, and no sweep that asks about them. */
+    private void askAboutHidden() {
+        if (System.nanoTime() - hiddenAskedNanos < settings.interval().toNanos()) {
+            return;
+        }
+        hiddenAskedNanos = System.nanoTime();
+        try {
+            swept.askAboutHidden();
+        } catch (JiraFailure failure) {
+            log.debug("Jira could not be asked about hidden projects: {}", failure.getMessage());
         }
     }
 
@@ -162,6 +185,7 @@ class JiraSweep {
                 + "m ORDER BY updated ASC";
         jira.search(jql, List.of("status", "project", "issuetype", "updated"), (issues, at) -> {
             swept.notice(issues);
+            events.publishEvent(new IssuesFound(issues, at));
             found.addAll(
                     hints.fromSweep(issues, new SweepTime(at, settings.overlap())::ageIfFoundAgain, correlationId));
         });

@@ -2,6 +2,7 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.HiddenProjects;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.KnownProjects;
 import io.faradaybridge.configuration.KnownProjects.Known;
@@ -36,21 +37,22 @@ class SweptProjects {
 
     private final ProjectRenames renames;
     private final KnownProjects known;
+    private final HiddenProjects hidden;
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
     private final long startedNanos = System.nanoTime();
     /** When Jira was last asked about a project, by its key, in the time of {@link System#nanoTime}. */
     private final Map<String, Long> askedAt = new HashMap<>();
 
-    private final Set<String> hidden = new TreeSet<>();
-
     SweptProjects(
             ProjectRenames renames,
             KnownProjects known,
+            HiddenProjects hidden,
             IntegrationConfigurationSource configuration,
             Activity activity) {
         this.renames = renames;
         this.known = known;
+        this.hidden = hidden;
         this.configuration = configuration;
         this.activity = activity;
     }
@@ -59,10 +61,11 @@ class SweptProjects {
         renames.catchUp();
     }
 
-    /** The projects that are not known to be hidden. */
+    /** The projects that are not known to be hidden. Those that are not configured any more are forgotten. */
     List<String> shown(Collection<String> keys) {
-        hidden.retainAll(keys);
-        return keys.stream().filter(key -> !hidden.contains(key)).toList();
+        Set<String> hiddenNow = hidden.all();
+        hiddenNow.stream().filter(key -> !keys.contains(key)).forEach(hidden::show);
+        return keys.stream().filter(key -> !hiddenNow.contains(key)).toList();
     }
 
     /**
@@ -92,7 +95,7 @@ class SweptProjects {
 
     /** A project that Jira shows again is part of the next sweep, which covers the whole time that it was hidden. */
     void askAboutHidden() {
-        List.copyOf(hidden).forEach(this::ask);
+        hidden.all().forEach(this::ask);
     }
 
     private boolean isDue(String key, long pause) {
@@ -103,10 +106,10 @@ class SweptProjects {
         Optional<JiraProject> found = renames.ask(key);
         askedAt.put(key, System.nanoTime());
         if (found.isPresent()) {
-            hidden.remove(key);
+            hidden.show(key);
             return configuration.current().atWork(key).map(project -> project.key());
         }
-        if (hidden.add(key)) {
+        if (hidden.hide(key)) {
             activity.record(
                     Outcome.IGNORED,
                     UUID.randomUUID().toString(),

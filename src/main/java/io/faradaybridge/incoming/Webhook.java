@@ -24,8 +24,18 @@ import java.util.regex.Pattern;
  * @param issueId Jira's id, or empty
  * @param status the status' name; empty if only its id is known, or if the issue was deleted
  * @param statusId Jira's id of the status, or empty
+ * @param comment whether it tells of a comment
  */
-record Webhook(String issueKey, String issueId, String status, String statusId) {
+record Webhook(String issueKey, String issueId, String status, String statusId, Comment comment) {
+
+    /** What a webhook says of comments. */
+    enum Comment {
+        NONE,
+        /** It has a comment, or an Automation rule does not say why it was run. */
+        POSSIBLE,
+        /** It is about a comment and says nothing of the issue's status. */
+        ONLY
+    }
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -39,10 +49,17 @@ record Webhook(String issueKey, String issueId, String status, String statusId) 
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,254}-[0-9]{1,18}");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST_STATUS = 255;
+    private static final String OF_COMMENT = "comment_";
+    private static final Pattern COMMENTS_ISSUE = Pattern.compile(".*/issue/([0-9]{1,18})/comment/.*");
     private static final String DELETED = "jira:issue_deleted";
 
     /** @throws UnreadableWebhook with the field and what to change */
     static Webhook read(byte[] body) {
+        return read(body, false);
+    }
+
+    /** @param comments whether an event about a comment is read though it has no issue, or no status of it */
+    static Webhook read(byte[] body, boolean comments) {
         JsonNode json = parsed(body);
         if (json.isTextual()) {
             json = parsed(json.asText().getBytes(StandardCharsets.UTF_8)); // the whole object was sent as a quoted text
@@ -52,6 +69,12 @@ record Webhook(String issueKey, String issueId, String status, String statusId) 
                     WebhookResult.NOT_JSON, "body", "must be a JSON object with \"title\" and \"status\"");
         }
         boolean ofIssue = json.path("issue").isObject();
+        if (comments && json.path("webhookEvent").asText().startsWith(OF_COMMENT)) {
+            Webhook only = onlyComment(json);
+            if (!only.issueId().isEmpty()) {
+                return only;
+            }
+        }
         if (json.has("webhookEvent") && !ofIssue) {
             throw new UnreadableWebhook(
                     WebhookResult.NO_ISSUE,
@@ -63,17 +86,28 @@ record Webhook(String issueKey, String issueId, String status, String statusId) 
         String id = id(issue);
         String key = key(issue, id);
         if (json.path("webhookEvent").asText().equals(DELETED)) {
-            return new Webhook(key, id, "", "");
+            return new Webhook(key, id, "", "", Comment.NONE);
         }
         JsonNode status = issue.has("status") ? issue.path("status") : issue.at("/fields/status");
+        Comment comment = !json.has("webhookEvent") || json.has("comment") ? Comment.POSSIBLE : Comment.NONE;
         String statusId = status.path("id").asText("").strip();
         return ID.matcher(statusId).matches()
-                ? new Webhook(key, id, status.path("name").isTextual() ? name(status) : "", statusId)
-                : new Webhook(key, id, name(status), "");
+                ? new Webhook(key, id, status.path("name").isTextual() ? name(status) : "", statusId, comment)
+                : new Webhook(key, id, name(status), "", comment);
     }
 
-    /** Whether the issue was deleted, so that its last status says nothing. */
-    boolean deleted() {
+    /** Data Center names the issue of a comment only in the comment's own address. Without an id if it has a status. */
+    private static Webhook onlyComment(JsonNode json) {
+        boolean hasStatus = !json.at("/issue/fields/status").isMissingNode();
+        String id = json.at("/issue/id")
+                .asText(COMMENTS_ISSUE
+                        .matcher(json.at("/comment/self").asText())
+                        .replaceFirst("$1"));
+        return new Webhook("", !hasStatus && ID.matcher(id).matches() ? id : "", "", "", Comment.ONLY);
+    }
+
+    /** Whether it has no status, since the issue was deleted or it is about a comment. */
+    boolean withoutStatus() {
         return status.isEmpty() && statusId.isEmpty();
     }
 

@@ -4,9 +4,11 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.activity.WebhookResult;
 import io.faradaybridge.activity.WebhookResults;
+import io.faradaybridge.configuration.CommentCopying;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.faraday.WebhookCaller;
+import io.faradaybridge.incoming.Webhook.Comment;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkHint;
@@ -14,10 +16,10 @@ import io.faradaybridge.link.ProjectWebhooks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Stores the hint of a webhook before it is answered. All further work begins later, from the row. */
@@ -40,6 +42,7 @@ class WebhookIngress {
     private final ProjectWebhooks webhooks;
     private final IntegrationConfigurationSource configuration;
     private final Activity activity;
+    private final ApplicationEventPublisher events;
     private final Counter unlinked;
 
     WebhookIngress(
@@ -51,6 +54,7 @@ class WebhookIngress {
             ProjectWebhooks webhooks,
             IntegrationConfigurationSource configuration,
             Activity activity,
+            ApplicationEventPublisher events,
             MeterRegistry metrics) {
         this.tokenLimit = tokenLimit;
         this.secret = secret;
@@ -60,6 +64,7 @@ class WebhookIngress {
         this.webhooks = webhooks;
         this.configuration = configuration;
         this.activity = activity;
+        this.events = events;
         this.unlinked = Counter.builder("bridge.webhook.unlinked")
                 .description("Webhooks for issues that are not linked")
                 .register(metrics);
@@ -70,29 +75,35 @@ class WebhookIngress {
      *
      * @param event the correlation id of everything that follows
      * @param hint null if there is no link to look at
+     * @param costs whether it makes the bridge ask Jira
      */
-    record Accepted(String event, @Nullable LinkHint hint) {}
+    record Accepted(String event, @Nullable LinkHint hint, boolean costs) {
+
+        static Accepted ignored(String event) {
+            return new Accepted(event, null, false);
+        }
+    }
 
     Accepted accept(
             @Body byte @Nullable [] body,
             @ExchangeProperty(IncomingRoutes.TOKEN) @Nullable String token,
             @ExchangeProperty(IncomingRoutes.SIGNATURE) @Nullable String signature,
-            @ExchangeProperty(IncomingRoutes.CLIENT) String client) {
+            @ExchangeProperty(IncomingRoutes.CLIENT) String client,
+            @ExchangeProperty(IncomingRoutes.EVENT) String event) {
         byte[] received = body == null ? new byte[0] : body;
         WebhookCaller caller = caller(received, token, signature, client);
         String limited = token == null ? WebhookTokenLimit.SIGNED : token;
         Webhook webhook;
         try {
-            webhook = Webhook.read(received);
+            webhook = Webhook.read(received, copiesComments());
         } catch (UnreadableWebhook unreadable) {
             tokenLimit.unusableBody(client);
             results.refused(unreadable.result(), unreadable.text());
             throw unreadable;
         }
-        String event = UUID.randomUUID().toString();
         try {
             Accepted accepted = deadline.of(() -> store(webhook, caller, event));
-            if (accepted.hint() == null) {
+            if (!accepted.costs()) {
                 tokenLimit.costNothing(limited);
             }
             return accepted;
@@ -130,7 +141,7 @@ class WebhookIngress {
     private Accepted store(Webhook webhook, WebhookCaller caller, String event) {
         Hints.Noted noted = note(webhook, caller, event).orElseThrow(TokenRefused::new);
         IntegrationSettings settings = configuration.current();
-        if (noted.linkId() == null && !webhook.issueKey().isEmpty() && !webhook.deleted()) {
+        if (noted.linkId() == null && !webhook.issueKey().isEmpty() && !webhook.withoutStatus()) {
             if (settings.atWork(Webhook.projectOf(webhook.issueKey())).isPresent()) {
                 hints.keepForUnlinked(webhook.issueKey(), webhook.status(), noted.userId());
                 noted = note(webhook, caller, event)
@@ -141,7 +152,7 @@ class WebhookIngress {
         results.count(linkId == null || noted.permitted() ? WebhookResult.ACCEPTED : WebhookResult.NOT_PERMITTED);
         if (linkId == null) {
             unlinked.increment();
-            return new Accepted(event, null);
+            return Accepted.ignored(event);
         }
         String issueKey = String.valueOf(noted.issueKey()); // the webhook of a moved issue has its new key
         Optional<String> ignored = noted.permitted()
@@ -150,14 +161,34 @@ class WebhookIngress {
                 : Optional.of(NOT_PERMITTED);
         if (ignored.isPresent()) {
             activity.record(Outcome.IGNORED, event, noted.vulnerabilityId(), issueKey, ignored.get(), noted.userId());
-            return new Accepted(event, null);
+            return Accepted.ignored(event);
         }
-        webhooks.accepted(Webhook.projectOf(issueKey));
-        return new Accepted(event, noted.counted() ? new LinkHint(linkId, event) : null);
+        if (webhook.comment() != Comment.ONLY) { // says nothing about whether changes of the status are announced (L12)
+            webhooks.accepted(Webhook.projectOf(issueKey));
+        }
+        boolean readsComments = webhook.comment() != Comment.NONE && copiesComments(issueKey);
+        if (readsComments) {
+            events.publishEvent(new Hints.IssueNamed(linkId));
+        }
+        return new Accepted(
+                event, noted.counted() ? new LinkHint(linkId, event) : null, noted.counted() || readsComments);
+    }
+
+    private boolean copiesComments() {
+        return configuration.current().commentCopying().values().stream().anyMatch(CommentCopying::toFaraday);
+    }
+
+    private boolean copiesComments(String issueKey) {
+        return configuration
+                .current()
+                .project(Webhook.projectOf(issueKey))
+                .filter(project -> project.comments().toFaraday())
+                .isPresent();
     }
 
     private Optional<Hints.Noted> note(Webhook webhook, WebhookCaller caller, String event) {
-        JiraStatus status = new JiraStatus(webhook.statusId(), webhook.status());
+        JiraStatus status =
+                webhook.comment() == Comment.ONLY ? null : new JiraStatus(webhook.statusId(), webhook.status());
         return hints.fromWebhook(caller, webhook.issueId(), webhook.issueKey(), status, event);
     }
 }

@@ -8,6 +8,7 @@ import io.faradaybridge.jinja2.filters.Tests;
 import io.faradaybridge.jinja2.runtime.GlobalFunction;
 import io.faradaybridge.jinja2.runtime.Library;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public final class Environment {
 
     public Environment with(Library other) {
         return new Environment(limits, other, escaping);
+    }
+
+    /** The names of all filters. */
+    public Set<String> filters() {
+        return library.filters().keySet();
     }
 
     public Limits limits() {

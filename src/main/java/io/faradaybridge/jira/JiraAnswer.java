@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  *     both
  * @param body parsed JSON; a MissingNode if Jira sent none
  * @param jiraTime Jira's own clock, from the Date header, or null
+ * @param sent what it answers; null for a part of an answer
  */
 public record JiraAnswer(
-        int status, JsonNode body, @Nullable Instant jiraTime) {}
+        int status,
+        JsonNode body,
+        @Nullable Instant jiraTime,
+        @Nullable SentRequest sent) {
+
+    public JiraAnswer(int status, JsonNode body, @Nullable Instant jiraTime) {
+        this(status, body, jiraTime, null);
+    }
+}

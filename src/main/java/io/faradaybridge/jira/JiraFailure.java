@@ -32,6 +32,7 @@ public final class JiraFailure extends RuntimeException {
     private final transient @Nullable Duration retryAfter;
     private final transient Map<String, String> fieldErrors;
     private final JiraProblem problem;
+    private transient @Nullable SentRequest sent;
 
     /**
      * @param status HTTP status, 0 without an answer
@@ -73,6 +74,17 @@ public final class JiraFailure extends RuntimeException {
     /** Jira as a whole cannot be used. */
     public static JiraFailure ofSite(Kind kind, int status, String message, JiraProblem problem) {
         return new JiraFailure(kind, message, status, status > 0, true, null, Map.of(), problem);
+    }
+
+    /** Called once, where the call ends. */
+    public JiraFailure of(SentRequest failed) {
+        sent = failed;
+        return this;
+    }
+
+    /** The request that failed; null if none was made. */
+    public @Nullable SentRequest sent() {
+        return sent;
     }
 
     public Kind kind() {

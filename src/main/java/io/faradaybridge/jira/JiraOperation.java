@@ -9,7 +9,9 @@ public enum JiraOperation {
     /** Transitions an issue; an unknown outcome is found out from the changelog. */
     TRANSITION(false),
     /** Changes fields of an issue; repeated only after a look, since a user may have changed them meanwhile. */
-    EDIT(false);
+    EDIT(false),
+    /** Adds a file to an issue; an unknown outcome is found out from the files of the issue. */
+    ATTACH(false);
 
     private final boolean repeatable;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path below the site's base URL, already percent-encoded, such as {@code /rest/api/2/issue/10001}
  * @param query decoded names and values in order; encoded once, at sending
  * @param body JSON, or null for none
+ * @param file to be sent instead of a body, or null for none
  * @param subject the object of the call for messages, such as {@code issue PROJ-7}
  * @param attended whether a user waits for the answer, so that the deadline is short
  * @param madeAt by {@link System#nanoTime}; a request that changes something is sent within {@link #SENT_WITHIN} of it
@@ -24,6 +25,7 @@ public record JiraRequest(
         String path,
         List<Map.Entry<String, String>> query,
         @Nullable JsonNode body,
+        @Nullable JiraFile file,
         String subject,
         boolean attended,
         long madeAt) {
@@ -38,16 +40,21 @@ public record JiraRequest(
             List<Map.Entry<String, String>> query,
             @Nullable JsonNode body,
             String subject) {
-        this(operation, method, path, query, body, subject, false, System.nanoTime());
+        this(operation, method, path, query, body, null, subject, false, System.nanoTime());
+    }
+
+    /** A request that posts a file. */
+    public JiraRequest(JiraOperation operation, String path, JiraFile file, String subject) {
+        this(operation, "POST", path, List.of(), null, file, subject, false, System.nanoTime());
     }
 
     /** A copy with another time of making, by {@link System#nanoTime}. */
     public JiraRequest madeAt(long then) {
-        return new JiraRequest(operation, method, path, query, body, subject, attended, then);
+        return new JiraRequest(operation, method, path, query, body, file, subject, attended, then);
     }
 
     public JiraRequest interactive() {
-        return new JiraRequest(operation, method, path, query, body, subject, true, madeAt);
+        return new JiraRequest(operation, method, path, query, body, file, subject, true, madeAt);
     }
 
     /** A request that reads the issue of this request. */
@@ -58,6 +65,7 @@ public record JiraRequest(
                 "GET",
                 issue,
                 List.of(Map.entry("fields", "status")),
+                null,
                 null,
                 subject,
                 attended,

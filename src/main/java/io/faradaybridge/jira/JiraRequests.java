@@ -46,6 +46,18 @@ public class JiraRequests {
     public JiraRequest issueStatus(String issueId, boolean withChangelog, boolean withTransitions) {
         List<Map.Entry<String, String>> query = new ArrayList<>();
         query.add(Map.entry("fields", "status,project,issuetype"));
+        return issue(issueId, query, withChangelog, withTransitions);
+    }
+
+    /** What {@link #searchLeniently} shows of an issue, except when it was updated. */
+    public JiraRequest issue(String issueIdOrKey, boolean withChangelog) {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
+        query.add(Map.entry("fields", "status,project,issuetype,summary"));
+        return issue(issueIdOrKey, query, withChangelog, false);
+    }
+
+    private static JiraRequest issue(
+            String issueId, List<Map.Entry<String, String>> query, boolean withChangelog, boolean withTransitions) {
         List<String> expand = new ArrayList<>();
         if (withChangelog) {
             expand.add("changelog");
@@ -160,7 +172,7 @@ public class JiraRequests {
         if (withChangelog) {
             more.add(Map.entry("expand", "changelog"));
         }
-        return search(jql, List.of("status", "project", "issuetype", "updated"), page, cloud, more);
+        return search(jql, List.of("status", "project", "issuetype", "summary", "updated"), page, cloud, more);
     }
 
     static JiraRequest search(

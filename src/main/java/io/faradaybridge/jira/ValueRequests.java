@@ -4,7 +4,7 @@ import io.faradaybridge.jira.answers.JiraReader;
 import java.util.List;
 import java.util.Map;
 
-/** Requests that find a value of a field by its name: people, groups, request types, and what a search suggests. */
+/** Requests that find a value of a field by its name: people, groups, issues, request types, and what a search suggests. */
 public final class ValueRequests {
 
     private static final int FOUND_PEOPLE = 50;
@@ -53,6 +53,26 @@ public final class ValueRequests {
         String words = summary.replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
         return JiraRequests.search(
                 "summary ~ \"" + words + "\" ORDER BY updated DESC", List.of("summary"), null, cloud, List.of());
+    }
+
+    /**
+     * Issues of the project whose keys or summaries begin like the text, or the newest ones; read by {@link
+     * JiraReader#summaries}.
+     */
+    public static JiraRequest issuesLike(String text, String projectKey, boolean cloud) {
+        String words = text.replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        String which = text.strip().matches("[A-Za-z][A-Za-z0-9_]*-\\d+")
+                ? "issuekey = \"" + text.strip() + "\""
+                : "project = \"" + projectKey + "\"" + (words.isEmpty() ? "" : " AND summary ~ \"" + words + "*\"");
+        return JiraRequests.search(which + " ORDER BY updated DESC", List.of("summary"), null, cloud, List.of());
+    }
+
+    /** An issue with its summary, for a person; read by {@link JiraReader#issue}. */
+    public static JiraRequest issueShown(String issueKey) {
+        return JiraRequests.read(
+                "/issue/" + PercentEncoding.encode(issueKey),
+                List.of(Map.entry("fields", "summary,status,project,issuetype")),
+                "issue " + issueKey);
     }
 
     /** The request types of a service project; read by {@link JiraReader#requestTypes}. */

@@ -38,6 +38,10 @@ public class DueLinks {
                   OR l.blocked_at IS NULL AND {faraday-moved}
                   OR l.blocked_at IS NOT NULL AND (v.status <> l.blocked_faraday
                     OR l.blocked_version <> p.version
+                    OR {held} AND NOT EXISTS (
+                       SELECT FROM faraday_bridge.project_switch s
+                        WHERE s.project_key = l.project_key AND s.state <> 'on'
+                          AND l.blocked_code = 'held-' || s.direction)
                     OR {blocked-by-workspace} AND (
                        SELECT w.active AND NOT w.readonly FROM workspace w WHERE w.id = v.workspace_id)))""");
 

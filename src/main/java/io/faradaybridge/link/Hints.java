@@ -111,16 +111,20 @@ public class Hints {
             boolean counted,
             boolean permitted) {}
 
+    /** Published when a webhook that may tell of a comment named the issue of a link. */
+    public record IssueNamed(long linkId) {}
+
     /**
      * Checks the caller's right to change the vulnerability, and stores the hint, in one round trip. Without that right
      * nothing is stored on the link.
      *
      * @param issueId Jira's id if the webhook has it; if empty, the link is found by the key
-     * @param status without name and id if it is not known; then the hint is never an echo
+     * @param status without name and id if it is not known; then the hint is never an echo. Null if the webhook says nothing
+     *     of it; then no hint is stored
      * @return empty if the token is not valid
      */
     public Optional<Noted> fromWebhook(
-            WebhookCaller caller, String issueId, String issueKey, JiraStatus status, String correlationId) {
+            WebhookCaller caller, String issueId, String issueKey, @Nullable JiraStatus status, String correlationId) {
         return jdbc.sql(SQL.with("caller", caller.sql())
                         .with("may-change", rights.condition())
                         .in("""
@@ -131,7 +135,7 @@ public class Hints {
                  permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
                  hinted AS (UPDATE faraday_bridge.issue_link l
                                SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
-                              FROM caller, permitted WHERE l.id = permitted.id AND (NOT {old-news} OR {moved})
+                              FROM caller, permitted WHERE l.id = permitted.id AND :tells AND (NOT {old-news} OR {moved})
                          RETURNING l.id, l.hints <> l.hints_seen AS unseen)
             SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
                    coalesce(hinted.unseen, false) AS counted, permitted.id IS NOT NULL AS permitted
@@ -140,8 +144,9 @@ public class Hints {
                 .param("caller", caller.value())
                 .param("issue", issueId)
                 .param("key", issueKey)
-                .param("status", status.name())
-                .param("statusId", status.id())
+                .param("tells", status != null)
+                .param("status", status == null ? "" : status.name())
+                .param("statusId", status == null ? "" : status.id())
                 .param("correlation", correlationId)
                 .query((rs, n) -> new Noted(
                         rs.getInt("user_id"),

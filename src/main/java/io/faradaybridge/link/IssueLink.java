@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param block why a decision could not be carried out (L5), or null
  * @param unseenDrive a drive that Jira answered with success and that no look has confirmed yet (L15), or null
  * @param unmoved how often in a row Jira answered success without a move (L15)
+ * @param hintedAt when the oldest unseen hint of either side came, or null
  */
 public record IssueLink(
         long id,
@@ -44,7 +45,8 @@ public record IssueLink(
         @Nullable Block block,
         int attempts,
         @Nullable UnseenDrive unseenDrive,
-        int unmoved) {
+        int unmoved,
+        @Nullable Instant hintedAt) {
 
     /**
      * L8: saved before the call.

@@ -1,7 +1,9 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.activity.SyncLag;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraAnswer;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -44,6 +45,7 @@ public class JiraDrive {
     private final LinkEndings endings;
     private final Reconciliation reconciliation;
     private final Activity activity;
+    private final SyncLag lag;
     private final TransactionOperations transaction;
 
     JiraDrive(
@@ -57,6 +59,7 @@ public class JiraDrive {
             LinkEndings endings,
             Reconciliation reconciliation,
             Activity activity,
+            SyncLag lag,
             TransactionOperations transaction) {
         this.links = links;
         this.drives = drives;
@@ -68,6 +71,7 @@ public class JiraDrive {
         this.endings = endings;
         this.reconciliation = reconciliation;
         this.activity = activity;
+        this.lag = lag;
         this.transaction = transaction;
     }
 
@@ -106,18 +110,17 @@ public class JiraDrive {
                 work.link().projectKey(), work.vulnerability().status(), work.jira())) {
             return reconciliation.block(work, new BlockReason(BlockReason.REFUSED, reason));
         }
-        return switch (endings.replace(
-                work, "the workflow does not lead back from " + work.jira() + ", so a new issue is created")) {
-            case RESERVED -> work.closed();
-            case MOVED -> reconciliation.lookAgain(work, true);
-            case IMPOSSIBLE ->
-                reconciliation.block(
-                        work,
-                        new BlockReason(
-                                BlockReason.REFUSED,
-                                reason + "; nor can a new issue be created: the vulnerability must be confirmed, its"
-                                        + " issue type configured, and the bridge's user in Faraday may enter its workspace"));
-        };
+        LinkEndings.Replacement replacement = endings.replace(
+                work, "the workflow does not lead back from " + work.jira() + ", so a new issue is created");
+        if (replacement instanceof LinkEndings.Replacement.Impossible impossible) {
+            return reconciliation.block(
+                    work,
+                    new BlockReason(
+                            BlockReason.REFUSED, reason + "; nor can a new issue be created: " + impossible.why()));
+        }
+        return replacement instanceof LinkEndings.Replacement.Moved
+                ? reconciliation.lookAgain(work, true)
+                : work.closed();
     }
 
     private TransitionPlan next(LinkWork work, List<Transition> offered) {
@@ -214,11 +217,15 @@ public class JiraDrive {
                     work.link().issueKey(),
                     "Faraday's '" + work.vulnerability().status() + "': issue moved "
                             + (work.observation().asked() ? "from " + work.jira() + " " : "") + "to " + intention.to()
-                            + onItsWay(work.observation().then()),
-                    null);
+                            + TransitionPlan.onward(work.observation().then())
+                            + work.decision()
+                                    .overwrites("Jira", work.link().agreed().jira(), work.jira()),
+                    null,
+                    IssueRequest.of(work.link().vulnerabilityId(), answer));
             if (intention.transit() != null) {
                 return work.onward(now);
             }
+            lag.driven(work.link().hintedAt());
             Optional<VulnerabilityState> faraday =
                     vulnerabilities.find(work.link().vulnerabilityId());
             boolean quiet = now.hints() == now.hintsSeen()
@@ -228,15 +235,6 @@ public class JiraDrive {
             }
             return work.lookAgain(now, false);
         }));
-    }
-
-    /** The activity shows the way (L14). */
-    private static String onItsWay(List<JiraStatus> then) {
-        return then.isEmpty()
-                ? ""
-                : then.stream()
-                        .map(status -> "'" + status.name() + "'")
-                        .collect(Collectors.joining(", then ", ", and goes on to ", ""));
     }
 
     private static JiraStatus target(LinkWork work) {

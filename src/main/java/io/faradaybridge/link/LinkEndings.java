@@ -4,11 +4,11 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
+import io.faradaybridge.web.CorrelationId;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.workflow.NewIssue;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -53,7 +53,7 @@ public class LinkEndings {
      */
     public Optional<String> unlink(int vulnerabilityId, int userId, String username) {
         return Optional.ofNullable(transaction.execute(status -> links.ofVulnerability(vulnerabilityId)
-                .filter(link -> end(link, UUID.randomUUID().toString(), "unlinked by " + username, userId))
+                .filter(link -> end(link, CorrelationId.current(), "unlinked by " + username, userId))
                 .map(link -> {
                     vulnerabilities.lock(vulnerabilityId);
                     vulnerabilities.unlinkIssue(vulnerabilityId, userId);
@@ -111,11 +111,15 @@ public class LinkEndings {
     }
 
     /** What became of the attempt to give the vulnerability a new issue. */
-    enum Replacement {
-        RESERVED,
+    sealed interface Replacement {
+
+        record Reserved() implements Replacement {}
+
         /** Something has moved since the look. */
-        MOVED,
-        IMPOSSIBLE
+        record Moved() implements Replacement {}
+
+        /** @param why a clause */
+        record Impossible(String why) implements Replacement {}
     }
 
     /**
@@ -132,18 +136,20 @@ public class LinkEndings {
                         || locked.isEmpty()
                         || held.get().hints() != link.hints()
                         || locked.get().status() != work.vulnerability().status()) {
-                    return Replacement.MOVED;
+                    return new Replacement.Moved();
                 }
                 end(link, work.correlationId(), why, null);
                 vulnerabilities.forgetIssue(link.vulnerabilityId());
                 if (newIssue.reserve(link.vulnerabilityId(), link.projectKey(), link.issueType(), link.issueKey())) {
-                    return Replacement.RESERVED;
+                    return new Replacement.Reserved();
                 }
                 status.setRollbackOnly();
-                return Replacement.IMPOSSIBLE;
+                return new Replacement.Impossible(
+                        "the vulnerability must be confirmed, and the bridge's user in Faraday"
+                                + " may enter its workspace");
             }));
         } catch (InvalidRequest refused) {
-            return Replacement.IMPOSSIBLE;
+            return new Replacement.Impossible(refused.text());
         }
     }
 

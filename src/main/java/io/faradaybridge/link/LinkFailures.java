@@ -1,6 +1,8 @@
 package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.IssueRequest;
+import io.faradaybridge.activity.LastRequests;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.client.Transitions;
@@ -27,6 +29,7 @@ public class LinkFailures {
     private final Transitions transitions;
     private final TransitionContents contents;
     private final Activity activity;
+    private final LastRequests requests;
     private final RandomGenerator random = new SecureRandom();
 
     LinkFailures(
@@ -35,13 +38,15 @@ public class LinkFailures {
             Reconciliation reconciliation,
             Transitions transitions,
             TransitionContents contents,
-            Activity activity) {
+            Activity activity,
+            LastRequests requests) {
         this.links = links;
         this.drives = drives;
         this.reconciliation = reconciliation;
         this.transitions = transitions;
         this.contents = contents;
         this.activity = activity;
+        this.requests = requests;
     }
 
     /**
@@ -49,6 +54,7 @@ public class LinkFailures {
      * L11).
      */
     public LinkWork postpone(LinkWork work, JiraFailure failure) {
+        requests.keep(IssueRequest.of(work.link().vulnerabilityId(), failure));
         boolean underWay = intentionSaved(work);
         boolean definite = failure.kind() != JiraFailure.Kind.UNKNOWN_OUTCOME;
         if (underWay && definite) {
@@ -76,6 +82,7 @@ public class LinkFailures {
      * Jira is asked again. Otherwise the link is blocked with Jira's own message.
      */
     public LinkWork refused(LinkWork work, JiraFailure failure) {
+        requests.keep(IssueRequest.of(work.link().vulnerabilityId(), failure));
         Observation observation = work.observation();
         if (observation.transition() != null && !(observation.asked() && observation.transitionFresh())) {
             transitions.forget(work.link().projectKey(), work.link().issueType(), work.jira());

@@ -32,15 +32,17 @@ public class LinkFlow {
 
     /**
      * @param exchange its body is a hint, or work that the detector leased; without a variable afterwards there is
-     * nothing to do
+     * nothing to do; the lines of the log name the work's correlation id from here on
      */
     public void lease(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        exchange.setVariable(
-                WORK,
-                body instanceof LinkWork leased
-                        ? reconciliation.lease(leased)
-                        : reconciliation.lease((LinkHint) Objects.requireNonNull(body, "the body holds no hint")));
+        LinkWork work = body instanceof LinkWork leased
+                ? reconciliation.lease(leased)
+                : reconciliation.lease((LinkHint) Objects.requireNonNull(body, "the body holds no hint"));
+        exchange.setVariable(WORK, work);
+        if (work != null) {
+            exchange.getMessage().setHeader(Exchange.BREADCRUMB_ID, work.correlationId());
+        }
     }
 
     /** Work that was looked at together with other work is not looked at again. */

@@ -40,7 +40,8 @@ final class LinkRow {
                 block(rs),
                 rs.getInt("attempts"),
                 unseenDrive(rs),
-                rs.getInt("unmoved"));
+                rs.getInt("unmoved"),
+                Columns.instantOrNull(rs, "hinted_at"));
     }
 
     private static IssueLink.@Nullable Intention intention(ResultSet rs) throws SQLException {

@@ -31,6 +31,11 @@ public final class LinkSql {
                     "blocked-by-workspace",
                     "l.blocked_code IN ('" + BlockReason.WORKSPACE_READ_ONLY + "', '" + BlockReason.WORKSPACE_INACTIVE
                             + "')")
+            // its decision waits for a direction that is switched off, or asks
+            .with("held", "(l.blocked_at IS NOT NULL AND l.blocked_code LIKE '" + BlockReason.HELD + "%')")
+            .with(
+                    "blocked",
+                    "(l.blocked_at IS NOT NULL AND coalesce(l.blocked_code, '') NOT LIKE '" + BlockReason.HELD + "%')")
             .with("blocked-by-rights", "l.blocked_code = '" + BlockReason.NOT_PERMITTED + "'")
             .with("mine", "l.id = :id AND l.lease_token = :token")
             // L3: no hint came since the lease

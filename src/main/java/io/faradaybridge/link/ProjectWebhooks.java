@@ -55,6 +55,13 @@ public class ProjectWebhooks {
                 .update();
     }
 
+    /** A project in which a change was found without a webhook after its last one. */
+    public Optional<String> missed() {
+        return jdbc.sql("SELECT min(project_key) FROM faraday_bridge.project_webhooks WHERE missed_at >= accepted_at")
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                .single();
+    }
+
     /** Whether a webhook was accepted within the last hour, and no change without a webhook was found since. */
     boolean alive(String projectKey) {
         return jdbc.sql("""

@@ -2,6 +2,8 @@ package io.faradaybridge.link;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.activity.SyncLag;
+import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.DirtyWorkspaces;
@@ -20,6 +22,7 @@ import io.faradaybridge.link.decision.Transit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -43,6 +46,7 @@ public class Reconciliation {
     private final AskedTogether together;
     private final LinkEndings endings;
     private final Activity activity;
+    private final SyncLag lag;
     private final TransactionOperations transaction;
 
     Reconciliation(
@@ -57,6 +61,7 @@ public class Reconciliation {
             AskedTogether together,
             LinkEndings endings,
             Activity activity,
+            SyncLag lag,
             TransactionOperations transaction) {
         this.links = links;
         this.vulnerabilities = vulnerabilities;
@@ -69,6 +74,7 @@ public class Reconciliation {
         this.together = together;
         this.endings = endings;
         this.activity = activity;
+        this.lag = lag;
         this.transaction = transaction;
     }
 
@@ -147,15 +153,17 @@ public class Reconciliation {
             return work.closed();
         }
         FaradayStatus faraday = work.vulnerability().status();
-        String version = project.get().mappingVersion();
         IssueLink.Block block = link.block();
         JiraStatus known = block == null ? link.agreed().jira() : block.jira();
         if (!work.jira().sameAs(known) && link.hintUserId() == null) {
             webhooks.missed(link);
         }
         BlockReason reason = actingUser.blockReason(work);
-        boolean curedHere = block != null && block.reason().curedWithout(reason);
-        if (block != null && !curedHere && block.stillStands(faraday, work.jira(), version)) {
+        Predicate<Direction> open = direction -> configuration.current().open(link.projectKey(), direction);
+        boolean curedHere = block != null && block.reason().curedWithout(reason, open);
+        if (block != null
+                && !curedHere
+                && block.stillStands(faraday, work.jira(), project.get().mappingVersion())) {
             return links.staysBlocked(work) ? work.closed() : lookAgain(work, true);
         }
         Decision decision = DecisionRule.decide(
@@ -166,19 +174,15 @@ public class Reconciliation {
                 project.get().policy(),
                 reason);
         LinkWork decided = work.withObservation(work.observation().deciding(decision));
-        if (decision.act() instanceof Decision.DriveJira drive && link.unmoved() >= UnseenDrives.MOST_UNMOVED) {
-            return block(decided, notMoved(link, work.jira(), drive.target()));
+        Decision.Act act = decision.act();
+        if (act != null && !open.test(act.direction())) {
+            return block(
+                    decided, BlockReason.held(act.direction(), project.get().key()));
+        }
+        if (act instanceof Decision.DriveJira drive && link.unmoved() >= UnseenDrives.MOST_UNMOVED) {
+            return block(decided, BlockReason.notMoved(link.unmoved(), work.jira(), drive.target()));
         }
         return decision instanceof Decision.Blocked blocked ? block(decided, blocked.reason()) : decided;
-    }
-
-    private static BlockReason notMoved(IssueLink link, JiraStatus stayed, JiraStatus target) {
-        return new BlockReason(
-                BlockReason.NOT_MOVED,
-                "Jira answered success " + link.unmoved() + " times in a row, but the issue stayed in " + stayed
-                        + " instead of moving to " + target
-                        + ": a validator or post function of the transition fails silently; let Jira's administrator"
-                        + " correct the workflow, then replay the link");
     }
 
     /** Sets the pair to what both sides show, without a change of either side. */
@@ -215,8 +219,11 @@ public class Reconciliation {
                     locked.id(),
                     work.link().issueKey(),
                     "Jira's " + work.jira() + ": vulnerability changed from '" + locked.status() + "' to '" + target
-                            + "'",
+                            + "'"
+                            + work.decision()
+                                    .overwrites("Faraday", work.link().agreed().faraday(), locked.status()),
                     userId);
+            lag.applied(work.link().hintedAt());
         });
     }
 
@@ -233,13 +240,15 @@ public class Reconciliation {
             if (!links.block(work, block)) {
                 return lookAgain(work, true);
             }
-            activity.record(
-                    Outcome.BLOCKED,
-                    work.correlationId(),
-                    work.link().vulnerabilityId(),
-                    work.link().issueKey(),
-                    reason.text(),
-                    null);
+            if (reason.heldDirection().isEmpty()) {
+                activity.record(
+                        Outcome.BLOCKED,
+                        work.correlationId(),
+                        work.link().vulnerabilityId(),
+                        work.link().issueKey(),
+                        reason.text(),
+                        null);
+            }
             return work.closed();
         }));
     }

@@ -1,5 +1,6 @@
 package io.faradaybridge.link;
 
+import io.faradaybridge.configuration.ProjectSwitches;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.tables.ItemState;
 import java.util.List;
@@ -17,12 +18,19 @@ class RenamedKeys {
     private final JdbcClient jdbc;
     private final Vulnerabilities vulnerabilities;
     private final Hints hints;
+    private final ProjectSwitches switches;
     private final TransactionOperations transaction;
 
-    RenamedKeys(JdbcClient jdbc, Vulnerabilities vulnerabilities, Hints hints, TransactionOperations transaction) {
+    RenamedKeys(
+            JdbcClient jdbc,
+            Vulnerabilities vulnerabilities,
+            Hints hints,
+            ProjectSwitches switches,
+            TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.vulnerabilities = vulnerabilities;
         this.hints = hints;
+        this.switches = switches;
         this.transaction = transaction;
     }
 
@@ -44,6 +52,7 @@ class RenamedKeys {
         jdbc.sql("DELETE FROM faraday_bridge.runtime_state WHERE name = 'sweep:' || :from")
                 .param("from", from)
                 .update();
+        switches.rename(from, to);
         return links;
     }
 

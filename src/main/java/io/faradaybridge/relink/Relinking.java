@@ -1,6 +1,5 @@
 package io.faradaybridge.relink;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.SetupAudit;
@@ -10,11 +9,8 @@ import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.IntegrationConfiguration;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
-import io.faradaybridge.jira.JiraKind;
-import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.client.IssueLookup;
-import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.link.existing.MovedIssues;
 import io.faradaybridge.link.existing.MovedIssues.Linked;
@@ -25,7 +21,6 @@ import io.faradaybridge.web.ErrorAnswers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,8 +42,6 @@ class Relinking {
     private final IssueLinks links;
     private final Vulnerabilities vulnerabilities;
     private final IssueLookup lookup;
-    private final JiraClient jira;
-    private final JiraRequests requests;
     private final IntegrationConfiguration row;
     private final IntegrationConfigurationSource configuration;
     private final SetupAudit audit;
@@ -59,8 +52,6 @@ class Relinking {
             IssueLinks links,
             Vulnerabilities vulnerabilities,
             IssueLookup lookup,
-            JiraClient jira,
-            JiraRequests requests,
             IntegrationConfiguration row,
             IntegrationConfigurationSource configuration,
             SetupAudit audit,
@@ -69,8 +60,6 @@ class Relinking {
         this.links = links;
         this.vulnerabilities = vulnerabilities;
         this.lookup = lookup;
-        this.jira = jira;
-        this.requests = requests;
         this.row = row;
         this.configuration = configuration;
         this.audit = audit;
@@ -86,7 +75,6 @@ class Relinking {
         Map<String, IssueSnapshot> found = lookup.byKey(
                         page.stream().map(Linked::issueKey).distinct().toList())
                 .issues();
-        Map<String, String> summaries = summaries(found.values());
         Map<Integer, VulnerabilityState> vulnerable = vulnerabilities.findById(
                 page.stream().map(Linked::vulnerabilityId).toList());
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -97,7 +85,7 @@ class Relinking {
             IssueSnapshot issue = found.get(link.issueKey());
             VulnerabilityState vulnerability = vulnerable.get(link.vulnerabilityId());
             String name = vulnerability == null ? null : vulnerability.name();
-            String summary = issue == null ? null : summaries.getOrDefault(issue.id(), "");
+            String summary = issue == null ? null : issue.summary();
             Verdict verdict = verdict(link, issue, summary, name);
             boolean accept = verdict == Verdict.same
                     || (verdict == Verdict.other_summary && accepted.contains(link.vulnerabilityId()));
@@ -189,25 +177,6 @@ class Relinking {
                 : text.toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N}]+", " ")
                         .strip();
-    }
-
-    private Map<String, String> summaries(Collection<IssueSnapshot> issues) {
-        List<String> ids = issues.stream().map(IssueSnapshot::id).distinct().toList();
-        Map<String, String> summaries = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += IssueLookup.AT_ONCE) {
-            List<String> some = ids.subList(from, Math.min(from + IssueLookup.AT_ONCE, ids.size()));
-            JsonNode answer = jira.send(requests.searchUpdated(
-                            "id in (" + String.join(",", some) + ")",
-                            List.of("status", "summary"),
-                            null,
-                            jira.kind() == JiraKind.CLOUD))
-                    .body();
-            answer.path("issues")
-                    .forEach(issue -> summaries.put(
-                            issue.path("id").asText(),
-                            issue.at("/fields/summary").asText("")));
-        }
-        return summaries;
     }
 
     private void save(List<Move> moves, List<Long> lost, FaradayUser user) {

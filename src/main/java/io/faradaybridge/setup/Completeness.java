@@ -34,6 +34,18 @@ class Completeness {
         this.templates = templates;
     }
 
+    /**
+     * Whether a part of the set-up is ready.
+     *
+     * @param missing what is missing, with what to do; empty if it is ready
+     */
+    record Readiness(boolean ready, List<String> missing) {
+
+        static Readiness of(List<String> missing) {
+            return new Readiness(missing.isEmpty(), List.copyOf(missing));
+        }
+    }
+
     /** The readiness by the row and the stored credentials; Jira is not asked. */
     Readiness connection(IntegrationSettings settings) {
         List<String> missing = new ArrayList<>();

@@ -146,13 +146,18 @@ class ConfigurationEditor {
 
     /** Sets one key of a project. @return the new version; the present one if it has this value already */
     String set(Opened opened, FaradayUser by, String configured, String key, JsonNode after) {
+        return set(opened, by, configured, key, after, () -> {});
+    }
+
+    /** @param together is committed in the same transaction, if there is a change */
+    String set(Opened opened, FaradayUser by, String configured, String key, JsonNode after, Runnable together) {
         ObjectNode project = opened.project(configured);
         JsonNode before = project.get(key);
         if (after.equals(before)) {
             return opened.version();
         }
         project.set(key, after);
-        return save(opened, by, "projects." + configured + "." + key, before, after);
+        return save(opened, by, "projects." + configured + "." + key, before, after, together);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.faradaybridge.setup;
 
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.setup.SavedExportRules.ExportRuleView;
 import io.faradaybridge.web.AlsoAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;

@@ -15,11 +15,14 @@ import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.ProjectWebhooks;
 import io.faradaybridge.link.reports.LinkKinds;
 import io.faradaybridge.link.reports.LinkReports;
+import io.faradaybridge.setup.Completeness.Readiness;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
+import io.faradaybridge.setup.steps.FirstSteps;
 import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.web.KeptCounts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,7 @@ class Integration {
     private final ProjectWebhooks projectWebhooks;
     private final Activity activity;
     private final ExportRuleReport exportRules;
+    private final FirstSteps steps;
     private final KeptCounts<String, Counted> counts = new KeptCounts<>();
 
     Integration(
@@ -64,7 +68,8 @@ class Integration {
             WebhookResults webhooks,
             ProjectWebhooks projectWebhooks,
             Activity activity,
-            ExportRuleReport exportRules) {
+            ExportRuleReport exportRules,
+            FirstSteps steps) {
         this.row = row;
         this.completeness = completeness;
         this.catalogue = catalogue;
@@ -77,6 +82,7 @@ class Integration {
         this.projectWebhooks = projectWebhooks;
         this.activity = activity;
         this.exportRules = exportRules;
+        this.steps = steps;
     }
 
     /**
@@ -133,7 +139,10 @@ class Integration {
         if (!settings.enabled()) {
             missing.add("the integration is disabled; enable it with PUT enabled");
         }
-        return new SetupView.SetupReadiness(missing.isEmpty(), List.copyOf(missing), connection, projects);
+        Map<String, List<String>> lacks = new HashMap<>();
+        projects.forEach((key, project) -> lacks.put(key, project.missing()));
+        return new SetupView.SetupReadiness(
+                missing.isEmpty(), List.copyOf(missing), connection, projects, steps.of(settings, lacks));
     }
 
     SetupStatus status() {
@@ -159,6 +168,7 @@ class Integration {
                         counted.links().links(),
                         counted.links().due(),
                         counted.links().blocked(),
+                        counted.links().held(),
                         counted.links().waiting(),
                         counted.kinds().quiet(Agreement.IN_STEP),
                         counted.kinds().quiet(Agreement.DIFFERS),

@@ -1,13 +1,17 @@
 package io.faradaybridge.setup;
 
+import io.faradaybridge.fields.FieldValues;
+import io.faradaybridge.fields.JiraDirectory;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.answers.IssueType;
 import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.answers.ProjectPage;
 import io.faradaybridge.jira.answers.TypeStatuses;
+import io.faradaybridge.jira.client.CreateMeta;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
@@ -32,6 +36,7 @@ class JiraCatalogue {
 
     private static final int LARGEST_PAGE = 100;
     private static final int LONGEST_QUERY = 255;
+    private static final List<String> USUAL = List.of("Vulnerability", "Security vulnerability", "Bug", "Task");
 
     private final JiraClient jira;
     private final JiraRequests requests;
@@ -64,9 +69,7 @@ class JiraCatalogue {
     /** @param page from 1 */
     AvailableProjects available(String query, int page, int pageSize, Predicate<String> configured) {
         int start = Page.of(page, pageSize, LARGEST_PAGE).offset();
-        if (query.length() > LONGEST_QUERY) {
-            throw new InvalidRequest("query", "has at most " + LONGEST_QUERY + " characters");
-        }
+        requireShort(query);
         JiraClient client = inTime();
         ProjectPage found = client.kind() == JiraKind.CLOUD
                 ? JiraReader.projectPage(client.send(requests.creatableProjects(query.strip(), start, pageSize))
@@ -139,6 +142,38 @@ class JiraCatalogue {
         }
     }
 
+    /** The create screen of an issue type, by name or id. */
+    CreateMeta screen(JiraClient client, String projectKey, String type) {
+        List<IssueType> offered = issueTypes(client, projectKey);
+        IssueType found = find(offered, type)
+                .orElseThrow(() -> ErrorAnswers.notFound("Jira offers no issue type '" + InvalidRequest.shown(type)
+                        + "' in " + projectKey + "; it offers " + names(offered)));
+        return client.createMetas(projectKey, List.of(found)).get(0);
+    }
+
+    /** @param field name or id */
+    static CreateMetaField field(CreateMeta screen, String field) {
+        return screen.field(field)
+                .orElseThrow(() -> ErrorAnswers.notFound("'" + InvalidRequest.shown(field)
+                        + "' is not on the create screen of "
+                        + screen.issueType().name()));
+    }
+
+    /** The values of a field that contain the query. */
+    FieldValues values(String projectKey, String type, String field, String query) {
+        requireShort(query);
+        JiraClient client = inTime();
+        CreateMetaField found = field(screen(client, projectKey, type), field);
+        return new JiraDirectory(client, requests, () -> client.kind() == JiraKind.CLOUD, projectKey)
+                .values(found, query);
+    }
+
+    private static void requireShort(String query) {
+        if (query.length() > LONGEST_QUERY) {
+            throw new InvalidRequest("query", "has at most " + LONGEST_QUERY + " characters");
+        }
+    }
+
     /** By name, except sub-task types; or else by id. */
     static Optional<IssueType> find(List<IssueType> types, String nameOrId) {
         String wanted = nameOrId.strip();
@@ -147,6 +182,15 @@ class JiraCatalogue {
                 .findFirst()
                 .or(() ->
                         types.stream().filter(type -> type.id().equals(wanted)).findFirst());
+    }
+
+    /** The type that vulnerabilities usually become, else the first that is no sub-task. */
+    static Optional<IssueType> usual(List<IssueType> types) {
+        List<IssueType> whole = types.stream().filter(type -> !type.subtask()).toList();
+        return USUAL.stream()
+                .flatMap(name -> whole.stream().filter(type -> type.name().equalsIgnoreCase(name)))
+                .findFirst()
+                .or(() -> whole.stream().findFirst());
     }
 
     static String names(List<IssueType> types) {

@@ -59,7 +59,7 @@ class MappingGaps {
         StatusMapping mapping = project.mapping();
         Map<String, JiraStatus> unmapped = new LinkedHashMap<>();
         workflow.stream()
-                .filter(type -> isConfigured(project, type))
+                .filter(type -> project.issueTypes().keySet().stream().anyMatch(type.issueType()::isNamed))
                 .flatMap(type -> type.statuses().stream())
                 .filter(status -> mapping.in(status).isEmpty())
                 .forEach(status -> unmapped.putIfAbsent(status.name().toLowerCase(Locale.ROOT), status));
@@ -67,12 +67,5 @@ class MappingGaps {
                 .map(status -> project.key() + ": Jira's '" + status.name()
                         + "' has no incoming mapping: an issue in this status does not change its vulnerability")
                 .toList();
-    }
-
-    private static boolean isConfigured(ProjectSettings project, TypeStatuses type) {
-        return project.issueTypes().keySet().stream()
-                .anyMatch(configured ->
-                        configured.equalsIgnoreCase(type.issueType().name())
-                                || configured.equals(type.issueType().id()));
     }
 }

@@ -1,21 +1,23 @@
 package io.faradaybridge.setup;
 
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.fields.FieldValues;
 import io.faradaybridge.fields.FieldView;
 import io.faradaybridge.jira.JiraStatus;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.answers.IssueType;
+import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.jira.client.CreateMeta;
-import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.setup.JiraCatalogue.AvailableProjects;
 import io.faradaybridge.setup.Projects.Added;
 import io.faradaybridge.setup.Projects.Removal;
 import io.faradaybridge.web.AlsoAnswers;
-import io.faradaybridge.web.ErrorAnswers;
-import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.workflow.MappingWays;
+import io.faradaybridge.workflow.SuggestedMapping;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -24,6 +26,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -58,7 +61,8 @@ class ProjectController {
         this.catalogue = catalogue;
     }
 
-    record IssueTypes(List<IssueType> issueTypes) {}
+    /** @param suggested the name of the one that vulnerabilities usually become; null if there is none */
+    record IssueTypes(List<IssueType> issueTypes, @Nullable String suggested) {}
 
     /** @param hidden why Jira hides the create screen, so that these are all fields of the site; null if it is shown */
     record Fields(
@@ -67,7 +71,8 @@ class ProjectController {
             int count,
             @Nullable String hidden) {}
 
-    record Statuses(List<StatusesOfType> issueTypes) {}
+    /** @param suggested a mapping to begin with, by the categories of the statuses */
+    record Statuses(List<StatusesOfType> issueTypes, SuggestedMapping suggested) {}
 
     /** An issue type of the project, with the statuses of its workflow. */
     record StatusesOfType(String id, String name, boolean subtask, List<JiraStatus> statuses) {}
@@ -126,7 +131,9 @@ class ProjectController {
     @PreAuthorize("hasAuthority('jira:read')")
     IssueTypes issueTypes(@PathVariable String key) {
         String configured = row.look().requireProject(key);
-        return new IssueTypes(catalogue.issueTypes(catalogue.inTime(), configured.strip()));
+        List<IssueType> types = catalogue.issueTypes(catalogue.inTime(), configured.strip());
+        return new IssueTypes(
+                types, JiraCatalogue.usual(types).map(IssueType::name).orElse(null));
     }
 
     /**
@@ -138,20 +145,31 @@ class ProjectController {
     @PreAuthorize("hasAuthority('jira:read')")
     Fields fields(@PathVariable String key, @PathVariable String type, @RequestParam(defaultValue = "") String field) {
         String configured = row.look().requireProject(key).strip();
-        JiraClient jira = catalogue.inTime();
-        List<IssueType> offered = catalogue.issueTypes(jira, configured);
-        IssueType found = JiraCatalogue.find(offered, type)
-                .orElseThrow(() -> ErrorAnswers.notFound("Jira offers no issue type '" + InvalidRequest.shown(type)
-                        + "' in " + configured + "; it offers " + JiraCatalogue.names(offered)));
-        CreateMeta meta = jira.createMetas(configured, List.of(found)).get(0);
-        List<CreateMetaField> wanted = field.isBlank()
-                ? meta.fields()
-                : List.of(meta.field(field)
-                        .orElseThrow(() -> ErrorAnswers.notFound("'" + InvalidRequest.shown(field)
-                                + "' is not on the create screen of " + found.name())));
+        CreateMeta meta = catalogue.screen(catalogue.inTime(), configured, type);
+        List<CreateMetaField> wanted = field.isBlank() ? meta.fields() : List.of(JiraCatalogue.field(meta, field));
         int most = field.isBlank() ? ALLOWED_SHOWN : Integer.MAX_VALUE;
         return new Fields(
-                found, wanted.stream().map(one -> FieldView.of(one, most)).toList(), wanted.size(), meta.hidden());
+                meta.issueType(),
+                wanted.stream().map(one -> FieldView.of(one, most)).toList(),
+                wanted.size(),
+                meta.hidden());
+    }
+
+    /**
+     * The allowed values of a field, or what Jira finds of people, groups, sprints, teams, issues and others.
+     *
+     * @param field name or id
+     * @param query a part of the name, in any case
+     */
+    @GetMapping("/projects/{key}/issue-types/{type}/fields/{field}/values")
+    @Operation(summary = "Search the values of a field")
+    @PreAuthorize("hasAuthority('jira:read')")
+    FieldValues values(
+            @PathVariable String key,
+            @PathVariable String type,
+            @PathVariable String field,
+            @RequestParam(defaultValue = "") String query) {
+        return catalogue.values(row.look().requireProject(key).strip(), type, field, query.strip());
     }
 
     /**
@@ -173,14 +191,23 @@ class ProjectController {
     @Operation(summary = "List a project's statuses by issue type")
     @PreAuthorize("hasAuthority('jira:read')")
     Statuses statuses(@PathVariable String key) {
-        String configured = row.look().requireProject(key);
-        return new Statuses(catalogue.statuses(catalogue.inTime(), configured.strip()).stream()
-                .map(type -> new StatusesOfType(
-                        type.issueType().id(),
-                        type.issueType().name(),
-                        type.issueType().subtask(),
-                        type.statuses()))
-                .toList());
+        Opened opened = row.look();
+        String configured = opened.requireProject(key);
+        List<TypeStatuses> workflow = catalogue.statuses(catalogue.inTime(), configured.strip());
+        return new Statuses(
+                workflow.stream()
+                        .map(type -> new StatusesOfType(
+                                type.issueType().id(),
+                                type.issueType().name(),
+                                type.issueType().subtask(),
+                                type.statuses()))
+                        .toList(),
+                SuggestedMapping.of(
+                        workflow,
+                        opened.settings()
+                                .project(configured.strip())
+                                .map(project -> project.issueTypes().keySet())
+                                .orElse(Set.of())));
     }
 
     /**
@@ -196,6 +223,18 @@ class ProjectController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             FaradayUser by) {
         return statusMappings.save(key, request, ConfigurationEditor.basedOn(ifMatch, request.version()), by);
+    }
+
+    /**
+     * How issues would get to the mapped statuses of Jira, for each status that they may be in. Body: none for the saved
+     * mapping, or what {@code PUT attribute-mapping} takes; nothing is saved.
+     */
+    @PostMapping("/projects/{key}/attribute-mapping/preview")
+    @Operation(summary = "Show the ways to the mapped statuses")
+    @PreAuthorize("hasAuthority('jira:read')")
+    MappingWays.Preview previewMapping(
+            @PathVariable String key, @RequestBody(required = false) @Nullable MappingRequest request) {
+        return statusMappings.preview(key, request);
     }
 
     /** {@code {"active": true}}: 400 with what is missing. The first active project also enables the integration. */

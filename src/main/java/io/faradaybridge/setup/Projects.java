@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
+import io.faradaybridge.configuration.ProjectSwitches;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.ProjectRenames;
+import io.faradaybridge.setup.Completeness.Readiness;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.web.InvalidRequest;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ class Projects {
     private final ProjectWork work;
     private final MappingGaps gaps;
     private final ProjectRenames renames;
+    private final ProjectSwitches switches;
 
     Projects(
             ConfigurationEditor row,
@@ -40,13 +43,15 @@ class Projects {
             Completeness completeness,
             ProjectWork work,
             MappingGaps gaps,
-            ProjectRenames renames) {
+            ProjectRenames renames,
+            ProjectSwitches switches) {
         this.row = row;
         this.catalogue = catalogue;
         this.completeness = completeness;
         this.work = work;
         this.gaps = gaps;
         this.renames = renames;
+        this.switches = switches;
     }
 
     /** @param fresh whether it was not configured before */
@@ -174,13 +179,10 @@ class Projects {
             opened.value().remove("project_key"); // otherwise the old form would restore it
         }
         String reason = "project " + configured + " was removed from the configuration by " + by.username();
-        String version = row.save(
-                opened,
-                by,
-                "projects." + configured,
-                before,
-                null,
-                () -> work.refuseQueued(configured.strip(), reason, by.id()));
+        String version = row.save(opened, by, "projects." + configured, before, null, () -> {
+            work.refuseQueued(configured.strip(), reason, by.id());
+            switches.forget(configured.strip());
+        });
         return new Removal(
                 consequences(configured, found),
                 configured,

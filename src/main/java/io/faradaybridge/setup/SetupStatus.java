@@ -53,6 +53,7 @@ record SetupStatus(
      * @param links active links
      * @param due links that must be worked on now
      * @param blocked links that wait for a change or a replay
+     * @param held links whose change waits for a direction that is switched off, or asks
      * @param waiting links that wait for their next attempt
      * @param inStep idle links whose two statuses mean the same by the project's mapping
      * @param differs idle links whose statuses are both mapped but do not mean the same
@@ -67,6 +68,7 @@ record SetupStatus(
             long links,
             long due,
             long blocked,
+            long held,
             long waiting,
             long inStep,
             long differs,

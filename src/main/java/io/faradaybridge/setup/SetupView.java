@@ -2,6 +2,8 @@ package io.faradaybridge.setup;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.setup.Completeness.Readiness;
+import io.faradaybridge.setup.steps.Step;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,12 @@ record SetupView(
      * @param ready whether the integration can work
      * @param missing what is missing as a whole; the parts list their own
      * @param projects by key
+     * @param steps the way to the first exported issue
      */
-    record SetupReadiness(boolean ready, List<String> missing, Readiness connection, Map<String, Readiness> projects) {}
+    record SetupReadiness(
+            boolean ready,
+            List<String> missing,
+            Readiness connection,
+            Map<String, Readiness> projects,
+            List<Step> steps) {}
 }

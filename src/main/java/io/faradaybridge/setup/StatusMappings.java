@@ -9,10 +9,13 @@ import io.faradaybridge.fields.TemplateCheck;
 import io.faradaybridge.jira.answers.TypeStatuses;
 import io.faradaybridge.setup.ConfigurationEditor.Opened;
 import io.faradaybridge.web.InvalidRequest;
+import io.faradaybridge.workflow.MappingWays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Saves a status mapping after a check against Jira's present statuses. */
@@ -25,20 +28,70 @@ class StatusMappings {
     private final Projects projects;
     private final JiraCatalogue catalogue;
     private final TemplateCheck templates;
+    private final MappingWays ways;
 
-    StatusMappings(ConfigurationEditor row, Projects projects, JiraCatalogue catalogue, TemplateCheck templates) {
+    StatusMappings(
+            ConfigurationEditor row,
+            Projects projects,
+            JiraCatalogue catalogue,
+            TemplateCheck templates,
+            MappingWays ways) {
         this.row = row;
         this.projects = projects;
         this.catalogue = catalogue;
         this.templates = templates;
+        this.ways = ways;
     }
 
+    /** @param mapping the stored one, with the changes of the request */
+    private record Changed(
+            Opened opened,
+            String configured,
+            JsonNode before,
+            ObjectNode mapping,
+            List<TypeStatuses> workflow,
+            List<String> warnings) {}
+
     ProjectView save(String key, MappingRequest request, Optional<String> basedOn, FaradayUser by) {
-        Opened opened = row.open(basedOn);
+        Changed changed = changed(row.open(basedOn), key, request);
+        Opened opened = changed.opened();
+        String configured = changed.configured();
+        if (changed.mapping().equals(changed.before())) {
+            return projects.view(opened, configured, changed.warnings(), opened.version());
+        }
+        opened.project(configured).set("attribute_mapping", changed.mapping());
+        String version = row.save(
+                opened, by, "projects." + configured + ".attribute_mapping", changed.before(), changed.mapping());
+        return projects.view(opened, configured, changed.warnings(), version);
+    }
+
+    /** How issues would get to the mapped statuses; saves nothing. @param request null for the saved mapping */
+    MappingWays.Preview preview(String key, @Nullable MappingRequest request) {
+        Opened opened = row.open(Optional.empty());
+        if (request != null) {
+            Changed changed = changed(opened, key, request);
+            return preview(opened, changed.configured(), changed.workflow(), changed.mapping(), changed.warnings());
+        }
         String configured = opened.requireProject(key);
-        ObjectNode project = opened.project(configured);
+        return preview(
+                opened,
+                configured,
+                catalogue.statuses(catalogue.inTime(), configured.strip()),
+                opened.project(configured).path("attribute_mapping"),
+                List.of());
+    }
+
+    private MappingWays.Preview preview(
+            Opened opened, String configured, List<TypeStatuses> workflow, JsonNode mapping, List<String> warnings) {
+        Set<String> types = opened.projectSettings(configured).issueTypes().keySet();
+        return new MappingWays.Preview(
+                configured.strip(), ways.of(configured.strip(), types, workflow, mapping), warnings);
+    }
+
+    private Changed changed(Opened opened, String key, MappingRequest request) {
+        String configured = opened.requireProject(key);
         List<TypeStatuses> workflow = catalogue.statuses(catalogue.inTime(), configured.strip());
-        JsonNode before = project.path("attribute_mapping").deepCopy();
+        JsonNode before = opened.project(configured).path("attribute_mapping").deepCopy();
         ObjectNode mapping = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
         StatusMappingCheck.Checked checked = StatusMappingCheck.of(
                 configured.strip(),
@@ -56,11 +109,6 @@ class StatusMappings {
         if (!problems.isEmpty()) {
             throw new InvalidRequest(problems);
         }
-        if (mapping.equals(before)) {
-            return projects.view(opened, configured, checked.warnings(), opened.version());
-        }
-        project.set("attribute_mapping", mapping);
-        String version = row.save(opened, by, "projects." + configured + ".attribute_mapping", before, mapping);
-        return projects.view(opened, configured, checked.warnings(), version);
+        return new Changed(opened, configured, before, mapping, workflow, checked.warnings());
     }
 }

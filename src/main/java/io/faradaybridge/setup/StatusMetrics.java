@@ -43,6 +43,7 @@ class StatusMetrics implements MeterBinder {
                 .register(metrics);
         links("due", SetupStatus.Counts::due, metrics);
         links("blocked", SetupStatus.Counts::blocked, metrics);
+        links("held", SetupStatus.Counts::held, metrics);
         links("waiting", SetupStatus.Counts::waiting, metrics);
         links("in_step", SetupStatus.Counts::inStep, metrics);
         links("differs", SetupStatus.Counts::differs, metrics);
@@ -59,6 +60,9 @@ class StatusMetrics implements MeterBinder {
         gauge("bridge.dead.letters", SetupStatus.Counts::deadLetters)
                 .description("Dead letters that are neither replayed nor discarded")
                 .register(metrics);
+        Gauge.builder("bridge.database.up", this, self -> self.counted.get("").isPresent() ? 1 : 0)
+                .description("1 while the database answers; 0 while it does not, and the other figures are NaN")
+                .register(metrics);
         gauge("bridge.due.age", StatusMetrics::age)
                 .description("For how long the oldest due link or export item has been due; 0: none is due")
                 .baseUnit("seconds")
@@ -68,7 +72,7 @@ class StatusMetrics implements MeterBinder {
     private void links(String state, ToDoubleFunction<SetupStatus.Counts> count, MeterRegistry metrics) {
         gauge("bridge.links", count)
                 .description(
-                        "Active links by state: due now, blocked, waiting for their next attempt; idle ones in step,"
+                        "Active links by state: due now, blocked, held by a switch, waiting for their next attempt; idle ones in step,"
                                 + " differing or not mapped; of a project that is not configured; any")
                 .tag("state", state)
                 .register(metrics);

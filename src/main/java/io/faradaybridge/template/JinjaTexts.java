@@ -107,6 +107,11 @@ public class JinjaTexts {
         return parse(source, true).names();
     }
 
+    /** The names of all filters. */
+    public static Set<String> filters() {
+        return RAW.filters();
+    }
+
     /** The weight of all kept templates, at most {@link #KEPT_BYTES}. */
     long keptBytes() {
         return parsed.policy()

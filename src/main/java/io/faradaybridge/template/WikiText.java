@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * no user, runs no macro, shows no image and forges no link. The code reads each text once and without regular
  * expressions, which took a hundred times as long; an export renders thousands of long texts.
  */
-final class WikiText {
+public final class WikiText {
 
     private static final List<String> FACES = List.of("x", "y", "i", "n", "/", "?", "on", "off", "flag", "flagoff");
     private static final int LONGEST_FACE = 7;
@@ -22,7 +22,7 @@ final class WikiText {
      * Prose with every markup character escaped. A backslash becomes an entity: doubled it would break the line, and
      * alone it would undo the escape of the next character.
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         String plain = plain(text);
         if (nextMark(plain, 0) == plain.length()) {
             return plain;
@@ -220,7 +220,7 @@ final class WikiText {
     }
 
     /** The first {@code limit} characters, never half a character, with an ellipsis if text was cut. */
-    static String cut(String text, int limit) {
+    public static String cut(String text, int limit) {
         if (text.length() <= limit) {
             return text;
         }
@@ -232,7 +232,7 @@ final class WikiText {
     }
 
     /** The text with Unix line ends, without characters that XML forbids or that change the direction of reading. */
-    static String plain(String text) {
+    public static String plain(String text) {
         int first = 0;
         while (first < text.length() && !isDropped(text, first)) {
             first++;

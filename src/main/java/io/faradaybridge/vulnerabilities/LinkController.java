@@ -1,21 +1,15 @@
 package io.faradaybridge.vulnerabilities;
 
-import io.faradaybridge.activity.Activity;
-import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
-import io.faradaybridge.jira.client.JiraAvailability;
-import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.LinkEndings;
 import io.faradaybridge.link.reports.LinkReport;
 import io.faradaybridge.link.reports.LinkReports;
 import io.faradaybridge.web.ErrorAnswers;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,31 +25,22 @@ import org.springframework.web.server.ResponseStatusException;
 class LinkController {
 
     private final LinkReports links;
-    private final Hints hints;
+    private final LinkReplay replay;
     private final LinkEndings endings;
-    private final JiraAvailability availability;
     private final FaradayUsers users;
     private final IntegrationConfigurationSource configuration;
-    private final Activity activity;
-    private final TransactionOperations transaction;
 
     LinkController(
             LinkReports links,
-            Hints hints,
+            LinkReplay replay,
             LinkEndings endings,
-            JiraAvailability availability,
             FaradayUsers users,
-            IntegrationConfigurationSource configuration,
-            Activity activity,
-            TransactionOperations transaction) {
+            IntegrationConfigurationSource configuration) {
         this.links = links;
-        this.hints = hints;
+        this.replay = replay;
         this.endings = endings;
-        this.availability = availability;
         this.users = users;
         this.configuration = configuration;
-        this.activity = activity;
-        this.transaction = transaction;
     }
 
     @GetMapping("/links/{vulnerabilityId}")
@@ -75,20 +60,9 @@ class LinkController {
         configuration.current().restReason(link.project()).ifPresent(reason -> {
             throw ErrorAnswers.conflict(reason);
         });
-        availability.probeNow();
-        transaction.executeWithoutResult(status -> {
-            String correlation = UUID.randomUUID().toString();
-            if (hints.replay(vulnerabilityId, correlation).isEmpty()) {
-                throw unknown(vulnerabilityId);
-            }
-            activity.record(
-                    Outcome.REPLAYED,
-                    correlation,
-                    vulnerabilityId,
-                    link.issueKey(),
-                    "replayed by " + user.username() + ": " + state(link),
-                    user.id());
-        });
+        if (!replay.of(link, user)) {
+            throw unknown(vulnerabilityId);
+        }
         return enterable(vulnerabilityId, user);
     }
 
@@ -108,16 +82,6 @@ class LinkController {
         if (endings.unlink(vulnerabilityId, user.id(), user.username()).isEmpty()) {
             throw unknown(vulnerabilityId);
         }
-    }
-
-    private static String state(LinkReport link) {
-        if (link.inWork()) {
-            return "a worker held it; another look follows";
-        }
-        if (link.blocked() != null) {
-            return "it was blocked: " + link.blocked().reason();
-        }
-        return link.retryAt() != null ? "it was waiting for its next attempt" : "it was neither blocked nor waiting";
     }
 
     /** A link in a workspace that the user may not enter is answered 404. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 enum LinkState {
     /** A decision could not be carried out; a user must remove the cause. */
     BLOCKED,
+    /** Its change waits for a direction of the project that is switched off, or asks. */
+    HELD,
     /** Its agreed pair is read again before anything else is done. */
     ADOPTING,
     /** An attempt failed; the time of the next one is set. */
@@ -37,8 +39,16 @@ enum LinkState {
     /** Whether there is a link, in step or not. */
     boolean ofLink() {
         return switch (this) {
-            case BLOCKED, ADOPTING, WAITING, IN_WORK, DIFFERS_SINCE_ADOPTION, CHANGED, DIFFERS, NOT_MAPPED, IN_STEP ->
-                true;
+            case BLOCKED,
+                    HELD,
+                    ADOPTING,
+                    WAITING,
+                    IN_WORK,
+                    DIFFERS_SINCE_ADOPTION,
+                    CHANGED,
+                    DIFFERS,
+                    NOT_MAPPED,
+                    IN_STEP -> true;
             case EXPORTING, EXPORT_UNKNOWN, SHARED, NOT_ADOPTED, TO_ADOPT, NOT_LINKED -> false;
         };
     }

@@ -38,6 +38,7 @@ final class RowState {
         String resting = project == null ? "" : settings.restReason(project).orElse("");
         return switch (standing) {
             case BLOCKED -> "blocked: " + row.getString("blocked_reason");
+            case HELD -> "waits: " + row.getString("blocked_reason");
             case ADOPTING -> "both sides will be read again before anything is done";
             case WAITING -> "an attempt failed and will be repeated";
             case IN_WORK -> "is being worked on";

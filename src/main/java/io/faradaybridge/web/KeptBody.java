@@ -10,11 +10,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** A request with a body that is already read. */
-final class KeptBody extends HttpServletRequestWrapper {
+public class KeptBody extends HttpServletRequestWrapper {
 
     private final ByteArrayInputStream body;
 
-    KeptBody(HttpServletRequest request, byte[] body) {
+    public KeptBody(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = new ByteArrayInputStream(body);
     }

@@ -12,14 +12,14 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Allows an encoded slash or percent sign in paths with the name of an issue type, since Jira's administrators may
- * choose names such as "Bug / Défaut". In all other paths they are refused, because they are usually attacks.
+ * Allows an encoded slash or percent sign in paths with the name of an issue type or field, since Jira's administrators
+ * may choose names such as "Bug / Défaut", and Jira itself "Component/s". In all other paths they are refused, because they are usually attacks.
  */
 @Configuration(proxyBeanMethods = false)
 class NamesInPaths {
 
-    private static final Pattern NAMED =
-            Pattern.compile("[^%]*/projects/[A-Za-z0-9_]{1,255}/issue-types/[^/]{1,2000}/fields");
+    private static final Pattern NAMED = Pattern.compile(
+            "[^%]*/projects/[A-Za-z0-9_]{1,255}/issue-types/[^/]{1,2000}/fields(/[^/]{1,2000}/values)?");
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {

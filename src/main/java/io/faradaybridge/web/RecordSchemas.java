@@ -29,14 +29,24 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema, as swagger-core hands it around
-class RecordSchemas implements ModelConverter {
+public class RecordSchemas implements ModelConverter {
 
     private static final String REFERENCE = "#/components/schemas/";
 
     private final ObjectMapper json;
 
-    RecordSchemas(ObjectMapper json) {
-        this.json = json;
+    public RecordSchemas(ObjectMapper json) {
+        this.json = withoutContext(json);
+    }
+
+    /**
+     * A copy that makes naming strategies and the like itself and not as beans: swagger-core keeps converters in a
+     * static list, where they outlive the application context.
+     */
+    public static ObjectMapper withoutContext(ObjectMapper json) {
+        ObjectMapper copy = json.copy();
+        copy.setHandlerInstantiator(null);
+        return copy;
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Waits for a request's body before its call: after sign-in, so that it does not wait for callers without permission;
  * with one deadline for the whole body; and without a thread, so that slow senders do not delay other requests. Then
- * the request goes on with the complete body.
+ * the request goes on with the complete body. A body that has come with the head of the request needs no waiting, which
+ * would take the request through all filters twice.
  */
 @Component
 @Order(0) // behind Spring Security's filters
@@ -42,6 +43,11 @@ public class RequestBodies extends OncePerRequestFilter {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
+    /** Whether its whole body was read. */
+    static boolean read(HttpServletRequest request) {
+        return request.getAttribute(BODY) != null;
+    }
+
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
@@ -56,12 +62,21 @@ public class RequestBodies extends OncePerRequestFilter {
             BodyTerms terms = BodyTerms.of(request, signedIn() ? OF_A_USER : OF_NOBODY);
             if (request.getContentLengthLong() > terms.mostBytes()) {
                 refuse(response, terms, Refused.TOO_LARGE);
+            } else if (isPresent(request)) {
+                byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
+                request.setAttribute(BODY, body);
+                chain.doFilter(new KeptBody(request, body), response);
             } else {
                 wait(request, response, terms);
             }
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** Not of a body in chunks, which need not be complete. */
+    private static boolean isPresent(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 && RestOfBody.present(request) >= request.getContentLengthLong();
     }
 
     private static boolean signedIn() {

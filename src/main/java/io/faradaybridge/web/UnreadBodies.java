@@ -31,8 +31,8 @@ class UnreadBodies extends OncePerRequestFilter {
         }
         Answered answered = new Answered(response);
         chain.doFilter(request, answered);
-        if (request.isAsyncStarted()) {
-            return; // another filter is reading it
+        if (request.isAsyncStarted() || RequestBodies.read(request)) {
+            return; // another filter is reading it, or has read it
         }
         if (answered.byErrorPage) {
             RestOfBody.drop(request);

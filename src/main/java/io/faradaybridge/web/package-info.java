@@ -1,4 +1,4 @@
-/** What all calls of the API share: bodies, errors, limits of callers, and the OpenAPI document. */
+/** What all calls of the API share: bodies, errors and limits of callers. */
 @NullMarked
 package io.faradaybridge.web;
 

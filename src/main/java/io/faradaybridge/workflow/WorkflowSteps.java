@@ -44,7 +44,8 @@ public class WorkflowSteps {
         if (there || !settings.severalSteps()) {
             return direct;
         }
-        WorkflowWay way = WorkflowWay.find(from, target, settings, offered, known.of(projectKey, issueType), left);
+        WorkflowWay way = WorkflowWay.find(
+                from, target, settings, Transition.targets(offered), known.of(projectKey, issueType), left);
         if (way instanceof WorkflowWay.None none) {
             return new TransitionPlan.Impossible(
                     direct instanceof TransitionPlan.Impossible impossible

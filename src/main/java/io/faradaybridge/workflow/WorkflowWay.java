@@ -2,7 +2,6 @@ package io.faradaybridge.workflow;
 
 import io.faradaybridge.configuration.WorkflowSettings;
 import io.faradaybridge.jira.JiraStatus;
-import io.faradaybridge.jira.answers.Transition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ public sealed interface WorkflowWay {
     record None(String reason) implements WorkflowWay {}
 
     /**
-     * @param offered what Jira offers for the issue in its present status
+     * @param first the statuses that the transitions of the present status lead to
      * @param known the statuses that other statuses lead to, by their keys
      * @param left the keys of the statuses that the way has left, without the present one
      */
@@ -33,10 +32,9 @@ public sealed interface WorkflowWay {
             JiraStatus from,
             JiraStatus target,
             WorkflowSettings settings,
-            List<Transition> offered,
+            List<JiraStatus> first,
             Map<String, List<JiraStatus>> known,
             List<String> left) {
-        List<JiraStatus> first = Transition.targets(offered);
         int hops = WorkflowSettings.MOST_HOPS - left.size();
         Set<String> closed = new HashSet<>(left);
         closed.add(from.key());

@@ -2,6 +2,7 @@ package io.faradaybridge.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faradaybridge.BridgeSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ class FaradayLoginTest {
         "'', ''"
     })
     void the_address_of_a_link_leads_to_the_server(String url, String base) {
-        assertThat(FaradayLogin.base(url)).isEqualTo(base);
+        assertThat(new BridgeSettings.Faraday(url, url, "faraday", new BridgeSettings.Faraday.Api("", "")).address())
+                .isEqualTo(base);
     }
 }

@@ -14,9 +14,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whom guesses make wait, and whom not; a bridge behind a trusted proxy, each story's client with an address of its own. */
+@Tag("long")
 class SignInLimitsStoryTest {
 
     private static final int PER_NAME = 4;

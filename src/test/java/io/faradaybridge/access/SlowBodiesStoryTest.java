@@ -20,12 +20,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders of bodies that come slowly, or are too large, or are nobody's: whoever else sends is answered meanwhile. */
+@Tag("long")
 class SlowBodiesStoryTest {
 
     private static final String API = "/_api/v3/integrations/jira/";

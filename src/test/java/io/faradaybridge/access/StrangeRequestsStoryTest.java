@@ -65,7 +65,7 @@ class StrangeRequestsStoryTest {
         return Stream.of(
                 Arguments.of(404, "GET " + API + "/nope", "", "nothing at"),
                 Arguments.of(404, "GET " + API + "/status/", "", "without a slash at its end"),
-                Arguments.of(404, "GET /", "", "nothing at"),
+                Arguments.of(404, "GET /nothing", "", "nothing at"),
                 Arguments.of(404, "GET " + API + "/nope", "Accept: text/html\r\n", "nothing at"),
                 Arguments.of(404, "GET " + API + "/nope", "Accept: nonsense\r\n", "nothing at"),
                 Arguments.of(405, "PATCH " + API + "/enabled", "", "possible are [PUT]"),

@@ -3,6 +3,7 @@ package io.faradaybridge.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faradaybridge.broker.TestBroker;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.SampleFaraday;
@@ -35,7 +36,7 @@ class ActivityTest {
     void start() {
         database = FaradayDatabase.shared().newBridgeDatabase();
         jdbc = database.rows();
-        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)), nobody());
+        activity = new Activity(jdbc, TestBroker.NO_EVENTS, nobody());
     }
 
     @Test
@@ -68,9 +69,9 @@ class ActivityTest {
 
     @Test
     void shows_each_reader_the_events_of_their_workspaces_page_by_page() {
-        database = FaradayDatabase.shared().newSampleDatabase().withBridge();
+        database = FaradayDatabase.shared().newSampleBridgeDatabase();
         jdbc = database.rows();
-        activity = new Activity(jdbc, new ActivitySettings(Duration.ofDays(90)), nobody());
+        activity = new Activity(jdbc, TestBroker.NO_EVENTS, nobody());
         record(Outcome.APPLIED, SampleFaraday.LOG4SHELL, "SEC-1", "external 1");
         record(Outcome.APPLIED, 17, "SEC-2", "internal 1");
         record(Outcome.AWAY, null, null, "general");
@@ -92,8 +93,8 @@ class ActivityTest {
 
     @Test
     void what_was_decided_for_many_at_once_is_seen_in_each_ones_workspace() {
-        database = FaradayDatabase.shared().newSampleDatabase().withBridge();
-        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)), nobody());
+        database = FaradayDatabase.shared().newSampleBridgeDatabase();
+        activity = new Activity(database.rows(), TestBroker.NO_EVENTS, nobody());
 
         activity.recordAll(
                 Outcome.REPLAYED,
@@ -131,7 +132,7 @@ class ActivityTest {
 
         database.withBridge();
 
-        activity = new Activity(database.rows(), new ActivitySettings(Duration.ofDays(90)), nobody());
+        activity = new Activity(database.rows(), TestBroker.NO_EVENTS, nobody());
         assertThat(seen(new Visibility(false, false, Set.of(SampleFaraday.ACME_INTERNAL)), null, 10))
                 .containsExactly("old");
     }
@@ -190,7 +191,7 @@ class ActivityTest {
                 .update();
         record(Outcome.APPLIED, 17, "VULN-1", "young");
 
-        activity.purge();
+        new ActivityRows(jdbc, new ActivitySettings(Duration.ofDays(90)), TestBroker.NO_EVENTS).purge();
 
         assertThat(details(null, null, null, null)).containsExactly("young");
     }

@@ -3,9 +3,9 @@ package io.faradaybridge.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.broker.EmbeddedBroker;
+import io.faradaybridge.broker.TestBroker;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -17,8 +17,7 @@ class RemovedQueuesTest {
     @Test
     void an_unknown_queue_in_the_journal_is_recorded_in_the_activity() {
         JdbcClient jdbc = FaradayDatabase.shared().newBridgeDatabase().rows();
-        Activity activity = new Activity(
-                jdbc, new ActivitySettings(Duration.ofDays(90)), new ActivityListeners(new SimpleMeterRegistry()));
+        Activity activity = new Activity(jdbc, TestBroker.NO_EVENTS, new ActivityListeners(new SimpleMeterRegistry()));
         EmbeddedBroker broker = Mockito.mock();
         Mockito.when(broker.removedQueues()).thenReturn(List.of("queue 'rogue' on address 'vuln-status'"));
         StaticListableBeanFactory beans = new StaticListableBeanFactory();

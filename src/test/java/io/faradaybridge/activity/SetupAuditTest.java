@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.sandbox.FaradayDatabase;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Nothing secret gets into the record of who changed what. */
+/** Nothing secret gets into the record of who changed what, and it is kept for long. */
 class SetupAuditTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,5 +32,19 @@ class SetupAuditTest {
         JsonNode masked = SetupAudit.masked(JSON.readTree(given));
 
         assertThat(masked).isEqualTo(JSON.readTree(kept));
+    }
+
+    @Test
+    void changes_are_kept_for_as_long_as_the_setting_says() {
+        JdbcClient rows = FaradayDatabase.shared().newBridgeDatabase().rows();
+        SetupAudit audit = new SetupAudit(rows, new SetupAuditSettings(Duration.ofDays(30)));
+        audit.record(null, "ada", "old", null, null);
+        rows.sql("UPDATE faraday_bridge.setup_change SET at = now() - interval '31 days'")
+                .update();
+        audit.record(null, "ada", "new", null, null);
+
+        audit.purge();
+
+        assertThat(audit.list(null, 10)).extracting(SetupChange::what).containsExactly("new");
     }
 }

@@ -7,6 +7,7 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same on a Jira Cloud, which refuses a whole search for one key that is not there. */
@@ -21,6 +22,7 @@ class AdoptionOnCloudTest {
     }
 
     @Test
+    @Tag("long")
     void what_is_there_is_adopted_beside_what_is_not() {
         List<Integer> vulnerabilities = world.vulnerabilities(40);
         api.writeKeys(vulnerabilities);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many vulnerabilities, every second one linked: what people look at stays what it is. With {@code -Pfaults} a hundred thousand. */
+@Tag("long")
 @Tag("rounds")
 class LargeFaradayStoryTest {
 

@@ -150,7 +150,7 @@ class ObserveStoryTest {
                 == 1);
         assertThat(world.outcomes(movedInJira)).contains("ignored");
         await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> api.faradaysTables().equals(before) && writingCalls() == 0);
         assertThat(world.jira().issue(world.issueKey(movedInFaraday)).statusName())
                 .isEqualTo("To Do");
@@ -204,7 +204,7 @@ class ObserveStoryTest {
                         .single()
                 == 0);
         await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> world.status(movedInJira).equals("open") && writingCalls() == 0);
         assertThat(world.jira().issue(world.issueKey(movedInJira)).statusName()).isEqualTo(jiraBefore);
         assertThat(api.row(movedInFaraday).path("standing").asText()).isEqualTo("differs-since-adoption");

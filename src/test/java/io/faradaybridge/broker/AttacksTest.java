@@ -35,12 +35,14 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultExchangeHolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sender with a right to the queue could do to the bridge behind it, and cannot. */
+@Tag("long")
 class AttacksTest {
 
     private final BlockingQueue<Exchange> received = new LinkedBlockingQueue<>();

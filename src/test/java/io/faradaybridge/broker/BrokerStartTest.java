@@ -87,7 +87,8 @@ class BrokerStartTest {
     void a_second_bridge_on_the_same_folder_says_so_and_does_not_wait_for_ever(@TempDir Path folder) {
         try (TestBroker first = new TestBroker(folder)) {
             assertThat(first.broker.isRunning()).isTrue();
-            EmbeddedBroker second = new EmbeddedBroker(TestBroker.settings(folder, TestBroker.PASSWORD));
+            EmbeddedBroker second =
+                    new EmbeddedBroker(TestBroker.settings(folder, TestBroker.PASSWORD), TestBroker.NO_EVENTS);
             assertThatThrownBy(second::start).hasMessageContaining("Is another bridge running on this folder");
             assertThat(second.isRunning()).isFalse();
         }
@@ -97,7 +98,7 @@ class BrokerStartTest {
     void a_port_that_is_taken_is_named(@TempDir Path folder) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BrokerSettings settings = TestBroker.settings(folder, TestBroker.PASSWORD, taken.getLocalPort());
-            EmbeddedBroker broker = new EmbeddedBroker(settings);
+            EmbeddedBroker broker = new EmbeddedBroker(settings, TestBroker.NO_EVENTS);
             assertThatThrownBy(broker::start).hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two bridges that would each keep a broker inside, on one database. */
+@Tag("long")
 class EmbeddedBrokerLeaseTest {
 
     private final List<EmbeddedBrokerLease> leases = new ArrayList<>();
@@ -109,9 +111,8 @@ class EmbeddedBrokerLeaseTest {
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void a_second_bridge_on_the_database_refuses_to_start_and_says_what_to_do(CapturedOutput log) {
-        try (BridgeWorld first = BridgeWorld.of(io.faradaybridge.sandbox.jira.SandboxJira.Options.dataCenter());
-                BridgeWorld second =
-                        BridgeWorld.asleep(io.faradaybridge.sandbox.jira.SandboxJira.Options.dataCenter())) {
+        BridgeWorld first = BridgeWorld.shared();
+        try (BridgeWorld second = BridgeWorld.asleep(io.faradaybridge.sandbox.jira.SandboxJira.Options.dataCenter())) {
             second.with("bridge.database.url", first.database().jdbcUrl())
                     .with("bridge.database.username", first.database().username())
                     .with("bridge.database.password", first.database().password());

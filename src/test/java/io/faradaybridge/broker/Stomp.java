@@ -17,12 +17,16 @@ public final class Stomp implements AutoCloseable {
     private final Socket socket;
 
     public Stomp(int port, String user, String password) throws IOException {
+        this(port, user, password, Map.of());
+    }
+
+    /** @param further headers of CONNECT, such as {@code client-id} */
+    public Stomp(int port, String user, String password, Map<String, String> further) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
-        String answer = exchange(
-                "CONNECT",
-                Map.of("accept-version", "1.2", "host", "localhost", "login", user, "passcode", password),
-                new byte[0]);
+        socket.setSoTimeout(90_000);
+        Map<String, String> headers = new TreeMap<>(further);
+        headers.putAll(Map.of("accept-version", "1.2", "host", "localhost", "login", user, "passcode", password));
+        String answer = exchange("CONNECT", headers, new byte[0]);
         if (!answer.startsWith("CONNECTED")) {
             throw new IOException(answer);
         }
@@ -58,9 +62,17 @@ public final class Stomp implements AutoCloseable {
         out.write(body);
         out.write(0);
         out.flush();
+        return receive();
+    }
+
+    /** The next frame of the broker, such as a MESSAGE of a subscription. */
+    public String receive() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        for (int read = in.read(); read > 0; read = in.read()) {
+        for (int read = in.read(); read != 0; read = in.read()) {
+            if (read < 0) {
+                throw new IOException("the broker closed the connection after: " + answer.toString(UTF_8));
+            }
             answer.write(read);
         }
         return answer.toString(UTF_8).stripLeading();

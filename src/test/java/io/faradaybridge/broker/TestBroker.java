@@ -20,6 +20,9 @@ public final class TestBroker implements AutoCloseable {
     public static final String USER = "faraday";
     public static final String PASSWORD = "sent-by-a-test";
 
+    public static final EventSettings NO_EVENTS =
+            new EventSettings(false, "jira-bridge-events", "/faraday-jira-bridge", "subscriber", null);
+
     public final BrokerSettings settings;
     public final EmbeddedBroker broker;
     public final JmsPoolConnectionFactory connections;
@@ -32,7 +35,7 @@ public final class TestBroker implements AutoCloseable {
 
     public TestBroker(BrokerSettings settings) {
         this.settings = settings;
-        broker = new EmbeddedBroker(settings);
+        broker = new EmbeddedBroker(settings, NO_EVENTS);
         connections = BrokerConnections.to(settings, broker);
         camel.setAllowUseOriginalMessage(true);
         camel.addComponent("jms", new BrokerBeans().jms(connections, settings));

@@ -12,6 +12,9 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +64,21 @@ final class ChaosWorld implements AutoCloseable {
     }
 
     BridgeProcess bridge(String name) {
-        BridgeProcess bridge = new BridgeProcess(name, folder, Map.copyOf(settings));
+        return add(new BridgeProcess(name, folder, Map.copyOf(settings)));
+    }
+
+    /** Of another version, with the flows in its own jar. */
+    BridgeProcess bridge(Path jar, String name) {
+        Map<String, Object> its = new LinkedHashMap<>(settings);
+        try {
+            its.put("bridge.routes.dir", Files.createDirectories(folder.resolve("no-routes")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return add(new BridgeProcess(jar, name, folder, its));
+    }
+
+    private BridgeProcess add(BridgeProcess bridge) {
         bridges.add(bridge);
         return bridge;
     }

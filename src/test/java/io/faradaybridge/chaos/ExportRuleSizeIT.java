@@ -89,10 +89,10 @@ class ExportRuleSizeIT {
         }
     }
 
-    /** Spread over the table; the rule matches them as soon as they are confirmed. */
+    /** Spread over the table, between the linked ones; the rule matches them as soon as they are confirmed. */
     private List<Integer> unconfirmedAmongThem() {
         List<Integer> ids = IntStream.range(0, 5)
-                .map(n -> SampleVulnerabilities.FIRST_OF_MANY + ALL / 6 * (n + 1) + 1)
+                .map(n -> SampleVulnerabilities.FIRST_OF_MANY + ALL / 600 * 100 * (n + 1) + 50)
                 .boxed()
                 .toList();
         ids.forEach(id -> world.rows()

@@ -83,6 +83,12 @@ final class KillPoints implements AutoCloseable {
                     "- to: {id: create-the-issues, uri: direct:create-issues}",
                     "after-linking",
                     true);
+            insert(
+                    folder,
+                    "export.yaml",
+                    "- to: {id: create-the-issues, uri: direct:create-issues}",
+                    "before-creating",
+                    false);
             intercept(folder, "link-errors", "transition-made", "after-the-transition");
             insert(
                     folder,
@@ -90,6 +96,14 @@ final class KillPoints implements AutoCloseable {
                     "- bean: {ref: linkFlow, method: lease}",
                     "after-storing-a-hint",
                     false);
+            insert(
+                    folder,
+                    "incoming-status.yaml",
+                    "- to: {id: hand-over-confirmed-link,",
+                    "after-asking-together",
+                    false);
+            insert(folder, "events.yaml", "- to: {id: send-event,", "before-sending-an-event", false);
+            insert(folder, "events.yaml", "- bean: {ref: eventOutbox, method: sent}", "after-sending-an-event", false);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -67,8 +67,9 @@ class StrictWorkflowIT {
         unkindJira();
 
         CompletableFuture<Void> killing = two.killing(Sizes.KILLS, 3000, 1000);
-        for (int vulnerability : all) {
-            world.setStatus(vulnerability, "closed");
+        for (int i = 0; i < all.size(); i++) {
+            two.awaitKilled(i, all.size());
+            world.setStatus(all.get(i), "closed");
             TwoBridges.pause(two.random.nextInt(200));
         }
         killing.join();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two bridges in a world of their own, that are killed at random while its Automation loses, doubles and reorders. */
 final class TwoBridges implements AutoCloseable {
@@ -17,6 +18,7 @@ final class TwoBridges implements AutoCloseable {
     final ChaosWorld world = new ChaosWorld(SandboxJira.Options.dataCenter()
             .seed(Sizes.SEED)
             .searchLag(Duration.ofMillis(500), Duration.ofSeconds(Sizes.SEARCH_LAG_SECONDS)));
+    private final AtomicInteger killed = new AtomicInteger();
     final List<BridgeProcess> bridges = List.of(world.bridge("one"), world.bridge("two"));
 
     void start() {
@@ -46,10 +48,16 @@ final class TwoBridges implements AutoCloseable {
                 victim.awaitReady();
                 pause(random.nextInt(up));
                 victim.kill();
+                killed.incrementAndGet();
                 pause(random.nextInt(down));
                 victim.start();
             }
         });
+    }
+
+    /** Spreads work over all kills: its next part begins after this share of them. */
+    void awaitKilled(int share, int whole) {
+        await("kills").atMost(Duration.ofMinutes(20)).until(() -> killed.get() >= Sizes.KILLS * share / whole);
     }
 
     static void pause(int millis) {

@@ -9,6 +9,7 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class ConnectionApiTest {
     @BeforeAll
     static void start() {
         world = Administrator.unconnected(SandboxJira.Options.dataCenter().personalAccessToken(PAT, "faraday-bridge"))
+                .with(BridgeWorld.SHORT_KEYS, false)
                 .start();
     }
 
@@ -168,6 +170,10 @@ class ConnectionApiTest {
 
         assertThat(made.path("rsa_public_key").asText()).startsWith("-----BEGIN PUBLIC KEY-----");
         assertThat(made.path("bits").asInt()).isEqualTo(bits);
+        // the modulus is almost all of the key
+        assertThat(Base64.getMimeDecoder()
+                        .decode(made.path("rsa_public_key").asText().replaceAll("-----[A-Z ]+-----", "")))
+                .hasSizeBetween(bits / 8 + 20, bits / 8 + 50);
         assertThat(made.toString()).doesNotContain("PRIVATE");
         assertThat(administrator.connection().path("rsa_public_key").asText())
                 .isEqualTo(made.path("rsa_public_key").asText());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is done, well or badly, no secret is printed, served, or kept anywhere but encrypted. */
+@Tag("long")
 class NothingSecretStoryTest {
 
     private static final String PAT = "pat-6c1f0e0b9d1f4a7e";
@@ -291,7 +292,6 @@ class NothingSecretStoryTest {
     }
 
     @Test
-    @Tag("long")
     void at_a_jira_cloud() {
         begin(SandboxJira.Options.cloud()
                 .scopedToken(

@@ -9,8 +9,12 @@ import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.ActivityListeners;
 import io.faradaybridge.activity.ActivityQuery;
 import io.faradaybridge.activity.ActivityRoutes;
+import io.faradaybridge.activity.ActivityRows;
 import io.faradaybridge.activity.ActivitySettings;
+import io.faradaybridge.activity.LastRequests;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.activity.SetupAudit;
+import io.faradaybridge.activity.SetupAuditSettings;
 import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.QueueMessage;
 import io.faradaybridge.broker.Stomp;
@@ -71,10 +75,12 @@ class DeadLettersTest {
         ActivitySettings settings = new ActivitySettings(Duration.ofDays(90));
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         DeadLetterTable table = new DeadLetterTable(jdbc);
-        activity = new Activity(jdbc, settings, new ActivityListeners(new SimpleMeterRegistry()));
+        activity = new Activity(jdbc, TestBroker.NO_EVENTS, new ActivityListeners(new SimpleMeterRegistry()));
         world = new TestBroker(folder).watching(database);
         letters = new DeadLetters(table, activity, transaction, world.camel, settings);
-        world.camel.getRegistry().bind("activity", activity);
+        world.camel.getRegistry().bind("activityRows", new ActivityRows(jdbc, settings, TestBroker.NO_EVENTS));
+        world.camel.getRegistry().bind("lastRequests", new LastRequests(jdbc, settings));
+        world.camel.getRegistry().bind("setupAudit", new SetupAudit(jdbc, new SetupAuditSettings(Duration.ofDays(90))));
         world.camel.getRegistry().bind("deadLetters", letters);
         world.camel
                 .getRegistry()
@@ -230,7 +236,7 @@ class DeadLettersTest {
     void a_dead_letter_that_cannot_be_stored_waits_on_the_broker_however_often_it_fails() throws Exception {
         jdbc.sql("ALTER TABLE faraday_bridge.dead_letter RENAME TO away").update();
         sendText("hello");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> true);
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> true);
 
         jdbc.sql("ALTER TABLE faraday_bridge.away RENAME TO dead_letter").update();
 
@@ -243,7 +249,7 @@ class DeadLettersTest {
         sendText("{\"vulnerability_id\": 17}");
         sendText("hello");
         // far longer than the attempts that a message has
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> worked.isEmpty());
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> worked.isEmpty());
 
         faraday.restart();
 

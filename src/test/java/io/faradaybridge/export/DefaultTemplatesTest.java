@@ -2,9 +2,12 @@ package io.faradaybridge.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import io.faradaybridge.export.data.VulnerabilityView;
+import io.faradaybridge.faraday.FaradayPages;
+import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FaradayDatabase;
 import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;
@@ -126,6 +129,33 @@ class DefaultTemplatesTest {
         }
     }
 
+    @Test
+    void each_name_that_a_template_sees_is_listed_with_an_example_that_works() throws Exception {
+        BridgeWorld world = BridgeWorld.shared();
+        JsonNode listed = BridgeWorld.json(
+                world.get("/_api/v3/integrations/jira/template-names", BridgeWorld.basic("pentester", "pentester"))
+                        .body());
+        Map<String, @Nullable Object> model = model(SampleFaraday.LOG4SHELL);
+        JinjaTexts jinja = CONTEXT.getBean(JinjaTexts.class);
+
+        assertThat(listed.path("variables").findValuesAsText("name"))
+                .containsExactlyInAnyOrderElementsOf(model.keySet().stream()
+                        .filter(name -> !name.startsWith("_") && !name.startsWith("vuln"))
+                        .toList());
+        assertThat(listed.path("filters").findValuesAsText("name"))
+                .containsExactlyInAnyOrderElementsOf(JinjaTexts.filters());
+        for (JsonNode group : listed) {
+            for (JsonNode one : group) {
+                String name = one.path("name").asText();
+                String example = one.path("example").asText();
+                assertThat(one.path("meaning").asText()).as(name).isNotEmpty().doesNotContain("installation");
+                assertThat(example).contains(name);
+                assertThat(jinja.names(example)).as(example).isSubsetOf(model.keySet());
+                jinja.render(example, model, false);
+            }
+        }
+    }
+
     private static String render(String template, int id) throws Exception {
         return processed(CONTEXT.getBean(Configuration.class).getTemplate(template), model(id));
     }
@@ -139,7 +169,7 @@ class DefaultTemplatesTest {
     private static Map<String, @Nullable Object> model(int id) throws Exception {
         String sql =
                 Files.readString(Path.of("routes/export-vulnerability.sql")).replace(":?ids", "'" + id + "'");
-        return Objects.requireNonNull(new VulnerabilityView("https://faraday.example/{id}")
+        return Objects.requireNonNull(new VulnerabilityView(new FaradayPages("https://faraday.example/{id}"))
                 .read(JDBC.queryForList(sql))
                 .get(id));
     }

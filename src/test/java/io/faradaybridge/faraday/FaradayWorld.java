@@ -30,7 +30,7 @@ final class FaradayWorld implements AutoCloseable {
 
     /** With the bridge's own schema too. */
     static FaradayWorld sampleWithBridge() {
-        return new FaradayWorld(FaradayDatabase.shared().newSampleDatabase().withBridge());
+        return new FaradayWorld(FaradayDatabase.shared().newSampleBridgeDatabase());
     }
 
     /** The sample database changed by the statements before anything reads it, such as to what an older Faraday had. */

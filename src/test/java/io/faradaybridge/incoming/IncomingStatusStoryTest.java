@@ -89,7 +89,7 @@ class IncomingStatusStoryTest {
         webhook(link.issueKey(), "To Do", SampleFaraday.TOKEN_OF_ADMIN);
 
         link.awaitQuiet();
-        assertThat(world.jira().requests()).noneMatch(call -> call.path().contains("/issue/"));
+        assertThat(link.calls()).isEmpty();
     }
 
     @Test
@@ -143,7 +143,7 @@ class IncomingStatusStoryTest {
         world.rows().sql("DELETE FROM faraday_bridge.runtime_state").update();
         world.jira().movePerson(link.issueKey(), "Done");
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             world.rows()
                     .sql("DELETE FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
                     .update();
@@ -192,7 +192,7 @@ class IncomingStatusStoryTest {
 
         assertThat(link.outcomes()).containsExactly("exported", "ignored");
         assertThat(pendingHints(link)).isZero();
-        assertThat(world.jira().requests()).noneMatch(call -> call.path().contains("/issue/"));
+        assertThat(link.calls()).isEmpty();
         sweepUntil(() -> link.faraday().equals("closed"));
         assertThat(updatedBy(link)).as("in the bridge's own name").isEqualTo(SampleFaraday.ADMIN);
     }
@@ -207,7 +207,7 @@ class IncomingStatusStoryTest {
             world.jira().movePerson(link.issueKey(), "Done");
             webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_PENTESTER);
             webhook(link.issueKey(), "Done", SampleFaraday.TOKEN_OF_CLIENT);
-            sweepIsDue();
+            world.sweep(); // to its end, or it would find the next move before its webhook
         }
 
         sweepUntil(() -> links.stream().allMatch(link -> link.faraday().equals("closed")));
@@ -308,19 +308,14 @@ class IncomingStatusStoryTest {
 
     @Test
     void webhooks_for_unknown_issues_are_accepted_and_leave_no_rows() {
-        long before = world.rows()
-                .sql("SELECT count(*) FROM faraday_bridge.activity")
-                .query(Long.class)
-                .single();
-
         assertThat(webhook("SEC-999999", "Done", SampleFaraday.TOKEN_OF_ADMIN).statusCode())
                 .isEqualTo(202);
 
         assertThat(world.rows()
-                        .sql("SELECT count(*) FROM faraday_bridge.activity")
+                        .sql("SELECT count(*) FROM faraday_bridge.activity WHERE issue_key = 'SEC-999999'")
                         .query(Long.class)
                         .single())
-                .isEqualTo(before);
+                .isZero();
         assertThat(world.jira().count(ReceivedCall.Kind.CREATE)).isZero();
     }
 }

@@ -59,7 +59,7 @@ class SweepFindingsTest {
     }
 
     private static IssueSnapshot finding(JiraStatus status, Instant updated) {
-        return new IssueSnapshot("sim-1", "SIM-1", "1", "SIM", "Bug", status, updated, List.of());
+        return new IssueSnapshot("sim-1", "SIM-1", "1", "SIM", "Bug", status, "", updated, List.of());
     }
 
     private void row(String change) {

@@ -56,7 +56,7 @@ class HintRightsTest {
 
     private void sweep() {
         hints.fromSweep(
-                List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, Instant.EPOCH, List.of())),
+                List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", DONE, "", Instant.EPOCH, List.of())),
                 issue -> Optional.empty(),
                 "sweep");
     }

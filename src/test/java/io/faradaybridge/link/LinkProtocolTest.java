@@ -262,7 +262,8 @@ class LinkProtocolTest {
 
     private void sweep(JiraStatus found) {
         hints.fromSweep(
-                List.of(new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", found, Instant.EPOCH, List.of())),
+                List.of(new IssueSnapshot(
+                        "10001", "SEC-1", "10000", "SEC", "Bug", found, "", Instant.EPOCH, List.of())),
                 issue -> Optional.empty(),
                 "sweep");
     }
@@ -549,7 +550,7 @@ class LinkProtocolTest {
     }
 
     private static IssueSnapshot indexed(JiraStatus status, Instant updated) {
-        return new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", status, updated, List.of());
+        return new IssueSnapshot("10001", "SEC-1", "10000", "SEC", "Bug", status, "", updated, List.of());
     }
 
     @Test

@@ -47,7 +47,7 @@ class LinkReportsTest {
 
     @Test
     void a_link_with_nothing_to_do_waits_for_nothing() {
-        assertThat(counts()).isEqualTo(new LinkReports.Counts(1, 0, 0, 0, null));
+        assertThat(counts()).isEqualTo(new LinkReports.Counts(1, 0, 0, 0, 0, null));
     }
 
     @Test

@@ -34,6 +34,7 @@ class OwnTransitionTest {
                 "SEC",
                 "Bug",
                 to,
+                "",
                 at,
                 List.of(new StatusChange(TO_DO, to, author, author, at)));
         Instant now = SENT.plus(LATER);

@@ -218,7 +218,7 @@ class WayHistoriesTest {
 
         /** As {@code JiraObservation} and {@code DriveSights}. */
         private void look() {
-            IssueSnapshot issue = new IssueSnapshot("1", "A-1", "1", "A", "Bug", jira, now, history);
+            IssueSnapshot issue = new IssueSnapshot("1", "A-1", "1", "A", "Bug", jira, "", now, history);
             if (unseen != null) {
                 boolean moved = jira.sameAs(agreed.jira())
                         || OwnTransition.since(issue, agreed.jira(), unseen.at(), OURSELVES)
@@ -246,7 +246,12 @@ class WayHistoriesTest {
                     .map(to -> new Transition(from.key() + to.key(), "Go", to, List.of()))
                     .toList();
             WorkflowWay way = WorkflowWay.find(
-                    from, target, new WorkflowSettings(true, Map.of()), offered, STEPS, left(target, from));
+                    from,
+                    target,
+                    new WorkflowSettings(true, Map.of()),
+                    Transition.targets(offered),
+                    STEPS,
+                    left(target, from));
             return ((WorkflowWay.Found) way).statuses();
         }
     }

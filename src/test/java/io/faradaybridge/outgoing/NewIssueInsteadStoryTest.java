@@ -126,6 +126,24 @@ class NewIssueInsteadStoryTest {
     }
 
     @Test
+    void nor_is_one_created_for_a_user_of_faraday_who_may_not_export() {
+        world.rows()
+                .sql("UPDATE faraday_user SET active = false WHERE username = 'faraday'")
+                .update();
+        try {
+            reopen();
+
+            await().until(() -> old.blockedReason().contains("who is not an active user"));
+        } finally {
+            world.rows()
+                    .sql("UPDATE faraday_user SET active = true WHERE username = 'faraday'")
+                    .update();
+        }
+        assertThat(old.blockedReason()).contains("bridge.faraday.username", "replay the link");
+        assertThat(world.issueKey(old.vulnerability())).isEqualTo(old.issueKey());
+    }
+
+    @Test
     void without_the_setting_the_link_is_blocked() {
         mapping("{\"reopen\": \"transition\"}");
 

@@ -98,6 +98,7 @@ class SeveralTransitionsStoryTest {
         close(cold);
         cold.awaitJira("Done");
         cold.awaitQuiet();
+        world.sweep(); // none in the next minute, which could see the way half gone
         Link warm = exported();
         world.jira().clearRequests();
 
@@ -105,8 +106,7 @@ class SeveralTransitionsStoryTest {
 
         warm.awaitJira("Done");
         warm.awaitQuiet();
-        assertThat(world.jira().requests())
-                .filteredOn(call -> call.kind() != Kind.SEARCH)
+        assertThat(warm.calls())
                 .extracting(call -> call.kind())
                 .containsExactly(Kind.TRANSITION, Kind.TRANSITION, Kind.TRANSITION);
     }

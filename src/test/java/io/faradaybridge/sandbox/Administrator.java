@@ -27,7 +27,7 @@ public record Administrator(BridgeWorld world, String user) {
 
     /** A bridge that was never connected: the projects are configured, address, key and tokens are not. */
     public static BridgeWorld unconnected(SandboxJira.Options options) {
-        BridgeWorld world = withoutCredentials(options)
+        BridgeWorld world = withoutCredentials(BridgeWorld.asleep(options))
                 .with("bridge.observe", "never") // the row says enabled, as if Faraday's own integration worked
                 .with("bridge.access.trusted-proxies", "127.0.0.1,::1");
         world.connection()
@@ -37,16 +37,15 @@ public record Administrator(BridgeWorld world, String user) {
 
     /** A bridge beside a Faraday that never heard of Jira. */
     public static BridgeWorld beforeAnything(SandboxJira.Options options) {
-        BridgeWorld world = withoutCredentials(options);
+        BridgeWorld world = withoutCredentials(BridgeWorld.beforeTheFirstStart(options));
         world.rows()
                 .sql("DELETE FROM configuration WHERE key = 'jira_integration'")
                 .update();
         return world;
     }
 
-    private static BridgeWorld withoutCredentials(SandboxJira.Options options) {
-        return BridgeWorld.asleep(options)
-                .with("bridge.connection.private-key-file", "")
+    private static BridgeWorld withoutCredentials(BridgeWorld asleep) {
+        return asleep.with("bridge.connection.private-key-file", "")
                 .with("bridge.connection.access-token", "")
                 .with("bridge.connection.watch-interval", "1s");
     }
@@ -138,13 +137,16 @@ public record Administrator(BridgeWorld world, String user) {
         JsonNode connection = connection();
         JsonNode keys =
                 connection.path("rsa_public_key").asText().isEmpty() ? done("POST", "connection/keys", "") : connection;
-        world.jira().link(SandboxConnection.CONSUMER_KEY, publicKey(keys));
+        world.jira()
+                .link(
+                        SandboxConnection.CONSUMER_KEY,
+                        publicKey(keys.path("rsa_public_key").asText()));
     }
 
-    private static PublicKey publicKey(JsonNode keys) {
-        String pem = keys.path("rsa_public_key").asText();
+    /** As Jira reads what is pasted into an Application Link. */
+    public static PublicKey publicKey(String pem) {
         if (!pem.startsWith("-----BEGIN PUBLIC KEY-----")) {
-            throw new AssertionError("no public key in PEM: " + keys);
+            throw new AssertionError("no public key in PEM: " + pem);
         }
         try {
             return KeyFactory.getInstance("RSA")

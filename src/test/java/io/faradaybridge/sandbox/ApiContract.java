@@ -18,8 +18,8 @@ public final class ApiContract {
     public static final String API = "/_api/v3/integrations/jira";
     public static final String DOCUMENT = API + "/openapi.json";
 
-    /** The page after the way back from Jira, the progress of an export, and a public key for pasting. */
-    private static final List<String> OTHER_FORMS = List.of("text/html", "text/event-stream", "text/plain");
+    /** The page after the way back from Jira, the progress of an export, a public key for pasting, and a list to download. */
+    private static final List<String> OTHER_FORMS = List.of("text/html", "text/event-stream", "text/plain", "text/csv");
 
     /** What may be said about a call that there is not. */
     private static final Set<Integer> NO_SUCH_CALL = Set.of(401, 403, 404, 405);
@@ -54,7 +54,9 @@ public final class ApiContract {
         if (!answer.body().isEmpty()) {
             response.withContentType(type).withBody(answer.body());
         }
-        String path = request.uri().getPath();
+        // decoded, unless a part of it holds a slash or percent sign
+        String raw = request.uri().getRawPath();
+        String path = raw.matches(".*%2[5F].*") ? raw : request.uri().getPath();
         ValidationReport report =
                 validator.validateResponse(path, Request.Method.valueOf(request.method()), response.build());
         boolean noSuchCall = report.getMessages().stream()

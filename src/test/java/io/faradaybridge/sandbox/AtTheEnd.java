@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** What all tests of a JVM share is closed when it ends, the newest first: a bridge before the database that it works on. */
 @NullMarked
-final class AtTheEnd {
+public final class AtTheEnd {
 
     private static final Deque<Runnable> CLOSING = new ConcurrentLinkedDeque<>();
 
@@ -16,7 +16,7 @@ final class AtTheEnd {
 
     private AtTheEnd() {}
 
-    static void run(Runnable close) {
+    public static void run(Runnable close) {
         CLOSING.addFirst(close);
     }
 }

@@ -3,8 +3,11 @@ package io.faradaybridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeApplication;
+import io.faradaybridge.broker.BusContract;
 import io.faradaybridge.broker.EmbeddedBroker;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.sandbox.jira.Edition;
+import io.faradaybridge.sandbox.jira.Keys;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +20,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -36,15 +42,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BridgeWorld implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static @Nullable BridgeWorld shared;
+    private static final Map<Edition, BridgeWorld> SHARED = new EnumMap<>(Edition.class);
+    /** A setting: {@code false} where keys must be as long as a site's. */
+    public static final String SHORT_KEYS = "sandbox.short-keys";
+
+    private static Edition sharedAt = Edition.DATA_CENTER_10;
+    /** What all bridges of this JVM serve, since they are of one version: making it takes a second of the processor. */
+    private static volatile @Nullable ApiContract contract;
 
     static {
         // Stories wait for what must happen, on machines that are busy with others too.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
     }
 
     private final Path directory = TemporaryFiles.directory("bridge-world");
     private final FaradayDatabase.Instance database;
+    private final DatabaseRole role;
     private final SandboxConnection connection;
     private final SandboxJira jira;
     private final JdbcClient rows;
@@ -53,7 +66,6 @@ public final class BridgeWorld implements AutoCloseable {
     private final int port = FreePort.next();
     private final int managementPort = FreePort.next();
     private @Nullable ConfigurableApplicationContext bridge;
-    private @Nullable ApiContract contract;
 
     private BridgeWorld(FaradayDatabase.Instance database, SandboxJira.Options options) {
         this.database = database;
@@ -61,14 +73,15 @@ public final class BridgeWorld implements AutoCloseable {
         this.jira = SandboxJira.start(connection.authorise(options));
         this.rows = JdbcClient.create(database.dataSource());
         connection.configure(database, jira.baseUrl());
+        this.role = DatabaseRole.bridge(database);
         settings.putAll(connection.settings(jira.baseUrl()));
         settings.putAll(Map.of(
                 "bridge.database.url",
                 database.jdbcUrl(),
                 "bridge.database.username",
-                database.username(),
+                role.name(),
                 "bridge.database.password",
-                database.password(),
+                role.name(),
                 "bridge.data-dir",
                 directory.toString(),
                 "bridge.broker.password",
@@ -87,6 +100,7 @@ public final class BridgeWorld implements AutoCloseable {
         // What a start and a stop cost is paid some forty times: no queue inside is waited for, no bean shown by JMX.
         settings.put("camel.component.seda.default-poll-timeout", 50);
         settings.put("camel.main.jmx-enabled", false);
+        settings.put("spring.datasource.hikari.minimum-idle", 2);
         // Stories of one JVM share one client address; those about the limits set their own.
         settings.put("bridge.access.failures-per-name", 100_000);
         settings.put("bridge.access.failures-per-address", 100_000);
@@ -98,24 +112,38 @@ public final class BridgeWorld implements AutoCloseable {
 
     /** The world that the stories of this JVM share; each uses vulnerabilities of its own. */
     public static synchronized BridgeWorld shared() {
-        if (shared == null) {
-            shared = asleep(SandboxJira.Options.dataCenter().contextPath("/jira"));
-            AtTheEnd.run(shared::close);
-            shared.start();
-        }
+        BridgeWorld shared = SHARED.computeIfAbsent(sharedAt, BridgeWorld::toShare);
         shared.atRest();
         return shared;
     }
 
-    /** A world of one's own, running. */
-    public static BridgeWorld of(SandboxJira.Options options) {
-        BridgeWorld world = new BridgeWorld(FaradayDatabase.shared().newSampleDatabase(), options);
+    private static BridgeWorld toShare(Edition edition) {
+        BridgeWorld world = asleep(edition.options().contextPath(edition.isCloud() ? "" : "/jira"))
+                .with("bridge.events.enabled", true)
+                .with("bridge.events.password", "sandbox");
+        AtTheEnd.run(world::close);
         world.start();
+        BusContract.watch(world.bean(EmbeddedBroker.class));
         return world;
     }
 
-    /** A world of one's own whose bridge is not running yet. */
+    /** The stories that follow share a world with this Jira. */
+    static synchronized void shareAt(Edition edition) {
+        sharedAt = edition;
+    }
+
+    /** A world of one's own, running. */
+    public static BridgeWorld of(SandboxJira.Options options) {
+        return asleep(options).start();
+    }
+
+    /** A world of one's own whose bridge is not running yet, but was there before: its schema is. */
     public static BridgeWorld asleep(SandboxJira.Options options) {
+        return new BridgeWorld(FaradayDatabase.shared().newSampleBridgeDatabase(), options);
+    }
+
+    /** The same in a database that no bridge has ever seen. */
+    public static BridgeWorld beforeTheFirstStart(SandboxJira.Options options) {
         return new BridgeWorld(FaradayDatabase.shared().newSampleDatabase(), options);
     }
 
@@ -147,11 +175,19 @@ public final class BridgeWorld implements AutoCloseable {
 
     private static ConfigurableApplicationContext run(Map<String, Object> settings) {
         return new SpringApplicationBuilder(BridgeApplication.class)
+                .initializers(BridgeWorld::makeShortKeys)
                 .properties(settings)
                 .registerShutdownHook(false) // whoever started it stops it, before its folder goes
                 .run(settings.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
+    }
+
+    private static void makeShortKeys(ConfigurableApplicationContext context) {
+        if (context.getEnvironment().getProperty(SHORT_KEYS, boolean.class, true)) {
+            ((GenericApplicationContext) context)
+                    .registerBean(KeyPairGenerator.class, Keys::generator, bean -> bean.setScope("prototype"));
+        }
     }
 
     public void stop() {
@@ -181,6 +217,11 @@ public final class BridgeWorld implements AutoCloseable {
 
     public FaradayDatabase.Instance database() {
         return database;
+    }
+
+    /** Whom the bridge is to PostgreSQL; this world itself writes as Faraday does. */
+    public DatabaseRole role() {
+        return role;
     }
 
     public SandboxConnection connection() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,6 +33,7 @@ public final class FaradayDatabase implements AutoCloseable {
     private static final List<String> SAMPLE = List.of("vulnerabilities.sql", "counters.sql");
     private static final String EMPTY_TEMPLATE = "template_empty";
     private static final String SAMPLE_TEMPLATE = "template_sample";
+    private static final String WITH_BRIDGE = "_with_bridge";
 
     private static @Nullable FaradayDatabase shared;
 
@@ -72,7 +74,7 @@ public final class FaradayDatabase implements AutoCloseable {
 
     /** The same with the bridge's own schema, for tests without a bridge. */
     public Instance newBridgeDatabase() {
-        return newDatabase().withBridge();
+        return create("empty_" + databases.incrementAndGet(), EMPTY_TEMPLATE + WITH_BRIDGE);
     }
 
     /** A fresh database with the vulnerabilities of {@link SampleFaraday} too. */
@@ -80,9 +82,28 @@ public final class FaradayDatabase implements AutoCloseable {
         return create("sample_" + databases.incrementAndGet(), SAMPLE_TEMPLATE);
     }
 
+    /** The same with the bridge's own schema, which a bridge that starts need not make. */
+    public Instance newSampleBridgeDatabase() {
+        return create("sample_" + databases.incrementAndGet(), SAMPLE_TEMPLATE + WITH_BRIDGE);
+    }
+
     /** The database of that name as it was left, or a new one with the sample vulnerabilities. */
     public Instance openSampleDatabase(String name) {
         return exists(name) ? Instance.pooled(server, name) : create(name, SAMPLE_TEMPLATE);
+    }
+
+    /** A database of its own from scripts in the order of their names in an image of PostgreSQL. */
+    public Instance newDatabase(List<Path> scripts) {
+        String name = "scripts_" + databases.incrementAndGet();
+        execute("postgres", "CREATE DATABASE " + name);
+        try {
+            for (Path script : scripts) {
+                execute(name, Files.readString(script));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Instance.pooled(server, name);
     }
 
     public int port() {
@@ -120,7 +141,11 @@ public final class FaradayDatabase implements AutoCloseable {
             return;
         }
         execute("postgres", "DROP DATABASE IF EXISTS " + template);
-        if (template.equals(EMPTY_TEMPLATE)) {
+        if (template.endsWith(WITH_BRIDGE)) {
+            create(template, template.replace(WITH_BRIDGE, ""));
+            Instance faraday = new Instance(server, template);
+            new Instance(server, template, DatabaseRole.bridge(faraday).connecting(template)).withBridge();
+        } else if (template.equals(EMPTY_TEMPLATE)) {
             execute("postgres", "CREATE DATABASE " + template);
             EMPTY.forEach(script -> execute(template, read(script)));
         } else {

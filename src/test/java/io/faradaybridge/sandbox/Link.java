@@ -2,6 +2,7 @@ package io.faradaybridge.sandbox;
 
 import static org.awaitility.Awaitility.await;
 
+import io.faradaybridge.sandbox.jira.ReceivedCall;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,21 @@ public record Link(BridgeWorld world, int vulnerability, String issueKey) {
 
     public String jira() {
         return world.jira().issue(issueKey).statusName();
+    }
+
+    /**
+     * What Jira was asked about this issue, by its id or key. A world is shared: its sweep, its credential's check
+     * and the links of other stories ask too, at any time.
+     */
+    public List<ReceivedCall> calls() {
+        String id = world.jira().issue(issueKey).id();
+        return world.jira().requests().stream()
+                .filter(call -> call.path().matches(".*/issue/(" + id + "|" + issueKey + ")(/.*)?"))
+                .toList();
+    }
+
+    public long count(ReceivedCall.Kind kind) {
+        return calls().stream().filter(call -> call.kind() == kind).count();
     }
 
     public void awaitFaraday(String status) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What the sandbox needs of Faraday's API: {@code PATCH /_api/v3/vulns {"ids": [2], "status": "closed"}} changes statuses, as
  * an analyst does, and announces nothing, as Faraday announces nothing; {@code POST /_api/login} and {@code GET /_api/session} sign in
- * everybody whose password is the username, but wants a code too from those with a second factor.
+ * everybody whose password is the username, but wants a code too from those with a second factor; {@code GET
+ * /_api/v3/vulns/{id}/attachment/{name}} gives signed-in users the evidence.
  */
 public final class SandboxFaraday implements AutoCloseable {
 
@@ -33,12 +35,21 @@ public final class SandboxFaraday implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final Map<String, Evidence> evidence = new ConcurrentHashMap<>();
+    private volatile int evidenceTrouble;
     private volatile int trouble;
 
     private SandboxFaraday(DataSource database, HttpServer server) {
         this.database = JdbcClient.create(database);
         this.server = server;
-        server.createContext("/_api/v3/vulns", this::patch);
+        server.createContext("/_api/v3/vulns", exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                evidence(exchange);
+            } else {
+                patch(exchange);
+            }
+        });
         server.createContext("/_api/login", this::login);
         server.createContext("/_api/session", this::session);
     }
@@ -69,6 +80,31 @@ public final class SandboxFaraday implements AutoCloseable {
         String session = UUID.randomUUID().toString();
         sessions.put(session, username);
         return session;
+    }
+
+    private record Evidence(String contentType, ByteBuffer content) {}
+
+    /** Somebody uploads evidence of a vulnerability. */
+    public void upload(int vulnerability, String filename, String contentType, byte[] content) {
+        database.sql("""
+                        INSERT INTO file (name, filename, description, content, object_id, object_type, create_date)
+                        VALUES (?, ?, '', '{}', ?, 'vulnerability', now())""").params(filename, filename, vulnerability).update();
+        evidence.putIfAbsent(vulnerability + "/" + filename, new Evidence(contentType, ByteBuffer.wrap(content)));
+    }
+
+    /** How often somebody asked for a file. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** Whoever was signed in is not any more. */
+    public void endSessions() {
+        sessions.clear();
+    }
+
+    /** Files are answered with this status; 0: as they should be. */
+    public void evidenceTrouble(int status) {
+        evidenceTrouble = status;
     }
 
     /** Sign-ins are answered with this status; 0: as they should be. */
@@ -115,6 +151,27 @@ public final class SandboxFaraday implements AutoCloseable {
             answer(exchange, 401, "{}");
         } else {
             answer(exchange, 200, JSON.writeValueAsString(Map.of("username", username)));
+        }
+    }
+
+    private void evidence(HttpExchange exchange) throws IOException {
+        reads.incrementAndGet();
+        String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+        String[] path = exchange.getRequestURI().getPath().split("/attachment/", 2);
+        Evidence found = path.length < 2 ? null : evidence.get(path[0].replace("/_api/v3/vulns/", "") + "/" + path[1]);
+        if (evidenceTrouble != 0) {
+            answer(exchange, evidenceTrouble, "{}");
+        } else if (!sessions.containsKey(cookie.replace(COOKIE + "=", ""))) {
+            answer(exchange, 401, "<h1>Unauthorized</h1>");
+        } else if (found == null) {
+            answer(exchange, 404, "<h1>File not found</h1>");
+        } else {
+            exchange.getResponseHeaders().set("Content-Type", found.contentType());
+            exchange.sendResponseHeaders(
+                    200, found.content().capacity() == 0 ? -1 : found.content().capacity());
+            try (var out = exchange.getResponseBody()) {
+                out.write(found.content().array());
+            }
         }
     }
 

@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.EachJira;
 import io.faradaybridge.sandbox.Link;
-import io.faradaybridge.sandbox.jira.Deployment;
+import io.faradaybridge.sandbox.jira.Edition;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** An administrator comes to a Faraday that never heard of Jira, and leaves with the first issue in step: by the API alone. */
 class FirstIssueStoryTest {
@@ -26,12 +24,9 @@ class FirstIssueStoryTest {
         world.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(Deployment.class)
-    void from_an_empty_database_to_the_first_issue_with_every_type_of_field(Deployment deployment) {
-        world = Administrator.beforeAnything(
-                        deployment == Deployment.CLOUD ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter())
-                .start();
+    @EachJira
+    void from_an_empty_database_to_the_first_issue_with_every_type_of_field(Edition edition) {
+        world = Administrator.beforeAnything(edition.options()).start();
         administrator = Administrator.of(world);
         world.jira().createPerson("SEC", "Story", "the parent");
         for (int other = 1; other <= 7; other++) {
@@ -43,7 +38,7 @@ class FirstIssueStoryTest {
         assertThat(nothing.at("/readiness/connection/missing/0").asText()).contains("address");
         connect();
         chooseProject();
-        configure(deployment);
+        configure(edition);
         mapStatuses();
         JsonNode activated = administrator.put("projects/SEC/active", "{'active': true}");
         assertThat(activated.path("enabled").asBoolean()).isTrue();
@@ -98,7 +93,7 @@ class FirstIssueStoryTest {
         assertThat(added.at("/missing/0").asText()).contains("no issue type");
     }
 
-    private void configure(Deployment deployment) {
+    private void configure(Edition edition) {
         assertThat(administrator.get("projects/SEC/issue-types").findValuesAsText("name"))
                 .contains("Bug", "Task", "Story");
         JsonNode fields = administrator.get("projects/SEC/issue-types/Bug/fields");
@@ -108,7 +103,7 @@ class FirstIssueStoryTest {
                 "{'issue_type': 'Bug', 'version': '"
                         + administrator.get("").path("version").asText() + "', 'fields': " + EveryField.GIVEN + "}");
         assertThat(configured.at("/ticket_config/issue_types/Bug/fields"))
-                .isEqualTo(EveryField.stored(deployment == Deployment.CLOUD));
+                .isEqualTo(EveryField.stored(edition.isCloud()));
     }
 
     private void mapStatuses() {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
-import io.faradaybridge.sandbox.jira.Deployment;
+import io.faradaybridge.sandbox.EachJira;
+import io.faradaybridge.sandbox.jira.Edition;
 import io.faradaybridge.sandbox.jira.Fault;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** 5,000 projects, 1,000 fields, and a Jira that takes its time. */
 @Tag("long")
@@ -31,11 +29,9 @@ class LargeSiteStoryTest {
         world.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(Deployment.class)
-    void costs_few_calls_one_after_the_other(Deployment deployment) {
-        world = BridgeWorld.of(
-                deployment == Deployment.CLOUD ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter());
+    @EachJira
+    void costs_few_calls_one_after_the_other(Edition edition) {
+        world = BridgeWorld.of(edition.options());
         administrator = Administrator.of(world);
         world.jira().addProjects(5_000);
         world.jira().addProjectWithFields("BIG", 1_000);
@@ -61,9 +57,9 @@ class LargeSiteStoryTest {
         assertThat(rounds(() -> administrator.put("projects/BIG/ticket-config", config)))
                 .as("the same, and all people at once")
                 .isLessThanOrEqualTo(4);
-        tell(deployment, "available-projects?query=shop");
-        tell(deployment, "projects/BIG/issue-types/Bug/fields");
-        tell(deployment, "projects/BIG/statuses");
+        tell(edition, "available-projects?query=shop");
+        tell(edition, "projects/BIG/issue-types/Bug/fields");
+        tell(edition, "projects/BIG/statuses");
     }
 
     private int rounds(String path) {
@@ -79,11 +75,11 @@ class LargeSiteStoryTest {
         return world.jira().rounds();
     }
 
-    private void tell(Deployment deployment, String path) {
+    private void tell(Edition edition, String path) {
         world.jira().faults().sometimes(1, "GET", ".*", Fault.latency(AS_REAL));
         long started = System.nanoTime();
         administrator.get(path);
-        System.out.println(deployment + ", a Jira that answers in 300 ms: GET " + path + " takes "
+        System.out.println(edition + ", a Jira that answers in 300 ms: GET " + path + " takes "
                 + Duration.ofNanos(System.nanoTime() - started).toMillis() + " ms");
         world.jira().faults().clear();
     }

@@ -60,7 +60,8 @@ class MetricsStoryTest {
                                     .results()
                                     .toList();
                             assertThat(metrics)
-                                    .extracting(metric -> metric.group(1))
+                                    .extracting(metric -> metric.group(1)
+                                            .replaceFirst("_seconds_(bucket|count|sum|max)$", "_seconds"))
                                     .hasSameElementsAs(rows.keySet());
                             assertThat(metrics)
                                     .filteredOn(metric -> metric.group(2) != null)
@@ -98,6 +99,8 @@ class MetricsStoryTest {
             assertThat(metric("bridge_links{state=\"due\"}")).isZero();
             assertThat(metric("bridge_links{state=\"waiting\"}")).isZero();
         });
+        assertThat(metric("bridge_database_up")).isEqualTo(1);
+        assertThat(metric("bridge_broker_up")).isEqualTo(1);
         assertThat(metric("bridge_due_age_seconds")).isZero();
         assertThat(metric("bridge_export_items{state=\"queued\"}")).isZero();
         assertThat(metric("bridge_export_items{state=\"unknown\"}")).isZero();
@@ -108,6 +111,34 @@ class MetricsStoryTest {
                 .isGreaterThanOrEqualTo(2);
         assertThat(metric("bridge_jira_calls_total{operation=\"transition\",result=\"success\"}"))
                 .isGreaterThanOrEqualTo(1);
+        assertThat(metric("bridge_jira_calls_seconds_count{operation=\"create\",result=\"success\"}"))
+                .isGreaterThanOrEqualTo(2);
+        assertThat(metric("bridge_jira_calls_seconds_sum{operation=\"create\",result=\"success\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void the_time_from_a_hint_to_its_effect_is_measured_in_both_directions() {
+        Link link = Link.exported(world, "SEC");
+        link.awaitQuiet();
+        double toFaraday = metric("bridge_sync_lag_seconds_count{direction=\"to-faraday\"}");
+        double toJira = metric("bridge_sync_lag_seconds_count{direction=\"to-jira\"}");
+
+        world.jira().movePerson(link.issueKey(), "Done");
+        link.webhooksCome().awaitFaraday("closed");
+        await().untilAsserted(() -> assertThat(metric("bridge_sync_lag_seconds_count{direction=\"to-faraday\"}"))
+                .isGreaterThan(toFaraday));
+        link.awaitQuiet();
+        world.rows()
+                .sql("""
+            WITH changed AS (UPDATE vulnerability SET status = 'open' WHERE id = :v)
+            UPDATE faraday_bridge.issue_link SET faraday_hints = faraday_hints + 1 WHERE vulnerability_id = :v""")
+                .param("v", link.vulnerability())
+                .update(); // in one moment, so that no look comes between change and hint
+        link.awaitJira("To Do");
+
+        await().untilAsserted(() -> assertThat(metric("bridge_sync_lag_seconds_count{direction=\"to-jira\"}"))
+                .isGreaterThan(toJira));
     }
 
     @Test

@@ -8,17 +8,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.EachJira;
 import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;
-import io.faradaybridge.sandbox.jira.Deployment;
+import io.faradaybridge.sandbox.jira.Edition;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The recipes of {@code docs/templates.md}, read from the page and exported. */
 class TemplateRecipesTest {
@@ -46,11 +44,9 @@ class TemplateRecipesTest {
         world.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(Deployment.class)
-    void each_recipe_does_what_its_heading_says(Deployment deployment) {
-        world = BridgeWorld.asleep(
-                        deployment == Deployment.CLOUD ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter())
+    @EachJira(daily = Edition.DATA_CENTER_10)
+    void each_recipe_does_what_its_heading_says(Edition edition) {
+        world = BridgeWorld.asleep(edition.options())
                 .with("bridge.faraday.url", "https://faraday.example/{id}")
                 .start();
         Administrator administrator = Administrator.of(world);

@@ -136,7 +136,7 @@ class VariedValuesStoryTest {
     @Test
     void the_fixed_value_is_sent_instead_and_everybody_is_told_why() {
         saved("{'Component/s': {'template': '{{ tags|first }}', 'value': 'Backend'},"
-                + " 'Security owner': {'template': '{{ owner }}@example.org', 'value': 'asmith'},"
+                + " 'Security owner': {'template': '{{ owner }}@example.org', 'value': 'Alex Smith'},"
                 + " 'Ticket reference': {'template': '{{ name|replace(\\'no.\\', 42) }}'}}");
         int vulnerability = vulnerability("high");
 
@@ -213,7 +213,7 @@ class VariedValuesStoryTest {
 
     @Test
     void an_export_waits_where_jira_cannot_be_asked_for_a_person() {
-        saved("{'Assignee': {'template': '{{ \\'jdoe\\' if tags }}', 'value': 'asmith'}}");
+        saved("{'Assignee': {'template': '{{ \\'Jane Doe\\' if tags }}', 'value': 'Alex Smith'}}");
         world.jira().faults().next(2, "GET", "/user/search", Fault.errorBefore(503));
         int vulnerability = vulnerability("high");
 

@@ -9,12 +9,14 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -124,6 +126,22 @@ class EveryOriginStoryTest {
         } finally {
             world.configure("value #- '{projects,SEC,attribute_mapping,policy}'");
         }
+    }
+
+    /** A program sends its message before its own transaction is committed. */
+    @Test
+    void a_message_that_comes_before_its_commit_is_looked_at_again_without_the_detector() throws Exception {
+        Link link = Link.exported(world, "SEC");
+        try (Stomp stomp = new Stomp(world.bean(EmbeddedBroker.class).port("stomp"), "faraday", "sandbox")) {
+            stomp.sendText(
+                    "vuln-status", "{\"vulnerability_id\": " + link.vulnerability() + ", \"status\": \"closed\"}");
+        }
+        await().until(() -> number("faraday_hints", link) == 1);
+        await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+
+        world.setStatus(link.vulnerability(), "closed");
+
+        link.awaitJira("Done");
     }
 
     /** No message or webhook goes to the bridge yet. */

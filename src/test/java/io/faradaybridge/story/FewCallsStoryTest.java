@@ -4,40 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.EachJira;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
-import io.faradaybridge.sandbox.jira.Deployment;
+import io.faradaybridge.sandbox.jira.Edition;
 import io.faradaybridge.sandbox.jira.ReceivedCall;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** How many calls of Jira many changes at once cost. */
 class FewCallsStoryTest {
 
+    private static final Map<Edition, BridgeWorld> worlds = new EnumMap<>(Edition.class);
+
     private BridgeWorld world;
 
-    @AfterEach
-    void leave() {
-        world.close();
+    @AfterAll
+    static void leave() {
+        worlds.values().forEach(BridgeWorld::close);
     }
 
-    private void enter(Deployment deployment) {
-        world = BridgeWorld.of(
-                deployment == Deployment.CLOUD ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter());
+    private void enter(Edition edition) {
+        world = worlds.computeIfAbsent(edition, kind -> BridgeWorld.of(kind.options()));
         world.jira().automation(world.webhookUrl(), SampleFaraday.TOKEN_OF_ADMIN);
     }
 
-    @ParameterizedTest
-    @EnumSource(Deployment.class)
-    void two_hundred_outgoing_changes_during_a_sweep_cost_little_more_than_their_transitions(Deployment deployment) {
-        enter(deployment);
+    @EachJira(daily = Edition.DATA_CENTER_10)
+    void two_hundred_outgoing_changes_during_a_sweep_cost_little_more_than_their_transitions(Edition edition) {
+        enter(edition);
         List<Link> links = Link.exported(world, "SEC", 202);
         Link told = links.get(0);
         world.jira().movePerson(told.issueKey(), "Done"); // since a webhook arrived, statuses are assumed
@@ -54,14 +53,14 @@ class FewCallsStoryTest {
         world.sweep();
 
         await().atMost(Duration.ofSeconds(120)).until(() -> moved(changed) == changed.size() && unsettled() == 0);
-        int calls = figures("200 outgoing changes during a sweep, " + deployment);
+        int calls = figures("200 outgoing changes during a sweep, " + edition);
         assertThat(moved(changed)).isEqualTo(200);
         assertThat(calls).isBetween(200, 210);
     }
 
     @Test
     void two_hundred_incoming_changes_within_a_second_are_confirmed_together_on_cloud() {
-        enter(Deployment.CLOUD);
+        enter(Edition.CLOUD);
         List<Link> links = Link.exported(world, "SEC", 200);
         links.get(199).awaitQuiet();
         world.jira().clearRequests();

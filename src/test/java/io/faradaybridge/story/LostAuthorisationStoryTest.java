@@ -5,19 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.EachJira;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.jira.Edition;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
-import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token ends, and Jira serves it as an anonymous visitor without a word: nothing is gone, nothing is made twice. */
+@Tag("long")
 class LostAuthorisationStoryTest {
 
     private static final Duration SOON = Duration.ofSeconds(100);
@@ -29,9 +29,8 @@ class LostAuthorisationStoryTest {
         world.close();
     }
 
-    private void enter(String kind, boolean tellsWhom) {
-        world = BridgeWorld.asleep(
-                        kind.equals("cloud") ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter())
+    private void enter(Edition edition, boolean tellsWhom) {
+        world = BridgeWorld.asleep(edition.options())
                 .with("bridge.connection.watch-interval", "1s")
                 .with("bridge.sweep.interval", "1s");
         if (!tellsWhom) {
@@ -64,18 +63,16 @@ class LostAuthorisationStoryTest {
 
     @Test
     void what_is_looked_for_as_nobody_is_neither_gone_nor_made_again() {
-        isNeitherGoneNorMadeAgain("data-center", true);
+        isNeitherGoneNorMadeAgain(Edition.DATA_CENTER_10, true);
     }
 
-    @ParameterizedTest
-    @Tag("long")
-    @ValueSource(strings = {"data-center", "cloud"})
-    void nor_is_it_if_jira_does_not_name_the_account(String kind) {
-        isNeitherGoneNorMadeAgain(kind, false);
+    @EachJira
+    void nor_is_it_if_jira_does_not_name_the_account(Edition edition) {
+        isNeitherGoneNorMadeAgain(edition, false);
     }
 
-    private void isNeitherGoneNorMadeAgain(String kind, boolean tellsWhom) {
-        enter(kind, tellsWhom);
+    private void isNeitherGoneNorMadeAgain(Edition edition, boolean tellsWhom) {
+        enter(edition, tellsWhom);
         Link link = Link.exported(world, "SEC");
         link.awaitQuiet();
         int sent = world.vulnerabilities(1).get(0);

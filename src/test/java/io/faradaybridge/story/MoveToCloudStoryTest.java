@@ -8,15 +8,18 @@ import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Jira is migrated from Data Center to Cloud: its issues keep their keys and get other ids. */
+@Tag("long")
 class MoveToCloudStoryTest {
 
     private static final String PAT = "pat-of-the-old-jira";
@@ -117,8 +120,13 @@ class MoveToCloudStoryTest {
         List<String> before = links.stream().map(this::id).toList();
 
         assertThat(connectToTheCloud().path("warnings").toString()).contains("POST connection/relink");
+        cloud.clearRequests();
         JsonNode shown = relink("");
 
+        assertThat(cloud.requests())
+                .filteredOn(call -> call.kind() == Kind.SEARCH)
+                .as("once for those that are there")
+                .hasSizeLessThanOrEqualTo(2);
         assertThat(verdicts(shown)).containsExactly("same", "same", "other_summary", "missing");
         assertThat(shown.at("/issues/0/id").asText())
                 .isEqualTo(cloud.issue(links.get(0).issueKey()).id())

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database, Jira or the broker's folder fails; the bridge stays up, loses nothing and needs no hand. */
+@Tag("long")
 class OutageStoryTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -77,7 +78,6 @@ class OutageStoryTest {
     }
 
     @Test
-    @Tag("long")
     void a_database_that_is_down_at_start_is_waited_for() {
         asleep();
         server.stop();
@@ -148,7 +148,6 @@ class OutageStoryTest {
     }
 
     @Test
-    @Tag("long")
     void a_message_that_is_sent_while_the_database_is_away_waits_on_the_broker() throws Exception {
         asleep().start();
         List<Integer> two = world.vulnerabilities(2);
@@ -168,7 +167,6 @@ class OutageStoryTest {
     }
 
     @Test
-    @Tag("long")
     void a_jira_that_is_down_at_start_is_waited_for() {
         asleep();
         world.jira().stop();
@@ -185,7 +183,6 @@ class OutageStoryTest {
     }
 
     @Test
-    @Tag("long")
     void an_outage_of_jira_is_two_rows_however_many_changes_wait() {
         asleep().start();
         List<Link> links = Link.exported(world, "SEC", 60);
@@ -225,7 +222,6 @@ class OutageStoryTest {
     }
 
     @Test
-    @Tag("long")
     void a_broker_folder_that_another_bridge_uses_is_named() {
         asleep().start();
         BridgeWorld second = BridgeWorld.asleep(server, SandboxJira.Options.dataCenter())

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,6 +33,7 @@ class SharedLimitStoryTest {
     }
 
     @Test
+    @Tag("long")
     void one_429_slows_all_replicas() {
         world = BridgeWorld.asleep(SandboxJira.Options.cloud())
                 .with("bridge.sweep.interval", "1h")

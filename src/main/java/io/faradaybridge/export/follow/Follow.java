@@ -1,14 +1,16 @@
 package io.faradaybridge.export.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.faradaybridge.RouteFiles;
+import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.export.ExportChunk;
 import io.faradaybridge.export.ExportScreens;
 import io.faradaybridge.export.IssueCreated;
 import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.export.IssueScreen;
+import io.faradaybridge.export.follow.FollowedChanges.Target;
 import io.faradaybridge.export.follow.FollowedChanges.Wanted;
 import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
@@ -34,36 +36,37 @@ import org.springframework.stereotype.Component;
 class Follow {
 
     private static final int AT_ONCE = 50;
-    private static final List<String> TEMPLATES =
-            List.of("export-vulnerability.sql", "templates/summary.ftl", "templates/description.ftl");
 
     private final IntegrationConfigurationSource configuration;
     private final JiraAvailability availability;
-    private final RouteFiles files;
+    private final TemplateVersion templates;
     private final FollowedRows rows;
     private final FollowSearch search;
     private final Vulnerabilities vulnerabilities;
     private final ExportScreens screens;
     private final FollowedChanges changes;
+    private final RemoteLinks remoteLinks;
     private final ProducerTemplate camel;
 
     Follow(
             IntegrationConfigurationSource configuration,
             JiraAvailability availability,
-            RouteFiles files,
+            TemplateVersion templates,
             FollowedRows rows,
             Vulnerabilities vulnerabilities,
             ExportScreens screens,
             FollowedChanges changes,
+            RemoteLinks remoteLinks,
             ProducerTemplate camel) {
         this.configuration = configuration;
         this.availability = availability;
-        this.files = files;
+        this.templates = templates;
         this.rows = rows;
         this.search = new FollowSearch(rows, System::nanoTime);
         this.vulnerabilities = vulnerabilities;
         this.screens = screens;
         this.changes = changes;
+        this.remoteLinks = remoteLinks;
         this.camel = camel;
     }
 
@@ -79,12 +82,13 @@ class Follow {
 
     @EventListener
     void created(IssueCreated issue) {
-        if (following().containsKey(issue.projectKey())) {
+        ProjectSettings project = following().get(issue.projectKey());
+        if (project != null) {
             Map<String, FollowedField> fields = new LinkedHashMap<>();
             issue.fields()
                     .properties()
                     .forEach(field -> fields.put(field.getKey(), FollowedField.NEW.sent(field.getValue(), null)));
-            rows.created(issue.vulnerabilityId(), issue.issueId(), fields);
+            rows.created(issue.vulnerabilityId(), issue.issueId(), fields, remoteLinks.wanted(project));
         }
     }
 
@@ -94,9 +98,10 @@ class Follow {
         if (projects.isEmpty() || !availability.available()) {
             return List.of();
         }
-        String templates = templates();
+        String files = templates.present();
         Map<String, String> versions = new LinkedHashMap<>();
-        projects.forEach((key, project) -> versions.put(key, project.followVersion() + templates));
+        projects.forEach((key, project) -> versions.put(
+                key, project.followVersion() + files + (remoteLinks.wanted(project) ? remoteLinks.version() : "")));
         Set<Long> due = search.next(versions, AT_ONCE);
         Map<List<String>, List<FollowedLink>> groups = due.isEmpty()
                 ? Map.of()
@@ -118,31 +123,41 @@ class Follow {
     void bring(Batch batch) {
         Map<Integer, VulnerabilityState> found = vulnerabilities.findById(
                 batch.links().stream().map(FollowedLink::vulnerabilityId).toList());
-        ExportChunk chunk =
-                ExportChunk.previewed(found.values(), batch.project().key(), batch.issueType());
-        IssueScreen screen;
-        Map<Integer, IssueDraft> drafts;
-        try {
-            screen = screens.of(chunk);
-            drafts = IssueDraft.byFlow(camel, chunk, screen);
-        } catch (JiraFailure failure) {
-            batch.links().forEach(link -> changes.later(link, failure));
-            return;
+        ProjectSettings project = batch.project();
+        boolean renders = !project.follow().isEmpty();
+        IssueFields fields = null;
+        Map<Integer, IssueDraft> drafts = Map.of();
+        if (renders) {
+            ExportChunk chunk = ExportChunk.previewed(found.values(), project.key(), batch.issueType());
+            try {
+                IssueScreen screen = screens.of(chunk);
+                fields = screen.fields();
+                drafts = IssueDraft.byFlow(camel, chunk, screen);
+            } catch (JiraFailure failure) {
+                batch.links().forEach(link -> changes.later(link, failure));
+                return;
+            }
         }
         for (FollowedLink link : batch.links()) {
+            VulnerabilityState vulnerability = found.get(link.vulnerabilityId());
             IssueDraft draft = drafts.get(link.vulnerabilityId());
-            if (draft == null) {
+            if (vulnerability == null || (renders && draft == null)) {
                 continue; // deleted meanwhile, which ends the link
             }
-            String problems = draft.problems().entrySet().stream()
-                    .map(problem -> problem.getKey() + ": " + problem.getValue())
-                    .collect(Collectors.joining("; "));
-            if (problems.isEmpty()) {
-                changes.bring(link, batch.settings(), wanted(batch.project().follow(), screen.fields(), draft));
-            } else {
-                changes.unrendered(link, batch.settings(), problems);
-            }
+            changes.bring(
+                    link,
+                    new Target(
+                            batch.settings(),
+                            draft == null ? List.of() : wanted(project.follow(), fields, draft),
+                            draft == null ? "" : problems(draft),
+                            remoteLinks.wanted(project) ? remoteLinks.of(vulnerability) : null));
         }
+    }
+
+    private static String problems(IssueDraft draft) {
+        return draft.problems().entrySet().stream()
+                .map(problem -> problem.getKey() + ": " + problem.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /** A field without a value is not cleared in Jira. */
@@ -162,16 +177,8 @@ class Follow {
     }
 
     private Map<String, ProjectSettings> following() {
-        return configuration.current().projectsAtWork(project -> !project.follow()
-                .isEmpty());
-    }
-
-    /** A fingerprint of the operator's files: a change of one of them alone sends nothing. */
-    private String templates() throws IOException {
-        int hash = 0;
-        for (String file : TEMPLATES) {
-            hash = 31 * hash + files.text(file).hashCode();
-        }
-        return Integer.toHexString(hash);
+        IntegrationSettings settings = configuration.current();
+        return settings.projectsAtWork(project -> (!project.follow().isEmpty() || remoteLinks.wanted(project))
+                && settings.open(project.key(), Direction.FARADAY_TO_JIRA));
     }
 }

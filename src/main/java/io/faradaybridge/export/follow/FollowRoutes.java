@@ -13,6 +13,8 @@ class FollowRoutes extends RouteBuilder {
                 .routeId("follow")
                 .routeConfigurationId("timer-errors")
                 .description("Finds links whose vulnerabilities have changed, and sends what their issues follow.")
+                .bean(EndedLinks.class, "remove")
+                .id("remove-remote-links")
                 .bean(Follow.class, "due")
                 .split(body())
                 .bean(Follow.class, "bring")

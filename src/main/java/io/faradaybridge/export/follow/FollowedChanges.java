@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.activity.Activity;
+import io.faradaybridge.activity.IssueRequest;
+import io.faradaybridge.activity.LastRequests;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.export.follow.FollowTurn.Event;
 import io.faradaybridge.jira.EditRequests;
+import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.RetryDelay;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +35,24 @@ class FollowedChanges {
 
     private final FollowedRows rows;
     private final JiraClient jira;
+    private final RemoteLinks remoteLinks;
     private final Activity activity;
+    private final LastRequests requests;
     private final TransactionOperations transaction;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    FollowedChanges(FollowedRows rows, JiraClient jira, Activity activity, TransactionOperations transaction) {
+    FollowedChanges(
+            FollowedRows rows,
+            JiraClient jira,
+            RemoteLinks remoteLinks,
+            Activity activity,
+            LastRequests requests,
+            TransactionOperations transaction) {
         this.rows = rows;
         this.jira = jira;
+        this.remoteLinks = remoteLinks;
         this.activity = activity;
+        this.requests = requests;
         this.transaction = transaction;
     }
 
@@ -50,16 +64,40 @@ class FollowedChanges {
         }
     }
 
-    private record Event(Outcome outcome, String detail) {}
+    /**
+     * What an issue is to have, as the vulnerability is now.
+     *
+     * @param settings the fingerprint of the configuration
+     * @param unrendered why the fields cannot be rendered, so that Jira keeps what it has; empty if they can
+     * @param remoteLink null if the issue is to get none
+     */
+    record Target(
+            String settings,
+            List<Wanted> fields,
+            String unrendered,
+            @Nullable ObjectNode remoteLink) {}
 
-    /** One link on its way: what becomes of its fields, and what the activity gets. */
-    private record Turn(FollowedLink link, Map<String, FollowedField> fields, List<Event> events) {}
+    void bring(FollowedLink link, Target target) {
+        FollowTurn turn = FollowTurn.of(link);
+        try {
+            if (bringFields(turn, target) && remoteLinks.bring(turn, target.remoteLink())) {
+                conclude(turn, target.settings());
+            }
+        } catch (JiraFailure failure) {
+            later(turn, failure);
+        }
+    }
 
-    void bring(FollowedLink link, String settings, List<Wanted> wanted) {
-        Turn turn = new Turn(link, new LinkedHashMap<>(link.fields()), new ArrayList<>());
-        boolean asBefore = link.reconfigured(settings) && !link.changed();
+    /** @return false if the lease is lost, so that another worker does it */
+    private boolean bringFields(FollowTurn turn, Target target) {
+        FollowedLink link = turn.link();
+        if (!target.unrendered().isEmpty()) {
+            turn.say(Outcome.IGNORED, link.issueKey() + " does not follow its vulnerability: " + target.unrendered());
+            return true;
+        }
+        boolean asBefore = link.reconfigured(target.settings()) && !link.changed();
         List<Wanted> changed = new ArrayList<>();
-        for (Wanted one : wanted) {
+        for (Wanted one : target.fields()) {
             FollowedField known = link.field(one.id());
             if (known.rendered() == null || asBefore) {
                 turn.fields().put(one.id(), known.rendered(one.value()));
@@ -67,45 +105,39 @@ class FollowedChanges {
                 changed.add(one);
             }
         }
-        try {
-            if (changed.isEmpty() || send(turn, changed)) {
-                conclude(turn, settings);
-            }
-        } catch (JiraFailure failure) {
-            later(link, failure);
-        }
+        return changed.isEmpty() || send(turn, changed);
     }
 
     void later(FollowedLink link, JiraFailure failure) {
-        rows.later(link, RetryDelay.after(link.attempts(), failure.retryAfter(), random), failure.counts());
-        record(
-                link,
-                new Event(
-                        Outcome.POSTPONED,
-                        "what changed in Faraday is sent to " + link.issueKey() + " later: " + failure.getMessage()));
+        later(FollowTurn.of(link), failure);
     }
 
-    /** The vulnerability cannot be rendered: Jira keeps what it has until something changes. */
-    void unrendered(FollowedLink link, String settings, String reason) {
-        conclude(
-                new Turn(
-                        link,
-                        link.fields(),
-                        List.of(new Event(
-                                Outcome.IGNORED, link.issueKey() + " does not follow its vulnerability: " + reason))),
-                settings);
+    private void later(FollowTurn turn, JiraFailure failure) {
+        FollowedLink link = turn.link();
+        turn.say(
+                Outcome.POSTPONED,
+                "what changed in Faraday is sent to " + link.issueKey() + " later: " + failure.getMessage());
+        Duration wait = RetryDelay.after(link.attempts(), failure.retryAfter(), random);
+        Duration underWay = RemoteLinks.underWay(turn, failure);
+        Duration pause = wait.compareTo(underWay) < 0 ? underWay : wait;
+        save(turn, () -> rows.later(link, turn.fields(), pause, failure.counts()));
     }
 
-    private void conclude(Turn turn, String settings) {
+    private void conclude(FollowTurn turn, String settings) {
+        save(turn, () -> rows.done(turn.link(), settings, turn.fields()));
+    }
+
+    /** @param save false if the lease is lost */
+    private void save(FollowTurn turn, BooleanSupplier save) {
         transaction.executeWithoutResult(status -> {
-            if (rows.done(turn.link(), settings, turn.fields())) {
+            if (save.getAsBoolean()) {
                 turn.events().forEach(event -> record(turn.link(), event));
             }
         });
     }
 
     /** @return false if the lease is lost, so that another worker does it */
-    private boolean send(Turn turn, List<Wanted> changed) {
+    private boolean send(FollowTurn turn, List<Wanted> changed) {
         FollowedLink link = turn.link();
         JsonNode issue = read(link, changed);
         FieldHistory history = FieldHistory.of(issue);
@@ -124,17 +156,16 @@ class FollowedChanges {
             }
         }
         if (!users.isEmpty()) {
-            turn.events()
-                    .add(new Event(
-                            Outcome.IGNORED,
-                            names(users) + " changed in Faraday, but is left as it is in " + link.issueKey()
-                                    + ", since a user changed it there"));
+            turn.say(
+                    Outcome.IGNORED,
+                    names(users) + " changed in Faraday, but is left as it is in " + link.issueKey()
+                            + ", since a user changed it there");
         }
         return edit(turn, ours);
     }
 
     /** Sends all; if Jira refuses fields, the others without them. */
-    private boolean edit(Turn turn, List<Wanted> ours) {
+    private boolean edit(FollowTurn turn, List<Wanted> ours) {
         FollowedLink link = turn.link();
         List<Wanted> sending = new ArrayList<>(ours);
         while (!sending.isEmpty()) {
@@ -147,10 +178,12 @@ class FollowedChanges {
                 return false;
             }
             try {
-                jira.send(EditRequests.editIssue(link.issueId(), edit));
+                JiraAnswer answer = jira.send(EditRequests.editIssue(link.issueId(), edit));
+                requests.keep(IssueRequest.of(link.vulnerabilityId(), answer));
                 sent(turn, sending);
                 return true;
             } catch (JiraFailure failure) {
+                requests.keep(IssueRequest.of(link.vulnerabilityId(), failure));
                 if (!failure.refusedOrGone()) {
                     throw failure;
                 }
@@ -158,11 +191,10 @@ class FollowedChanges {
                 refused.forEach(
                         one -> turn.fields().put(one.id(), link.field(one.id()).rendered(one.value())));
                 sending.removeAll(refused);
-                turn.events()
-                        .add(new Event(
-                                Outcome.REFUSED,
-                                names(refused) + " of " + link.issueKey() + " cannot follow the vulnerability: "
-                                        + failure.getMessage()));
+                turn.say(
+                        Outcome.REFUSED,
+                        names(refused) + " of " + link.issueKey() + " cannot follow the vulnerability: "
+                                + failure.getMessage());
             }
         }
         return true;
@@ -175,7 +207,7 @@ class FollowedChanges {
         return named.isEmpty() ? List.copyOf(sending) : named;
     }
 
-    private void sent(Turn turn, List<Wanted> sending) {
+    private void sent(FollowTurn turn, List<Wanted> sending) {
         FollowedLink link = turn.link();
         JsonNode after = shownAfterwards(link, sending);
         for (Wanted one : sending) {
@@ -183,10 +215,7 @@ class FollowedChanges {
                     after != null && isOurs(after, one) ? after.path("fields").path(one.id()) : null;
             turn.fields().put(one.id(), link.field(one.id()).sent(one.value(), shown));
         }
-        turn.events()
-                .add(new Event(
-                        Outcome.DRIVEN,
-                        names(sending) + " of " + link.issueKey() + " was changed, as it changed in Faraday"));
+        turn.say(Outcome.DRIVEN, names(sending) + " of " + link.issueKey() + " was changed, as it changed in Faraday");
     }
 
     private boolean isOurs(JsonNode issue, Wanted field) {

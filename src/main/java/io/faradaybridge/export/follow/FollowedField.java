@@ -46,6 +46,16 @@ record FollowedField(
         return created || has.equals(sent) || has.equals(sending) || has.equals(shown) ? Owner.BRIDGE : Owner.USER;
     }
 
+    /** Whether Jira took this value last, and no other call may have changed it since. */
+    boolean isInJira(JsonNode wanted) {
+        return sending == null && ValueHash.of(wanted).equals(sent);
+    }
+
+    /** Whether the value that was worked on last was not sent. */
+    boolean isRefused() {
+        return rendered != null && !rendered.equals(sent);
+    }
+
     boolean isRendered(JsonNode wanted) {
         return Objects.equals(rendered, ValueHash.of(wanted));
     }
@@ -53,6 +63,11 @@ record FollowedField(
     /** With a rendered value that is not sent. */
     FollowedField rendered(JsonNode wanted) {
         return new FollowedField(ValueHash.of(wanted), sent, null, shown);
+    }
+
+    /** With a value that Jira refused, so that it has what it had before. */
+    FollowedField refused(JsonNode wanted) {
+        return new FollowedField(ValueHash.of(wanted), sent, sending, shown);
     }
 
     FollowedField sending(JsonNode wanted) {

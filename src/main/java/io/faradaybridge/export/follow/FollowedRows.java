@@ -3,6 +3,7 @@ package io.faradaybridge.export.follow;
 import io.faradaybridge.link.DueLinks;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Json;
+import io.faradaybridge.tables.RowLease;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.Types;
 import java.time.Duration;
@@ -20,10 +21,7 @@ class FollowedRows {
     /** Longer than reading an issue and changing it may take. */
     private static final Duration LEASE = Duration.ofSeconds(130);
 
-    private static final SqlClauses SQL = DueLinks.SQL
-            .with("unleased", """
-                (f.lease_until IS NULL OR f.lease_until < clock_timestamp())
-                AND (f.retry_at IS NULL OR f.retry_at <= clock_timestamp())""")
+    private static final SqlClauses SQL = RowLease.in(DueLinks.SQL)
             // every change of a row gives it another xmin; one look-up by id for each link, as in DueLinks
             .with("version", """
                 LATERAL (SELECT v.xmin::text AS current_version FROM vulnerability v
@@ -32,8 +30,9 @@ class FollowedRows {
             .with("changed", """
                 (f.row_version IS DISTINCT FROM v.current_version OR f.settings <> p.version
                   OR f.rendered_at < now() - interval '1 day')""")
-            .with("held", "f.link_id = :id AND f.lease_token = :token")
-            .with("leased-until", "lease_until = clock_timestamp() + :lease * interval '1 second'");
+            // the remote link that an issue has, or may have, by the bridge
+            .with("linked-back", """
+                coalesce(f.fields -> 'remote link' ->> 'sent', f.fields -> 'remote link' ->> 'sending') IS NOT NULL""");
 
     private final JdbcClient jdbc;
 
@@ -66,7 +65,7 @@ class FollowedRows {
     List<Long> named(int most) {
         return jdbc.sql(SQL.in("""
             SELECT f.link_id FROM faraday_bridge.followed_link f
-             WHERE f.named <> f.named_seen AND {unleased} ORDER BY f.link_id LIMIT :most""")).param("most", most).query(Long.class).list();
+             WHERE f.named <> f.named_seen AND NOT f.ended AND {unleased} ORDER BY f.link_id LIMIT :most""")).param("most", most).query(Long.class).list();
     }
 
     void name(int vulnerabilityId) {
@@ -76,14 +75,20 @@ class FollowedRows {
              WHERE l.id = f.link_id AND l.vulnerability_id = :vulnerability AND l.ended_at IS NULL""").param("vulnerability", vulnerabilityId).update();
     }
 
-    /** Takes the leases of those links that are free, and of projects that follow. */
+    /**
+     * Takes the leases of those links that are free, and of projects that follow. A vulnerability that was unlinked and
+     * linked to the same issue again waits until the remote link of its former link is removed.
+     */
     List<FollowedLink> lease(Collection<Long> links, Map<String, String> versions) {
         UUID token = UUID.randomUUID();
         jdbc.sql(SQL.in("""
             INSERT INTO faraday_bridge.followed_link AS f (link_id, lease_token, lease_until)
             SELECT l.id, :token, clock_timestamp() + :lease * interval '1 second'
               FROM faraday_bridge.issue_link l JOIN {projects}
-             WHERE l.id = ANY (:ids) AND {active} ORDER BY l.id
+             WHERE l.id = ANY (:ids) AND {active}
+               AND NOT EXISTS (SELECT FROM faraday_bridge.followed_link e JOIN faraday_bridge.issue_link el ON el.id = e.link_id
+                                WHERE e.ended AND el.vulnerability_id = l.vulnerability_id AND el.issue_id = l.issue_id)
+             ORDER BY l.id
             ON CONFLICT (link_id) DO UPDATE SET lease_token = excluded.lease_token, lease_until = excluded.lease_until
              WHERE {unleased}"""))
                 .param("keys", String.join(",", versions.keySet()))
@@ -121,7 +126,7 @@ class FollowedRows {
         return jdbc.sql(SQL.in("""
             UPDATE faraday_bridge.followed_link f
                SET fields = :fields::jsonb, settings = :settings, row_version = :version, named_seen = :named,
-                   rendered_at = now(), lease_token = NULL, lease_until = NULL, retry_at = NULL, attempts = 0
+                   rendered_at = now(), {unlease}, retry_at = NULL, attempts = 0
              WHERE {held}"""))
                         .param("fields", Json.written(fields))
                         .param("settings", settings)
@@ -133,30 +138,73 @@ class FollowedRows {
                 == 1;
     }
 
-    /** Ends the lease; the link stays due. @param counts whether it is an attempt */
-    void later(FollowedLink link, Duration pause, boolean counts) {
-        jdbc.sql(SQL.in("""
-            UPDATE faraday_bridge.followed_link f
-               SET lease_token = NULL, lease_until = NULL, attempts = f.attempts + :counts,
-                   retry_at = clock_timestamp() + :millis * interval '1 millisecond'
-             WHERE {held}"""))
-                .param("counts", counts ? 1 : 0)
-                .param("millis", pause.toMillis())
-                .param("id", link.id())
-                .param("token", link.token())
-                .update();
+    /** Ends the lease; the link stays due. @param counts whether it is an attempt @return false if the lease is lost */
+    boolean later(FollowedLink link, Map<String, FollowedField> fields, Duration pause, boolean counts) {
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.followed_link f SET fields = :fields::jsonb, {put-off} WHERE {held}"""))
+                        .param("fields", Json.written(fields))
+                        .param("counts", counts ? 1 : 0)
+                        .param("millis", pause.toMillis())
+                        .param("id", link.id())
+                        .param("token", link.token())
+                        .update()
+                == 1;
     }
 
-    /** The values that new issues were created with, so that not even a change right after the creation is missed. */
-    void created(int vulnerabilityId, String issueId, Map<String, FollowedField> fields) {
+    /** The rows of the vulnerability's ended links: only those whose issues have the remote link stay, to be worked on. */
+    void end(int vulnerabilityId) {
+        jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.followed_link f SET ended = true, attempts = 0
+              FROM faraday_bridge.issue_link l
+             WHERE l.id = f.link_id AND l.vulnerability_id = :vulnerability AND l.ended_at IS NOT NULL
+               AND {linked-back} AND NOT f.ended""")).param("vulnerability", vulnerabilityId).update();
         jdbc.sql("""
-            INSERT INTO faraday_bridge.followed_link (link_id, fields)
-            SELECT l.id, :fields::jsonb FROM faraday_bridge.issue_link l
+            DELETE FROM faraday_bridge.followed_link f USING faraday_bridge.issue_link l
+             WHERE l.id = f.link_id AND l.vulnerability_id = :vulnerability AND l.ended_at IS NOT NULL
+               AND NOT f.ended""").param("vulnerability", vulnerabilityId).update();
+    }
+
+    /** Takes the leases of ended links. */
+    List<FollowedLink> leaseEnded(int most) {
+        return jdbc.sql(SQL.in("""
+            UPDATE faraday_bridge.followed_link f SET lease_token = :token, {leased-until}
+              FROM faraday_bridge.issue_link l
+             WHERE l.id = f.link_id
+               AND f.link_id IN (SELECT f.link_id FROM faraday_bridge.followed_link f WHERE f.ended AND {unleased}
+                                  ORDER BY f.link_id LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING f.*, l.vulnerability_id, l.project_key, l.issue_type, l.issue_id, l.issue_key,
+                      '' AS current_version, false AS created"""))
+                .param("token", UUID.randomUUID())
+                .param("lease", LEASE.toSeconds())
+                .param("most", most)
+                .query(FollowedLink::read)
+                .list();
+    }
+
+    /** @return false if the lease is lost */
+    boolean delete(FollowedLink link) {
+        return jdbc.sql(SQL.in("DELETE FROM faraday_bridge.followed_link f WHERE {held}"))
+                        .param("id", link.id())
+                        .param("token", link.token())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * The values that new issues were created with, so that not even a change right after the creation is missed.
+     *
+     * @param due whether something is to be sent at once
+     */
+    void created(int vulnerabilityId, String issueId, Map<String, FollowedField> fields, boolean due) {
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.followed_link (link_id, fields, named)
+            SELECT l.id, :fields::jsonb, :named FROM faraday_bridge.issue_link l
              WHERE l.vulnerability_id = :vulnerability AND l.issue_id = :issue AND l.ended_at IS NULL
             ON CONFLICT (link_id) DO NOTHING""")
                 .param("fields", Json.written(fields))
                 .param("vulnerability", vulnerabilityId)
                 .param("issue", issueId)
+                .param("named", due ? 1 : 0)
                 .update();
     }
 }

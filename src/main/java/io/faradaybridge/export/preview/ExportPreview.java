@@ -12,6 +12,7 @@ import io.faradaybridge.export.IssueDraft;
 import io.faradaybridge.export.IssueScreen;
 import io.faradaybridge.export.preview.Preview.NextTransition;
 import io.faradaybridge.export.preview.Preview.Problem;
+import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.faraday.Vulnerabilities;
@@ -26,6 +27,7 @@ import io.faradaybridge.jira.client.TransitionPlan;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.IssueLinks;
 import io.faradaybridge.web.ErrorAnswers;
+import io.faradaybridge.workflow.WorkflowSteps;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,7 @@ class ExportPreview {
     private final IssueLinks links;
     private final JiraClient jira;
     private final JiraRequests requests;
+    private final WorkflowSteps steps;
     private final ProducerTemplate camel;
 
     ExportPreview(
@@ -64,6 +67,7 @@ class ExportPreview {
             IssueLinks links,
             JiraClient jira,
             JiraRequests requests,
+            WorkflowSteps steps,
             ProducerTemplate camel) {
         this.reservation = reservation;
         this.screens = screens;
@@ -72,6 +76,7 @@ class ExportPreview {
         this.links = links;
         this.jira = jira.interactive();
         this.requests = requests;
+        this.steps = steps;
         this.camel = camel;
     }
 
@@ -167,10 +172,11 @@ class ExportPreview {
                                     : "'" + status + "' moves it to '" + to
                                             + "' when the vulnerability comes back to it"));
         }
-        return linked(status, link.get(), target.get());
+        return linked(vulnerability.status(), link.get(), target.get(), project.key());
     }
 
-    private NextTransition linked(String status, IssueLink link, JiraStatus target) {
+    private NextTransition linked(FaradayStatus outcome, IssueLink link, JiraStatus target, String projectKey) {
+        String status = outcome.stored();
         String key = link.issueKey();
         try {
             IssueSnapshot now = jira.issue(link.issueId(), false);
@@ -178,10 +184,15 @@ class ExportPreview {
                 return new NextTransition(
                         status, key, target.name(), null, key + " is in '" + target.name() + "' already");
             }
-            TransitionPlan plan = TransitionPlan.choose(
+            TransitionPlan plan = steps.next(
+                    projectKey,
+                    link.issueType(),
+                    now.status(),
+                    target,
+                    outcome,
                     JiraReader.transitions(
                             jira.send(requests.transitions(link.issueId())).body()),
-                    target);
+                    List.of());
             return plan instanceof TransitionPlan.Make make
                     ? new NextTransition(
                             status,
@@ -191,7 +202,8 @@ class ExportPreview {
                             "'"
                                     + make.transition().name() + "' moves " + key + " from '"
                                     + now.status().name() + "' to '"
-                                    + target.name() + "'")
+                                    + make.transition().to().name() + "'"
+                                    + TransitionPlan.onward(make.then()))
                     : new NextTransition(status, key, target.name(), null, ((TransitionPlan.Impossible) plan).reason());
         } catch (JiraFailure failure) {
             return new NextTransition(status, key, target.name(), null, String.valueOf(failure.getMessage()));

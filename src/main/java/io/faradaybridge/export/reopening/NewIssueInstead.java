@@ -1,8 +1,8 @@
 package io.faradaybridge.export.reopening;
 
-import io.faradaybridge.BridgeSettings;
+import io.faradaybridge.export.ExportAccount;
 import io.faradaybridge.export.ExportReservation;
-import io.faradaybridge.faraday.FaradayUsers;
+import io.faradaybridge.web.InvalidRequest;
 import io.faradaybridge.workflow.NewIssue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -12,20 +12,24 @@ import org.springframework.stereotype.Component;
 class NewIssueInstead implements NewIssue {
 
     private final ObjectProvider<ExportReservation> reservation;
-    private final FaradayUsers users;
-    private final BridgeSettings settings;
+    private final ExportAccount account;
 
-    NewIssueInstead(ObjectProvider<ExportReservation> reservation, FaradayUsers users, BridgeSettings settings) {
+    NewIssueInstead(ObjectProvider<ExportReservation> reservation, ExportAccount account) {
         this.reservation = reservation;
-        this.users = users;
-        this.settings = settings;
+        this.account = account;
     }
 
     @Override
     public boolean reserve(int vulnerabilityId, String projectKey, String issueType, String former) {
-        return users.byUsername(settings.faraday().username())
-                .filter(user ->
-                        reservation.getObject().reserveInstead(vulnerabilityId, projectKey, issueType, former, user))
-                .isPresent();
+        return reservation
+                .getObject()
+                .reserveInstead(
+                        vulnerabilityId,
+                        projectKey,
+                        issueType,
+                        former,
+                        account.orElseThrow(
+                                "new issues",
+                                reason -> new InvalidRequest("export", reason + ", then replay the link")));
     }
 }

@@ -2,7 +2,9 @@ package io.faradaybridge.export.rules;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.export.ExportAccount;
 import io.faradaybridge.export.ExportReservation;
@@ -150,8 +152,9 @@ class ExportRules {
     }
 
     private Map<String, ProjectSettings> enabled() {
-        return configuration.current().projectsAtWork(project -> project.exportRule()
-                .enabled());
+        IntegrationSettings settings = configuration.current();
+        return settings.projectsAtWork(
+                project -> project.exportRule().enabled() && settings.open(project.key(), Direction.EXPORT));
     }
 
     /** Renewed only now and then, since each renewal writes a row. */

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param id never changes, unlike the key of an issue that is moved
  * @param projectId never changes, unlike the key of a project that is renamed
+ * @param summary empty if it was not requested
  * @param updated by Jira's clock; the epoch if it was not requested
  * @param history its status changes, oldest first; empty if the changelog was not requested
  */
@@ -19,6 +20,7 @@ public record IssueSnapshot(
         String projectKey,
         String issueTypeName,
         JiraStatus status,
+        String summary,
         Instant updated,
         List<StatusChange> history) {
 

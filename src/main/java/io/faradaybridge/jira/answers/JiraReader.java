@@ -36,6 +36,7 @@ public final class JiraReader {
                 fields.path("project").path("key").asText(),
                 fields.path("issuetype").path("name").asText(),
                 status(fields.path("status")),
+                fields.path("summary").asText(""),
                 time(fields.path("updated").asText()),
                 history(issue.path("changelog").path("histories")));
     }
@@ -153,8 +154,14 @@ public final class JiraReader {
         List<TypeStatuses> types = new ArrayList<>();
         for (JsonNode type : answer) {
             List<JiraStatus> statuses = new ArrayList<>();
-            type.path("statuses").forEach(status -> statuses.add(status(status)));
-            types.add(new TypeStatuses(CreateMetaReader.issueType(type), statuses));
+            Map<String, String> categories = new HashMap<>();
+            for (JsonNode one : type.path("statuses")) {
+                JiraStatus status = status(one);
+                statuses.add(status);
+                categories.put(
+                        status.key(), one.path("statusCategory").path("key").asText());
+            }
+            types.add(new TypeStatuses(CreateMetaReader.issueType(type), statuses, categories));
         }
         return types;
     }
@@ -244,7 +251,7 @@ public final class JiraReader {
         return "";
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         try {
             return OffsetDateTime.parse(text, TIME).toInstant();
         } catch (DateTimeException unreadable) {

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
  * that an outage costs no attempts. When the pause is over, the next piece of work tests Jira.
  */
 @Component
-public class JiraAvailability {
+public class JiraAvailability implements ApplicationListener<ContextClosedEvent> {
 
     /** How often one change tests whether a read-only Jira takes changes again. */
     private static final Duration FOR_THE_PROBE = Duration.ofSeconds(10);
@@ -44,6 +46,7 @@ public class JiraAvailability {
     private Pause shared = Pause.NONE;
 
     private Instant lookAgain = Instant.MIN;
+    private volatile boolean stopping;
 
     /**
      * For the status and health reports.
@@ -86,7 +89,16 @@ public class JiraAvailability {
         this.limits = limits;
     }
 
+    /** From now on no work is taken; what is taken already is released, or ends with its call. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        stopping = true;
+    }
+
     public boolean available() {
+        if (stopping) {
+            return false;
+        }
         lookAtTheOthers();
         synchronized (this) {
             Instant now = clock.instant();

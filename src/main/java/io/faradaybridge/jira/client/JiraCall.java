@@ -8,16 +8,18 @@ import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.PercentEncoding;
+import io.faradaybridge.jira.SentRequest;
 import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.jira.failures.FailureClassification;
 import io.faradaybridge.jira.http.HttpAnswer;
 import io.faradaybridge.jira.http.NoAnswer;
 import io.faradaybridge.jira.http.RequestSigner;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -25,6 +27,8 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,22 +38,34 @@ import org.springframework.stereotype.Component;
 @Component
 public class JiraCall implements AggregationStrategy {
 
+    /** The call takes long: a creation, or a file. */
     static final String CREATES = "JiraCallCreates";
+
     static final String ATTENDED = "JiraCallAttended";
     static final String DOUBTFUL = "JiraCallDoubtful";
+    private static final String BEGAN = "JiraCallBegan";
+    private static final Set<JiraOperation> LONG = EnumSet.of(JiraOperation.CREATE, JiraOperation.ATTACH);
+    private static final Logger log = LoggerFactory.getLogger(JiraCall.class);
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final JiraAccount account;
     private final JiraAvailability availability;
     private final ObjectMapper json;
-    private final MeterRegistry metrics;
+    private final CallMetrics metrics;
+    private final CallTimes times;
     private final Clock clock = Clock.systemUTC();
 
-    JiraCall(JiraAccount account, JiraAvailability availability, ObjectMapper json, MeterRegistry metrics) {
+    JiraCall(
+            JiraAccount account,
+            JiraAvailability availability,
+            ObjectMapper json,
+            CallMetrics metrics,
+            CallTimes times) {
         this.account = account;
         this.availability = availability;
         this.json = json;
         this.metrics = metrics;
+        this.times = times;
     }
 
     /** Removes all headers of the caller, because every header of the message would be sent to Jira. */
@@ -59,7 +75,7 @@ public class JiraCall implements AggregationStrategy {
         if (notNow != null) {
             throw notNow;
         }
-        exchange.setProperty(CREATES, request.operation() == JiraOperation.CREATE);
+        exchange.setProperty(CREATES, LONG.contains(request.operation()));
         exchange.setProperty(ATTENDED, request.attended());
         Message http = exchange.getMessage();
         http.removeHeaders("*");
@@ -72,12 +88,18 @@ public class JiraCall implements AggregationStrategy {
         if (!request.operation().repeatable()) {
             http.setHeader(RequestSigner.SEND_BY, request.madeAt() + JiraRequest.SENT_WITHIN.toNanos());
         }
-        if (request.body() == null) {
+        if (request.file() != null) {
+            String boundary = "faraday-bridge-" + UUID.randomUUID();
+            http.setHeader("X-Atlassian-Token", "no-check"); // without it Jira takes the call for a forged one
+            http.setHeader(Exchange.CONTENT_TYPE, "multipart/form-data; boundary=" + boundary);
+            http.setBody(request.file().form(boundary));
+        } else if (request.body() == null) {
             http.setBody(null);
         } else {
             http.setHeader(Exchange.CONTENT_TYPE, "application/json");
             http.setBody(json.writeValueAsBytes(XmlText.of(request.body())));
         }
+        exchange.setProperty(BEGAN, System.nanoTime());
     }
 
     /** Encodes once, with {@code %20} for a space, because Jira verifies the signature of the text that it receives. */
@@ -92,13 +114,32 @@ public class JiraCall implements AggregationStrategy {
     Outcome outcome(JiraRequest request, Exchange called) {
         Exception broken = called.getException();
         if (broken instanceof NoAnswer noAnswer) {
-            return new Outcome(request, null, FailureClassification.ofBrokenCall(request, noAnswer), null);
+            JiraFailure failure = FailureClassification.ofBrokenCall(request, noAnswer);
+            time(request, called, failure, false);
+            return new Outcome(request, null, failure, null);
         }
         if (broken != null) {
             return new Outcome(request, null, null, broken);
         }
         HttpAnswer answer = HttpAnswer.in(called.getMessage(), json);
-        return new Outcome(request, answer, FailureClassification.ofAnswer(request, answer, clock.instant()), null);
+        JiraFailure failure = FailureClassification.ofAnswer(request, answer, clock.instant());
+        time(request, called, failure, answer.status() == TOO_MANY_REQUESTS);
+        return new Outcome(request, answer, failure, null);
+    }
+
+    private void time(JiraRequest request, Exchange called, @Nullable JiraFailure failure, boolean limited) {
+        Long began = called.getProperty(BEGAN, Long.class);
+        if (began != null) {
+            long nanos = System.nanoTime() - began;
+            times.ended(nanos, limited);
+            metrics.answered(request.operation(), failure, nanos);
+            log.debug(
+                    "{} {} {} after {} ms",
+                    request.method(),
+                    request.path(),
+                    failure == null ? "succeeded" : "failed",
+                    TimeUnit.NANOSECONDS.toMillis(nanos));
+        }
     }
 
     @Override
@@ -136,14 +177,16 @@ public class JiraCall implements AggregationStrategy {
             throw outcome.unknown();
         }
         JiraOperation operation = outcome.request().operation();
-        count(operation, outcome.failure());
+        metrics.ended(operation, outcome.failure());
         if (outcome.failure() != null) {
             availability.failed(operation, outcome.failure());
-            throw outcome.failure();
+            throw outcome.failure().of(SentRequest.ended(outcome.request()));
         }
         HttpAnswer answer = Objects.requireNonNull(outcome.answer());
         availability.answered(operation);
-        caller.getMessage().setBody(new JiraAnswer(answer.status(), answer.json(), answer.date()));
+        caller.getMessage()
+                .setBody(new JiraAnswer(
+                        answer.status(), answer.json(), answer.date(), SentRequest.ended(outcome.request())));
     }
 
     /**
@@ -154,22 +197,4 @@ public class JiraCall implements AggregationStrategy {
             @Nullable HttpAnswer answer,
             @Nullable JiraFailure failure,
             @Nullable Exception unknown) {}
-
-    private void count(JiraOperation operation, @Nullable JiraFailure failure) {
-        Counter.builder("bridge.jira.calls")
-                .description("Calls of Jira by operation and result")
-                .tag("operation", operation.name().toLowerCase(Locale.ROOT))
-                .tag("result", result(failure))
-                .register(metrics)
-                .increment();
-    }
-
-    private static String result(@Nullable JiraFailure failure) {
-        if (failure == null) {
-            return "success";
-        }
-        return failure.status() == TOO_MANY_REQUESTS
-                ? "limited"
-                : failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

@@ -230,7 +230,7 @@ public class JiraClient {
     /** The issue as it is now, by id or key, with its status history if requested. */
     public IssueSnapshot issue(String issueIdOrKey, boolean withChangelog) {
         return JiraReader.issue(
-                send(requests.issueStatus(issueIdOrKey, withChangelog)).body());
+                send(requests.issue(issueIdOrKey, withChangelog)).body());
     }
 
     public CreateMeta createMeta(String projectKey, String issueTypeName) {

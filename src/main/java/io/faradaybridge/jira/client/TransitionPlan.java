@@ -50,6 +50,15 @@ public sealed interface TransitionPlan {
                 .orElseGet(() -> new Impossible(noWay(offered, target)));
     }
 
+    /** The part of a sentence that shows the rest of a way (L14); empty after the last transition. */
+    static String onward(List<JiraStatus> then) {
+        return then.isEmpty()
+                ? ""
+                : then.stream()
+                        .map(status -> "'" + status.name() + "'")
+                        .collect(Collectors.joining(", then ", ", and goes on to ", ""));
+    }
+
     private static String noWay(List<Transition> offered, JiraStatus target) {
         if (offered.isEmpty()) {
             return "Jira offers no transition, so also none to '" + target.name() + "': the bridge's account may lack"

@@ -50,7 +50,8 @@ public final class FailureClassification {
                                         || broken.problem() == JiraProblem.TLS
                                 ? ""
                                 : "; check that its address is right and that it is running");
-        return new JiraFailure(kind, message, 0, false, !tooLarge && !tooLate, null, Map.of(), broken.problem());
+        boolean wholeSite = !tooLarge && !tooLate && !(broken.sent() && ofTheFile(request));
+        return new JiraFailure(kind, message, 0, false, wholeSite, null, Map.of(), broken.problem());
     }
 
     /** @return the failure; null if the answer is a success */
@@ -85,11 +86,17 @@ public final class FailureClassification {
                 && answer.json().path("errors").path(0).has("failedElementNumber");
     }
 
+    /** A large body may be what a proxy does not take, or what takes too long: it says nothing of other calls. */
+    private static boolean ofTheFile(JiraRequest request) {
+        return request.operation() == JiraOperation.ATTACH;
+    }
+
     private static String task(JiraRequest request) {
         return switch (request.operation()) {
             case CREATE -> "create " + request.subject();
             case TRANSITION -> "move " + request.subject();
             case EDIT -> "change " + request.subject();
+            case ATTACH -> "add a file to " + request.subject();
             case READ -> (request.method().equals("PUT") ? "write " : "read ") + request.subject();
         };
     }
@@ -168,6 +175,7 @@ public final class FailureClassification {
         private boolean ofWholeSite() {
             return answer.status() != 500
                     && answer.status() != 501
+                    && !(ofTheFile(request) && answer.status() != 429)
                     && !RateLimit.reason(answer).contains("per-issue");
         }
 

@@ -1,5 +1,6 @@
 package io.faradaybridge.link.decision;
 
+import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
 
@@ -18,13 +19,28 @@ public sealed interface Decision {
     record Settle(boolean agreed, String why) implements Decision {}
 
     /** A decision that changes one of the sides. */
-    sealed interface Act extends Decision {}
+    sealed interface Act extends Decision {
+
+        Direction direction();
+    }
 
     /** Jira moved: Faraday follows. */
-    record ApplyToFaraday(FaradayStatus target) implements Act {}
+    record ApplyToFaraday(FaradayStatus target) implements Act {
+
+        @Override
+        public Direction direction() {
+            return Direction.JIRA_TO_FARADAY;
+        }
+    }
 
     /** Faraday moved: Jira follows. */
-    record DriveJira(JiraStatus target) implements Act {}
+    record DriveJira(JiraStatus target) implements Act {
+
+        @Override
+        public Direction direction() {
+            return Direction.FARADAY_TO_JIRA;
+        }
+    }
 
     /** Both sides have moved to statuses that are mapped; the project's policy chose. */
     record Conflict(Act resolution) implements Decision {}
@@ -38,5 +54,13 @@ public sealed interface Decision {
             return act;
         }
         return this instanceof Conflict conflict ? conflict.resolution() : null;
+    }
+
+    /** For the activity: that the policy has overwritten a move; empty unless this is a conflict. */
+    default String overwrites(String side, Object from, Object to) {
+        return this instanceof Conflict
+                ? "; both sides had moved, and by the project's policy " + side + "'s move from " + from + " to " + to
+                        + " is lost"
+                : "";
     }
 }

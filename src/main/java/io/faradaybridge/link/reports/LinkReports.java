@@ -3,10 +3,13 @@ package io.faradaybridge.link.reports;
 import io.faradaybridge.jira.JiraAccount;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.link.DueLinks;
+import io.faradaybridge.link.LinkSql;
 import io.faradaybridge.tables.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,8 @@ public class LinkReports {
 
     private static final String COUNTS = DueLinks.SQL.in("""
         SELECT a.*, d.*
-          FROM (SELECT count(*) AS links, count(*) FILTER (WHERE l.blocked_at IS NOT NULL) AS blocked,
+          FROM (SELECT count(*) AS links, count(*) FILTER (WHERE {blocked}) AS blocked,
+                       count(*) FILTER (WHERE {held}) AS held,
                        count(*) FILTER (WHERE l.retry_at > clock_timestamp()) AS waiting
                   FROM faraday_bridge.issue_link l WHERE {active}) a,
                (SELECT count(*) AS due, min(coalesce(l.retry_at, least(l.driving_since, l.hinted_at))) AS oldest_due
@@ -44,11 +48,41 @@ public class LinkReports {
                 .optional();
     }
 
+    /** The rows of blocked links, for the inbox. */
+    public static final String BLOCKED = LinkSql.SQL.in("""
+        SELECT l.id, l.blocked_at AS at, l.blocked_code AS code, l.blocked_reason AS cause, l.project_key AS project, l.issue_key,
+               l.vulnerability_id, jsonb_build_object('faraday', l.faraday_status, 'jira', l.jira_status_name) AS facts,
+               faraday_bridge.cause_group(concat_ws(' ', l.project_key, l.blocked_code, l.blocked_reason)) AS "group"
+          FROM faraday_bridge.issue_link l
+         WHERE {active} AND {blocked} AND (:everywhere OR l.workspace_id = ANY (:workspaces))""");
+
+    /** The rows of links that differ since their adoption, by their vulnerabilities, for the inbox. */
+    public static final String DIFFERING = LinkSql.SQL.in("""
+        SELECT l.vulnerability_id AS id, l.settled_at AS at, NULL::text AS code, l.project_key AS project, l.issue_key,
+               concat('Faraday ', quote_literal(l.faraday_status), ', Jira ', quote_literal(l.jira_status_name)) AS cause,
+               l.vulnerability_id,
+               jsonb_build_object('faraday', l.faraday_status, 'jira', l.jira_status_name) AS facts,
+               left(md5(concat_ws(' ', l.project_key, l.faraday_status, l.jira_status_id, l.jira_status_name)), 16) AS "group"
+          FROM faraday_bridge.issue_link l
+         WHERE {active} AND l.differs_since_adoption AND (:everywhere OR l.workspace_id = ANY (:workspaces))""");
+
+    /** Those of the links that are blocked; the caller's transaction keeps them so. */
+    public List<LinkReport> lockBlocked(Collection<Long> ids) {
+        return jdbc.sql(LinkSql.SQL.in("""
+            SELECT l.*, coalesce(l.lease_until > clock_timestamp(), false) AS in_work
+              FROM faraday_bridge.issue_link l
+             WHERE l.id = ANY (:ids) AND {active} AND {blocked} ORDER BY l.id FOR UPDATE"""))
+                .param("ids", ids.toArray(Long[]::new), Types.ARRAY)
+                .query(this::report)
+                .list();
+    }
+
     /**
      * Counts of links by state.
      *
      * @param due links of active projects that must be worked on now
      * @param blocked links that wait for a change or a replay
+     * @param held links whose change waits for a direction that is switched off, or asks
      * @param waiting links that wait for their next attempt
      * @param oldestDue since when the oldest due link is due; null if none is, or only links that Faraday changed, for
      *     which the time is not known
@@ -57,6 +91,7 @@ public class LinkReports {
             long links,
             long due,
             long blocked,
+            long held,
             long waiting,
             @Nullable Instant oldestDue) {}
 
@@ -69,6 +104,7 @@ public class LinkReports {
                         row.getLong("links"),
                         row.getLong("due"),
                         row.getLong("blocked"),
+                        row.getLong("held"),
                         row.getLong("waiting"),
                         Columns.instantOrNull(row, "oldest_due")))
                 .single();

@@ -7,21 +7,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.TemporaryFiles;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /** Fields of an issue follow its vulnerability, unless a user changes them in Jira; on Data Center 10. */
 class FollowStoryTest {
 
     private static final String FOLLOW = "projects/SEC/follow";
+
+    private static Path routes;
 
     private static BridgeWorld world;
     private static Administrator administrator;
@@ -32,13 +40,22 @@ class FollowStoryTest {
     }
 
     static void begin(SandboxJira.Options options) {
-        world = BridgeWorld.of(options);
+        routes = TemporaryFiles.directory("follow-routes");
+        try {
+            FileSystemUtils.copyRecursively(Path.of("routes/templates"), routes.resolve("templates"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        world = BridgeWorld.asleep(options)
+                .with("bridge.routes.dir", routes.toString())
+                .start();
         administrator = Administrator.of(world);
     }
 
     @AfterAll
     static void stop() {
         world.close();
+        TemporaryFiles.delete(routes);
     }
 
     @BeforeEach
@@ -53,18 +70,8 @@ class FollowStoryTest {
         return link;
     }
 
-    /** What the vulnerability is now has been worked on. */
     private static void awaitInStep(Link link) {
-        await().until(() -> world.rows()
-                        .sql("""
-                SELECT count(*) FROM faraday_bridge.followed_link f
-                  JOIN faraday_bridge.issue_link l ON l.id = f.link_id
-                  JOIN vulnerability v ON v.id = l.vulnerability_id
-                 WHERE v.id = ? AND f.row_version = v.xmin::text AND f.named = f.named_seen AND f.lease_token IS NULL""")
-                        .param(link.vulnerability())
-                        .query(Integer.class)
-                        .single()
-                == 1);
+        FollowedRow.awaitInStep(link);
     }
 
     private static void change(Link link, String change) {
@@ -103,8 +110,16 @@ class FollowStoryTest {
         assertThat(issue(link).changelog()).singleElement().satisfies(entry -> assertThat(entry.items())
                 .extracting(SandboxIssue.Item::field)
                 .contains("summary"));
-        assertThat(world.jira().count(Kind.EDIT)).isEqualTo(1);
+        assertThat(link.count(Kind.EDIT)).isEqualTo(1);
         assertThat(lastDetail(link)).contains("Summary").contains("as it changed in Faraday");
+        assertThat(world.rows()
+                        .sql("SELECT method || ' ' || status || ' ' || body FROM faraday_bridge.last_request"
+                                + " WHERE vulnerability_id = ?")
+                        .param(link.vulnerability())
+                        .query(String.class)
+                        .single())
+                .startsWith("PUT 204 {\"fields\":{\"summary\":")
+                .contains("Renamed in Faraday");
 
         change(link, "description = 'Described anew'");
         awaitInStep(link);
@@ -121,8 +136,8 @@ class FollowStoryTest {
         change(link, "resolution = resolution, update_date = now()");
         awaitInStep(link);
 
-        assertThat(world.jira().count(Kind.EDIT)).isZero();
-        assertThat(world.jira().count(Kind.READ_ISSUE)).isZero();
+        assertThat(link.count(Kind.EDIT)).isZero();
+        assertThat(link.count(Kind.READ_ISSUE)).isZero();
     }
 
     @Test
@@ -228,6 +243,40 @@ class FollowStoryTest {
     }
 
     @Test
+    void a_changed_template_sends_nothing_until_the_vulnerability_changes() throws IOException {
+        Link link = exported();
+        world.jira().clearRequests();
+        String before = settings(link);
+        Path template = routes.resolve("templates/summary.ftl");
+        String shipped = Files.readString(template);
+        Files.writeString(template, "In another form: ${vuln.name}");
+        try {
+            await().until(() -> !settings(link).equals(before));
+            awaitInStep(link);
+            assertThat(link.count(Kind.EDIT)).isZero();
+
+            await("the new form, which is read some seconds later").until(() -> {
+                change(link, "name = name || '.'");
+                awaitInStep(link);
+                return issue(link).summary().startsWith("In another form: ");
+            });
+        } finally {
+            Files.writeString(template, shipped);
+        }
+        await().until(() -> settings(link).equals(before));
+    }
+
+    private static String settings(Link link) {
+        return world.rows()
+                .sql(
+                        "SELECT coalesce(f.settings, '') FROM faraday_bridge.followed_link f JOIN faraday_bridge.issue_link l"
+                                + " ON l.id = f.link_id WHERE l.vulnerability_id = ?")
+                .param(link.vulnerability())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void without_the_key_nothing_follows() {
         administrator.put(FOLLOW, "{'fields': []}");
         Link link = Link.exported(world, "SEC");
@@ -238,13 +287,32 @@ class FollowStoryTest {
         other.awaitJira("Done");
 
         assertThat(issue(link).summary()).doesNotContain("Nobody follows");
-        assertThat(world.rows()
-                        .sql("SELECT count(*) FROM faraday_bridge.followed_link f JOIN faraday_bridge.issue_link l"
-                                + " ON l.id = f.link_id WHERE l.vulnerability_id = ?")
-                        .param(link.vulnerability())
-                        .query(Integer.class)
-                        .single())
-                .isZero();
+        assertThat(FollowedRow.count(link)).isZero();
+    }
+
+    @Test
+    void the_row_of_a_link_ends_with_it() {
+        Link link = exported();
+        change(link, "name = 'Followed to the end'");
+        awaitInStep(link);
+        world.jira().clearRequests();
+
+        administrator.delete("vulnerabilities/" + link.vulnerability() + "/issue-link");
+
+        assertThat(FollowedRow.count(link)).isZero();
+        assertThat(link.count(Kind.REMOTE_LINK)).isZero();
+    }
+
+    @Test
+    void a_remote_link_needs_the_address_of_faraday() {
+        HttpResponse<String> refused = administrator.tryPut("projects/SEC/remote-link", "{'remote_link': true}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(BridgeWorld.json(refused.body())
+                        .at("/messages/json/remote_link")
+                        .toString())
+                .contains("bridge.faraday.url");
+        assertThat(administrator.row().at("/projects/SEC").has("remote_link")).isFalse();
     }
 
     @Test

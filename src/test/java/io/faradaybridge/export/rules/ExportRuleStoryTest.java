@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.EachJira;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SampleVulnerabilities;
-import io.faradaybridge.sandbox.jira.SandboxJira;
+import io.faradaybridge.sandbox.jira.Edition;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An administrator tries a rule, enables it, and vulnerabilities that match become issues by themselves. */
 class ExportRuleStoryTest {
@@ -112,10 +111,9 @@ class ExportRuleStoryTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"data center", "cloud"})
-    void what_matches_is_exported_without_a_request(String kind) {
-        enter(BridgeWorld.of(kind.equals("cloud") ? SandboxJira.Options.cloud() : SandboxJira.Options.dataCenter()));
+    @EachJira(daily = Edition.DATA_CENTER_10)
+    void what_matches_is_exported_without_a_request(Edition edition) {
+        enter(BridgeWorld.of(edition.options()));
         own.add(world);
         int before = tagged("auto", "name = 'Was there before'");
         int later = tagged("auto", "confirmed = false");

@@ -25,7 +25,7 @@ class JiraReaderTest {
             {'id':'10001','key':'NEW-3','self':'https://api.atlassian.com/ex/jira/1/rest/api/2/issue/10001',
              'fields':{'project':{'id':'10002','key':'NEW'},'issuetype':{'id':'1','name':'Fehler'},
                'status':{'id':'3','name':'In Arbeit','statusCategory':{'key':'indeterminate'}},
-               'updated':'2026-11-22T12:00:00.000+0100'},
+               'summary':'SQL injection','updated':'2026-11-22T12:00:00.000+0100'},
              'changelog':{'histories':[
                {'author':{'accountId':'5b10'},'created':'2026-11-22T10:05:00.000+0000','items':[
                  {'field':'resolution','from':null,'to':'1'},
@@ -43,6 +43,7 @@ class JiraReaderTest {
                         "NEW",
                         "Fehler",
                         new JiraStatus("3", "In Arbeit"),
+                        "SQL injection",
                         Instant.parse("2026-11-22T11:00:00Z"),
                         List.of(
                                 new StatusChange(

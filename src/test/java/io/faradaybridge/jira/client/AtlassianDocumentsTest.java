@@ -66,6 +66,8 @@ class AtlassianDocumentsTest {
                             ValueRequests.groups("security"),
                             ValueRequests.suggestions("cf[10010]", "high"),
                             ValueRequests.issuesCalled("An issue", cloud),
+                            ValueRequests.issuesLike("An iss", "SEC", cloud),
+                            requests.issue(id, false),
                             cloud ? requests.issueStatuses(List.of(id)) : requests.issueStatus(id, false),
                             cloud ? requests.creatableProjects("sec", 0, 50) : requests.projects())
                     .forEach(request -> assertThatCode(() -> jira.send(request))

@@ -26,11 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls that end without a whole answer: when they end, and what is said of them. */
+@Tag("long")
 class BrokenCallTest {
 
     private static final JiraCredentials TOKEN = new JiraCredentials.PersonalAccessToken("pat-secret");
@@ -88,7 +90,9 @@ class BrokenCallTest {
     }
 
     private void assertEndsAtItsDeadline(JiraOperation operation) {
-        Duration deadline = operation == JiraOperation.CREATE ? HASTY.createTimeout() : HASTY.readTimeout();
+        Duration deadline = operation == JiraOperation.CREATE || operation == JiraOperation.ATTACH
+                ? HASTY.createTimeout()
+                : HASTY.readTimeout();
         Instant start = Instant.now();
 
         JiraFailure failure = failing(operation);
@@ -278,6 +282,7 @@ class BrokenCallTest {
                     case CREATE -> "/rest/api/2/issue/bulk";
                     case TRANSITION -> "/rest/api/2/issue/1/transitions";
                     case EDIT -> "/rest/api/2/issue/1";
+                    case ATTACH -> "/rest/api/2/issue/1/attachments";
                 };
         boolean read = operation == JiraOperation.READ;
         return new JiraRequest(

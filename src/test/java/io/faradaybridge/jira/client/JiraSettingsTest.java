@@ -43,8 +43,9 @@ class JiraSettingsTest {
     @Import({
         JiraHttpConfiguration.class,
         JiraAvailability.class,
+        CallMetrics.class,
+        CallTimes.class,
         JiraCall.class,
-        JiraAvailability.class,
         JiraRoutes.class,
         JiraRequests.class,
         JiraClient.class,

@@ -67,7 +67,8 @@ public final class SendingJira implements AutoCloseable {
                             account,
                             new JiraAvailability(Clock.systemUTC(), event -> {}),
                             new ObjectMapper(),
-                            new SimpleMeterRegistry()),
+                            new CallMetrics(new SimpleMeterRegistry()),
+                            new CallTimes()),
                     settings));
             for (RouteBuilder more : routes) {
                 camel.addRoutes(more);

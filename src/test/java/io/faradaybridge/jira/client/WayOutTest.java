@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Jira behind a private authority's certificate, and behind a proxy that leads out. */
+@Tag("long")
 class WayOutTest {
 
     private static final JiraRequest READ =

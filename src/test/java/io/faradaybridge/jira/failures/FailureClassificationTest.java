@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraFailure.Kind;
+import io.faradaybridge.jira.JiraFile;
 import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraProblem;
 import io.faradaybridge.jira.JiraRequest;
@@ -71,6 +72,7 @@ class FailureClassificationTest {
                 "CREATE     | TRANSIENT S | UNKNOWN_OUTCOME S",
                 "TRANSITION | TRANSIENT S | UNKNOWN_OUTCOME S",
                 "EDIT       | TRANSIENT S | UNKNOWN_OUTCOME S",
+                "ATTACH     | TRANSIENT S | UNKNOWN_OUTCOME",
             })
     void classifies_a_broken_call(JiraOperation operation, String notSent, String sent) {
         JiraRequest request =
@@ -79,6 +81,7 @@ class FailureClassificationTest {
                     case CREATE -> CREATE;
                     case TRANSITION -> TRANSITION;
                     case EDIT -> EDIT;
+                    case ATTACH -> ATTACH;
                 };
 
         assertThat(summary(FailureClassification.ofBrokenCall(request, broken(false))))
@@ -302,6 +305,11 @@ class FailureClassificationTest {
 
     private static final JiraRequest EDIT =
             new JiraRequest(JiraOperation.EDIT, "PUT", "/rest/api/2/issue/10001", List.of(), null, "issue PROJ-7");
+    private static final JiraRequest ATTACH = new JiraRequest(
+            JiraOperation.ATTACH,
+            "/rest/api/2/issue/10001/attachments",
+            new JiraFile("proof.txt", "text/plain", new byte[0]),
+            "issue PROJ-7");
 
     private static String summary(JiraFailure failure) {
         String marks = (failure.answered() ? "A" : "") + (failure.wholeSite() ? "S" : "");

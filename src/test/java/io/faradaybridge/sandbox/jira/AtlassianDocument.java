@@ -55,7 +55,7 @@ final class AtlassianDocument {
                     "names with commas between, of fields and of what to expand, which the document takes for objects"),
             Exemption.of(
                     Deployment.DATA_CENTER,
-                    "POST .*/issue/bulk",
+                    "POST .*/issue/(bulk|[^/]+/comment)",
                     "/properties/\\d+/value'\\] Instance type \\(object\\)",
                     "a property's value is any JSON: the document says a text, and gives an object as example"),
             Exemption.of(

@@ -91,6 +91,21 @@ final class Catalogue {
         return Json.object("self", site.self("customFieldOption/" + id), "value", value, "id", id);
     }
 
+    /** Its issue type, a field with its values, and its statuses are all called the same, as far as Jira allows. */
+    void addProjectNamed(String key, String name, String others) {
+        String id = Integer.toString(19_000 + projects.size());
+        Field field = Field.custom(41_001, others, "option", "select", option("41101", others), option("41102", name));
+        Map<IssueType, List<Field>> screens = new LinkedHashMap<>();
+        screens.put(
+                new IssueType("10905", others),
+                framed(
+                        id,
+                        key,
+                        Stream.concat(basics().stream(), Stream.of(field.mandatory()))
+                                .toList()));
+        projects.add(new Project(id, key, name, Workflows.named(others, name), screens));
+    }
+
     void addProjectWithTwinTypes(String key) {
         String id = Integer.toString(19_000 + projects.size());
         Map<IssueType, List<Field>> screens = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,10 +10,12 @@ final class HumanActions {
 
     private static final String JANE = "jdoe";
 
+    private final Site site;
     private final Catalogue catalogue;
     private final IssueStore store;
 
-    HumanActions(Catalogue catalogue, IssueStore store) {
+    HumanActions(Site site, Catalogue catalogue, IssueStore store) {
+        this.site = site;
         this.catalogue = catalogue;
         this.store = store;
     }
@@ -52,6 +55,13 @@ final class HumanActions {
 
     void edit(String key, String field, JsonNode value) {
         store.setFields(issue(key), Map.of(field, value), JANE);
+    }
+
+    /** @param more its visibility and properties, if any */
+    String comment(String key, Person author, String text, ObjectNode more) {
+        return store.comment(issue(key), author.json(site), text, more)
+                .path("id")
+                .asText();
     }
 
     SandboxIssue moveTo(String key, String project) {

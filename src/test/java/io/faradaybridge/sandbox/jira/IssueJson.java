@@ -47,7 +47,7 @@ final class IssueJson {
         Project project = catalogue.project(issue.project()).orElseThrow();
         ObjectNode fields = Json.MAPPER.createObjectNode();
         project.screens().values().forEach(screen -> screen.forEach(field -> fields.putNull(field.id())));
-        List.of("labels", "components", "versions", "fixVersions").forEach(list -> fields.putArray(list));
+        List.of("labels", "components", "versions", "fixVersions", "attachment").forEach(list -> fields.putArray(list));
         fields.putNull("resolution");
         issue.fields().forEach(fields::set);
         fields.set("project", project.json(site));

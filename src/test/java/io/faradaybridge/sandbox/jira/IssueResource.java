@@ -23,6 +23,7 @@ final class IssueResource {
     private final IssueJson json;
     private final Permissions permissions;
     private final Transitions transitions;
+    private final Oddities oddities;
 
     IssueResource(
             Site site,
@@ -30,7 +31,9 @@ final class IssueResource {
             IssueStore store,
             IssueJson json,
             Permissions permissions,
-            Transitions transitions) {
+            Transitions transitions,
+            Oddities oddities) {
+        this.oddities = oddities;
         this.transitions = transitions;
         this.site = site;
         this.catalogue = catalogue;
@@ -85,7 +88,10 @@ final class IssueResource {
         return Answer.json(200, answer);
     }
 
-    /** In the order of their ids; an issue that is not there, or not shown to the caller, is left out. */
+    /**
+     * In the order of their ids; an issue that is not there, or not shown to the caller, is left out, and so is one that
+     * could not be fetched, with an error.
+     */
     private Answer readMany(Call call) {
         JsonNode body = call.request().json();
         JsonNode names = body.path("issueIdsOrKeys");
@@ -98,6 +104,15 @@ final class IssueResource {
         names.forEach(name -> store.find(name.asText())
                 .filter(issue -> permissions.has(call.caller(), Permission.BROWSE, projectOf(issue)))
                 .ifPresent(found::add));
+        List<SandboxIssue> failed = new ArrayList<>();
+        if (oddities.has(Oddities.Oddity.SEVERAL_ISSUES_IN_PART)) {
+            found.stream().filter(issue -> Long.parseLong(issue.id()) % 2 == 0).forEach(failed::add);
+            failed.forEach(found::remove);
+            store.all().stream()
+                    .filter(issue -> !failed.contains(issue) && !found.contains(issue))
+                    .findFirst()
+                    .ifPresent(found::add);
+        }
         return Answer.json(
                 200,
                 Json.object(
@@ -110,7 +125,10 @@ final class IssueResource {
                                         body.path("expand").toString().contains("changelog")))
                                 .toList(),
                         "issueErrors",
-                        List.of()));
+                        failed.stream()
+                                .map(issue -> Json.object(
+                                        "id", issue.id(), "errorMessage", "The issue could not be fetched."))
+                                .toList()));
     }
 
     private Answer properties(Call call) {

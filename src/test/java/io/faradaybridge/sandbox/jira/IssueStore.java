@@ -2,6 +2,7 @@ package io.faradaybridge.sandbox.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.sandbox.jira.Project.IssueType;
 import io.faradaybridge.sandbox.jira.SandboxIssue.Change;
 import io.faradaybridge.sandbox.jira.SandboxIssue.Item;
@@ -35,6 +36,7 @@ final class IssueStore {
     private final Map<String, Integer> lastNumber = new HashMap<>();
     private long lastId = 10_000;
     private long lastChange = 20_000;
+    private long lastComment = 30_000;
 
     IssueStore(JiraClock clock, List<Listener> listeners) {
         this.clock = clock;
@@ -138,6 +140,34 @@ final class IssueStore {
         }
     }
 
+    /** @param more its visibility and properties, if any */
+    synchronized ObjectNode comment(SandboxIssue seen, JsonNode author, String text, ObjectNode more) {
+        SandboxIssue before = byId.get(seen.id());
+        ObjectNode comment = newComment(author, text).setAll(more);
+        List<JsonNode> all = new ArrayList<>(before.comments());
+        all.add(comment);
+        replace(before, before.withComments(Json.object("comments", all, "total", all.size()), clock.instant()));
+        return comment;
+    }
+
+    /** One that is not part of an issue yet. */
+    synchronized ObjectNode newComment(JsonNode author, String text) {
+        String now = Site.timestamp(clock.instant());
+        return Json.object(
+                "id",
+                String.valueOf(++lastComment),
+                "author",
+                author,
+                "body",
+                text,
+                "updateAuthor",
+                author,
+                "created",
+                now,
+                "updated",
+                now);
+    }
+
     /** Nothing happens if they are linked already. */
     synchronized void link(SandboxIssue inward, SandboxIssue outward) {
         add(inward, "outwardIssue", outward);
@@ -161,6 +191,26 @@ final class IssueStore {
                 end,
                 Json.object("id", other.id(), "key", other.key())));
         byId.put(before.id(), before.withFields(Map.of("issuelinks", links)));
+    }
+
+    /** An attachment stands in the history, and the issue counts as updated. */
+    synchronized void attach(SandboxIssue issue, JsonNode attachment, String author) {
+        SandboxIssue before = byId.get(issue.id());
+        if (before == null) {
+            return;
+        }
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        if (before.fields().get("attachment") instanceof ArrayNode there) {
+            all.addAll(there);
+        }
+        all.add(attachment);
+        Item added = new Item(
+                "Attachment",
+                "",
+                "",
+                attachment.path("id").asText(),
+                attachment.path("filename").asText());
+        replace(before, before.withFields(Map.of("attachment", all)).with(change(author, List.of(added))));
     }
 
     /** Moves the issue into another project: a new key, the same id, the first status where the old one does not exist. */

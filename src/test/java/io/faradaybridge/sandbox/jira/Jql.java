@@ -105,15 +105,21 @@ record Jql(List<Clause> clauses, Comparator<SandboxIssue> order) {
                         .anyMatch(value -> clause.values().stream().anyMatch(value::equalsIgnoreCase));
     }
 
-    /** Every word of the text is in the summary, in any order. */
+    /** Every word of the text is in the summary, in any order; one with an asterisk behind it as the beginning of a word. */
     private static Predicate<SandboxIssue> words(Clause clause) {
         if (!clause.operator().equals("~")) {
             throw Refusal.of(400, "The operator '" + clause.operator() + "' is not supported by the 'summary' field.");
         }
         List<String> wanted =
-                List.of(clause.values().get(0).toLowerCase(Locale.ROOT).split("\\W+"));
-        return issue ->
-                List.of(issue.summary().toLowerCase(Locale.ROOT).split("\\W+")).containsAll(wanted);
+                List.of(clause.values().get(0).toLowerCase(Locale.ROOT).split("[^\\w*]+"));
+        return issue -> {
+            List<String> words =
+                    List.of(issue.summary().toLowerCase(Locale.ROOT).split("\\W+"));
+            return wanted.stream()
+                    .allMatch(word -> word.endsWith("*")
+                            ? words.stream().anyMatch(one -> one.startsWith(word.substring(0, word.length() - 1)))
+                            : words.contains(word));
+        };
     }
 
     private static Predicate<SandboxIssue> people(Clause clause, String currentUser, Values values) {

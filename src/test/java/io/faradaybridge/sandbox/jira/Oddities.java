@@ -21,6 +21,8 @@ public final class Oddities {
         SEARCH_PAGES_ALL_LAST,
         /** Every page of a search names the first as the next. */
         SEARCH_TOKEN_REPEATS,
+        /** Of several issues that are asked for together half are among the errors, and one that nobody asked for comes too. */
+        SEVERAL_ISSUES_IN_PART,
         /** A proxy takes out what would tell to whom an answer was given. */
         IDENTITY_WITHHELD,
         /** Writing often to one issue is limited, as on Cloud: 20 in 2 s. */

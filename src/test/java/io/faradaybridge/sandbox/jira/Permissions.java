@@ -11,6 +11,9 @@ public final class Permissions {
         BROWSE,
         CREATE,
         EDIT,
+        COMMENT,
+        LINK,
+        ATTACH,
         TRANSITION
     }
 

@@ -5,9 +5,17 @@ import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.Routes.Call;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The projects that the caller may see. */
 final class ProjectResource {
+
+    private static final Map<String, Permission> PERMISSIONS = Map.of(
+            "BROWSE_PROJECTS", Permission.BROWSE,
+            "CREATE_ISSUES", Permission.CREATE,
+            "EDIT_ISSUES", Permission.EDIT,
+            "LINK_ISSUES", Permission.LINK,
+            "TRANSITION_ISSUES", Permission.TRANSITION);
 
     private final Site site;
     private final Catalogue catalogue;
@@ -26,6 +34,7 @@ final class ProjectResource {
         if (site.isCloud()) {
             routes.on("GET", "/project/search", this::search);
         }
+        routes.on("GET", "/mypermissions", this::mine);
         routes.on("GET", "/project/{project}", this::one).on("GET", "/project/{project}/statuses", this::statuses);
     }
 
@@ -34,6 +43,28 @@ final class ProjectResource {
                 .filter(project -> permissions.has(call.caller(), permission, project))
                 .map(project -> project.json(site))
                 .toList();
+    }
+
+    /** Data Center answers with all, Cloud with those that are asked for, and wants to be asked. */
+    private Answer mine(Call call) {
+        Project project = call.request()
+                .query("projectKey")
+                .flatMap(catalogue::project)
+                .filter(found -> permissions.has(call.caller(), Permission.BROWSE, found))
+                .orElseThrow(() -> Refusal.of(404, "No project could be found with this key."));
+        List<String> wanted = Routes.commaSeparated(call.request().query("permissions"));
+        if (site.isCloud() && wanted.isEmpty()) {
+            throw Refusal.of(400, "The 'permissions' query parameter is required.");
+        }
+        ObjectNode answer = Json.object();
+        PERMISSIONS.forEach((key, permission) -> {
+            if (!site.isCloud() || wanted.contains(key)) {
+                answer.set(
+                        key,
+                        Json.object("key", key, "havePermission", permissions.has(call.caller(), permission, project)));
+            }
+        });
+        return Answer.json(200, Json.object("permissions", answer));
     }
 
     private Answer search(Call call) {

@@ -18,6 +18,10 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
         READ_TRANSITIONS,
         TRANSITION,
         EDIT,
+        COMMENT,
+        READ_COMMENTS,
+        REMOTE_LINK,
+        ATTACH,
         SEARCH,
         PROPERTY,
         METADATA,
@@ -42,8 +46,17 @@ public record ReceivedCall(Kind kind, String method, String path, String query, 
             if (resource.matches("/issue/[^/]+/transitions")) {
                 return reads ? READ_TRANSITIONS : TRANSITION;
             }
+            if (resource.matches("/issue/[^/]+/comment") || resource.startsWith("/comment/")) {
+                return reads ? READ_COMMENTS : COMMENT;
+            }
+            if (resource.matches("/issue/[^/]+/attachments")) {
+                return ATTACH;
+            }
             if (resource.matches("/issue/[^/]+/properties.*")) {
                 return PROPERTY;
+            }
+            if (resource.matches("/issue/[^/]+/remotelink")) {
+                return REMOTE_LINK;
             }
             if (resource.equals("/issue/bulkfetch")) {
                 return READ_ISSUE;

@@ -75,7 +75,8 @@ final class RestApi {
 
     private static void requireJson(RawRequest request) {
         boolean writes = request.method().equals("POST") || request.method().equals("PUT");
-        if (writes && !request.header("Content-Type").orElse("").startsWith("application/json")) {
+        boolean file = request.rawPath().endsWith("/attachments");
+        if (writes && !file && !request.header("Content-Type").orElse("").startsWith("application/json")) {
             throw Refusal.ofFramework(415, "Unsupported Media Type");
         }
     }

@@ -54,6 +54,15 @@ public record SandboxIssue(
         return labels;
     }
 
+    /** Oldest first, with all that Jira knows of them. */
+    public List<JsonNode> comments() {
+        List<JsonNode> comments = new ArrayList<>();
+        if (fields.containsKey("comment")) {
+            fields.get("comment").path("comments").forEach(comments::add);
+        }
+        return comments;
+    }
+
     /** How often its status changed since it was created. */
     public int transitions() {
         return (int) changelog.stream().filter(SandboxIssue::changesStatus).count();
@@ -98,6 +107,24 @@ public record SandboxIssue(
         });
         return new SandboxIssue(
                 id, key, project, type, statusId, statusName, all, properties, changelog, creator, created, updated);
+    }
+
+    /** Comments are no part of the history. */
+    SandboxIssue withComments(JsonNode comments, Instant at) {
+        SandboxIssue all = withFields(Map.of("comment", comments));
+        return new SandboxIssue(
+                id,
+                key,
+                project,
+                type,
+                statusId,
+                statusName,
+                all.fields(),
+                properties,
+                changelog,
+                creator,
+                created,
+                at);
     }
 
     SandboxIssue withProperty(String name, JsonNode value) {

@@ -1,5 +1,7 @@
 package io.faradaybridge.sandbox.jira;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -32,11 +34,14 @@ public final class SandboxJira implements AutoCloseable {
     private final OAuthServlets oauth;
     private final ServiceAccounts serviceAccounts;
     private final Gateway gateway = new Gateway();
+    private final People people;
     private final Catalogue catalogue;
     private final IssueStore store;
     private final Automation automation;
     private final HumanActions persons;
+    private RemoteLinkResource remoteLinks;
     private final FrontDoor door;
+    private AttachmentResource attachments;
 
     private SandboxJira(Options options) {
         JiraClock clock = new JiraClock();
@@ -55,7 +60,7 @@ public final class SandboxJira implements AutoCloseable {
                 clock);
         faults = new Faults(new Random(options.seed));
         faults.searchLag(options.shortestSearchLag, options.longestSearchLag);
-        People people = new People();
+        people = new People();
         catalogue = new Catalogue(site);
         tokens = new OAuthTokens(clock);
         signatures = new SignatureCheck(site, tokens);
@@ -65,7 +70,7 @@ public final class SandboxJira implements AutoCloseable {
         automation = new Automation(faults, oddities, catalogue, threads);
         SearchIndex index = new SearchIndex(faults::drawSearchLag);
         store = new IssueStore(clock, List.of(index, automation));
-        persons = new HumanActions(catalogue, store);
+        persons = new HumanActions(site, catalogue, store);
         Mishaps mishaps = new Mishaps(site, signatures, threads);
         door = new FrontDoor(
                 site,
@@ -102,14 +107,19 @@ public final class SandboxJira implements AutoCloseable {
         IssueJson json = new IssueJson(site, catalogue, people, oddities);
         Transitions transitions = new Transitions(site, catalogue, permissions, oddities);
         IssueCreation creation = new IssueCreation(site, catalogue, values, store, permissions);
-        IssueResource issues = new IssueResource(site, catalogue, store, json, permissions, transitions);
+        IssueResource issues = new IssueResource(site, catalogue, store, json, permissions, transitions, oddities);
         new SiteResource(site, catalogue, people, oddities).addTo(routes);
         new ProjectResource(site, catalogue, permissions, oddities).addTo(routes);
         new CreateMeta(site, catalogue, permissions, oddities).addTo(routes);
         routes.on("POST", "/issue", creation::one).on("POST", "/issue/bulk", creation::bulk);
         issues.addTo(routes);
+        new CommentResource(site, store, issues, permissions).addTo(routes);
         new EditResource(catalogue, values, store, issues, permissions).addTo(routes);
+        attachments = new AttachmentResource(site, catalogue, people, store, issues, permissions);
+        attachments.addTo(routes);
         new IssueLinkResource(store).addTo(routes);
+        remoteLinks = new RemoteLinkResource(site, issues, permissions);
+        remoteLinks.addTo(routes);
         new TransitionResource(site, catalogue, values, store, issues, transitions, oddities).addTo(routes);
         new SearchResource(site, catalogue, store, index, json, permissions, oddities).addTo(routes);
         return routes;
@@ -146,6 +156,11 @@ public final class SandboxJira implements AutoCloseable {
         return persons.issue(keyOrId);
     }
 
+    /** The links of an issue to pages elsewhere, as Jira shows them. */
+    public List<JsonNode> remoteLinks(String key) {
+        return remoteLinks.of(issue(key));
+    }
+
     /** Creates an issue as {@code jdoe} would; the fields are taken as they are. */
     public SandboxIssue createPerson(String project, String type, String summary) {
         return persons.create(project, type, summary);
@@ -164,6 +179,31 @@ public final class SandboxJira implements AutoCloseable {
     /** Jane Doe writes another text into a field. */
     public void editPerson(String key, String field, String text) {
         persons.edit(key, field, Json.value(text));
+    }
+
+    /** A person comments on the issue; the comment's id. */
+    public String commentPerson(String key, String person, String text) {
+        return persons.comment(key, people.named(person), text, Json.object());
+    }
+
+    /** A comment that only members of a role see. */
+    public String commentForRole(String key, String person, String text, String role) {
+        return persons.comment(
+                key,
+                people.named(person),
+                text,
+                Json.object("visibility", Json.object("type", "role", "value", role, "identifier", role)));
+    }
+
+    /** An internal comment of Service Management, which customers do not see. */
+    public String commentInternally(String key, String person, String text) {
+        return persons.comment(
+                key,
+                people.named(person),
+                text,
+                Json.object(
+                        "properties",
+                        List.of(Json.object("key", CommentResource.INTERNAL, "value", Json.object("internal", true)))));
     }
 
     /** Jane Doe moves the issue to another project: a new key, the same id. */
@@ -229,6 +269,11 @@ public final class SandboxJira implements AutoCloseable {
     /** A project of Cloud that its team has set up by itself: its types, fields and statuses are its own. */
     public void addTeamManagedProject(String key) {
         catalogue.addTeamManagedProject(key);
+    }
+
+    /** A project of that name, whose issue type, required field, values and statuses bear the other text. */
+    public void addProjectNamed(String key, String name, String others) {
+        catalogue.addProjectNamed(key, name, others);
     }
 
     /** A project with two issue types called Bug. */
@@ -354,12 +399,31 @@ public final class SandboxJira implements AutoCloseable {
         site.clock().runAhead(by);
     }
 
+    /** Whether files may be attached at all, and how large they may be. */
+    public void attachments(boolean enabled, int largest) {
+        attachments.set(enabled, largest);
+    }
+
+    /** A file of an issue. */
+    public record Attachment(String filename, String contentType, ByteBuffer content) {}
+
+    /** The files of an issue, the oldest first. */
+    public List<Attachment> attachments(String key) {
+        return AttachmentResource.of(issue(key)).stream()
+                .map(json -> new Attachment(
+                        json.path("filename").asText(),
+                        json.path("mimeType").asText(),
+                        ByteBuffer.wrap(attachments.content(json.path("id").asText()))))
+                .toList();
+    }
+
     /** Ends all trouble: faults, late searches, oddities, withdrawn permissions, a wrong clock, and the Automation rule. */
     public void calm() {
         faults.clear();
         faults.searchLag(Duration.ZERO, Duration.ZERO);
         oddities.clear();
         permissions.clear();
+        attachments(true, Integer.MAX_VALUE);
         clockAhead(Duration.ZERO);
         automation.reset();
     }

@@ -121,7 +121,7 @@ final class TransitionResource {
             if (text.isBlank()) {
                 errors.put("comment", "Comment body can not be empty!");
             }
-            comments.add(Json.object("author", author.json(site), "body", text));
+            comments.add(store.newComment(author.json(site), text));
         }
         if (!errors.isEmpty()) {
             throw Refusal.ofFields(errors);

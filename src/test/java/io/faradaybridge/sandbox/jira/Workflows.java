@@ -53,6 +53,16 @@ final class Workflows {
                 .done();
     }
 
+    /** Two statuses with names of any kind. */
+    static Workflow named(String first, String last) {
+        Status begun = new Status("60200", first, Category.NEW);
+        Status over = new Status("60201", last, Category.DONE);
+        return Workflow.with(begun, over)
+                .from(begun, "11", first, over)
+                .from(over, "21", last, begun)
+                .done();
+    }
+
     /** The names that every project has, but ids of its own; from anywhere to anywhere, as team-managed projects begin. */
     static Workflow teamManaged() {
         Status toDo = new Status("60100", "To Do", Category.NEW);

@@ -1,0 +1,18 @@
+package io.faradaybridge.export.rules;
+
+import io.faradaybridge.sandbox.At;
+import io.faradaybridge.sandbox.jira.Edition;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** Stories of this package at the other Jiras. */
+@Tag("long")
+class OtherJirasTest {
+    @Nested
+    @At(Edition.DATA_CENTER_11)
+    class RulesAtDataCenter11 extends ExportRuleStoryTest {}
+
+    @Nested
+    @At(Edition.CLOUD)
+    class RulesAtCloud extends ExportRuleStoryTest {}
+}

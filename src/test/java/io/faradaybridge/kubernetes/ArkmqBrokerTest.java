@@ -1,0 +1,137 @@
+package io.faradaybridge.kubernetes;
+
+import static io.faradaybridge.kubernetes.Manifests.each;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.sandbox.BridgeWorld;
+import io.faradaybridge.sandbox.FreePort;
+import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.jira.SandboxJira;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker with the addresses, rights and users of {@code k8s/components/arkmq} is enough for the bridge. */
+@Tag("long")
+class ArkmqBrokerTest {
+
+    @TempDir
+    private Path folder;
+
+    private final int port = FreePort.next();
+    private EmbeddedActiveMQ broker;
+
+    private static JsonNode document(String file) throws IOException {
+        return Manifests.read(Files.readString(Path.of("k8s/components/arkmq", file)))
+                .get(0);
+    }
+
+    private static Properties properties(String text) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text));
+        return properties;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        JsonNode users = document("users.yaml").path("stringData");
+        SecurityConfiguration people = new SecurityConfiguration();
+        properties(users.path("users.properties").asText())
+                .forEach((user, password) -> people.addUser((String) user, (String) password));
+        properties(users.path("roles.properties").asText())
+                .forEach((role, user) -> people.addRole((String) user, (String) role));
+        ConfigurationImpl configuration = new ConfigurationImpl();
+        configuration
+                .setPersistenceEnabled(true)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString())
+                .addAcceptorConfiguration("core", "tcp://localhost:" + port);
+        Properties lines = properties(String.join(
+                "\n",
+                each(document("broker.yaml").at("/spec/brokerProperties"))
+                        .map(JsonNode::asText)
+                        .toList()));
+        configuration.parsePrefixedProperties(lines, null);
+        assertThat(configuration.getStatus()).contains("\"errors\":[]");
+        broker = new EmbeddedActiveMQ()
+                .setConfiguration(configuration)
+                .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), people));
+        broker.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.stop();
+    }
+
+    private Session as(String user, String password) throws JMSException {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://localhost:" + port);
+        Connection connection = factory.createConnection(user, password);
+        connection.start();
+        return connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    private static void send(Session session, String queue, String text) throws JMSException {
+        session.createProducer(session.createQueue(queue)).send(session.createTextMessage(text));
+    }
+
+    @Test
+    void the_bridge_works_on_it_and_a_producer_may_only_send() throws Exception {
+        BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
+                .with("bridge.broker.url", "tcp://localhost:" + port)
+                .with("bridge.broker.username", "faraday-jira-bridge")
+                .with("bridge.broker.password", "change-me")
+                .with("bridge.events.enabled", true)
+                .start();
+        try (world;
+                Session producer = as("faraday", "change-me-too");
+                Session subscriber = as("events", "change-me-as-well")) {
+            MessageConsumer events =
+                    subscriber.createSharedDurableConsumer(subscriber.createTopic("jira-bridge-events"), "siem");
+            Link link = Link.exported(world, "SEC");
+            link.awaitQuiet();
+            world.setStatus(link.vulnerability(), "closed");
+            send(producer, "vuln-status", "{\"vulnerability_id\": " + link.vulnerability() + "}");
+            link.awaitJira("Done");
+            assertThat(events.receive(60_000)).isInstanceOf(TextMessage.class);
+
+            send(producer, "vuln-export", "no message of the bridge's");
+            await().until(() -> world.rows()
+                            .sql("SELECT count(*) FROM faraday_bridge.dead_letter")
+                            .query(Integer.class)
+                            .single()
+                    == 1);
+
+            assertThatThrownBy(() -> send(producer, "dead-letter", "forged")).isInstanceOf(JMSSecurityException.class);
+            assertThatThrownBy(() -> producer.createConsumer(producer.createQueue("vuln-status")))
+                    .isInstanceOf(JMSSecurityException.class);
+            assertThatThrownBy(() -> producer.createConsumer(producer.createTopic("jira-bridge-events")))
+                    .isInstanceOf(JMSSecurityException.class);
+            assertThatThrownBy(() -> send(producer, "vuln-statsu", "misspelt")).isInstanceOf(JMSException.class);
+        }
+    }
+}
