@@ -31,10 +31,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator changes the flows: the examples, a template and the SQL, all in one routes folder. */
+@Tag("long")
 class CustomisedRoutesTest {
 
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -17,9 +17,11 @@ import org.apache.camel.Route;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever hands something over to a flow, nobody waits for its answer: each flow begins InOnly. */
+@Tag("long")
 class HandOverTest {
 
     @Test

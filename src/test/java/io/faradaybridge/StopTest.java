@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The bridge must stop, as at every update. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("long")
 class StopTest {
 
     private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|Exception|\tat ");

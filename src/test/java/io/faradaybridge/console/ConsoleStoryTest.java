@@ -12,6 +12,7 @@ import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * does not have (an Application Link, an Automation rule) is done with what was copied from the console.
  */
 @InABrowser
+@Tag("long")
 class ConsoleStoryTest {
 
     /** From the empty database until the first issue is seen in step, with those in Jira's page of consent. */

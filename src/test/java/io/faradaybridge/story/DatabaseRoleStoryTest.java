@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The bridge as a role that may do in Faraday's database what the shipped script grants, and nothing else. */
+@Tag("long")
 class DatabaseRoleStoryTest {
 
     private static final List<String> NOT_GRANTED = List.of(

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever a look leads to, it leads there from wherever it was asked for, in one round and without an error: detector and
  * sweep sleep, so that nothing makes good what the flow itself got wrong.
  */
+@Tag("long")
 class EveryOriginStoryTest {
 
     private static BridgeWorld world;

@@ -13,9 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Directions that are switched off, what becomes of the pause, and a look at every link of a project. */
+@Tag("long")
 class SwitchStoryTest {
 
     private static final String SWITCHES = "projects/SEC/switches";
