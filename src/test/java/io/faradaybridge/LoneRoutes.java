@@ -96,11 +96,11 @@ class LoneRoutes {
     }
 
     static IssueDraft draft(ExportItem item) {
-        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), Map.of(), List.of(), false);
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), Map.of(), List.of(), false, null);
     }
 
     static EnrichedItem enriched(ExportItem item) {
-        return new EnrichedItem(item, Map.of("name", "vulnerability " + item.vulnerabilityId()));
+        return new EnrichedItem(item, Map.of("name", "vulnerability " + item.vulnerabilityId()), null);
     }
 
     static JiraFailure failure(JiraFailure.Kind kind) {

@@ -6,6 +6,8 @@ import io.faradaybridge.activity.IssueRequest;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.export.ExportLinking.Created;
 import io.faradaybridge.export.data.VulnerabilityView;
+import io.faradaybridge.faraday.VulnerabilityIdentities;
+import io.faradaybridge.faraday.VulnerabilityIdentity;
 import io.faradaybridge.jira.JiraAnswer;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequest;
@@ -44,6 +46,7 @@ public class ExportFlow {
     private final ExportItems items;
     private final ExportLinking linking;
     private final VulnerabilityView view;
+    private final VulnerabilityIdentities identities;
     private final IssueDrafts issueDrafts;
     private final IntegrationConfigurationSource configuration;
     private final ExportScreens screens;
@@ -57,6 +60,7 @@ public class ExportFlow {
             ExportItems items,
             ExportLinking linking,
             VulnerabilityView view,
+            VulnerabilityIdentities identities,
             IssueDrafts issueDrafts,
             IntegrationConfigurationSource configuration,
             ExportScreens screens,
@@ -68,6 +72,7 @@ public class ExportFlow {
         this.items = items;
         this.linking = linking;
         this.view = view;
+        this.identities = identities;
         this.issueDrafts = issueDrafts;
         this.configuration = configuration;
         this.screens = screens;
@@ -122,13 +127,14 @@ public class ExportFlow {
      */
     public List<EnrichedItem> join(ExportChunk chunk, List<Map<String, Object>> rows) {
         Map<Integer, Map<String, Object>> views = view.read(rows);
+        Map<Integer, VulnerabilityIdentity> known = identities.of(views.keySet());
         List<EnrichedItem> enriched = new ArrayList<>();
         for (ExportItem item : chunk.items()) {
             Map<String, Object> model = views.get(item.vulnerabilityId());
             if (model == null) {
                 refuse(chunk, item, "the vulnerability was deleted in Faraday before it was exported", null);
             } else {
-                enriched.add(new EnrichedItem(item, model));
+                enriched.add(new EnrichedItem(item, model, known.get(item.vulnerabilityId())));
             }
         }
         return enriched;
@@ -189,7 +195,7 @@ public class ExportFlow {
                 now);
     }
 
-    /** The creating call, each issue with its marker as a property. */
+    /** The creating call, each issue with its marker and its vulnerability as a property. */
     public JiraRequest request(Sending sending) {
         return requests.createIssues(
                         sending.drafts().stream().map(ExportFlow::issue).toList())
@@ -200,11 +206,15 @@ public class ExportFlow {
     public static ObjectNode issue(IssueDraft draft) {
         ObjectNode issue = JsonNodeFactory.instance.objectNode();
         issue.set("fields", draft.fields());
-        issue.putArray("properties")
+        ObjectNode value = issue.putArray("properties")
                 .addObject()
                 .put("key", JiraRequests.MARKER_PROPERTY)
                 .putObject("value")
                 .put("marker", draft.item().marker().toString());
+        VulnerabilityIdentity identity = draft.identity();
+        if (identity != null) {
+            identity.writeTo(value);
+        }
         return issue;
     }
 

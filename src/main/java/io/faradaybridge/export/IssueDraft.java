@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.faraday.VulnerabilityIdentity;
 import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.fields.UsedValue;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The issue that would be created for an item.
@@ -20,16 +22,22 @@ import org.apache.camel.RuntimeCamelException;
  * @param problems what is wrong, by field; empty if it can be sent
  * @param used where the values came from that depend on the vulnerability
  * @param labelled whether the marker is among the labels
+ * @param identity of the vulnerability, sent beside the marker; null if it was deleted meanwhile
  */
 public record IssueDraft(
-        ExportItem item, ObjectNode fields, Map<String, String> problems, List<UsedValue> used, boolean labelled) {
+        ExportItem item,
+        ObjectNode fields,
+        Map<String, String> problems,
+        List<UsedValue> used,
+        boolean labelled,
+        @Nullable VulnerabilityIdentity identity) {
 
     public IssueDraft {
         used = List.copyOf(used);
     }
 
     static IssueDraft impossible(ExportItem item, Map<String, String> problems) {
-        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, List.of(), false);
+        return new IssueDraft(item, JsonNodeFactory.instance.objectNode(), problems, List.of(), false, null);
     }
 
     /** All problems as one text; empty if there are none. */

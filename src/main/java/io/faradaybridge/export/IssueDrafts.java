@@ -68,7 +68,8 @@ class IssueDrafts {
                             fields.forIssue(summary, description, item.label(), values),
                             Map.of(),
                             used,
-                            fields.takesLabels())
+                            fields.takesLabels(),
+                            enriched.identity())
                     : IssueDraft.impossible(item, problems);
         }
 

@@ -16,7 +16,10 @@ import org.springframework.stereotype.Component;
 @Component("jiraRequests")
 public class JiraRequests {
 
-    /** The issue property that carries the marker of the bridge that created it: {@code {"marker": uuid}}. */
+    /**
+     * The issue property that carries the marker of the bridge that created it, and whose issue it is: {@code {"marker":
+     * uuid, "vulnerability": id, "created": time, "fingerprint": text}}. Before 0.2.0 it had only the marker.
+     */
     public static final String MARKER_PROPERTY = "faraday-bridge";
 
     /** The issues of one {@link #issueStatuses}. */

@@ -72,6 +72,10 @@ class LinkByHandStoryTest {
                 .sql("UPDATE faraday_bridge.export_item SET marker = gen_random_uuid() WHERE vulnerability_id = ?")
                 .param(first)
                 .update();
+        world.rows()
+                .sql("UPDATE vulnerability SET create_date = create_date - interval '1 day' WHERE id = ?")
+                .param(first)
+                .update();
 
         HttpResponse<String> others = link(vulnerability, made);
 

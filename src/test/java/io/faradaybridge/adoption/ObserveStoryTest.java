@@ -136,12 +136,18 @@ class ObserveStoryTest {
         HttpResponse<String> byHand = api.link(free, world.issueKey(quiet), "faraday");
         HttpResponse<String> unlink = api.call("DELETE", "vulnerabilities/" + quiet + "/issue-link", "", "faraday");
         HttpResponse<String> bulk = api.post("adoption/follow-jira", "{\"confirm\": true}");
+        String since = "{\"project\": \"SEC\", \"since\": \"2026-01-31T08:00:00Z\"";
+        HttpResponse<String> shown = api.post("adoption/reclaim", since + "}");
+        HttpResponse<String> reclaimed = api.post("adoption/reclaim", since + ", \"confirm\": true}");
 
         assertThat(export.statusCode()).isEqualTo(400);
         assertThat(export.body()).contains("only observes");
         assertThat(byHand.statusCode()).isEqualTo(409);
         assertThat(unlink.statusCode()).isEqualTo(409);
         assertThat(bulk.statusCode()).isEqualTo(409);
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(reclaimed.statusCode()).isEqualTo(409);
+        assertThat(reclaimed.body()).contains("PUT enabled");
         assertThat(bulk.body()).contains("administrator takes over");
         await().until(() -> world.rows()
                         .sql("SELECT count(*) FROM faraday_bridge.dead_letter WHERE cause LIKE '%only observes%'")

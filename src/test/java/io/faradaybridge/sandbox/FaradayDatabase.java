@@ -242,6 +242,24 @@ public final class FaradayDatabase implements AutoCloseable {
             return JdbcClient.create(dataSource);
         }
 
+        /** A backup of it, whose state {@link #restore} brings back. Breaks its connections. */
+        public void dump() {
+            Instance other = new Instance(server, "postgres");
+            FaradayDatabase.execute(
+                    other.dataSource(),
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            FaradayDatabase.execute(
+                    other.dataSource(), "CREATE DATABASE \"" + name + "_dump\" TEMPLATE \"" + name + "\"");
+        }
+
+        /** Once for each {@link #dump}. Breaks its connections. */
+        public void restore() {
+            Instance other = new Instance(server, "postgres");
+            FaradayDatabase.execute(other.dataSource(), "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+            FaradayDatabase.execute(
+                    other.dataSource(), "ALTER DATABASE \"" + name + "_dump\" RENAME TO \"" + name + "\"");
+        }
+
         /** The same with the bridge's own schema, as the bridge makes it when it starts. */
         public Instance withBridge() {
             Flyway.configure()

@@ -147,6 +147,30 @@ public class ExistingIssues {
         return result;
     }
 
+    /**
+     * Links the issue that the bridge made for the vulnerability before its database was restored, and writes its key to
+     * Faraday. Unlike a link by hand it replaces no other key there.
+     */
+    public Result reclaim(int vulnerabilityId, IssueSnapshot issue, IntegrationSettings settings, FaradayUser user) {
+        Result result = Objects.requireNonNull(transaction.execute(status -> {
+            Optional<VulnerabilityState> locked = vulnerabilities
+                    .lock(vulnerabilityId)
+                    .filter(now -> now.issuetracker().isBlank()
+                            || now.issuetracker().strip().equalsIgnoreCase(issue.key()));
+            if (locked.isEmpty()) {
+                return Result.because(LinkConflict.CHANGED);
+            }
+            String how = "linked again by " + user.username() + ", since the bridge made it after the restored backup,";
+            Result saved = save(locked.get(), issue, issue.key(), settings, how, user.id());
+            if (saved.linkId() != null) {
+                vulnerabilities.linkIssue(vulnerabilityId, issue.key(), user.id());
+            }
+            return saved;
+        }));
+        takeUpHints(result, issue, issue.key());
+        return result;
+    }
+
     private Result save(
             VulnerabilityState locked,
             IssueSnapshot issue,

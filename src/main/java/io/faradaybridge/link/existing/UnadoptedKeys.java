@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -117,5 +118,15 @@ public class UnadoptedKeys {
                 .optional()
                 .map(ItemState::of)
                 .orElse(null);
+    }
+
+    /** Those of the vulnerabilities of which an export is running. */
+    public Set<Integer> exporting(Collection<Integer> vulnerabilityIds) {
+        return Set.copyOf(jdbc.sql(SQL.in("""
+            SELECT DISTINCT i.vulnerability_id FROM faraday_bridge.export_item i
+             WHERE i.vulnerability_id = ANY (:ids) AND i.state IN {open}"""))
+                .param("ids", vulnerabilityIds.toArray(Integer[]::new), Types.ARRAY)
+                .query(Integer.class)
+                .list());
     }
 }

@@ -12,6 +12,7 @@ import io.faradaybridge.jira.JiraOperation;
 import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.JiraRequests;
 import io.faradaybridge.jira.JiraSite;
+import io.faradaybridge.jira.MarkerRequests;
 import io.faradaybridge.jira.ValueRequests;
 import io.faradaybridge.sandbox.jira.Deployment;
 import io.faradaybridge.sandbox.jira.SandboxJira;
@@ -52,6 +53,7 @@ class AtlassianDocumentsTest {
                                     id, JsonNodeFactory.instance.objectNode().put("summary", "Another")),
                             EditRequests.relate("SEC-1", "SEC-1"),
                             requests.searchUpdated("project = SEC", List.of("status"), null, cloud),
+                            MarkerRequests.created("project = SEC AND creator = currentUser()", null, cloud),
                             requests.setIssueProperty(
                                     id,
                                     "faraday-bridge",
