@@ -232,8 +232,8 @@ class ReclaimStoryTest {
     @Test
     void jira_fails_half_way_and_the_call_is_repeated() {
         List<Link> links = exportedAndRestored(12);
-        world.jira().faults().next(1, "GET", ".*/properties/faraday-bridge", Fault.lostBefore());
         world.jira().faults().next(20, "GET", ".*/properties/faraday-bridge", Fault.errorBefore(500));
+        world.jira().faults().next(20, "POST", ".*/issue/bulkfetch", Fault.errorBefore(500));
 
         HttpResponse<String> interrupted = call(", \"confirm\": true");
         world.jira().calm();
