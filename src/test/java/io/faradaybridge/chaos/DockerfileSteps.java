@@ -29,9 +29,7 @@ final class DockerfileSteps {
     }
 
     DockerfileSteps run(Path dockerfile) throws IOException, InterruptedException {
-        String steps = Files.readString(dockerfile).replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n\\s*", "");
-        for (String step : steps.lines().filter(line -> !line.isBlank()).toList()) {
-            String[] parts = step.split("\\s+", 2);
+        for (String[] parts : steps(dockerfile)) {
             switch (parts[0]) {
                 case "FROM" -> begin(parts[1].replaceFirst(".*(?i) AS ", ""));
                 case "WORKDIR" -> work = Files.createDirectories(inside(stage, parts[1]));
@@ -44,6 +42,22 @@ final class DockerfileSteps {
             }
         }
         return this;
+    }
+
+    private static List<String[]> steps(Path dockerfile) throws IOException {
+        String steps = Files.readString(dockerfile).replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n\\s*", "");
+        return steps.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.split("\\s+", 2))
+                .toList();
+    }
+
+    /** What the last step of a kind says, such as {@code EXPOSE}. */
+    static String last(Path dockerfile, String kind) throws IOException {
+        return steps(dockerfile).stream()
+                .filter(parts -> parts[0].equals(kind))
+                .reduce((former, later) -> later)
+                .orElseThrow()[1];
     }
 
     private void begin(String name) throws IOException {
@@ -72,7 +86,7 @@ final class DockerfileSteps {
         }
     }
 
-    private static List<String> list(String json) throws IOException {
+    static List<String> list(String json) throws IOException {
         return Stream.of(new ObjectMapper().readValue(json, String[].class)).toList();
     }
 
