@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The jar of the release before this one: {@code -Dprevious.jar}, or built from the history of the repository. */
@@ -35,23 +34,24 @@ final class PreviousRelease {
         Optional<String> commit = lastCommitOfAnotherVersion();
         assumeTrue(commit.isPresent(), "the history of the repository is not here: give -Dprevious.jar=..");
         Path folder = Path.of("target", "previous-" + commit.get().substring(0, 12));
-        Path jar = folder.resolve("target/faraday-jira-bridge.jar");
+        Path jar = folder.resolve(BridgeProcess.JAR);
         if (!Files.exists(jar)) {
             Files.createDirectories(folder);
             Path sources = folder.resolve("sources.tar");
-            run(Path.of("."), "git", "archive", "-o", sources.toString(), commit.get());
-            run(folder, "tar", "-xf", "sources.tar");
-            run(folder, "mvn", "-B", "-ntp", "-q", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "package");
+            SourceBuild.run(Path.of("."), "git", "archive", "-o", sources.toString(), commit.get());
+            SourceBuild.run(folder, "tar", "-xf", "sources.tar");
+            SourceBuild.jar(folder, Map.of());
         }
         return jar;
     }
 
     private static Optional<String> lastCommitOfAnotherVersion() throws IOException, InterruptedException {
         String present = version(Files.readString(Path.of("pom.xml")));
-        for (String commit : run(Path.of("."), "git", "log", "--format=%H", "--", "pom.xml")
+        for (String commit : SourceBuild.run(Path.of("."), "git", "log", "--format=%H", "--", "pom.xml")
                 .lines()
                 .toList()) {
-            if (!version(run(Path.of("."), "git", "show", commit + ":pom.xml")).equals(present)) {
+            if (!version(SourceBuild.run(Path.of("."), "git", "show", commit + ":pom.xml"))
+                    .equals(present)) {
                 return Optional.of(commit);
             }
         }
@@ -60,24 +60,5 @@ final class PreviousRelease {
 
     private static String version(String pom) {
         return pom.replaceFirst("(?s)^.*?" + VERSION + ".*$", "$1");
-    }
-
-    private static String run(Path folder, String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("previous", ".log");
-        try {
-            int exit = new ProcessBuilder(List.of(command))
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start()
-                    .waitFor();
-            String printed = Files.readString(output, StandardCharsets.UTF_8);
-            if (exit != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + printed);
-            }
-            return printed;
-        } finally {
-            Files.delete(output);
-        }
     }
 }
