@@ -1,6 +1,7 @@
 package io.faradaybridge.activity;
 
 import io.faradaybridge.broker.EventSettings;
+import io.faradaybridge.tables.Purge;
 import java.sql.Types;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,17 +48,12 @@ public class ActivityRows {
      * on several replicas at once.
      */
     public void purge() {
-        int purged;
-        do {
-            purged = jdbc.sql("""
-                            DELETE FROM faraday_bridge.activity WHERE id IN (
-                                SELECT id FROM faraday_bridge.activity
-                                WHERE at < now() - make_interval(secs => :keep) AND NOT (unsent AND :events)
-                                ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
-                    .param("keep", settings.keep().toSeconds())
-                    .param("events", events.enabled())
-                    .param("many", PURGED_AT_ONCE)
-                    .update();
-        } while (purged == PURGED_AT_ONCE);
+        Purge.inTurns(
+                jdbc.sql("""
+                        DELETE FROM faraday_bridge.activity WHERE id IN (
+                            SELECT id FROM faraday_bridge.activity
+                            WHERE at < now() - make_interval(secs => :keep) AND NOT (unsent AND :events)
+                            ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""").param("keep", settings.keep().toSeconds()).param("events", events.enabled()),
+                PURGED_AT_ONCE);
     }
 }

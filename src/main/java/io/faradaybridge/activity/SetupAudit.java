@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faradaybridge.secrets.SecretNames;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Json;
+import io.faradaybridge.tables.Purge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,17 +85,11 @@ public class SetupAudit {
 
     /** Deletes rows that are older than {@code bridge.audit.keep}, in turns; safe on several replicas at once. */
     public void purge() {
-        int purged;
-        do {
-            purged = jdbc.sql("""
-                            DELETE FROM faraday_bridge.setup_change WHERE id IN (
-                                SELECT id FROM faraday_bridge.setup_change
-                                 WHERE at < now() - make_interval(secs => :keep)
-                                 ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
-                    .param("keep", settings.keep().toSeconds())
-                    .param("many", PURGED_AT_ONCE)
-                    .update();
-        } while (purged == PURGED_AT_ONCE);
+        Purge.inTurns(jdbc.sql("""
+                        DELETE FROM faraday_bridge.setup_change WHERE id IN (
+                            SELECT id FROM faraday_bridge.setup_change
+                             WHERE at < now() - make_interval(secs => :keep)
+                             ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""").param("keep", settings.keep().toSeconds()), PURGED_AT_ONCE);
     }
 
     private static @Nullable JsonNode json(@Nullable String stored) {

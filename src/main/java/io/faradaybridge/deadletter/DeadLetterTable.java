@@ -7,6 +7,7 @@ import io.faradaybridge.deadletter.DeadLetter.State;
 import io.faradaybridge.faraday.Visibility;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Json;
+import io.faradaybridge.tables.Purge;
 import io.faradaybridge.tables.SqlClauses;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -148,17 +149,11 @@ class DeadLetterTable {
     }
 
     void purge(long keepSeconds) {
-        int purged;
-        do {
-            purged = jdbc.sql("""
+        Purge.inTurns(jdbc.sql("""
                 DELETE FROM faraday_bridge.dead_letter WHERE id IN (
                        SELECT id FROM faraday_bridge.dead_letter
                         WHERE state <> 'waiting' AND state_at < now() - make_interval(secs => :keep)
-                        ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""")
-                    .param("keep", keepSeconds)
-                    .param("many", PURGED_AT_ONCE)
-                    .update();
-        } while (purged == PURGED_AT_ONCE);
+                        ORDER BY id LIMIT :many FOR UPDATE SKIP LOCKED)""").param("keep", keepSeconds), PURGED_AT_ONCE);
     }
 
     private static DeadLetter letter(ResultSet row, int n) throws SQLException {

@@ -28,40 +28,27 @@ class CloudKillPointIT {
     private static final Duration SLOW = Duration.ofSeconds(5);
 
     private static ChaosWorld world;
-    private static KillPoints places;
-    private static BridgeProcess bridge;
+    private static KilledBridge bridge;
 
     @BeforeAll
     static void start() {
         world = new ChaosWorld(SandboxJira.Options.cloud());
-        places = new KillPoints();
         world.rows
                 .sql("UPDATE configuration SET value = jsonb_set(value,"
                         + " '{projects,WEB,attribute_mapping,reopen}', '\"new_issue\"') WHERE key = 'jira_integration'")
                 .update();
-        bridge = world.with("bridge.routes.dir", places.routes(world.folder.resolve("routes")))
-                .with("NOTIFY_URL", places.chat())
-                .bridge("bridge")
-                .start()
-                .awaitReady();
+        bridge = new KilledBridge(world);
     }
 
     @AfterAll
     static void stop() {
-        places.close();
+        bridge.close();
         world.close();
     }
 
     @BeforeEach
     void calm() {
         world.jira.calm();
-    }
-
-    private static void killAndRestart() {
-        bridge.kill();
-        places.disarm();
-        bridge.start().awaitReady();
-        world.minutesPass(Duration.ZERO);
     }
 
     private static List<Integer> exported(int count, String project) {
@@ -83,12 +70,12 @@ class CloudKillPointIT {
     @Test
     void l1_links_that_were_confirmed_together_are_applied_once_after_a_kill() {
         List<Integer> all = exported(4, "SEC");
-        places.arm("after-asking-together");
-        all.forEach(vulnerability -> world.jira.movePerson(world.key(vulnerability), "Done"));
-        places.awaitReached();
+        bridge.awaitAt(
+                "after-asking-together",
+                () -> all.forEach(vulnerability -> world.jira.movePerson(world.key(vulnerability), "Done")));
         assertThat(all).extracting(world::status).containsOnly("open");
 
-        killAndRestart();
+        bridge.killAndRestart();
 
         await().atMost(SOON).until(() -> all.stream()
                 .allMatch(vulnerability -> world.status(vulnerability).equals("closed")));
@@ -102,7 +89,7 @@ class CloudKillPointIT {
     }
 
     private static JsonNode relinked() {
-        return BridgeWorld.json(bridge.call("POST", "/connection/relink", "{\"confirm\": true}", 200));
+        return BridgeWorld.json(bridge.process().call("POST", "/connection/relink", "{\"confirm\": true}", 200));
     }
 
     private static List<String> ids() {
@@ -115,7 +102,7 @@ class CloudKillPointIT {
     @Test
     void a_relinking_that_was_killed_has_changed_nothing_and_is_repeated() {
         List<Integer> all = exported(2, "SEC");
-        bridge.call("PUT", "/enabled", "{\"enabled\": false}", 200);
+        bridge.process().call("PUT", "/enabled", "{\"enabled\": false}", 200);
         List<String> right = ids();
         // the ids of another Jira
         world.rows
@@ -128,14 +115,14 @@ class CloudKillPointIT {
                 CompletableFuture.runAsync(CloudKillPointIT::relinked).exceptionally(killed -> null);
         await().atMost(SOON).until(() -> world.jira.count(Kind.SEARCH) > 0);
 
-        killAndRestart();
+        bridge.killAndRestart();
         lost.join();
 
         assertThat(ids()).isEqualTo(before);
         assertThat(relinked().at("/counts/same").asInt()).isEqualTo(right.size());
         assertThat(ids()).isEqualTo(right);
         assertThat(relinked().at("/counts/unchanged").asInt()).isEqualTo(right.size());
-        bridge.call("PUT", "/enabled", "{\"enabled\": true}", 200);
+        bridge.process().call("PUT", "/enabled", "{\"enabled\": true}", 200);
         world.setStatus(all.get(0), "closed");
         await().atMost(SOON).until(() -> world.issue(all.get(0)).statusName().equals("Done"));
         assertThat(world.issue(all.get(0)).transitions()).isEqualTo(1);
@@ -176,11 +163,8 @@ class CloudKillPointIT {
         int vulnerability = ended();
         String old = world.key(vulnerability);
         int issues = world.jira.issues().size();
-        places.arm("before-creating");
-        world.setStatus(vulnerability, "re-opened");
-        places.awaitReached();
 
-        killAndRestart();
+        bridge.killAt("before-creating", () -> world.setStatus(vulnerability, "re-opened"));
 
         awaitReplacedOnce(vulnerability, old, issues);
     }
@@ -194,7 +178,7 @@ class CloudKillPointIT {
         world.setStatus(vulnerability, "re-opened");
         await().atMost(SOON).until(() -> world.jira.issues().size() == issues + 1);
 
-        killAndRestart();
+        bridge.killAndRestart();
 
         awaitReplacedOnce(vulnerability, old, issues);
     }
@@ -208,7 +192,7 @@ class CloudKillPointIT {
         world.setStatus(vulnerability, "re-opened");
         await().atMost(SOON).until(() -> world.jira.issue(old).fields().containsKey("issuelinks"));
 
-        killAndRestart();
+        bridge.killAndRestart();
 
         awaitReplacedOnce(vulnerability, old, issues);
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
@@ -25,49 +27,42 @@ class EventsKillIT {
     private static final long WAIT = 180_000;
 
     private static ChaosWorld world;
-    private static KillPoints places;
-    private static BridgeProcess bridge;
+    private static KilledBridge bridge;
 
     @BeforeAll
     static void start() throws Exception {
         world = new ChaosWorld(SandboxJira.Options.dataCenter());
-        places = new KillPoints();
-        subscribe().close();
-        bridge = world.with("bridge.routes.dir", places.routes(world.folder.resolve("routes")))
-                .with("bridge.events.enabled", true)
-                .with("NOTIFY_URL", places.chat())
-                .bridge("bridge")
-                .start()
-                .awaitReady();
+        try (Connection connection = connect()) {
+            subscribe(connection);
+        }
+        bridge = new KilledBridge(world.with("bridge.events.enabled", true));
     }
 
     @AfterAll
     static void stop() {
-        places.close();
+        bridge.close();
         world.close();
     }
 
-    private static Connection subscribe() throws Exception {
+    private static Connection connect() throws Exception {
         Connection connection = new ActiveMQConnectionFactory(
                         "tcp://localhost:" + world.artemis.port() + "?reconnectAttempts=60")
                 .createConnection();
         connection.setClientID("events-kill");
-        Session session = connection.createSession();
-        session.createDurableConsumer(session.createTopic("jira-bridge-events"), "all");
-        connection.start();
         return connection;
+    }
+
+    private static MessageConsumer subscribe(Connection connection) throws Exception {
+        Session session = connection.createSession();
+        connection.start();
+        return session.createDurableConsumer(session.createTopic("jira-bridge-events"), "all");
     }
 
     /** The ids of the events {@code exported} of a vulnerability, until an event of another one comes. */
     private static List<String> exported(int vulnerability, int until) throws Exception {
         List<String> ids = new ArrayList<>();
-        try (Connection connection = new ActiveMQConnectionFactory(
-                        "tcp://localhost:" + world.artemis.port() + "?reconnectAttempts=60")
-                .createConnection()) {
-            connection.setClientID("events-kill");
-            Session session = connection.createSession();
-            MessageConsumer all = session.createDurableConsumer(session.createTopic("jira-bridge-events"), "all");
-            connection.start();
+        try (Connection connection = connect()) {
+            MessageConsumer all = subscribe(connection);
             while (true) {
                 Message event = all.receive(WAIT);
                 assertThat(event).as("an event after " + ids).isNotNull();
@@ -85,20 +80,10 @@ class EventsKillIT {
         }
     }
 
-    private static void killAndRestart() {
-        bridge.kill();
-        places.disarm();
-        bridge.start().awaitReady();
-        world.minutesPass(Duration.ZERO);
-    }
-
     @Test
     void an_event_that_was_committed_and_not_sent_comes_after_the_restart() throws Exception {
         List<Integer> two = world.vulnerabilities(2);
-        places.arm("before-sending-an-event");
-        world.export(two.subList(0, 1));
-        places.awaitReached();
-        killAndRestart();
+        bridge.killAt("before-sending-an-event", () -> world.export(two.subList(0, 1)));
         world.export(two.subList(1, 2));
 
         assertThat(exported(two.get(0), two.get(1))).hasSize(1);
@@ -107,10 +92,7 @@ class EventsKillIT {
     @Test
     void an_event_that_was_sent_and_not_marked_comes_again_with_the_same_id() throws Exception {
         List<Integer> two = world.vulnerabilities(2);
-        places.arm("after-sending-an-event");
-        world.export(two.subList(0, 1));
-        places.awaitReached();
-        killAndRestart();
+        bridge.killAt("after-sending-an-event", () -> world.export(two.subList(0, 1)));
         world.export(two.subList(1, 2));
 
         List<String> ids = exported(two.get(0), two.get(1));
@@ -122,7 +104,12 @@ class EventsKillIT {
     void events_wait_while_the_broker_is_dead() throws Exception {
         List<Integer> two = world.vulnerabilities(2);
         world.artemis.kill();
-        bridge.call("POST", "/export", "{\"vulnerability_ids\": " + two.subList(0, 1) + ", \"project\": \"SEC\"}", 202);
+        bridge.process()
+                .call(
+                        "POST",
+                        "/export",
+                        "{\"vulnerability_ids\": " + two.subList(0, 1) + ", \"project\": \"SEC\"}",
+                        202);
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> world.unlinked(two.subList(0, 1)) == 0);
@@ -130,6 +117,14 @@ class EventsKillIT {
         world.export(two.subList(1, 2));
 
         assertThat(exported(two.get(0), two.get(1))).isNotEmpty();
+    }
+
+    private static void send(MessageProducer producer, Message message) {
+        try {
+            producer.send(message);
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -144,10 +139,8 @@ class EventsKillIT {
                     session.createTextMessage("{\"vulnerability_ids\": [" + vulnerability + "], \"project\": \"SEC\"}");
             request.setJMSReplyTo(session.createQueue("reply.it"));
             request.setJMSCorrelationID("owed");
-            places.arm("after-reserving");
-            session.createProducer(session.createQueue("vuln-export")).send(request);
-            places.awaitReached();
-            killAndRestart();
+            MessageProducer exports = session.createProducer(session.createQueue("vuln-export"));
+            bridge.killAt("after-reserving", () -> send(exports, request));
 
             TextMessage reply = (TextMessage) replies.receive(WAIT);
             assertThat(reply).isNotNull();

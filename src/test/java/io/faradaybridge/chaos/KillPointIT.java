@@ -31,9 +31,8 @@ class KillPointIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static ChaosWorld world;
-    private static KillPoints places;
     private static Tap tap;
-    private static BridgeProcess bridge;
+    private static KilledBridge bridge;
 
     private int vulnerability;
     private int issues;
@@ -41,20 +40,14 @@ class KillPointIT {
     @BeforeAll
     static void start() {
         world = new ChaosWorld(SandboxJira.Options.dataCenter());
-        places = new KillPoints();
         tap = new Tap(world.artemis.port());
-        bridge = world.with("bridge.routes.dir", places.routes(world.folder.resolve("routes")))
-                .with("bridge.broker.url", "tcp://localhost:" + tap.port())
-                .with("NOTIFY_URL", places.chat())
-                .bridge("bridge")
-                .start()
-                .awaitReady();
+        bridge = new KilledBridge(world.with("bridge.broker.url", "tcp://localhost:" + tap.port()));
     }
 
     @AfterAll
     static void stop() {
         tap.close();
-        places.close();
+        bridge.close();
         world.close();
     }
 
@@ -63,20 +56,6 @@ class KillPointIT {
         world.jira.calm();
         vulnerability = world.vulnerabilities(1).get(0);
         issues = world.jira.issues().size();
-    }
-
-    private void killAt(String place, Runnable cause) {
-        places.arm(place);
-        cause.run();
-        places.awaitReached();
-        killAndRestart();
-    }
-
-    private static void killAndRestart() {
-        bridge.kill();
-        places.disarm();
-        bridge.start().awaitReady();
-        world.minutesPass(Duration.ZERO);
     }
 
     private void export() {
@@ -113,7 +92,7 @@ class KillPointIT {
     @Test
     @Tag("long")
     void after_reserving() {
-        killAt("after-reserving", this::export);
+        bridge.killAt("after-reserving", this::export);
 
         awaitOneIssue();
     }
@@ -127,7 +106,7 @@ class KillPointIT {
                         + " WHERE key = 'jira_integration'")
                 .update();
         try {
-            killAt("after-a-rule-has-found", () -> world.rows
+            bridge.killAt("after-a-rule-has-found", () -> world.rows
                     .sql("UPDATE vulnerability SET create_date = '2100-01-02' WHERE id = ?")
                     .param(vulnerability)
                     .update());
@@ -152,7 +131,7 @@ class KillPointIT {
         world.jira.faults().next(1, "POST", ".*/issue/bulk", Fault.slowAnswer(Duration.ofSeconds(5)));
         export();
         await().atMost(SOON).until(() -> world.jira.issues().size() == issues + 1);
-        killAndRestart();
+        bridge.killAndRestart();
 
         awaitOneIssue();
         assertThat(world.jira.count(Kind.CREATE)).isEqualTo(1);
@@ -169,7 +148,7 @@ class KillPointIT {
         try {
             world.setStatus(vulnerability, "closed");
 
-            await().atMost(SOON).until(() -> places.notices().stream()
+            await().atMost(SOON).until(() -> bridge.places().notices().stream()
                     .anyMatch(notice -> notice.startsWith(
                             "{\"text\":\"BLOCKED: vulnerability " + vulnerability + ", issue " + key + ": ")));
         } finally {
@@ -191,7 +170,7 @@ class KillPointIT {
 
     @Test
     void after_the_answer() {
-        killAt("after-the-answer", this::export);
+        bridge.killAt("after-the-answer", this::export);
 
         awaitOneIssue();
     }
@@ -199,7 +178,7 @@ class KillPointIT {
     @Test
     @Tag("long")
     void after_linking() {
-        killAt("after-linking", this::export);
+        bridge.killAt("after-linking", this::export);
 
         awaitOneIssue();
     }
@@ -209,7 +188,7 @@ class KillPointIT {
     void after_the_transition_before_its_commit() {
         exported();
 
-        killAt("after-the-transition", () -> world.setStatus(vulnerability, "closed"));
+        bridge.killAt("after-the-transition", () -> world.setStatus(vulnerability, "closed"));
 
         awaitOneTransition("Done");
         assertThat(world.status(vulnerability)).isEqualTo("closed");
@@ -219,9 +198,9 @@ class KillPointIT {
     @Tag("long")
     void after_storing_a_hint() {
         exported();
-        world.jira.automation(world.webhook(bridge), world.token());
+        world.jira.automation(world.webhook(bridge.process()), world.token());
 
-        killAt("after-storing-a-hint", () -> world.jira.movePerson(world.key(vulnerability), "In Progress"));
+        bridge.killAt("after-storing-a-hint", () -> world.jira.movePerson(world.key(vulnerability), "In Progress"));
 
         await().atMost(SOON).until(() -> world.status(vulnerability).equals("re-opened"));
         awaitOneTransition("In Progress");
@@ -241,9 +220,9 @@ class KillPointIT {
                 .until(() -> world.count("faraday_bridge.issue_link WHERE faraday_hints > 0 AND vulnerability_id = "
                                 + vulnerability)
                         == 1);
-        bridge.kill();
+        bridge.process().kill();
         tap.listenAgain();
-        bridge.start().awaitReady();
+        bridge.process().start().awaitReady();
 
         await("the message is delivered again")
                 .atMost(SOON)
