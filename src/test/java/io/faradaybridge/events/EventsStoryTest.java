@@ -217,7 +217,8 @@ class EventsStoryTest {
 
     private static Map<String, String> subscribe() {
         return Map.of(
-                "destination", "/topic/" + TOPIC,
+                "destination", TOPIC,
+                "subscription-type", "MULTICAST",
                 "id", "1",
                 "ack", "auto",
                 "durable-subscription-name", "audit",

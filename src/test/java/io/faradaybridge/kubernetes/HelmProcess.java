@@ -3,6 +3,7 @@ package io.faradaybridge.kubernetes;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.faradaybridge.sandbox.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class HelmProcess {
                 System.getProperty("java.class.path"),
                 HelmProcess.class.getName()));
         command.addAll(arguments);
-        return Manifests.run(command.toArray(String[]::new));
+        return InstalledProgram.run(command.toArray(String[]::new));
     }
 
     public static void main(String[] arguments) {

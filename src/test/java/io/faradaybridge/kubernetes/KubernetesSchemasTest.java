@@ -2,12 +2,9 @@ package io.faradaybridge.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.sandbox.NodeProgram;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,26 +15,14 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class KubernetesSchemasTest {
 
-    private static final Path FOLDER = Path.of("target", "kubernetes-schemas");
-
     /** Its schema cannot be had from a registry; {@link ArkmqBrokerTest} tries what it says. */
     private static final String WITHOUT_SCHEMA = "ActiveMQArtemis/faraday-broker";
 
+    private static NodeProgram schemas;
+
     @BeforeAll
     static void install() throws IOException {
-        Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "validate.mjs")) {
-            Files.writeString(
-                    FOLDER.resolve(file),
-                    Files.readString(Path.of("src/test/resources/kubernetes").resolve(file)));
-        }
-        Manifests.run("npm", "install", "--prefix", FOLDER.toString(), "--no-audit", "--no-fund", "--silent");
-    }
-
-    private static String faults(Collection<ObjectNode> objects) throws IOException {
-        Path file = Files.createTempFile(FOLDER, "objects", ".json");
-        Files.writeString(file, new ObjectMapper().writeValueAsString(objects));
-        return Manifests.run("sh", "-c", "node " + FOLDER.resolve("validate.mjs") + " < " + file);
+        schemas = NodeProgram.install("kubernetes");
     }
 
     @Test
@@ -48,7 +33,7 @@ class KubernetesSchemasTest {
             made.objects().remove(WITHOUT_SCHEMA);
 
             assertThat(made.objects()).hasSizeGreaterThan(10);
-            assertThat(faults(made.objects().values())).isEmpty();
+            assertThat(schemas.print(made.objects().values())).isEmpty();
         }
     }
 
@@ -61,7 +46,7 @@ class KubernetesSchemasTest {
         ((ObjectNode) made.the("ServiceMonitor/faraday-jira-bridge").path("spec")).remove("endpoints");
         ((ObjectNode) made.the("ExternalSecret/faraday-jira-bridge").at("/spec/target")).put("creation", "Owner");
 
-        String faults = faults(made.objects().values());
+        String faults = schemas.print(made.objects().values());
 
         assertThat(faults.lines().map(line -> line.split(":")[0]))
                 .containsExactlyInAnyOrderElementsOf(

@@ -1,20 +1,17 @@
 package io.faradaybridge.kubernetes;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faradaybridge.sandbox.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -50,7 +47,8 @@ record Manifests(Map<String, ObjectNode> objects) {
             Files.writeString(
                     folder.resolve("kustomization.yaml"),
                     components.length == 0 ? file.toString().replace("components:\n", "") : file);
-            return of(run("kubectl", "kustomize", folder.toString()).replaceAll(HASH, NAME + "-routes"));
+            return of(InstalledProgram.run("kubectl", "kustomize", folder.toString())
+                    .replaceAll(HASH, NAME + "-routes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,34 +99,5 @@ record Manifests(Map<String, ObjectNode> objects) {
 
     static Stream<JsonNode> each(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    /** What a program prints. A test is skipped, with the program's name, where it is not installed. */
-    static String run(String... command) throws IOException {
-        Path out = Files.createTempFile("manifests", ".out");
-        Path err = Files.createTempFile("manifests", ".err");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new AssertionError(
-                        String.join(" ", command) + ": " + Files.readString(out) + Files.readString(err));
-            }
-            return Files.readString(out, StandardCharsets.UTF_8);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        } catch (IOException missing) {
-            assumeTrue(
-                    !String.valueOf(missing.getMessage()).contains("Cannot run program"),
-                    command[0] + " is not installed");
-            throw missing;
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
-        }
     }
 }
