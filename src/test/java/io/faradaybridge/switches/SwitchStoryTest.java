@@ -180,6 +180,7 @@ class SwitchStoryTest {
         assertThat(asking.path("by").isNull()).isTrue();
         assertThat(links.get(0).jira()).isEqualTo("To Do");
         assertThat(links.get(2).faraday()).isEqualTo("open");
+        Link.exported(world, "SEC"); // was asked for, so it does not wait for a yes
 
         administrator.done("POST", "projects/SEC/catch-up", "{\"confirm\": 4}");
 
