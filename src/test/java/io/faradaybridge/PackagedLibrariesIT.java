@@ -26,9 +26,12 @@ class PackagedLibrariesIT {
                 "camel-vertx",
                 "camel-xslt",
                 "jgroups",
+                "kotlin-",
                 "netty-codec-haproxy",
                 "netty-codec-http2",
                 "netty-resolver-dns",
+                "okhttp",
+                "opentelemetry-exporter-sender-okhttp",
                 "vertx-"
             })
     void a_library_that_nothing_uses_is_not_in_the_jar(String library) throws Exception {

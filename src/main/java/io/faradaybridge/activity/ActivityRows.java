@@ -43,6 +43,13 @@ public class ActivityRows {
             SELECT count(*) FROM (SELECT FROM faraday_bridge.activity WHERE unsent LIMIT :limit) waiting""").param("limit", limit).query(Long.class).single();
     }
 
+    /** For how long the oldest row has had to leave as an event; 0 if none has to, or while events are off. */
+    public double unsentSeconds() {
+        return events.enabled() ? jdbc.sql("""
+                        SELECT extract(epoch FROM now() - at)::float8 FROM faraday_bridge.activity
+                         WHERE unsent ORDER BY id LIMIT 1""").query(Double.class).optional().orElse(0.0) : 0;
+    }
+
     /**
      * Deletes rows that are older than {@code bridge.activity.keep}, except those that have still to leave as events; safe
      * on several replicas at once.

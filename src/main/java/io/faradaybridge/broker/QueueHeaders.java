@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -20,6 +21,16 @@ public final class QueueHeaders implements HeaderFilterStrategy {
 
     /** Header with the id that names one piece of work in every log line, row and message. */
     public static final String CORRELATION = "bridge-correlation";
+
+    /** The header of W3C Trace Context; its trace counts where the sender gives no id. */
+    public static final String TRACE_PARENT = "traceparent";
+
+    /** A {@link #TRACE_PARENT}: its trace, and the span in it. */
+    public static final Pattern TRACE =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}");
+
+    /** The attribute {@code traceparent} of an event, of the extension of CloudEvents for traces. */
+    public static final String EVENT_TRACE_PARENT = "cloudEvents_traceparent";
 
     static final String CONTENT_TYPE = "content-type";
     static final String CONTENT_ENCODING = "content-encoding";
@@ -48,6 +59,7 @@ public final class QueueHeaders implements HeaderFilterStrategy {
             "cloudEvents_subject",
             "cloudEvents_time",
             "cloudEvents_datacontenttype",
+            EVENT_TRACE_PARENT,
             "JMS_AMQP_ContentType",
             "JMSXGroupID");
 
@@ -84,7 +96,8 @@ public final class QueueHeaders implements HeaderFilterStrategy {
     }
 
     /**
-     * The id that the sender gave, as {@link #CORRELATION} or as JMS correlation id; a new one if neither is usable.
+     * The id that the sender gave, as {@link #CORRELATION} or as JMS correlation id; a new one if neither is usable. A new
+     * one begins with the id of the sender's trace, so that what follows can be found by it.
      */
     public static String correlation(Message message) {
         for (String name : List.of(CORRELATION, "JMSCorrelationID")) {
@@ -93,11 +106,15 @@ public final class QueueHeaders implements HeaderFilterStrategy {
                 return given;
             }
         }
-        return UUID.randomUUID().toString();
+        String traceParent = message.getHeader(TRACE_PARENT, String.class);
+        Matcher trace = TRACE.matcher(traceParent == null ? "" : traceParent);
+        String random = UUID.randomUUID().toString();
+        return trace.matches() ? trace.group(1) + "-" + random.replace("-", "").substring(16) : random;
     }
 
     private static boolean isAllowed(String name) {
         return name.equals(CORRELATION)
+                || name.equals(TRACE_PARENT)
                 || name.equals(CONTENT_TYPE)
                 || name.equals(CONTENT_ENCODING)
                 || name.equals(DELIVERIES)

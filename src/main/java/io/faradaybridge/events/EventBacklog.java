@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** How many events wait, for an operator's alerts; NaN while the database is away. */
+/** How many events wait and for how long, for an operator's alerts; NaN while the database is away. */
 @Component
 class EventBacklog implements MeterBinder {
 
@@ -22,26 +22,34 @@ class EventBacklog implements MeterBinder {
     private static final int COUNTED = 100_000;
 
     private final ActivityRows rows;
-    private final LoadingCache<String, Double> counted =
+    private final LoadingCache<String, Backlog> counted =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).build(any -> count());
 
     EventBacklog(ActivityRows rows) {
         this.rows = rows;
     }
 
+    private record Backlog(double events, double oldestSeconds) {}
+
     @Override
     public void bindTo(MeterRegistry metrics) {
-        Gauge.builder("bridge.events.waiting", this, self -> self.counted.get(""))
+        Gauge.builder("bridge.events.waiting", this, self -> self.counted
+                        .get("")
+                        .events())
                 .description("Events that the broker has not taken yet, at most " + COUNTED)
+                .register(metrics);
+        Gauge.builder("bridge.events.age", this, self -> self.counted.get("").oldestSeconds())
+                .description("For how long the oldest event has waited; 0: none waits, or events are off")
+                .baseUnit("seconds")
                 .register(metrics);
     }
 
-    private double count() {
+    private Backlog count() {
         try {
-            return rows.countUnsent(COUNTED);
+            return new Backlog(rows.countUnsent(COUNTED), rows.unsentSeconds());
         } catch (DataAccessException | TransactionException away) {
             log.debug("Not counted: the database does not answer", away);
-            return Double.NaN;
+            return new Backlog(Double.NaN, Double.NaN);
         }
     }
 }

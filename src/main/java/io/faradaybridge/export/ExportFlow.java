@@ -100,15 +100,17 @@ public class ExportFlow {
 
     /**
      * Puts the chunk into the variable where the error policy finds it. Without that variable afterwards there is
-     * nothing to do.
+     * nothing to do. The lines of the log name the correlation id of the first item.
      */
     private void claim(Exchange exchange, Function<List<String>, Optional<ExportChunk>> due) {
-        exchange.setVariable(
-                "chunk",
-                availability.available()
-                        ? due.apply(List.copyOf(configuration.current().keysAtWork()))
-                                .orElse(null)
-                        : null);
+        ExportChunk chunk = availability.available()
+                ? due.apply(List.copyOf(configuration.current().keysAtWork())).orElse(null)
+                : null;
+        exchange.setVariable("chunk", chunk);
+        if (chunk != null) {
+            exchange.getMessage()
+                    .setHeader(Exchange.BREADCRUMB_ID, chunk.items().get(0).correlationId());
+        }
     }
 
     /**

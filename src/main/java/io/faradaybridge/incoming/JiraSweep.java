@@ -14,6 +14,7 @@ import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.IssueLink;
 import io.faradaybridge.link.LinkHint;
 import io.faradaybridge.link.UnseenDrives;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,6 +99,7 @@ class JiraSweep {
         }
         try {
             String correlationId = "sweep-" + UUID.randomUUID();
+            CorrelationId.become(correlationId);
             List<LinkHint> found = new ArrayList<>(seeDrives(projects, correlationId));
             watermarks.complete(ask(projects, claim.get(), found, correlationId), claim.get());
             swept.askAboutHidden();

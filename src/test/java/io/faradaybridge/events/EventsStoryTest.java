@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,30 @@ class EventsStoryTest {
                                 .query(Integer.class)
                                 .single()
                         == 0);
+    }
+
+    @Test
+    void the_metrics_say_for_how_long_an_event_has_waited() throws Exception {
+        CamelContext flows = world.bean(CamelContext.class);
+        flows.getRouteController().suspendRoute("events");
+        try {
+            world.rows().sql("""
+                INSERT INTO faraday_bridge.activity (at, outcome, correlation_id, detail, unsent)
+                VALUES (now() - interval '20 minutes', 'IGNORED', 'a-test', 'written by a test', true)""").update();
+            Awaitility.await().until(() -> age() > 1190);
+        } finally {
+            flows.getRouteController().resumeRoute("events");
+        }
+        Awaitility.await().until(() -> age() < 60);
+    }
+
+    private static double age() {
+        return world.observe("metrics")
+                .lines()
+                .filter(line -> line.startsWith("bridge_events_age_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Connection subscriber(String protocol) throws JMSException {

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -112,8 +114,13 @@ public class JiraClient {
         return asked;
     }
 
+    /** Also when another thread makes it, the call has the correlation id of what this thread is at. */
     private Processor carrying(JiraRequest request) {
-        return call -> call.getMessage().setBody(attended ? request.interactive() : request);
+        String correlation = MDC.get(UnitOfWork.MDC_BREADCRUMB_ID);
+        return call -> {
+            call.getMessage().setBody(attended ? request.interactive() : request);
+            call.getMessage().setHeader(Exchange.BREADCRUMB_ID, correlation);
+        };
     }
 
     private CallResult await(JiraRequest request, CompletableFuture<Exchange> sent) {
@@ -185,10 +192,7 @@ public class JiraClient {
         }
     }
 
-    /**
-     * All projects that the bridge's account sees, at most a minute old. For Data Center, which returns them without
-     * pages.
-     */
+    /** All projects that the bridge's account sees, at most a minute old; Data Center returns them without pages. */
     public List<JiraProject> projects() {
         return memory.projects()
                 .get(
