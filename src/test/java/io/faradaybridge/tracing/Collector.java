@@ -24,10 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /** A collector that takes OTLP over HTTP, as OpenTelemetry's own protocol buffers read it. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
     /** A span as a collector sees it. */
-    record Seen(
+    public record Seen(
             String name,
             String kind,
             String trace,
@@ -37,10 +37,12 @@ final class Collector implements AutoCloseable {
             Map<String, String> attributes,
             boolean failed) {
 
-        String correlation() {
+        public String correlation() {
             return attributes.get("bridge.correlation_id");
         }
     }
+
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -48,7 +50,7 @@ final class Collector implements AutoCloseable {
     private final Map<String, String> resource = new TreeMap<>();
     private volatile CountDownLatch hangs = new CountDownLatch(0);
 
-    Collector() {
+    public Collector() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -59,7 +61,7 @@ final class Collector implements AutoCloseable {
         server.start();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces";
     }
 
@@ -118,22 +120,22 @@ final class Collector implements AutoCloseable {
         return attributes;
     }
 
-    List<Seen> spans() {
+    public List<Seen> spans() {
         return List.copyOf(spans);
     }
 
-    Map<String, String> resource() {
+    public Map<String, String> resource() {
         synchronized (resource) {
             return Map.copyOf(resource);
         }
     }
 
-    Seen awaitSpan(String what, Predicate<Seen> which) {
-        await(what).atMost(Duration.ofSeconds(60)).until(() -> spans.stream().anyMatch(which));
+    public Seen awaitSpan(String what, Predicate<Seen> which) {
+        await(what).atMost(SOON).until(() -> spans.stream().anyMatch(which));
         return spans.stream().filter(which).findFirst().orElseThrow();
     }
 
-    Seen awaitSpan(String trace, String name) {
+    public Seen awaitSpan(String trace, String name) {
         return awaitSpan(
                 "the span '" + name + "' in " + trace,
                 span -> span.trace().equals(trace) && span.name().equals(name));

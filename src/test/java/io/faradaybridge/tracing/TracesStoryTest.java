@@ -28,6 +28,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -199,6 +200,7 @@ class TracesStoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_collector_that_does_not_answer_stops_no_work_and_is_reported_once(CapturedOutput log) {
         collector.hang();
         try {
