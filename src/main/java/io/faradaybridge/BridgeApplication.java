@@ -6,14 +6,23 @@ import io.faradaybridge.secrets.SecretRotation;
 import java.util.List;
 import org.apache.camel.component.jms.springboot.JmsComponentAutoConfiguration;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The Faraday-Jira bridge: one process, from the command line or in a container. */
 // JmsComponentAutoConfiguration would set our jms component back to its defaults, which are not transacted: a message
-// would then be acknowledged and lost if its route failed
-@SpringBootApplication(exclude = {UserDetailsServiceAutoConfiguration.class, JmsComponentAutoConfiguration.class})
+// would then be acknowledged and lost if its route failed. OpenTelemetry's two would start a thread for logs that
+// nobody gets
+@SpringBootApplication(
+        exclude = {
+            UserDetailsServiceAutoConfiguration.class,
+            JmsComponentAutoConfiguration.class,
+            OpenTelemetryAutoConfiguration.class,
+            OpenTelemetryLoggingAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 public class BridgeApplication {
 

@@ -19,6 +19,6 @@ class TracesOffTest {
                         assertThat(world.context().getBeanNamesForType(part)).isEmpty());
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("BatchSpanProcessor"));
+                .noneMatch(name -> name.startsWith("Batch"));
     }
 }
