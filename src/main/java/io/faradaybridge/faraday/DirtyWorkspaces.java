@@ -99,8 +99,9 @@ public class DirtyWorkspaces {
     /**
      * Writes the count if Faraday has not written to the workspace's row since, or if more changes were marked
      * meanwhile; otherwise Faraday's numbers may be newer and stay. The mark is removed only by a count that found
-     * nothing to write. So a result that Faraday or another replica counted earlier and wrote later is corrected by the
-     * next count.
+     * nothing to write, and one that wrote sets it again: a replica that was stopped for longer than its claim may write
+     * when another one has found the counters right. So a result that Faraday or another replica counted earlier and
+     * wrote later is corrected by the next count.
      */
     private boolean write(Dirty dirty, Counted counted, Duration took) {
         boolean unchanged = counters.unchangedSince(counted);
@@ -115,11 +116,12 @@ public class DirtyWorkspaces {
         boolean right = unchanged && !marked && !written;
         jdbc.sql("""
             UPDATE faraday_bridge.dirty_workspace
-               SET counted_marks = CASE WHEN :right THEN marks ELSE counted_marks END,
+               SET counted_marks = CASE WHEN :right THEN marks WHEN :written THEN marks - 1 ELSE counted_marks END,
                    count_after = clock_timestamp() + :pause * interval '1 millisecond'
              WHERE workspace_id = :id\
             """)
                 .param("right", right)
+                .param("written", written)
                 .param(
                         "pause",
                         Math.max(

@@ -107,6 +107,21 @@ class DirtyWorkspacesTest {
     }
 
     @Test
+    void a_count_that_is_written_long_after_a_later_one_was_found_right_is_counted_again() {
+        change(1, FaradayStatus.CLOSED);
+
+        replica(() -> {
+                    change(2, FaradayStatus.CLOSED);
+                    settle();
+                })
+                .recount();
+
+        assertThat(waiting()).isEqualTo(1);
+        settle();
+        assertThat(open()).isEqualTo(10);
+    }
+
+    @Test
     void the_counters_are_exact_in_the_end_whatever_two_replicas_and_many_changes_did() {
         List<Integer> ids =
                 new ArrayList<>(SampleVulnerabilities.insert(world.dataSource(), 40, WORKSPACE, "open", true));
