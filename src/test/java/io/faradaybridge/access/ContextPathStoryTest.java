@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bridge under a path, behind a proxy that nobody can go around. */
+@Tag("long")
 class ContextPathStoryTest {
 
     private static final String API = "/bridge/_api/v3/integrations/jira/";

@@ -138,6 +138,7 @@ class KillPointIT {
     }
 
     @Test
+    @Tag("long")
     void the_examples_tell_a_chat_of_a_change_that_cannot_be_made_and_write_down_one_that_was() {
         exported();
         String key = world.key(vulnerability);

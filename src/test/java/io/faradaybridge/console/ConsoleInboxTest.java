@@ -8,10 +8,12 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person clears what waits for one. */
 @InABrowser
+@Tag("long")
 class ConsoleInboxTest {
 
     private final BridgeWorld world = BridgeWorld.shared();

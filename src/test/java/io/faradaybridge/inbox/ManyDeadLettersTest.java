@@ -15,10 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Ten thousand messages that could not be used: shown at once, sent again once each, and discarded. */
+@Tag("long")
 class ManyDeadLettersTest {
 
     private static final String INBOX = "/_api/v3/integrations/jira/inbox";

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A workflow without shortcuts whose last transition demands a resolution; on Data Center. */
@@ -206,6 +207,7 @@ class StrictWorkflowStoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_hundred_closings_all_arrive_with_three_calls_each() {
         close(exported());
         List<Link> links = Link.exported(world, "STR", 100);

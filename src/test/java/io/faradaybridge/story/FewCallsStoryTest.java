@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many calls of Jira many changes at once cost. */
+@Tag("long")
 class FewCallsStoryTest {
 
     private static final Map<Edition, BridgeWorld> worlds = new EnumMap<>(Edition.class);
