@@ -8,6 +8,7 @@ import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SandboxConnection;
+import io.faradaybridge.sandbox.jira.ReceivedCall;
 import io.faradaybridge.sandbox.jira.SandboxIssue;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
@@ -223,9 +224,10 @@ class StrictWorkflowStoryTest {
         assertThat(links)
                 .allMatch(link -> Objects.equals(
                         issue(link).fields().get("resolution").path("name").asText(), "Duplicate"));
-        assertThat(world.jira().requests())
-                .filteredOn(call -> call.path().contains("/issue/"))
-                .hasSize(300);
+        assertThat(links).allMatch(link -> link.count(ReceivedCall.Kind.TRANSITION) == 3);
+        assertThat(links.stream().mapToInt(link -> link.calls().size()).sum())
+                .as("a sweep on a busy machine may see a few of them half way, and has each read once")
+                .isBetween(300, 306);
         links.forEach(link -> assertThat(link.faraday()).isEqualTo("closed"));
     }
 }
