@@ -2,6 +2,7 @@ package io.faradaybridge.export;
 
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraRequests;
+import io.faradaybridge.jira.MarkerRequests;
 import io.faradaybridge.jira.answers.CreatedIssue;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.client.JiraClient;
@@ -21,9 +22,6 @@ public class ExportLookup {
 
     /** E7: after so many creations of one item with an unknown outcome, the item becomes unknown. */
     private static final int MOST_CREATIONS = 5;
-
-    /** A margin, because Jira's clock and the database's differ. */
-    private static final int SLACK_MINUTES = 5;
 
     private final ExportItems items;
     private final ExportLinking linking;
@@ -82,8 +80,8 @@ public class ExportLookup {
             return jira.searchAll("labels = \"" + marker.label() + "\"");
         }
         return jira
-                .searchAll("project = \"" + marker.projectKey() + "\" AND reporter = currentUser() AND created >= -"
-                        + (marker.minutesSinceSent() + SLACK_MINUTES) + "m")
+                .searchAll("project = \"" + marker.projectKey() + "\" AND reporter = currentUser() AND "
+                        + MarkerRequests.createdWithin(marker.minutesSinceSent()))
                 .stream()
                 .filter(issue -> carries(issue, marker))
                 .toList();

@@ -161,14 +161,10 @@ public class UserTokens {
         return new UserToken(
                 row.getInt("id"),
                 row.getString("alias"),
-                instant(row.getObject("create_date", LocalDateTime.class)),
-                instant(row.getObject("expires_at", LocalDateTime.class)),
+                FaradayTimes.instantOrNull(row, "create_date"),
+                FaradayTimes.instantOrNull(row, "expires_at"),
                 row.getBoolean("expired"),
                 row.getBoolean("revoked"),
                 row.getBoolean("hide"));
-    }
-
-    private static @Nullable Instant instant(@Nullable LocalDateTime utc) {
-        return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 }

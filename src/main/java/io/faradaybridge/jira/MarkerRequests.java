@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Requests about issues that the bridge has created. */
 public final class MarkerRequests {
 
+    /** A margin, because Jira's clock and the database's differ. */
+    private static final int SLACK_MINUTES = 5;
+
     private MarkerRequests() {}
+
+    /** What was created in the last minutes, in JQL; minutes are read alike in every time zone. */
+    public static String createdWithin(long minutes) {
+        return "created >= -" + (minutes + SLACK_MINUTES) + "m";
+    }
 
     /**
      * A page of issues, newest first. On Cloud each has the property {@link JiraRequests#MARKER_PROPERTY} in

@@ -34,9 +34,6 @@ class CreatedIssues {
 
     private static final int SIDE_BY_SIDE = 5;
 
-    /** A margin, because Jira's clock and the database's differ. */
-    private static final int SLACK_MINUTES = 5;
-
     private final JiraClient client;
     private final JiraRequests requests;
 
@@ -50,8 +47,8 @@ class CreatedIssues {
         JiraClient jira = client.interactive(IN_ALL);
         boolean cloud = jira.kind() == JiraKind.CLOUD;
         JiraAnswer answer = jira.send(MarkerRequests.created(
-                "project = \"" + projectKey + "\" AND creator = currentUser() AND created >= -"
-                        + (sinceMinutes + SLACK_MINUTES) + "m ORDER BY created DESC, key DESC",
+                "project = \"" + projectKey + "\" AND creator = currentUser() AND "
+                        + MarkerRequests.createdWithin(sinceMinutes) + " ORDER BY created DESC, key DESC",
                 after,
                 cloud));
         return new Page(jira, cloud, answer.body(), JiraReader.search(answer.body()));

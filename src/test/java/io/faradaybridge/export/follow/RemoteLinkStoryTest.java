@@ -10,7 +10,6 @@ import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.Permissions.Permission;
-import io.faradaybridge.sandbox.jira.ReceivedCall;
 import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.http.HttpResponse;
@@ -72,15 +71,6 @@ class RemoteLinkStoryTest {
         return world.jira().remoteLinks(link.issueKey()).get(0);
     }
 
-    private static long calls(Link link) {
-        String id = world.jira().issue(link.issueKey()).id();
-        return world.jira().requests().stream()
-                .filter(call -> call.kind() == Kind.REMOTE_LINK)
-                .map(ReceivedCall::path)
-                .filter(path -> path.endsWith("/issue/" + id + "/remotelink"))
-                .count();
-    }
-
     private static List<String> details(Link link, String outcome) {
         return world.rows()
                 .sql("SELECT detail FROM faraday_bridge.activity WHERE vulnerability_id = ? AND outcome = ?")
@@ -122,7 +112,7 @@ class RemoteLinkStoryTest {
         assertThat(remote.at("/object/icon/url16x16").asText()).isEqualTo("https://faraday.example/app/favicon.ico");
         assertThat(remote.at("/object/status/resolved").booleanValue()).isFalse();
         assertThat(remote.at("/object/status/icon/title").asText()).isEqualTo("open");
-        assertThat(calls(link)).isEqualTo(1);
+        assertThat(link.count(Kind.REMOTE_LINK)).isEqualTo(1);
         assertThat(link.count(Kind.EDIT)).isZero();
     }
 
@@ -147,7 +137,7 @@ class RemoteLinkStoryTest {
     @Test
     void what_the_link_does_not_show_costs_no_call() {
         Link link = exported();
-        long before = calls(link);
+        long before = link.count(Kind.REMOTE_LINK);
 
         change(link, "description = 'Described anew'");
         FollowedRow.awaitInStep(link);
@@ -156,7 +146,7 @@ class RemoteLinkStoryTest {
         change(link, "resolution = 'Not shown either'");
         FollowedRow.awaitInStep(link);
 
-        assertThat(calls(link)).isEqualTo(before);
+        assertThat(link.count(Kind.REMOTE_LINK)).isEqualTo(before);
     }
 
     @Test
@@ -175,7 +165,7 @@ class RemoteLinkStoryTest {
         FollowedRow.awaitInStep(other);
         assertThat(only(link).at("/object/status/resolved").booleanValue()).isFalse();
         assertThat(only(other).at("/object/status/resolved").booleanValue()).isTrue();
-        assertThat(calls(link)).isEqualTo(1);
+        assertThat(link.count(Kind.REMOTE_LINK)).isEqualTo(1);
     }
 
     @Test
@@ -225,13 +215,15 @@ class RemoteLinkStoryTest {
         await().until(() -> !world.jira().remoteLinks(link.issueKey()).isEmpty());
         world.setStatus(link.vulnerability(), "closed");
         link.awaitJira("Done");
-        assertThat(calls(link)).as("Jira may still be making it").isEqualTo(1);
+        assertThat(link.count(Kind.REMOTE_LINK))
+                .as("Jira may still be making it")
+                .isEqualTo(1);
 
         FollowedRow.pauseIsOver(link);
         FollowedRow.awaitInStep(link);
 
         assertThat(only(link).at("/object/status/resolved").booleanValue()).isTrue();
-        assertThat(calls(link)).isEqualTo(2);
+        assertThat(link.count(Kind.REMOTE_LINK)).isEqualTo(2);
     }
 
     @Test
@@ -258,7 +250,9 @@ class RemoteLinkStoryTest {
 
         await().until(() -> world.jira().remoteLinks(link.issueKey()).isEmpty());
         await().until(() -> FollowedRow.count(link) == 0);
-        assertThat(calls(link)).as("one that made it, two that removed it").isEqualTo(3);
+        assertThat(link.count(Kind.REMOTE_LINK))
+                .as("one that made it, two that removed it")
+                .isEqualTo(3);
     }
 
     @Test
