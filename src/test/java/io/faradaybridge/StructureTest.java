@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** The packages and what they may use, held by the build. */
 @AnalyzeClasses(packages = "io.faradaybridge", importOptions = DoNotIncludeTests.class)
@@ -139,7 +142,7 @@ class StructureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.springframework..");
 
-    /** The others would be ignored: AccessConfiguration checks this one alone. */
+    /** The others would be ignored: PermissionsFirst checks this one alone, and only at calls of the API. */
     @ArchTest
     static final ArchRule permissions_are_declared_by_one_annotation = noClasses()
             .should()
@@ -148,6 +151,27 @@ class StructureTest {
                             "org.springframework.security.access.prepost..",
                             "jakarta.annotation.security..")
                     .and(not(equivalentTo(PreAuthorize.class))));
+
+    @ArchTest
+    static final ArchRule permissions_are_declared_where_they_are_checked = methods()
+            .that()
+            .areAnnotatedWith(PreAuthorize.class)
+            .should()
+            .beMetaAnnotatedWith(RequestMapping.class)
+            .andShould()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(RestController.class);
+
+    /** No bean has a proxy that would read them. */
+    @ArchTest
+    static final ArchRule annotations_that_would_be_ignored_are_not_used = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.transaction.annotation..",
+                    "org.springframework.scheduling.annotation..",
+                    "org.springframework.cache.annotation..",
+                    "org.springframework.jms.annotation..",
+                    "org.aspectj.."));
 
     /** L2: a lease, a retry, an age of anything in the database is measured by the database's clock, not by a replica's. */
     @ArchTest

@@ -2,15 +2,10 @@ package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.web.SessionTerms;
-import org.springframework.aop.Advisor;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Role;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -23,16 +18,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
  * method.
  */
 @Configuration(proxyBeanMethods = false)
-// Each kind of annotation costs every start a look at every method of every bean; StructureTest holds that only one is
-// used.
-@EnableMethodSecurity(prePostEnabled = false)
 class AccessConfiguration {
-
-    @Bean
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Advisor permissions() {
-        return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
-    }
 
     @Bean
     SecurityFilterChain api(

@@ -3,7 +3,6 @@ package io.faradaybridge.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.aopalliance.intercept.MethodInvocation;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -14,8 +13,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Checks the permission for a call before its body, so that only callers with permission learn what is wrong with the
- * body.
+ * Checks the permission for a call of the API before its body is read, so that only callers with permission learn what is wrong
+ * with the body. Nothing else checks it: Spring Security's own check would look at every method of every bean at each start.
  */
 final class PermissionsFirst implements HandlerInterceptor {
 
@@ -27,8 +26,7 @@ final class PermissionsFirst implements HandlerInterceptor {
             try {
                 permissions.verify(
                         () -> SecurityContextHolder.getContext().getAuthentication(),
-                        // not its proxy, because the proxy's methods have no annotation
-                        new SimpleMethodInvocation(AopProxyUtils.getSingletonTarget(call.getBean()), call.getMethod()));
+                        new SimpleMethodInvocation(call.getBean(), call.getMethod()));
             } catch (AccessDeniedException denied) {
                 PreAuthorize rule = call.getMethodAnnotation(PreAuthorize.class);
                 throw rule == null ? denied : RefusedCall.byRole(rule.value());

@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Faraday's comments on vulnerabilities. The table has no index but that of its ids, and a comment may outlive its
@@ -91,8 +89,8 @@ public class FaradayComments {
      * @param username its author; without such a user it has none
      * @return its id
      */
-    @Transactional(propagation = Propagation.MANDATORY)
     public int add(VulnerabilityState vulnerability, String text, String username) {
+        CallersTransaction.require();
         return jdbc.sql("""
             INSERT INTO comment (create_date, update_date, comment_type, text, workspace_id, object_id, object_type, creator_id)
             VALUES (now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc', 'user', :text, :workspace, :vulnerability,

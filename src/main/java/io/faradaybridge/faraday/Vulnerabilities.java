@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Faraday's vulnerabilities. Methods that write join the caller's transaction. Faraday's tables have no triggers and no
@@ -81,8 +79,8 @@ public class Vulnerabilities {
      * Locks the vulnerability until the transaction ends and reads it. Rows that only refer to it (comments, tags) can
      * still be added.
      */
-    @Transactional(propagation = Propagation.MANDATORY)
     public Optional<VulnerabilityState> lock(int id) {
+        CallersTransaction.require();
         return lockAll(List.of(id)).stream().findFirst();
     }
 
@@ -92,8 +90,8 @@ public class Vulnerabilities {
     }
 
     /** Locks in the order of the ids, so that two transactions with many vulnerabilities do not block each other. */
-    @Transactional(propagation = Propagation.MANDATORY)
     public List<VulnerabilityState> lockAll(Collection<Integer> ids) {
+        CallersTransaction.require();
         return jdbc.sql(SQL.in("{states} WHERE v.id = ANY (:ids) ORDER BY v.id FOR NO KEY UPDATE OF v"))
                 .param("ids", ids.toArray(Integer[]::new), Types.ARRAY)
                 .query(Vulnerabilities::state)
@@ -107,8 +105,8 @@ public class Vulnerabilities {
      * @param locked as {@link #lock} returned it in this transaction; if it has this status already, nothing is written
      * @param userId the user who made the change; null if it was no user of Faraday
      */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void changeStatus(VulnerabilityState locked, FaradayStatus to, @Nullable Integer userId) {
+        CallersTransaction.require();
         if (locked.status() == to) {
             return;
         }
@@ -128,8 +126,8 @@ public class Vulnerabilities {
     }
 
     /** Writes the issue's key to Faraday's column issuetracker. */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void linkIssue(int id, String issueKey, @Nullable Integer userId) {
+        CallersTransaction.require();
         linkIssues(List.of(new ShownIssue(id, issueKey, userId)));
     }
 
@@ -137,8 +135,8 @@ public class Vulnerabilities {
     public record ShownIssue(
             int vulnerabilityId, String issueKey, @Nullable Integer userId) {}
 
-    @Transactional(propagation = Propagation.MANDATORY)
     public void linkIssues(List<ShownIssue> issues) {
+        CallersTransaction.require();
         jdbc.sql("""
             UPDATE vulnerability v
                SET issuetracker = n.key, association_date = now() AT TIME ZONE 'utc', disassociated_manually = false,
@@ -157,16 +155,16 @@ public class Vulnerabilities {
      * Writes the new key of an issue that was moved, or of one in a project with a new key. Only if the vulnerability
      * still shows the old key, since a person may have removed it.
      */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void updateIssueKey(int id, String oldKey, String newKey) {
+        CallersTransaction.require();
         jdbc.sql("""
                         UPDATE vulnerability SET issuetracker = :new, update_date = now() AT TIME ZONE 'utc'
                          WHERE id = :id AND lower(btrim(issuetracker)) = lower(:old)""").param("new", newKey).param("id", id).param("old", oldKey).update();
     }
 
     /** Removes the issue's key because a person unlinked the issue, and keeps automatic exports away. */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void unlinkIssue(int id, @Nullable Integer userId) {
+        CallersTransaction.require();
         jdbc.sql(SQL.in("""
             UPDATE vulnerability SET issuetracker = '', disassociated_manually = true, {changed-by-user}
              WHERE id = :id"""))
@@ -176,16 +174,16 @@ public class Vulnerabilities {
     }
 
     /** Its issue stays behind, and it gets a new one: no person has unlinked it. */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void forgetIssue(int id) {
+        CallersTransaction.require();
         jdbc.sql("UPDATE vulnerability SET issuetracker = '' WHERE id = :id")
                 .param("id", id)
                 .update();
     }
 
     /** A person removed the issue's key in Faraday itself, which has already recorded who and when. */
-    @Transactional(propagation = Propagation.MANDATORY)
     public void markDisassociated(int id) {
+        CallersTransaction.require();
         jdbc.sql("UPDATE vulnerability SET disassociated_manually = true WHERE id = :id")
                 .param("id", id)
                 .update();

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The counters of a workspace that depend on statuses, as Faraday's dashboard shows them. Re-opened counts as open and
@@ -77,8 +75,8 @@ public class WorkspaceCounters {
     }
 
     /** Whether nobody has written to the workspace's row since the count; locks it until the transaction ends. */
-    @Transactional(propagation = Propagation.MANDATORY)
     boolean unchangedSince(Counted counted) {
+        CallersTransaction.require();
         return jdbc.sql("SELECT xmin::text FROM workspace WHERE id = :id FOR NO KEY UPDATE")
                 .param("id", counted.workspaceId())
                 .query(String.class)
@@ -88,8 +86,8 @@ public class WorkspaceCounters {
     }
 
     /** @return false if the row already had these values */
-    @Transactional(propagation = Propagation.MANDATORY)
     boolean write(Counted counted) {
+        CallersTransaction.require();
         Map<String, Long> values = counted.values();
         if (values.isEmpty()) {
             return false;

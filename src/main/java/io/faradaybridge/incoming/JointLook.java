@@ -58,9 +58,7 @@ class JointLook {
 
     /** @return leased work for the flow, most of it with Jira's answer; empty on Data Center */
     public List<LinkWork> look() {
-        int waiting =
-                camel.getEndpoint("seda:incoming-status", SedaEndpoint.class).getCurrentQueueSize();
-        if (waiting >= JiraRequests.MOST_ISSUES || !together.atWork()) {
+        if (!together.atWork() || waiting() >= JiraRequests.MOST_ISSUES) {
             return List.of();
         }
         Map<String, String> versions = configuration.current().mappingVersions();
@@ -75,6 +73,10 @@ class JointLook {
                 ? open
                 : Stream.concat(parts.getOrDefault(false, List.of()).stream(), answered(asked).stream())
                         .toList();
+    }
+
+    private int waiting() {
+        return camel.getEndpoint("seda:incoming-status", SedaEndpoint.class).getCurrentQueueSize();
     }
 
     private List<LinkWork> answered(List<LinkWork> asked) {

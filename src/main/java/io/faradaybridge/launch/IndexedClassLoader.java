@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class IndexedClassLoader extends URLClassLoader {
 
     private static final String SPRINGS_OWN = "org.springframework.boot.loader.launch.LaunchedClassLoader";
+    /** What the packaged jar has outside its libraries, and the loader's parent therefore too. */
+    private static final String LAUNCHER = "org/springframework/boot/loader/";
+
     private static final String CLASS = ".class";
     private static final String VERSIONS = "META-INF/versions/";
     private static final Pattern OF_A_VERSION = Pattern.compile(VERSIONS + "\\d+/(.+)");
@@ -54,9 +57,9 @@ public final class IndexedClassLoader extends URLClassLoader {
         this.places = places;
         this.sources = new CodeSource[places.length];
         this.jars = new JarFile[places.length];
+        Arrays.parallelSetAll(jars, i -> open(places[i]));
         for (int i = 0; i < places.length; i++) {
             sources[i] = new CodeSource(places[i], (CodeSigner[]) null);
-            jars[i] = open(places[i]);
             String last = "";
             for (Enumeration<JarEntry> entries = jars[i].entries(); entries.hasMoreElements(); ) {
                 String key = key(entries.nextElement().getName());
@@ -128,6 +131,19 @@ public final class IndexedClassLoader extends URLClassLoader {
         return index.getOrDefault(key(name), new int[0]);
     }
 
+    /** Java itself is asked first for what it could have, as is usual, and for what is in no library. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        String path = name.replace('.', '/') + CLASS;
+        if (path.startsWith("java") || path.startsWith(LAUNCHER) || !index.containsKey(key(path))) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/') + CLASS;
@@ -181,10 +197,11 @@ public final class IndexedClassLoader extends URLClassLoader {
         return Collections.enumeration(found);
     }
 
-    /** Without an address, which costs more than the reading. */
+    /** Without an address, which costs more than the reading. Of a class that is here Java need not be asked. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        URL above = getParent() == null ? null : getParent().getResource(name);
+        boolean here = name.endsWith(CLASS) && !name.startsWith(LAUNCHER) && index.containsKey(key(name));
+        URL above = here || getParent() == null ? null : getParent().getResource(name);
         try {
             if (above != null) {
                 return above.openStream();

@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The package's beans, wired as the service wires them, on a database of their own. */
@@ -75,7 +74,6 @@ final class FaradayWorld implements AutoCloseable {
         context.close();
     }
 
-    @EnableTransactionManagement(proxyTargetClass = true)
     @Import({
         FaradaySchema.class,
         Vulnerabilities.class,

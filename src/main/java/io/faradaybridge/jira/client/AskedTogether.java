@@ -25,8 +25,8 @@ public class AskedTogether {
     }
 
     public boolean atWork() {
-        return camel.getRouteController().getRouteStatus(FLOW) == ServiceStatus.Started
-                && availability.available()
-                && jira.knownKind() == JiraKind.CLOUD;
+        return jira.knownKind() == JiraKind.CLOUD
+                && camel.getRouteController().getRouteStatus(FLOW) == ServiceStatus.Started
+                && availability.available();
     }
 }
