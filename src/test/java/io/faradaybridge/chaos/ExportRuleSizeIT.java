@@ -40,7 +40,7 @@ class ExportRuleSizeIT {
                 BridgeWorld large = BridgeWorld.asleep(server, SandboxJira.Options.dataCenter())
                         .with("bridge.detector.interval", "2s")) {
             world = large;
-            SampleVulnerabilities.insertMany(world.database().withBridge().dataSource(), ALL, ALL / 100);
+            SampleVulnerabilities.insertMany(world.database().dataSource(), ALL, ALL / 100);
             world.rows()
                     .sql("SELECT setval(pg_get_serial_sequence('vulnerability', 'id'), max(id)) FROM vulnerability")
                     .query()

@@ -147,8 +147,13 @@ public final class BridgeWorld implements AutoCloseable {
         return new BridgeWorld(FaradayDatabase.shared().newSampleDatabase(), options);
     }
 
-    /** The same on a database server of its own, which the story may stop. */
+    /** One that was there before, on a database server of its own. */
     public static BridgeWorld asleep(FaradayDatabase server, SandboxJira.Options options) {
+        return new BridgeWorld(server.newSampleBridgeDatabase(), options);
+    }
+
+    /** One that no bridge has ever seen, on a database server of its own, which the story may stop. */
+    public static BridgeWorld beforeTheFirstStart(FaradayDatabase server, SandboxJira.Options options) {
         return new BridgeWorld(server.newSampleDatabase(), options);
     }
 

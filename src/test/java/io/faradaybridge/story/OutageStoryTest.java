@@ -43,7 +43,7 @@ class OutageStoryTest {
     }
 
     private BridgeWorld asleep() {
-        world = BridgeWorld.asleep(server, SandboxJira.Options.dataCenter())
+        world = BridgeWorld.beforeTheFirstStart(server, SandboxJira.Options.dataCenter())
                 .with("bridge.sweep.interval", "1s")
                 .with("bridge.broker.redelivery.attempts", 3)
                 .with("bridge.broker.redelivery.delay", "100ms")
@@ -224,7 +224,7 @@ class OutageStoryTest {
     @Test
     void a_broker_folder_that_another_bridge_uses_is_named() {
         asleep().start();
-        BridgeWorld second = BridgeWorld.asleep(server, SandboxJira.Options.dataCenter())
+        BridgeWorld second = BridgeWorld.beforeTheFirstStart(server, SandboxJira.Options.dataCenter())
                 .with("bridge.broker.data-dir", world.directory().resolve("broker"));
         try {
             assertThatThrownBy(second::start)
