@@ -1,12 +1,15 @@
 package io.faradaybridge.tracing;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +20,30 @@ final class SpanSender implements SpanExporter {
     private static final Logger log = LoggerFactory.getLogger(SpanSender.class);
     private static final Duration SAID_AGAIN_AFTER = Duration.ofMinutes(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Pattern HEADER = Pattern.compile("(?<name>[A-Za-z0-9-]+): *(?<value>[!-~]([ -~]*[!-~])?)");
 
     private final String endpoint;
     private final SpanExporter otlp;
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAID_AGAIN_AFTER.toNanos());
 
-    SpanSender(String endpoint) {
+    /**
+     * @param credentials a header with its name, such as {@code Authorization: Bearer abc}; or empty
+     * @throws IllegalArgumentException if it is no header
+     */
+    SpanSender(String endpoint, String credentials) {
         this.endpoint = endpoint;
-        this.otlp = OtlpHttpSpanExporter.builder()
+        OtlpHttpSpanExporterBuilder sender = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint)
                 .setTimeout(TIMEOUT)
-                .setConnectTimeout(TIMEOUT)
-                .build();
+                .setConnectTimeout(TIMEOUT);
+        Matcher header = HEADER.matcher(credentials.strip());
+        if (header.matches()) {
+            sender.addHeader(header.group("name"), header.group("value"));
+        } else if (!credentials.isBlank()) {
+            throw new IllegalArgumentException(
+                    "bridge.tracing.credentials must be one header with its name, such as Authorization: Bearer abc");
+        }
+        this.otlp = sender.build();
     }
 
     @Override
@@ -47,8 +62,8 @@ final class SpanSender implements SpanExporter {
         long before = saidAt.get();
         if (now - before >= SAID_AGAIN_AFTER.toNanos() && saidAt.compareAndSet(before, now)) {
             log.warn(
-                    "Traces are lost, because {} does not take them ({}); check bridge.tracing.endpoint and the collector."
-                            + " Nothing else is affected",
+                    "Traces are lost, because {} does not take them ({}); check bridge.tracing.endpoint,"
+                            + " bridge.tracing.credentials and the collector. Nothing else is affected",
                     endpoint,
                     reason(failure));
         }

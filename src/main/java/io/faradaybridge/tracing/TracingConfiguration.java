@@ -11,7 +11,7 @@ class TracingConfiguration {
 
     @Bean
     Traces traces(TracingSettings settings) {
-        return new Traces(new SpanSender(settings.endpoint()), settings.sample());
+        return new Traces(new SpanSender(settings.endpoint(), settings.credentials()), settings.sample());
     }
 
     @Bean

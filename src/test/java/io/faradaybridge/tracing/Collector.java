@@ -49,6 +49,7 @@ public final class Collector implements AutoCloseable {
     private final List<Seen> spans = new CopyOnWriteArrayList<>();
     private final Map<String, String> resource = new TreeMap<>();
     private volatile CountDownLatch hangs = new CountDownLatch(0);
+    private volatile Map<String, String> asked = Map.of();
 
     public Collector() {
         try {
@@ -70,6 +71,11 @@ public final class Collector implements AutoCloseable {
         hangs = new CountDownLatch(1);
     }
 
+    /** From now on it refuses those who do not send this header. */
+    void askFor(String header, String value) {
+        asked = Map.of(header, value);
+    }
+
     void goOn() {
         hangs.countDown();
     }
@@ -80,6 +86,13 @@ public final class Collector implements AutoCloseable {
             hangs.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        boolean refused = !asked.entrySet().stream().allMatch(header -> header.getValue()
+                .equals(call.getRequestHeaders().getFirst(header.getKey())));
+        if (refused) {
+            call.sendResponseHeaders(401, -1);
+            call.close();
+            return;
         }
         ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(sent -> {
             synchronized (resource) {
