@@ -1,5 +1,6 @@
 package io.faradaybridge.secrets;
 
+import io.faradaybridge.tables.Transactions;
 import java.util.Objects;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.WebApplicationType;
@@ -8,7 +9,6 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,11 +31,10 @@ public final class SecretRotation {
         DataSourceTransactionManagerAutoConfiguration.class,
         JdbcTemplateAutoConfiguration.class,
         JdbcClientAutoConfiguration.class,
-        TransactionAutoConfiguration.class,
         ValidationAutoConfiguration.class
     })
     @EnableConfigurationProperties(SecretSettings.class)
-    @Import({SecretKeys.class, Secrets.class})
+    @Import({SecretKeys.class, Secrets.class, Transactions.class})
     static final class Parts {}
 
     private SecretRotation() {}

@@ -1,4 +1,4 @@
-package io.faradaybridge;
+package io.faradaybridge.tables;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions begin in code. Annotations for them would make every start look at every method of every bean. */
 @Configuration(proxyBeanMethods = false)
-class Transactions {
+public class Transactions {
 
     @Bean
     TransactionTemplate transactionTemplate(PlatformTransactionManager database) {

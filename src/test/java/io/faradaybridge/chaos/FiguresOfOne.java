@@ -37,6 +37,7 @@ final class FiguresOfOne {
     private static final int CHANGES_OF_EACH = Integer.getInteger("figures.changes-of-each", 5);
     private static final int HINTS = Integer.getInteger("figures.hints", 20_000);
     private static final Duration REST = Duration.ofSeconds(Integer.getInteger("figures.rest-seconds", 60));
+    private static final boolean ONLY_START = Boolean.getBoolean("figures.only-start");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String ON_ROW = "of a hint on a row, ";
 
@@ -67,12 +68,16 @@ final class FiguresOfOne {
             try (BridgeProcess bridge = new BridgeProcess(jar, options, "bridge", folder, settings)) {
                 bridge.start().awaitReady().kill(); // the first one makes the tables
                 start(bridge, report);
+                if (ONLY_START) {
+                    return;
+                }
                 List<Integer> vulnerabilities = SampleVulnerabilities.insert(database.dataSource(), EXPORTS);
                 work(bridge, jira, database.rows(), vulnerabilities, report);
                 hints(bridge, database, report);
             }
+        } finally {
+            TemporaryFiles.delete(folder);
         }
-        TemporaryFiles.delete(folder);
     }
 
     private static void start(BridgeProcess bridge, Report report) {
