@@ -131,17 +131,26 @@ public final class IndexedClassLoader extends URLClassLoader {
         return index.getOrDefault(key(name), new int[0]);
     }
 
-    /** Java itself is asked first for what it could have, as is usual, and for what is in no library. */
+    /** Java itself is asked first, as is usual, for all but the classes that only a library can have. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         String path = name.replace('.', '/') + CLASS;
-        if (path.startsWith("java") || path.startsWith(LAUNCHER) || !index.containsKey(key(path))) {
+        if (!isOnlyHere(path)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             return loaded == null ? findClass(name) : loaded;
         }
+    }
+
+    /** No library has a package of Java's own, and no class but {@code module-info} is without a package. */
+    private boolean isOnlyHere(String classFile) {
+        String folder = key(classFile);
+        return !folder.isEmpty()
+                && !folder.startsWith("java")
+                && !folder.startsWith(LAUNCHER)
+                && index.containsKey(folder);
     }
 
     @Override
@@ -200,7 +209,7 @@ public final class IndexedClassLoader extends URLClassLoader {
     /** Without an address, which costs more than the reading. Of a class that is here Java need not be asked. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        boolean here = name.endsWith(CLASS) && !name.startsWith(LAUNCHER) && index.containsKey(key(name));
+        boolean here = name.endsWith(CLASS) && isOnlyHere(name);
         URL above = here || getParent() == null ? null : getParent().getResource(name);
         try {
             if (above != null) {

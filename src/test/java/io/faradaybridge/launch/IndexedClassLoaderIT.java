@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the packaged jar holds, the index finds as Spring Boot's own class loader does. */
@@ -77,6 +78,14 @@ class IndexedClassLoaderIT {
                     }
                 }
             }
+            Set<String> javasOwn = ModuleLayer.boot().modules().stream()
+                    .flatMap(module -> module.getPackages().stream())
+                    .map(name -> name.replace('.', '/') + "/")
+                    .collect(Collectors.toSet());
+            javasOwn.retainAll(names.stream()
+                    .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
+                    .collect(Collectors.toSet()));
+            same("packages that Java has too", Set.of(), javasOwn);
             same("a name that nobody has", List.of(), list(ours.findResources("META-INF/nobody-has-this")));
             same(
                     "a class's version",
