@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +58,13 @@ class ManyDeadLettersTest {
                         .body())
                 .path("lists");
         return lists.get(lists.size() - 1);
+    }
+
+    private static JsonNode group(String id) {
+        return StreamSupport.stream(deadLetters().path("groups").spliterator(), false)
+                .filter(group -> group.path("group").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static HttpResponse<String> act(Object port, String action, String body) {
@@ -144,12 +152,18 @@ class ManyDeadLettersTest {
                     .map(port -> CompletableFuture.supplyAsync(() -> act(port, "/dead-letters/replay", replay)))
                     .toList();
             calls.forEach(CompletableFuture::join);
-            assertThat(calls.stream()
-                            .map(call -> BridgeWorld.json(call.join().body()))
-                            .filter(report -> report.path("confirmed").asBoolean())
-                            .mapToInt(report -> report.path("count").asInt())
-                            .sum())
-                    .isEqualTo(REPLAYED);
+            int replayed = calls.stream()
+                    .map(call -> BridgeWorld.json(call.join().body()))
+                    .filter(report -> report.path("confirmed").asBoolean())
+                    .mapToInt(report -> report.path("count").asInt())
+                    .sum();
+            while (number("state = 'waiting' AND cause LIKE 'The database did not%'") > 0) { // a call has its time
+                JsonNode rest = group(list.path("groups").get(1).path("group").asText());
+                HttpResponse<String> answer = act(world.url("").getPort(), "/dead-letters/replay", confirmed(rest));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                replayed += BridgeWorld.json(answer.body()).path("count").asInt();
+            }
+            assertThat(replayed).isEqualTo(REPLAYED);
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> number("state = 'waiting' AND cause LIKE 'The message is not JSON%'") == REPLAYED);
