@@ -1,5 +1,6 @@
 package io.faradaybridge;
 
+import io.faradaybridge.tables.TimedWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class PoolerDataSource extends DelegatingDataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
         try {
+            TimedWork.uses(connection);
             PGConnection driver = connection.unwrap(PGConnection.class);
             if (behindPooler(connection, driver)) {
                 driver.setPrepareThreshold(0);
