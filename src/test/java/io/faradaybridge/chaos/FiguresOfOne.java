@@ -7,13 +7,8 @@ import io.faradaybridge.sandbox.SampleVulnerabilities;
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.TemporaryFiles;
 import io.faradaybridge.sandbox.jira.SandboxJira;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One round of one jar, as an operator starts it: database and Jira are outside of its process, the broker is in it. The
- * webhooks of the last part say what the bridge has just done itself, so that each is one hint on a row and no further
- * work.
+ * webhooks come last.
  */
 final class FiguresOfOne {
 
@@ -35,11 +29,9 @@ final class FiguresOfOne {
 
     private static final int EXPORTS = Integer.getInteger("figures.exports", 2_000);
     private static final int CHANGES_OF_EACH = Integer.getInteger("figures.changes-of-each", 5);
-    private static final int HINTS = Integer.getInteger("figures.hints", 20_000);
     private static final Duration REST = Duration.ofSeconds(Integer.getInteger("figures.rest-seconds", 60));
     private static final boolean ONLY_START = Boolean.getBoolean("figures.only-start");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String ON_ROW = "of a hint on a row, ";
 
     private final Path jar;
     private final List<String> options;
@@ -73,7 +65,7 @@ final class FiguresOfOne {
                 }
                 List<Integer> vulnerabilities = SampleVulnerabilities.insert(database.dataSource(), EXPORTS);
                 work(bridge, jira, database.rows(), vulnerabilities, report);
-                hints(bridge, database, report);
+                new HintFigures(bridge, database, options, folder).measure(report);
             }
         } finally {
             TemporaryFiles.delete(folder);
@@ -138,86 +130,11 @@ final class FiguresOfOne {
                 .list();
     }
 
-    private void hints(BridgeProcess bridge, FaradayDatabase.Instance database, Report report) {
-        database.rows().sql("""
-                    UPDATE faraday_bridge.issue_link
-                       SET driving_from = faraday_status, driving_to_id = '', driving_to_name = 'To Do',
-                           driving_since = now(), lease_token = gen_random_uuid(), lease_until = now() + interval '1 hour'
-                     WHERE ended_at IS NULL""").update();
-        double bridges = hints("the bridge", bridge.port(), bridge.pid(), database, report);
-        int port = FreePort.next();
-        Process plain = handWritten(port, database);
-        try {
-            await(() -> listens(port));
-            double controllers = hints("hand-written controller", port, plain.pid(), database, report);
-            report.is("hints a second, bridge / hand-written", bridges / controllers);
-        } finally {
-            plain.destroyForcibly().onExit().join();
-        }
-    }
-
-    /** A second, after as many that warm the process up. */
-    private static double hints(String what, int port, long pid, FaradayDatabase.Instance database, Report report) {
-        List<String> keys = database.rows()
-                .sql("SELECT issue_key FROM faraday_bridge.issue_link WHERE ended_at IS NULL")
-                .query(String.class)
-                .list();
-        HintSenders.send(port, SampleFaraday.TOKEN_OF_ADMIN, keys, "To Do", HINTS);
-        double cpu = ProcessFigures.cpuSeconds(pid);
-        long before = echoes(database);
-        long begun = System.nanoTime();
-        HintSenders.send(port, SampleFaraday.TOKEN_OF_ADMIN, keys, "To Do", HINTS);
-        double aSecond = HINTS / secondsSince(begun);
-        if (echoes(database) - before != HINTS) {
-            throw new IllegalStateException("Not every webhook left its hint on a row of " + what);
-        }
-        report.is("hints a second, " + what, aSecond);
-        report.is("ms of the processor " + ON_ROW + what, (ProcessFigures.cpuSeconds(pid) - cpu) * 1000 / HINTS);
-        return aSecond;
-    }
-
-    private static long echoes(FaradayDatabase.Instance database) {
-        return database.rows()
-                .sql("SELECT sum(echo_hints) FROM faraday_bridge.issue_link")
-                .query(Long.class)
-                .single();
-    }
-
-    private Process handWritten(int port, FaradayDatabase.Instance database) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                HandWritten.class.getName(),
-                "--server.port=" + port,
-                "--bridge.database.url=" + database.jdbcUrl(),
-                "--bridge.database.username=" + database.username(),
-                "--bridge.database.password=" + database.password()));
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("hand-written.log").toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static double secondsSince(long nanos) {
+    static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
-    private static void await(Callable<Boolean> condition) {
+    static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(condition);
     }
 
