@@ -49,13 +49,41 @@ public class KnownProjects {
 
     /** Stores the id that Jira now returns for the key. Another project with that key was deleted or has a new key. */
     public void learn(String site, String id, String key) {
-        jdbc.sql("""
-            DELETE FROM faraday_bridge.jira_project
-             WHERE site = :site AND project_key = :key AND project_id <> :id""").param("site", site).param("key", key).param("id", id).update();
+        forgetOthers(site, id, key);
         jdbc.sql("""
             INSERT INTO faraday_bridge.jira_project (site, project_id, project_key) VALUES (:site, :id, :key)
             ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key\
             """).param("site", site).param("id", id).param("key", key).update();
+    }
+
+    /**
+     * Does the same with what an answer of Jira says, unless the project's row was changed since the question: then the
+     * answer may be older than a new key that is stored there.
+     *
+     * @param before the rows before Jira was asked
+     */
+    public void learn(String site, String id, String key, List<Known> before) {
+        String then = before.stream()
+                .filter(project -> project.id().equals(id))
+                .map(Known::key)
+                .findFirst()
+                .orElse("");
+        forgetOthers(site, id, key);
+        jdbc.sql("""
+            INSERT INTO faraday_bridge.jira_project AS p (site, project_id, project_key) VALUES (:site, :id, :key)
+            ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key WHERE p.project_key = :then\
+            """)
+                .param("site", site)
+                .param("id", id)
+                .param("key", key)
+                .param("then", then)
+                .update();
+    }
+
+    private void forgetOthers(String site, String id, String key) {
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.jira_project
+             WHERE site = :site AND project_key = :key AND project_id <> :id""").param("site", site).param("key", key).param("id", id).update();
     }
 
     /**

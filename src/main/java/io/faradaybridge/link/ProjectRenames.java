@@ -18,6 +18,7 @@ import io.faradaybridge.jira.answers.JiraProject;
 import io.faradaybridge.jira.answers.JiraReader;
 import io.faradaybridge.jira.client.JiraClient;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ public class ProjectRenames {
         Optional<Known> recorded = known.byId(settings.url(), projectId);
         if (recorded.isEmpty()) {
             if (settings.projects().containsKey(projectKey) && !projectId.isEmpty()) {
-                known.learn(settings.url(), projectId, projectKey);
+                known.learn(settings.url(), projectId, projectKey, List.of());
             }
             return false;
         }
@@ -129,16 +130,17 @@ public class ProjectRenames {
      */
     public Optional<JiraProject> ask(String configuredKey) {
         IntegrationSettings settings = configuration.current();
-        Optional<JiraProject> found = known.all(settings.url()).stream()
+        List<Known> before = known.all(settings.url());
+        Optional<JiraProject> found = before.stream()
                 .filter(project -> project.key().equals(configuredKey))
                 .findFirst()
                 .flatMap(project -> read(project.id()))
                 .or(() -> read(configuredKey));
         found.ifPresent(project -> {
             if (project.key().equalsIgnoreCase(configuredKey)) {
-                known.learn(settings.url(), project.id(), configuredKey);
+                known.learn(settings.url(), project.id(), configuredKey, before);
             } else if (!isOnRecord(settings, project)) {
-                known.learn(settings.url(), project.id(), configuredKey);
+                known.learn(settings.url(), project.id(), configuredKey, before);
                 follow(settings, configuredKey, project.id(), project.key());
             }
         });
