@@ -77,8 +77,8 @@ class IncomingRoutes extends RouteBuilder {
                 .setHeader(Exchange.BREADCRUMB_ID, exchangeProperty(EVENT))
                 .convertBodyTo(byte[].class)
                 .bean(WebhookIngress.class, "accept")
-                .filter(simple("${body.hint} != null"))
-                .setBody(simple("${body.hint}"))
+                .filter(exchange -> accepted(exchange).hint() != null)
+                .setBody(exchange -> accepted(exchange).hint())
                 .to("seda:incoming-status?discardWhenFull=true&waitForTaskToComplete=Never")
                 .id("hand-over-webhook")
                 .end()
@@ -91,6 +91,10 @@ class IncomingRoutes extends RouteBuilder {
     /** The sender's address, or the address that a trusted proxy states. */
     private static String client(HttpServletRequest request) {
         return ClientAddress.of(request.getRemoteAddr());
+    }
+
+    private static WebhookIngress.Accepted accepted(Exchange exchange) {
+        return exchange.getMessage().getBody(WebhookIngress.Accepted.class);
     }
 
     private static HttpServletRequest request(Exchange exchange) {

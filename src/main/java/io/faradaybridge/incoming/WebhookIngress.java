@@ -163,7 +163,8 @@ class WebhookIngress {
             activity.record(Outcome.IGNORED, event, noted.vulnerabilityId(), issueKey, ignored.get(), noted.userId());
             return Accepted.ignored(event);
         }
-        if (webhook.comment() != Comment.ONLY) { // says nothing about whether changes of the status are announced (L12)
+        if (webhook.comment() != Comment.ONLY
+                && !noted.told()) { // says nothing about whether changes of the status are announced (L12)
             webhooks.accepted(Webhook.projectOf(issueKey));
         }
         boolean readsComments = webhook.comment() != Comment.NONE && copiesComments(issueKey);

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -68,15 +69,9 @@ public class Hints {
     // not clock_timestamp(): all columns of one update must see the same time
     private static final String FREE = "(lease_token IS NULL OR lease_until < statement_timestamp())";
     private static final String CLEARED_IF_FREE = "attempts = CASE WHEN " + FREE + " THEN 0 ELSE attempts END, "
-            + Stream.of(
-                            "retry_at",
-                            "blocked_reason",
-                            "blocked_code",
-                            "blocked_faraday",
-                            "blocked_jira_id",
-                            "blocked_jira_name",
-                            "blocked_version",
-                            "blocked_at")
+            + Stream.of(("retry_at blocked_reason blocked_code blocked_faraday blocked_jira_id blocked_jira_name"
+                                    + " blocked_version blocked_at")
+                            .split(" "))
                     .map(column -> column + " = CASE WHEN " + FREE + " THEN NULL ELSE " + column + " END")
                     .collect(Collectors.joining(", "));
 
@@ -84,6 +79,9 @@ public class Hints {
     static final int KEPT_BETWEEN_TRIMS = 500;
 
     private final AtomicLong kept = new AtomicLong();
+    /** Made once, because putting one together takes a seventh of a webhook's processor time. */
+    private final Map<List<String>, String> ofWebhooks = new ConcurrentHashMap<>();
+
     private final JdbcClient jdbc;
     private final ChangeRights rights;
 
@@ -102,6 +100,7 @@ public class Hints {
      * @param counted false for an echo, and if the issue is not linked or the user is not permitted
      * @param permitted false if the user may not change the vulnerabilities of the workspace; then nothing is stored on
      *     the link
+     * @param told whether {@link ProjectWebhooks#accepted} would write nothing now
      */
     public record Noted(
             int userId,
@@ -109,7 +108,8 @@ public class Hints {
             @Nullable Integer vulnerabilityId,
             @Nullable String issueKey,
             boolean counted,
-            boolean permitted) {}
+            boolean permitted,
+            boolean told) {}
 
     /** Published when a webhook that may tell of a comment named the issue of a link. */
     public record IssueNamed(long linkId) {}
@@ -125,22 +125,7 @@ public class Hints {
      */
     public Optional<Noted> fromWebhook(
             WebhookCaller caller, String issueId, String issueKey, @Nullable JiraStatus status, String correlationId) {
-        return jdbc.sql(SQL.with("caller", caller.sql())
-                        .with("may-change", rights.condition())
-                        .in("""
-            WITH caller AS ({caller}),
-                 target AS (SELECT l.id, l.vulnerability_id, l.issue_key, l.workspace_id
-                              FROM faraday_bridge.issue_link l, caller
-                             WHERE {active} AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)),
-                 permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
-                 hinted AS (UPDATE faraday_bridge.issue_link l
-                               SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
-                              FROM caller, permitted WHERE l.id = permitted.id AND :tells AND (NOT {old-news} OR {moved})
-                         RETURNING l.id, l.hints <> l.hints_seen AS unseen)
-            SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
-                   coalesce(hinted.unseen, false) AS counted, permitted.id IS NOT NULL AS permitted
-              FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
-              LEFT JOIN permitted ON permitted.id = target.id"""))
+        return jdbc.sql(ofWebhook(caller.sql(), rights.condition()))
                 .param("caller", caller.value())
                 .param("issue", issueId)
                 .param("key", issueKey)
@@ -154,8 +139,30 @@ public class Hints {
                         rs.getObject("vulnerability_id", Integer.class),
                         rs.getString("issue_key"),
                         rs.getBoolean("counted"),
-                        rs.getBoolean("permitted")))
+                        rs.getBoolean("permitted"),
+                        rs.getBoolean("told")))
                 .optional();
+    }
+
+    private String ofWebhook(String caller, String mayChange) {
+        return ofWebhooks.computeIfAbsent(List.of(caller, mayChange), either -> SQL.with("caller", caller)
+                .with("may-change", mayChange)
+                .with("told", ProjectWebhooks.TOLD)
+                .in("""
+            WITH caller AS ({caller}),
+                 target AS (SELECT l.id, l.vulnerability_id, l.issue_key, l.workspace_id
+                              FROM faraday_bridge.issue_link l, caller
+                             WHERE {active} AND (l.issue_id = :issue OR :issue = '' AND l.issue_key = :key)),
+                 permitted AS (SELECT target.id FROM target, caller WHERE {may-change}),
+                 hinted AS (UPDATE faraday_bridge.issue_link l
+                               SET {counted}, hint_user_id = caller.user_id, hint_correlation = :correlation
+                              FROM caller, permitted WHERE l.id = permitted.id AND :tells AND (NOT {old-news} OR {moved})
+                         RETURNING l.id, l.hints <> l.hints_seen AS unseen)
+            SELECT caller.user_id, target.id, target.vulnerability_id, target.issue_key,
+                   coalesce(hinted.unseen, false) AS counted, permitted.id IS NOT NULL AS permitted,
+                   {told} AS told
+              FROM caller LEFT JOIN target ON true LEFT JOIN hinted ON hinted.id = target.id
+              LEFT JOIN permitted ON permitted.id = target.id"""));
     }
 
     /** Stores the newest hint for an issue that is not linked yet. A link that is saved later uses it. */
@@ -261,9 +268,7 @@ public class Hints {
                 .toList();
     }
 
-    /**
-     * Stores a hint for a vulnerability. Faraday's own row holds the status; the counter ensures that a look follows.
-     */
+    /** Stores a hint for a vulnerability. Faraday's row holds the status; the counter ensures that a look follows. */
     public Optional<LinkHint> fromFaraday(int vulnerabilityId, String correlationId) {
         return jdbc.sql(SQL.in("""
             UPDATE faraday_bridge.issue_link l SET faraday_hints = faraday_hints + 1

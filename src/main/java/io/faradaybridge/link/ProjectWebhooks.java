@@ -20,6 +20,16 @@ public class ProjectWebhooks {
     }
 
     /**
+     * For a statement with {@code target.issue_key}: whether {@link #accepted} would not write anything for its project now.
+     */
+    static final String TOLD = """
+            EXISTS (SELECT FROM faraday_bridge.project_webhooks p
+                     WHERE p.project_key = split_part(target.issue_key, '-', 1)
+                       AND p.accepted_at >= now() - interval '1 minute'
+                       AND (p.missed_at IS NULL OR p.missed_at < p.accepted_at))\
+            """;
+
+    /**
      * A webhook for a linked issue was accepted, of a user who may change its vulnerability. Written at most once a
      * minute if none was missed, so that webhooks do not wait for each other.
      */

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,6 +26,9 @@ class NotStartedFilter extends OncePerRequestFilter {
     /** Resolved late, because filters are created before all other beans. */
     private final ObjectProvider<CamelContext> flows;
 
+    /** The look-up goes through all beans each time. */
+    private volatile @Nullable CamelContext found;
+
     NotStartedFilter(ObjectProvider<CamelContext> flows) {
         this.flows = flows;
     }
@@ -32,7 +36,12 @@ class NotStartedFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (flows.getObject().isStarted()) {
+        CamelContext context = found;
+        if (context == null) {
+            context = flows.getObject();
+            found = context;
+        }
+        if (context.isStarted()) {
             chain.doFilter(request, response);
             return;
         }

@@ -80,13 +80,7 @@ class ProjectWebhooksTest {
     @Test
     void a_change_with_a_webhook_at_that_moment_was_not_missed() {
         webhooks.accepted("SEC");
-        new Hints(rows, TestRights.of(rows))
-                .fromWebhook(
-                        WebhookCaller.ofToken(SampleFaraday.TOKEN_OF_ADMIN),
-                        "",
-                        "SEC-1",
-                        JiraStatus.named("Done"),
-                        "hint");
+        webhook();
 
         webhooks.missed(link);
 
@@ -105,6 +99,30 @@ class ProjectWebhooksTest {
         String earlier = acceptedAt();
         webhooks.accepted("SEC");
         assertThat(acceptedAt()).isNotEqualTo(earlier);
+    }
+
+    @Test
+    void a_webhook_says_whether_that_is_to_be_written() {
+        assertThat(webhook().told()).as("none came").isFalse();
+        webhooks.accepted("SEC");
+        assertThat(webhook().told()).isTrue();
+        minutesPass(2);
+        assertThat(webhook().told()).as("long ago").isFalse();
+        webhooks.accepted("SEC");
+        rows.sql("UPDATE faraday_bridge.project_webhooks SET missed_at = accepted_at")
+                .update();
+        assertThat(webhook().told()).as("one was missed").isFalse();
+    }
+
+    private Hints.Noted webhook() {
+        return new Hints(rows, TestRights.of(rows))
+                .fromWebhook(
+                        WebhookCaller.ofToken(SampleFaraday.TOKEN_OF_ADMIN),
+                        "",
+                        "SEC-1",
+                        JiraStatus.named("Done"),
+                        "hint")
+                .orElseThrow();
     }
 
     private static String acceptedAt() {
