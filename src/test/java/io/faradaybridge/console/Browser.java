@@ -119,8 +119,9 @@ final class Browser implements AutoCloseable {
         boolean answered = message.text().startsWith("Failed to load resource: the server responded with a status of 4")
                 && !message.location().contains("/static/");
         // htmx says so when another page is opened, or a preview is asked for again, before the answer has arrived
+        // and, with the event's own name, when a page is left that follows an export
         boolean givenUp =
-                message.text().equals("htmx:sendAbort") || message.text().equals("htmx:afterRequest");
+                List.of("htmx:sendAbort", "htmx:afterRequest", "Event").contains(message.text());
         if (message.type().equals("error") && !answered && !givenUp) { // a refused form is a page with that status
             complaints.add(message.type() + ": " + message.text());
         }
