@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -49,11 +50,7 @@ public class KnownProjects {
 
     /** Stores the id that Jira now returns for the key. Another project with that key was deleted or has a new key. */
     public void learn(String site, String id, String key) {
-        forgetOthers(site, id, key);
-        jdbc.sql("""
-            INSERT INTO faraday_bridge.jira_project (site, project_id, project_key) VALUES (:site, :id, :key)
-            ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key\
-            """).param("site", site).param("id", id).param("key", key).update();
+        store(site, id, key, null);
     }
 
     /**
@@ -63,27 +60,32 @@ public class KnownProjects {
      * @param before the rows before Jira was asked
      */
     public void learn(String site, String id, String key, List<Known> before) {
-        String then = before.stream()
-                .filter(project -> project.id().equals(id))
-                .map(Known::key)
-                .findFirst()
-                .orElse("");
-        forgetOthers(site, id, key);
+        store(
+                site,
+                id,
+                key,
+                before.stream()
+                        .filter(project -> project.id().equals(id))
+                        .map(Known::key)
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    /** @param onlyOver the key that a row must have to be changed; null for any */
+    private void store(String site, String id, String key, @Nullable String onlyOver) {
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.jira_project
+             WHERE site = :site AND project_key = :key AND project_id <> :id""").param("site", site).param("key", key).param("id", id).update();
         jdbc.sql("""
             INSERT INTO faraday_bridge.jira_project AS p (site, project_id, project_key) VALUES (:site, :id, :key)
-            ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key WHERE p.project_key = :then\
+            ON CONFLICT (site, project_id) DO UPDATE SET project_key = excluded.project_key
+             WHERE p.project_key = coalesce(:onlyOver, p.project_key)\
             """)
                 .param("site", site)
                 .param("id", id)
                 .param("key", key)
-                .param("then", then)
+                .param("onlyOver", onlyOver)
                 .update();
-    }
-
-    private void forgetOthers(String site, String id, String key) {
-        jdbc.sql("""
-            DELETE FROM faraday_bridge.jira_project
-             WHERE site = :site AND project_key = :key AND project_id <> :id""").param("site", site).param("key", key).param("id", id).update();
     }
 
     /**
