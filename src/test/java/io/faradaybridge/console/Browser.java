@@ -63,6 +63,7 @@ final class Browser implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private final String device;
+    private boolean leaving;
     private int clicks;
     private int typed;
 
@@ -78,6 +79,8 @@ final class Browser implements AutoCloseable {
                         .setTimezoneId("UTC"));
         this.page = context.newPage();
         page.setDefaultTimeout(90_000);
+        page.onRequest(request -> leaving |= request.isNavigationRequest());
+        page.onDOMContentLoaded(next -> leaving = false);
         page.onConsoleMessage(this::said);
         page.onPageError(error -> complaints.add("script: " + error));
     }
@@ -119,9 +122,9 @@ final class Browser implements AutoCloseable {
         boolean answered = message.text().startsWith("Failed to load resource: the server responded with a status of 4")
                 && !message.location().contains("/static/");
         // htmx says so when another page is opened, or a preview is asked for again, before the answer has arrived
-        // and, with the event's own name, when a page is left that follows an export
-        boolean givenUp =
-                List.of("htmx:sendAbort", "htmx:afterRequest", "Event").contains(message.text());
+        boolean givenUp = List.of("htmx:sendAbort", "htmx:afterRequest").contains(message.text())
+                // and, with the event's own name, when a page is left that follows an export
+                || (leaving && message.text().equals("Event"));
         if (message.type().equals("error") && !answered && !givenUp) { // a refused form is a page with that status
             complaints.add(message.type() + ": " + message.text());
         }
