@@ -24,7 +24,11 @@ final class StopLimit {
         StopLimit stop =
                 new StopLimit(Duration.ofSeconds(settings.seconds()).plus(AFTER_CALLS), () -> Runtime.getRuntime()
                         .halt(1));
-        Runtime.getRuntime().addShutdownHook(new Thread(stop::begin, "stop-limit"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(stop::begin, "stop-limit"));
+        } catch (IllegalStateException stopping) {
+            stop.begin();
+        }
     }
 
     /** Returns at once: a process waits for its shutdown hooks. */
