@@ -1,7 +1,7 @@
 package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +26,6 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
-    private static final String WEBHOOK = "/_api/v3/integrations/jira/update-issues";
-
     /** Paths are compared as they are, and no controller is looked for. */
     @Bean
     PathPatternRequestMatcherBuilderFactoryBean paths() {
@@ -50,7 +48,7 @@ class AccessConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityFilterChain webhook(HttpSecurity http) throws Exception {
-        return http.securityMatchers(requests -> requests.requestMatchers(HttpMethod.POST, WEBHOOK))
+        return http.securityMatchers(requests -> requests.requestMatchers(HttpMethod.POST, ApiTerms.WEBHOOK_PATH))
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(AbstractHttpConfigurer::disable)
                 .sessionManagement(AbstractHttpConfigurer::disable)
@@ -67,9 +65,9 @@ class AccessConfiguration {
     SecurityFilterChain api(
             HttpSecurity http, SignIn signIn, SessionCookies cookies, FaradayUsers users, SignInErrors errors)
             throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, SessionTerms.PATH)
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, ApiTerms.SESSION_PATH)
                         .permitAll()
-                        .requestMatchers(HttpMethod.DELETE, SessionTerms.PATH)
+                        .requestMatchers(HttpMethod.DELETE, ApiTerms.SESSION_PATH)
                         .permitAll()
                         .requestMatchers("/observe/**")
                         .permitAll()

@@ -1,6 +1,6 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.Authentication;
@@ -23,12 +23,12 @@ final class CsrfFirst implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         if (!SessionFilter.SAFE.contains(request.getMethod())
-                && !request.getServletPath().startsWith(SessionTerms.FORMS)
+                && !request.getServletPath().startsWith(ApiTerms.FORMS)
                 && !(request.getMethod().equals("POST")
-                        && request.getServletPath().equals(SessionTerms.PATH))
+                        && request.getServletPath().equals(ApiTerms.SESSION_PATH))
                 && caller != null
                 && caller.getDetails() instanceof Session session
-                && !cookies.csrfFits(session, request.getHeader(SessionTerms.CSRF_HEADER))) {
+                && !cookies.csrfFits(session, request.getHeader(ApiTerms.CSRF_HEADER))) {
             throw RefusedCall.withoutToken();
         }
         return true;

@@ -1,6 +1,6 @@
 package io.faradaybridge.access;
 
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.security.access.AccessDeniedException;
@@ -10,7 +10,7 @@ final class RefusedCall extends AccessDeniedException {
 
     static final String NOT_ALLOWED = "your Faraday role does not allow this";
     static final String WITHOUT_TOKEN = "a session's request that changes something needs the header "
-            + SessionTerms.CSRF_HEADER + "; GET session returns it";
+            + ApiTerms.CSRF_HEADER + "; GET session returns it";
 
     private static final long serialVersionUID = 1;
 

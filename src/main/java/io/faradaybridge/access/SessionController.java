@@ -2,8 +2,8 @@ package io.faradaybridge.access;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.InvalidRequest;
-import io.faradaybridge.web.SessionTerms;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.Cookie;
@@ -31,7 +31,7 @@ import org.springframework.web.util.WebUtils;
 
 /** The API's sign-in for browsers: a session in a cookie. Scripts use HTTP Basic and need none. */
 @RestController
-@RequestMapping(SessionTerms.PATH)
+@RequestMapping(ApiTerms.SESSION_PATH)
 class SessionController {
 
     private static final int LONGEST = 1000;

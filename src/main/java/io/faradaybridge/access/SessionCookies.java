@@ -4,7 +4,7 @@ import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.secrets.KeyDerivation;
 import io.faradaybridge.tables.Json;
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class SessionCookies {
         return request.getCookies() == null
                 ? Optional.empty()
                 : Arrays.stream(request.getCookies())
-                        .filter(cookie -> cookie.getName().equals(SessionTerms.COOKIE))
+                        .filter(cookie -> cookie.getName().equals(ApiTerms.COOKIE))
                         .map(Cookie::getValue)
                         .flatMap(this::read)
                         .findFirst();
@@ -101,7 +101,7 @@ class SessionCookies {
     }
 
     private ResponseCookie cookie(String value, Duration life, HttpServletRequest request) {
-        return ResponseCookie.from(SessionTerms.COOKIE, value)
+        return ResponseCookie.from(ApiTerms.COOKIE, value)
                 .httpOnly(true)
                 .sameSite("Lax")
                 .secure(publicHttps || request.isSecure())

@@ -2,8 +2,8 @@ package io.faradaybridge.access;
 
 import io.faradaybridge.faraday.FaradayUsers;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.ErrorAnswers;
-import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +46,7 @@ class SessionFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getServletPath().startsWith("/observe")
                 || (request.getMethod().equals("POST")
-                        && request.getServletPath().equals(SessionTerms.PATH));
+                        && request.getServletPath().equals(ApiTerms.SESSION_PATH));
     }
 
     @Override
@@ -65,9 +65,7 @@ class SessionFilter extends OncePerRequestFilter {
                     found -> users.byUsername(found.username()).filter(account -> cookies.stillOf(found, account)));
             if (user.isPresent()) {
                 Session current = session.get();
-                if (unsafe
-                        && !form(request)
-                        && !cookies.csrfFits(current, request.getHeader(SessionTerms.CSRF_HEADER))) {
+                if (unsafe && !form(request) && !cookies.csrfFits(current, request.getHeader(ApiTerms.CSRF_HEADER))) {
                     ErrorAnswers.write(response, 403, RefusedCall.WITHOUT_TOKEN);
                     return;
                 }
@@ -84,7 +82,7 @@ class SessionFilter extends OncePerRequestFilter {
     }
 
     private static boolean form(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && request.getServletPath().startsWith(SessionTerms.FORMS);
+        return request.getMethod().equals("POST") && request.getServletPath().startsWith(ApiTerms.FORMS);
     }
 
     private void enter(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {

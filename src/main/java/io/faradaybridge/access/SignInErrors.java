@@ -1,7 +1,7 @@
 package io.faradaybridge.access;
 
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.ErrorAnswers;
-import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class SignInErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
         String mode = request.getHeader("Sec-Fetch-Mode");
         return request.getHeader("X-Requested-With") != null
                 || (mode != null && !mode.equals("navigate"))
-                || request.getServletPath().equals(SessionTerms.PATH);
+                || request.getServletPath().equals(ApiTerms.SESSION_PATH);
     }
 
     private String exceptions() {

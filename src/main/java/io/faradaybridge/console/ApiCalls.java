@@ -2,8 +2,8 @@ package io.faradaybridge.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.ErrorAnswers;
-import io.faradaybridge.web.SessionTerms;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class ApiCalls {
             @Nullable Map<String, Object> body,
             @Nullable String csrf) {
         String address = path.isEmpty() || path.startsWith("?") ? BASE + path : BASE + "/" + path;
-        boolean session = address.equals(SessionTerms.PATH);
+        boolean session = address.equals(ApiTerms.SESSION_PATH);
         // what the rule "any other request needs a user" is for calls from outside
         if (!session && !signedIn()) {
             return Answer.of(401, ErrorAnswers.body("nobody is signed in"));

@@ -1,5 +1,6 @@
 package io.faradaybridge.console;
 
+import io.faradaybridge.web.ApiTerms;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,9 +13,7 @@ class TokenPages {
 
     @GetMapping
     Page list(Page page) {
-        return page.show("tokens")
-                .needs("tokens", "tokens")
-                .put("webhook", page.address("/_api/v3/integrations/jira/update-issues"));
+        return page.show("tokens").needs("tokens", "tokens").put("webhook", page.address(ApiTerms.WEBHOOK_PATH));
     }
 
     @GetMapping("/{id}/revoke")

@@ -1,5 +1,6 @@
 package io.faradaybridge.incoming;
 
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.ClientAddress;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.RequestCorrelation;
@@ -22,7 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class IncomingRoutes extends RouteBuilder {
 
-    static final String PATH = "/_api/v3/integrations/jira/update-issues";
     static final String TOKEN = "webhookToken";
     static final String CLIENT = "webhookClient";
     static final String EVENT = "webhookEvent";
@@ -61,7 +61,7 @@ class IncomingRoutes extends RouteBuilder {
                 .marshal()
                 .json();
 
-        from("platform-http:" + PATH + "?httpMethodRestrict=POST&useStreaming=false"
+        from("platform-http:" + ApiTerms.WEBHOOK_PATH + "?httpMethodRestrict=POST&useStreaming=false"
                         + "&headerFilterStrategy=#webhookHeaders")
                 .routeId("incoming-ingress")
                 .description(

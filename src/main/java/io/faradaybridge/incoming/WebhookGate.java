@@ -2,6 +2,7 @@ package io.faradaybridge.incoming;
 
 import io.faradaybridge.activity.WebhookResult;
 import io.faradaybridge.activity.WebhookResults;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.BodyTerms;
 import io.faradaybridge.web.ClientAddress;
 import io.faradaybridge.web.ErrorAnswers;
@@ -49,7 +50,7 @@ class WebhookGate extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         // decoded and without the context path, as the web server compares it: %75pdate-issues does not avoid this
         // filter
-        return !(IncomingRoutes.PATH.equals(request.getServletPath()) && "POST".equals(request.getMethod()));
+        return !(ApiTerms.WEBHOOK_PATH.equals(request.getServletPath()) && "POST".equals(request.getMethod()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.link.AdoptedLinks;
 import io.faradaybridge.link.reports.AdoptionReports;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.ErrorAnswers;
 import io.faradaybridge.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,8 +40,9 @@ class TakeOverController {
             "In Faraday, Settings > Ticketing Tools > Jira: the slider of Faraday's own Jira integration. It reads the"
                     + " same configuration as the bridge, which enables it again. So also revoke in Jira the OAuth"
                     + " token or Application Link of Faraday's own integration.",
-            "In Jira, the Automation rule (or webhook) that posts to Faraday's"
-                    + " /_api/v3/integrations/jira/update-issues: let it post to the bridge instead, or let the"
+            "In Jira, the Automation rule (or webhook) that posts to Faraday's "
+                    + ApiTerms.WEBHOOK_PATH
+                    + ": let it post to the bridge instead, or let the"
                     + " reverse proxy send that path to the bridge.",
             "In Faraday, scheduled jobs, workflows and scripts that export vulnerabilities to Jira or change statuses"
                     + " after Jira's: stop them, or let them use the bridge's queues and API.");

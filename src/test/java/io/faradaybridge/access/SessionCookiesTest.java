@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.secrets.KeyDerivation;
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -57,7 +57,7 @@ class SessionCookiesTest {
         MockHttpServletRequest request = new MockHttpServletRequest();
         Cookie[] all = new Cookie[values.length];
         for (int n = 0; n < values.length; n++) {
-            all[n] = new Cookie(SessionTerms.COOKIE, values[n]);
+            all[n] = new Cookie(ApiTerms.COOKIE, values[n]);
         }
         request.setCookies(all);
         return request;

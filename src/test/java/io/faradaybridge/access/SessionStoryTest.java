@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.BridgeWorld;
-import io.faradaybridge.web.SessionTerms;
+import io.faradaybridge.web.ApiTerms;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -44,7 +44,7 @@ class SessionStoryTest {
         }
 
         Map<String, String> changing() {
-            return Map.of("Cookie", cookie, SessionTerms.CSRF_HEADER, csrf);
+            return Map.of("Cookie", cookie, ApiTerms.CSRF_HEADER, csrf);
         }
     }
 
@@ -153,7 +153,7 @@ class SessionStoryTest {
     void a_change_without_the_sessions_token_is_refused() {
         Browser browser = Browser.of(signIn("pentester", "pentester"));
         Browser other = Browser.of(signIn("pentester", "pentester"));
-        Map<String, String> foreign = Map.of("Cookie", browser.cookie(), SessionTerms.CSRF_HEADER, other.csrf());
+        Map<String, String> foreign = Map.of("Cookie", browser.cookie(), ApiTerms.CSRF_HEADER, other.csrf());
 
         for (Map<String, String> headers : java.util.List.of(browser.reading(), foreign)) {
             HttpResponse<String> refused = world.post(API + "dead-letters/999999/replay", "", headers);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.faraday.FaradayUsers.FaradayUser;
 import io.faradaybridge.web.AlsoAnswers;
+import io.faradaybridge.web.ApiTerms;
 import io.faradaybridge.web.RecordSchemas;
-import io.faradaybridge.web.SessionTerms;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
@@ -48,7 +48,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @SuppressWarnings({"rawtypes", "unchecked"}) // Schema's fluent methods
 class OpenApiDocument {
 
-    private static final String WEBHOOK = "/_api/v3/integrations/jira/update-issues";
     private static final String ITSELF = "/_api/v3/integrations/jira/openapi.json";
     private static final String SCHEMAS = "#/components/schemas/";
     static final String JSON = "application/json";
@@ -99,12 +98,12 @@ class OpenApiDocument {
                                         .scheme("basic")
                                         .description("A Faraday account"))
                         .addSecuritySchemes(
-                                SESSION, key(SecurityScheme.In.COOKIE, SessionTerms.COOKIE, "Made by POST session"))
+                                SESSION, key(SecurityScheme.In.COOKIE, ApiTerms.COOKIE, "Made by POST session"))
                         .addSecuritySchemes(
                                 CSRF,
                                 key(
                                         SecurityScheme.In.HEADER,
-                                        SessionTerms.CSRF_HEADER,
+                                        ApiTerms.CSRF_HEADER,
                                         "Needed with a session if the request changes something; GET session returns"
                                                 + " it"))
                         .addSecuritySchemes(
@@ -163,12 +162,12 @@ class OpenApiDocument {
             document.getComponents()
                     .addSchemas("ErrorMessage", OpenApiByHand.errorMessage())
                     .addSchemas("Invalid", OpenApiByHand.invalid());
-            document.path(WEBHOOK, OpenApiByHand.webhook()).path(ITSELF, OpenApiByHand.itself());
+            document.path(ApiTerms.WEBHOOK_PATH, OpenApiByHand.webhook()).path(ITSELF, OpenApiByHand.itself());
             document.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
                 closeBody(operation, document.getComponents());
                 addErrors(operation);
             }));
-            PathItem session = document.getPaths().get(SessionTerms.PATH);
+            PathItem session = document.getPaths().get(ApiTerms.SESSION_PATH);
             if (session != null) {
                 session.getPost().setSecurity(List.of());
             }
