@@ -1,5 +1,6 @@
 package io.faradaybridge;
 
+import io.faradaybridge.launch.DefaultOptions;
 import io.faradaybridge.launch.IndexedClassLoader;
 import io.faradaybridge.launch.MemoryReturn;
 import io.faradaybridge.secrets.SecretRotation;
@@ -28,6 +29,9 @@ public class BridgeApplication {
 
     /** With the argument {@value SecretRotation#COMMAND} or {@value CheckRoutes#COMMAND} it does only that. */
     public static void main(String[] args) {
+        if (!IndexedClassLoader.hasLoaded(BridgeApplication.class)) {
+            DefaultOptions.apply();
+        }
         if (IndexedClassLoader.runs(BridgeApplication.class, args)) {
             return;
         }

@@ -71,6 +71,12 @@ public final class IndexedClassLoader extends URLClassLoader {
         }
     }
 
+    /** Whether the application runs by this class loader already. */
+    public static boolean hasLoaded(Class<?> application) {
+        // the class of this name that Spring Boot's loader has is another one
+        return application.getClassLoader().getClass().getName().equals(IndexedClassLoader.class.getName());
+    }
+
     /**
      * Runs the method {@code main} of a class once more, by this class loader, if the class came from the packaged jar.
      *
