@@ -30,6 +30,7 @@ class PackagedJarIT {
             "GPL-2.0-with-classpath-exception",
             "ISC",
             "LGPL-2.1-only",
+            "LGPL-2.1-or-later", // of JNA, which is to be had by Apache-2.0 too
             "MIT");
 
     private static final JsonNode PARTS = read();
