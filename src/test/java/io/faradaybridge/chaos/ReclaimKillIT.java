@@ -72,7 +72,10 @@ class ReclaimKillIT {
             held.createStatement()
                     .execute("SELECT FROM vulnerability WHERE id = " + vulnerabilities.get(70) + " FOR UPDATE");
             CompletableFuture<String> interrupted = CompletableFuture.supplyAsync(() -> reclaim(backup, ""));
-            await().atMost(SOON).until(() -> world.count("pg_locks WHERE NOT granted") > 0);
+            await().atMost(SOON).until(() -> {
+                assertThat(interrupted).as("the call, which waits for the row").isNotDone();
+                return world.count("pg_locks WHERE NOT granted") > 0;
+            });
             bridge.kill();
             await().atMost(SOON).until(interrupted::isCompletedExceptionally);
             held.rollback();

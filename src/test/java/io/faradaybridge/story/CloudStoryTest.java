@@ -7,6 +7,7 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.Oddities.Oddity;
+import io.faradaybridge.sandbox.jira.ReceivedCall.Kind;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -51,9 +52,12 @@ class CloudStoryTest {
         Link link = Link.exported(world, "SEC"); // the last, so that no sweep ever finds it on a first page
         link.awaitQuiet();
         world.jira().oddities().enable(Oddity.SEARCH_TOKEN_REPEATS);
-        world.jira().movePerson(link.issueKey(), "Done");
+        await("what cannot be understood to be reported, and a sweep that had begun before to end")
+                .until(() -> sweepsThatCameToNoEnd() == 1);
 
-        await("what cannot be understood to be reported").until(() -> sweepsThatCameToNoEnd() == 1);
+        world.jira().movePerson(link.issueKey(), "Done");
+        long before = world.jira().count(Kind.SEARCH);
+        await("a whole sweep after the change").until(() -> world.jira().count(Kind.SEARCH) >= before + 4);
         assertThat(link.faraday()).isEqualTo("open");
         world.jira().oddities().enable(Oddity.SEARCH_PAGES_ALL_LAST);
         world.jira().oddities().disable(Oddity.SEARCH_TOKEN_REPEATS);

@@ -234,7 +234,7 @@ class RemoteLinkStoryTest {
         world.setStatus(link.vulnerability(), "closed");
 
         link.awaitJira("Done");
-        assertThat(details(link, "POSTPONED")).isNotEmpty();
+        await().until(() -> !details(link, "POSTPONED").isEmpty());
         world.jira().calm();
         FollowedRow.pauseIsOver(link);
         FollowedRow.awaitInStep(link);
