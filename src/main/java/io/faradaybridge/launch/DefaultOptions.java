@@ -24,7 +24,7 @@ public final class DefaultOptions {
             "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     /** What Java itself reads further options from. */
-    private static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final Path COMMAND = Path.of("/proc/self/cmdline");
 
@@ -39,9 +39,7 @@ public final class DefaultOptions {
             return;
         }
         try {
-            // a character for each byte: what an argument means does not matter here
-            String present = Files.readString(COMMAND, StandardCharsets.ISO_8859_1);
-            List<String> better = withDefaults(arguments(present), System.getenv());
+            List<String> better = withDefaults(commandLine(COMMAND), System.getenv());
             if (!better.isEmpty()) {
                 Unix.replaceProcess(better);
             }
@@ -52,10 +50,11 @@ public final class DefaultOptions {
         }
     }
 
-    /** Each of them ends with a zero. */
-    private static List<String> arguments(String command) {
-        List<String> all = List.of(command.split("\0", -1));
-        return all.subList(0, all.size() - 1);
+    /** @return with a character for each byte: what an argument means does not matter here */
+    static List<String> commandLine(Path file) throws IOException {
+        List<String> all =
+                List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1));
+        return all.subList(0, all.size() - 1); // each argument ends with a zero
     }
 
     /** @return the command with our options, or nothing if it is to stay as it is */

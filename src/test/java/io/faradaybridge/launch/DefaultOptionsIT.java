@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged jar started by {@code java -jar} and nothing else, without a database, for which it waits. */
 class DefaultOptionsIT {
 
-    private static final String JAR = Path.of("target/faraday-jira-bridge.jar").toString();
+    private static final String JAR = "target/faraday-jira-bridge.jar";
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     /** Of which one byte is no character, one is empty, and one has a space. */
@@ -41,7 +40,7 @@ class DefaultOptionsIT {
                 .redirectOutput(log().toFile());
         command.environment().put("BRIDGE_DATABASE_URL", "jdbc:postgresql://localhost:1/none");
         command.environment().put("BRIDGE_DATA_DIR", folder.toString());
-        command.environment().remove("JAVA_TOOL_OPTIONS");
+        command.environment().keySet().removeAll(DefaultOptions.VARIABLES);
         if (!toolOptions.isEmpty()) {
             command.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
         }
@@ -58,8 +57,7 @@ class DefaultOptionsIT {
     }
 
     private static List<String> commandLine(Process process) throws IOException {
-        String all = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
-        return List.of(all.substring(0, all.length() - 1).split("\0", -1));
+        return DefaultOptions.commandLine(Path.of("/proc/" + process.pid() + "/cmdline"));
     }
 
     @Test
