@@ -36,7 +36,8 @@ class JointLookStoryTest {
         world = BridgeWorld.asleep(SandboxJira.Options.cloud())
                 .with("bridge.jira.read-timeout", "2s")
                 .with("bridge.sweep.interval", "1h")
-                .start();
+                .start()
+                .awaitSweep();
     }
 
     @AfterAll

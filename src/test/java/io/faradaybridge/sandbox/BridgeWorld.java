@@ -264,11 +264,17 @@ public final class BridgeWorld implements AutoCloseable {
     public void sweep() {
         rows.sql("DELETE FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
                 .update();
+        awaitSweep();
+    }
+
+    /** For a story that counts calls: the sweep of the start, a second after it, finds what a quick story has changed. */
+    public BridgeWorld awaitSweep() {
         Awaitility.await("the sweep")
                 .until(() -> rows.sql("SELECT count(*) FROM faraday_bridge.runtime_state WHERE name LIKE 'sweep:%'")
                                 .query(Integer.class)
                                 .single()
                         > 0);
+        return this;
     }
 
     /** What an orchestrator asks: {@code UP} or {@code DOWN}. */
