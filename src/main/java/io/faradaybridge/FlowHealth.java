@@ -1,5 +1,8 @@
 package io.faradaybridge;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +26,7 @@ import org.springframework.stereotype.Component;
  * away counts as up.
  */
 @Component("flows")
-class FlowHealth implements HealthIndicator {
+class FlowHealth implements HealthIndicator, MeterBinder {
 
     /** The nanoseconds that the threads of a consumer may take to begin after its start. */
     private static final long BEGUN_BY = 5_000_000_000L;
@@ -37,9 +40,24 @@ class FlowHealth implements HealthIndicator {
     }
 
     @Override
+    public void bindTo(MeterRegistry metrics) {
+        Gauge.builder("bridge.flows.broken", this, self -> self.dead().size())
+                .description("Flows that take up no work although they were started; health names them")
+                .register(metrics);
+    }
+
+    @Override
     public Health health() {
+        Map<String, Object> dead = dead();
+        return dead.isEmpty()
+                ? Health.up().build()
+                : Health.down().withDetails(dead).build();
+    }
+
+    /** The problem of each flow that has one. */
+    private Map<String, Object> dead() {
         if (!camel.isStarted()) {
-            return Health.up().build(); // starts, or stops
+            return Map.of(); // starts, or stops
         }
         Map<String, Object> dead = new TreeMap<>();
         for (Route route : camel.getRoutes()) {
@@ -51,9 +69,7 @@ class FlowHealth implements HealthIndicator {
                 dead.put(route.getRouteId(), problem.get());
             }
         }
-        return dead.isEmpty()
-                ? Health.up().build()
-                : Health.down().withDetails(dead).build();
+        return dead;
     }
 
     private Optional<String> problem(Route route) {

@@ -60,6 +60,7 @@ class FlowHealthTest {
                 .stop();
 
         await().dontCatchUncaughtExceptions().until(() -> world.liveness().equals("DOWN"));
+        assertThat(world.observe("metrics")).contains("\nbridge_flows_broken 1.0\n");
     }
 
     @ParameterizedTest

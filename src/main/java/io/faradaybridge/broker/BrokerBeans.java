@@ -2,6 +2,7 @@ package io.faradaybridge.broker;
 
 import io.faradaybridge.lease.Leases;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.ExceptionListener;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -56,6 +57,9 @@ class BrokerBeans {
     @Bean("jms")
     JmsComponent jms(ConnectionFactory connections, BrokerSettings settings) {
         JmsConfiguration configuration = new JmsConfiguration(connections);
+        if (connections instanceof ExceptionListener reporting) {
+            configuration.setExceptionListener(reporting);
+        }
         configuration.setTransacted(true);
         // a local transaction of the session, without a transaction manager of Spring: that one is the database's
         configuration.setLazyCreateTransactionManager(false);

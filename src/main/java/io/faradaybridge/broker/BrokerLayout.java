@@ -46,6 +46,9 @@ final class BrokerLayout {
     /** Queues that an account may have, so that programs cannot fill the memory with them. */
     private static final int QUEUES_OF_AN_ACCOUNT = 200;
 
+    /** As many groups of events go to their consumers in order; vulnerabilities share them. */
+    private static final int GROUP_BUCKETS = 1024;
+
     private static final long MIB = 1024 * 1024;
     /** Larger than the 1 MiB that a message's text may have, because Core sends text as UTF-16. */
     static final long MAX_MESSAGE_BYTES = 4 * MIB;
@@ -138,6 +141,8 @@ final class BrokerLayout {
         layout.addAddressSetting(
                 topic,
                 forgetting()
+                        // without a number, the broker remembers a consumer of each vulnerability for ever
+                        .setDefaultGroupBuckets(GROUP_BUCKETS)
                         .setDefaultAddressRoutingType(RoutingType.MULTICAST)
                         .setDefaultQueueRoutingType(RoutingType.MULTICAST)
                         .setRedeliveryDelay(1000)

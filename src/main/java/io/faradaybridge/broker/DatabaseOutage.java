@@ -3,12 +3,13 @@ package io.faradaybridge.broker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether the database is away or only a statement failed. A route behind a queue calls {@link #pauseIfGone}
- * in its error handling, before the message goes back to the broker.
+ * in its error handling, before the message goes back to the broker; one behind a timer calls {@link #tickFailed}.
  */
 public final class DatabaseOutage {
 
@@ -30,6 +31,23 @@ public final class DatabaseOutage {
         if (!answers()) {
             consumers.pause(REASON, this::answers);
         }
+    }
+
+    /** Says once for all flows that the database is away, and each time that a statement failed although it is not. */
+    public void tickFailed(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (!consumers.reasons().contains(REASON)) {
+            if (answers()) {
+                log.warn(
+                        "{} is tried again soon, the database failed: {}",
+                        exchange.getFromRouteId(),
+                        cause.getMessage());
+                return;
+            }
+            log.warn("The database is away, all flows are tried again by themselves: {}", cause.getMessage());
+            consumers.pause(REASON, this::answers);
+        }
+        log.debug("{} failed, the database is away", exchange.getFromRouteId(), cause);
     }
 
     private boolean answers() {

@@ -43,17 +43,17 @@ class CredentialsEnd implements MeterBinder, HealthIndicator {
 
     @Override
     public void bindTo(MeterRegistry metrics) {
-        Gauge.builder("bridge.jira.credentials.left", this, CredentialsEnd::daysLeft)
-                .description("Days until the credentials for Jira end; negative: they have ended; NaN: not known")
-                .baseUnit("days")
+        Gauge.builder("bridge.jira.credentials.left", this, CredentialsEnd::secondsLeft)
+                .description("The time until the credentials for Jira end; negative: they have ended; NaN: not known")
+                .baseUnit("seconds")
                 .register(metrics);
     }
 
-    private double daysLeft() {
+    private double secondsLeft() {
         Instant then = end;
         return then == null
                 ? Double.NaN
-                : Duration.between(clock.instant(), then).toMinutes() / (24 * 60.0);
+                : Duration.between(clock.instant(), then).toSeconds();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.faradaybridge.broker.BrokerSettings;
 import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.RefusedBody;
 import io.faradaybridge.tables.Json;
+import io.faradaybridge.web.CorrelationId;
 import jakarta.jms.JMSException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ public class DeadLetterIntake {
 
     public void store(Exchange exchange) throws JMSException {
         Letter letter = letter(exchange.getMessage());
+        CorrelationId.become(letter.correlationId());
         transaction.executeWithoutResult(status -> {
             if (table.insert(letter)) {
                 activity.record(

@@ -9,6 +9,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,14 +18,16 @@ import org.springframework.stereotype.Component;
  * after the broker has taken it, so what a crash interrupts is sent again.
  */
 @Component("eventOutbox")
-public class EventOutbox {
+public class EventOutbox implements ApplicationListener<ContextClosedEvent> {
 
     static final String VARIABLE = "events";
 
     private static final Logger log = LoggerFactory.getLogger(EventOutbox.class);
     private static final String WORK = "events";
-    /** Longer than a broker without an answer holds up one message. */
+    /** Longer than a broker without an answer holds up one message, and {@link #RENEWED}. */
     private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration RENEWED = Duration.ofSeconds(5);
 
     private static final int AT_ONCE = 100;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -33,6 +37,9 @@ public class EventOutbox {
     private final Leases leases;
     /** Of a single route: null while the broker takes what is sent. */
     private volatile @Nullable Pause pause;
+
+    private volatile long leasedAt;
+    private volatile boolean stopping;
 
     private record Pause(Duration length, long since) {
 
@@ -52,8 +59,12 @@ public class EventOutbox {
     }
 
     private @Nullable List<ActivityEntry> due() {
+        if (stopping) {
+            leases.release(WORK);
+            return null;
+        }
         Pause waiting = pause;
-        if ((waiting != null && !waiting.over()) || rows.unsent(1).isEmpty() || !leases.take(WORK, LEASE)) {
+        if ((waiting != null && !waiting.over()) || rows.unsent(1).isEmpty() || !take()) {
             return null;
         }
         // read under the lease: the replica that had it has marked what it sent
@@ -63,6 +74,28 @@ public class EventOutbox {
             return null;
         }
         return due;
+    }
+
+    private boolean take() {
+        leasedAt = System.nanoTime();
+        return leases.take(WORK, LEASE);
+    }
+
+    /**
+     * Before each event: where the broker is slow, the lease lasts longer, so that no other replica begins.
+     *
+     * @throws IllegalStateException the lease has ended, and another replica sends
+     */
+    public void hold() {
+        if (System.nanoTime() - leasedAt > RENEWED.toNanos() && !take()) {
+            throw new IllegalStateException("another replica sends the events now");
+        }
+    }
+
+    /** A process that is stopped sends what it has claimed, and leaves the rest to another one. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        stopping = true;
     }
 
     /** All events of the claim have left. */

@@ -152,7 +152,7 @@ class Integration {
         Counted counted = counts.get(
                 opened.version(),
                 () -> new Counted(links.counts(versions), kinds.summary(settings), activity.foundBySweepOnly()));
-        ProjectWork.Items items = work.items(settings.keysAtWork());
+        ProjectWork.Items items = work.items();
         JiraAvailability.Report jira = availability.report();
         WebhookResults.Report received = webhooks.report();
         List<ExportRuleReport.State> rules = exportRules.states();

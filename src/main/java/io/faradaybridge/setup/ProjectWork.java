@@ -5,11 +5,14 @@ import static io.faradaybridge.tables.ItemState.RESERVED;
 
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
+import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.IntegrationSettings;
 import io.faradaybridge.link.LinkSql;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.ItemState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,12 @@ import org.springframework.stereotype.Component;
 class ProjectWork {
 
     private final JdbcClient jdbc;
+    private final IntegrationConfigurationSource configuration;
     private final Activity activity;
 
-    ProjectWork(JdbcClient jdbc, Activity activity) {
+    ProjectWork(JdbcClient jdbc, IntegrationConfigurationSource configuration, Activity activity) {
         this.jdbc = jdbc;
+        this.configuration = configuration;
         this.activity = activity;
     }
 
@@ -76,21 +81,24 @@ class ProjectWork {
         }
     }
 
-    /** @param projects the keys of the projects that the bridge works on */
-    Items items(List<String> projects) {
+    /** Where exports are switched off, only items whose issue may exist are due. */
+    Items items() {
+        IntegrationSettings now = configuration.current();
         return jdbc.sql(ItemState.SQL.in("""
             SELECT count(*) FILTER (WHERE i.state IN {queued}) AS queued,
                    count(*) FILTER (WHERE i.state = 'unknown') AS unknown,
                    (SELECT count(*) FROM faraday_bridge.dead_letter WHERE state = 'waiting') AS dead,
                    min(coalesce(i.retry_at, i.updated_at))
-                       FILTER (WHERE i.state IN {queued} AND i.project_key = ANY (:projects) AND {free}) AS oldest
+                       FILTER (WHERE i.state IN {queued} AND {free} AND i.project_key = ANY (
+                                   CASE i.state WHEN 'reserved' THEN :exporting::text[] ELSE :projects::text[] END)) AS oldest
               FROM faraday_bridge.export_item i WHERE i.state IN {open}"""))
-                .param("projects", projects.toArray(String[]::new), java.sql.Types.ARRAY)
-                .query(ProjectWork::items)
+                .param("projects", now.keysAtWork().toArray(String[]::new), Types.ARRAY)
+                .param("exporting", now.exportingKeys().toArray(String[]::new), Types.ARRAY)
+                .query(ProjectWork::read)
                 .single();
     }
 
-    private static Items items(ResultSet row, int number) throws SQLException {
+    private static Items read(ResultSet row, int number) throws SQLException {
         return new Items(
                 row.getLong("queued"),
                 row.getLong("unknown"),

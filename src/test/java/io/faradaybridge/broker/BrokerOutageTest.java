@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The broker, or what stands behind its consumers, goes away and comes back. */
 @Tag("long")
@@ -52,6 +55,22 @@ class BrokerOutageTest {
         world.broker.start();
         sendOverStomp("{\"n\": 1}");
         await().atMost(Duration.ofSeconds(60)).until(() -> received.contains("{\"n\": 1}"));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void an_outage_is_told_once_with_its_end(CapturedOutput log) throws Exception {
+        await().until(() -> world.broker.artemis().getActiveMQServerControl().getConnectionCount() > 0);
+        world.broker.stop();
+        await().untilAsserted(() -> assertThat(log.getAll()).contains("Consuming from the embedded broker fails"));
+        // the time of several tries
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        world.broker.start();
+
+        await().untilAsserted(() -> assertThat(log.getAll()).contains("Connected again to the embedded broker"));
+        assertThat(log.getAll().lines().filter(line -> line.contains("Consuming from the embedded broker fails")))
+                .extracting(line -> line.replaceFirst(".*by itself: ", ""))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -37,10 +37,14 @@ public record ExternalBroker(ActiveMQServer server, BrokerSettings settings) {
     }
 
     public static BrokerSettings settings(int port) {
+        return settings("tcp://127.0.0.1:" + port, "bridge");
+    }
+
+    public static BrokerSettings settings(String url, String password) {
         return new BrokerSettings(
-                "tcp://127.0.0.1:" + port,
+                url,
                 "bridge",
-                "bridge",
+                password,
                 Path.of("unused"),
                 "127.0.0.1",
                 "127.0.0.1",

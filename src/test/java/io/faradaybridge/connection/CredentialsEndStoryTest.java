@@ -65,8 +65,8 @@ class CredentialsEndStoryTest {
     private double daysLeft() {
         return world.observe("metrics")
                 .lines()
-                .filter(line -> line.startsWith("bridge_jira_credentials_left_days"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+                .filter(line -> line.startsWith("bridge_jira_credentials_left_seconds"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")) / 86_400)
                 .findFirst()
                 .orElseThrow();
     }

@@ -21,6 +21,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which rows are sent, by whom, and which are kept. */
@@ -94,6 +96,22 @@ class EventOutboxTest {
                 .update();
 
         assertThat(claim(new EventOutbox(rows, new Leases(jdbc)), turn())).containsExactly("first");
+    }
+
+    @Test
+    void a_process_that_is_stopped_leaves_what_it_has_not_claimed_to_another_one_at_once() {
+        EventOutbox stopped = new EventOutbox(rows, new Leases(jdbc));
+        EventOutbox other = new EventOutbox(rows, new Leases(jdbc));
+        record(ON, "first");
+        Exchange turn = turn();
+        assertThat(claim(stopped, turn)).containsExactly("first");
+        record(ON, "second");
+
+        stopped.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
+        stopped.sent(turn);
+
+        assertThat(claim(stopped, turn)).isNull();
+        assertThat(claim(other, turn())).containsExactly("second");
     }
 
     @Test

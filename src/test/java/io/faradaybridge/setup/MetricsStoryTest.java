@@ -72,6 +72,12 @@ class MetricsStoryTest {
     }
 
     @Test
+    void a_flow_that_is_switched_off_is_not_broken() {
+        assertThat(Administrator.of(world).get("routes").toString()).contains("\"stopped\"");
+        assertThat(metric("bridge_flows_broken")).isZero();
+    }
+
+    @Test
     void links_by_state_the_age_of_what_is_due_items_and_calls_are_measured() {
         Link done = Link.exported(world, "SEC");
         Link blocked = Link.exported(world, "WEB");

@@ -97,6 +97,18 @@ class CorrelationStoryTest {
                 .containsExactly(sent));
     }
 
+    @Test
+    void the_id_of_a_message_is_in_the_line_of_its_dead_letter(CapturedOutput log) throws IOException {
+        String sent = "broken-" + UUID.randomUUID();
+
+        try (ProducerTemplate producer = world.bean(CamelContext.class).createProducerTemplate()) {
+            producer.sendBodyAndHeader("jms:queue:vuln-export", "not JSON", "bridge-correlation", sent);
+        }
+
+        await().untilAsserted(() -> assertThat(log.getAll().lines())
+                .anyMatch(line -> line.contains("[" + sent + "]") && line.contains("DEAD")));
+    }
+
     private String batch(int vulnerability) {
         return world.rows()
                 .sql("SELECT correlation_id FROM faraday_bridge.export_batch b WHERE id ="

@@ -21,9 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The database, Jira or the broker's folder fails; the bridge stays up, loses nothing and needs no hand. */
 @Tag("long")
+@ExtendWith(OutputCaptureExtension.class)
 class OutageStoryTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -148,7 +152,7 @@ class OutageStoryTest {
     }
 
     @Test
-    void a_message_that_is_sent_while_the_database_is_away_waits_on_the_broker() throws Exception {
+    void a_message_that_is_sent_while_the_database_is_away_waits_on_the_broker(CapturedOutput log) throws Exception {
         asleep().start();
         List<Integer> two = world.vulnerabilities(2);
         server.stop();
@@ -164,6 +168,9 @@ class OutageStoryTest {
         await().atMost(SOON)
                 .until(() -> two.stream().noneMatch(id -> world.issueKey(id).isEmpty()));
         assertThat(deadLetters()).isZero();
+        assertThat(log.getAll().lines().filter(line -> line.contains("WARN") && line.contains("atabase")))
+                .as("what the flows say of one outage")
+                .hasSizeBetween(1, 3);
     }
 
     @Test

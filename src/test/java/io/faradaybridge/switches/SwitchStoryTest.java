@@ -68,6 +68,7 @@ class SwitchStoryTest {
         JsonNode counts = administrator.get("status").path("counts");
         assertThat(counts.path("held").asInt()).isEqualTo(2);
         assertThat(counts.path("blocked").asInt()).isZero();
+        assertThat(counts.path("oldest_due").isNull()).as("due work: " + counts).isTrue();
         assertThat(administrator.get("inbox/blocked").path("count").asInt()).isZero();
         assertThat(administrator
                         .get("vulnerabilities?ids=" + links.get(0).vulnerability())

@@ -35,12 +35,17 @@ record BrokerInspection(BrokerSettings settings, EventSettings events) {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerInspection.class);
 
-    /** @return what is missing; null if the broker gives no answer: it is away or refuses the account */
+    /**
+     * @return what is missing; null if the broker gives no answer
+     * @throws ActiveMQSecurityException the broker does not accept the account
+     */
     @Nullable
-    List<Lack> lacks() {
+    List<Lack> lacks() throws ActiveMQSecurityException {
         try (ServerLocator locator = ActiveMQClient.createServerLocator(settings.url());
                 ClientSessionFactory factory = locator.setInitialConnectAttempts(1)
                         .setReconnectAttempts(0)
+                        // no flow control by credits: with it, a trial at a full address would wait for ever
+                        .setProducerWindowSize(-1)
                         .createSessionFactory();
                 ClientSession session =
                         factory.createSession(settings.username(), settings.password(), false, true, true, false, 0);
@@ -54,6 +59,8 @@ record BrokerInspection(BrokerSettings settings, EventSettings events) {
                 }
             }
             return lacks;
+        } catch (ActiveMQSecurityException refused) {
+            throw refused;
         } catch (Exception away) { // ActiveMQException, and the exceptions of an invalid URL
             log.debug("The external broker will be checked again later", away);
             return null;

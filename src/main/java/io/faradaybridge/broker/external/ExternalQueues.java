@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class ExternalQueues implements SmartLifecycle, HealthIndicator {
     private final BrokerInspection inspection;
     private final String account;
     private volatile @Nullable List<Lack> lacks;
+    private volatile boolean refused;
     private @Nullable ScheduledExecutorService checks;
 
     ExternalQueues(BrokerSettings settings, EventSettings events) {
@@ -47,7 +49,7 @@ final class ExternalQueues implements SmartLifecycle, HealthIndicator {
     }
 
     private void check(ScheduledExecutorService thread) {
-        List<Lack> found = inspection.lacks();
+        List<Lack> found = look();
         if (found != null && !found.equals(lacks)) {
             lacks = found;
             if (!found.isEmpty()) {
@@ -65,13 +67,32 @@ final class ExternalQueues implements SmartLifecycle, HealthIndicator {
         }
     }
 
+    private @Nullable List<Lack> look() {
+        try {
+            List<Lack> found = inspection.lacks();
+            refused = refused && found == null;
+            return found;
+        } catch (ActiveMQSecurityException e) {
+            if (!refused) {
+                log.warn("{}", refusal());
+            }
+            refused = true;
+            return null;
+        }
+    }
+
+    private String refusal() {
+        return "The external broker does not accept the account '" + account
+                + "': check bridge.broker.username and bridge.broker.password, and the broker's users";
+    }
+
     /** Never DOWN: messages still arrive, so this is a warning for the operator and no reason to restart the bridge. */
     @Override
     public Health health() {
         List<Lack> found = lacks;
         if (found == null) {
             return Health.unknown()
-                    .withDetail("queues", "not checked yet: see whether the broker answers")
+                    .withDetail("queues", refused ? refusal() : "not checked yet: see whether the broker answers")
                     .build();
         }
         return found.isEmpty()

@@ -8,8 +8,10 @@ import io.faradaybridge.broker.QueueHeaders;
 import io.faradaybridge.broker.Queues;
 import jakarta.jms.JMSException;
 import jakarta.jms.Topic;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.apache.camel.Message;
 import org.apache.camel.component.jms.JmsMessage;
@@ -26,6 +28,9 @@ class ReplyAddresses {
 
     private static final Pattern NAME = Pattern.compile("(?!(?i)activemq\\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
     private static final Pattern CORRELATION = Pattern.compile("\\P{Cntrl}{1,500}");
+    /** The id that the program gave its message over AMQP; that of JMS is then the broker's own, which nobody else knows. */
+    private static final String SENDERS_ID = "NATIVE_MESSAGE_ID";
+
     private static final String STOMP_PREFIX = "/queue/";
 
     private final EventSettings events;
@@ -77,8 +82,13 @@ class ReplyAddresses {
     }
 
     private static @Nullable String correlation(jakarta.jms.Message received) throws JMSException {
-        String correlation =
-                received.getJMSCorrelationID() == null ? received.getJMSMessageID() : received.getJMSCorrelationID();
+        String correlation = Stream.of(
+                        received.getJMSCorrelationID(),
+                        received.getStringProperty(SENDERS_ID),
+                        received.getJMSMessageID())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return correlation != null && CORRELATION.matcher(correlation).matches() ? correlation : null;
     }
 }

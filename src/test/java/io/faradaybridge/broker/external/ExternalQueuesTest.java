@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.deployers.impl.FileConfigurationParser;
@@ -109,11 +110,28 @@ class ExternalQueuesTest {
         assertThat(broker.locateQueue(Queues.VULN_STATUS).getMessageCount()).isZero();
     }
 
+    @Test
+    void an_account_that_the_broker_does_not_accept_is_named() throws Exception {
+        strict("");
+        BrokerSettings wrong = ExternalBroker.settings(settings.url(), "wrong");
+        ExternalQueues queues = new ExternalQueues(wrong, TestBroker.NO_EVENTS);
+        queues.start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> queues.health()
+                    .getDetails()
+                    .get("queues")
+                    .toString()
+                    .startsWith("The external broker does not accept the account 'bridge'"));
+        } finally {
+            queues.stop();
+        }
+    }
+
     private static String between(String text, String from, String to) {
         return text.substring(text.indexOf(from), text.indexOf(to) + to.length());
     }
 
-    private List<String> problems(EventSettings events) {
+    private List<String> problems(EventSettings events) throws ActiveMQSecurityException {
         return new BrokerInspection(settings, events)
                 .lacks().stream()
                         .flatMap(lack -> lack.sentences("bridge").stream())

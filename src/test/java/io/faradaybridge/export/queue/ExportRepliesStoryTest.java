@@ -94,6 +94,23 @@ class ExportRepliesStoryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "amqp"})
+    void a_message_without_a_correlation_id_is_answered_with_the_id_that_its_program_knows(String protocol)
+            throws Exception {
+        try (Connection connection = connect(protocol)) {
+            Session session = connection.createSession();
+            TemporaryQueue replies = session.createTemporaryQueue();
+            TextMessage request = session.createTextMessage(request(world.vulnerabilities(1)));
+            request.setJMSReplyTo(replies);
+            session.createProducer(session.createQueue("vuln-export")).send(request);
+
+            Message reply = session.createConsumer(replies).receive(90_000);
+            assertThat(reply).isNotNull();
+            assertThat(reply.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
+        }
+    }
+
     @Test
     void a_program_over_stomp_gets_the_result_on_a_named_queue() throws Exception {
         int vulnerability = world.vulnerabilities(1).get(0);
