@@ -25,5 +25,5 @@ EXPOSE 8585 9876
 USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/localhost/9876 && printf 'GET /observe/health/live HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200'"]
-# The first compiler alone: half the work of a start and 30 MB less, and the bridge waits for Jira and the database, not for code.
-ENTRYPOINT ["java", "-XX:AOTCache=bridge.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "faraday-jira-bridge.jar"]
+# At most 256 MB of heap, in whatever container; -Xmx in JDK_JAVA_OPTIONS goes before. The first compiler alone: half the work of a start and 30 MB less, and the bridge waits for Jira and the database, not for code.
+ENTRYPOINT ["java", "-XX:AOTCache=bridge.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAM=512m", "-XX:InitialRAMPercentage=12.5", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "faraday-jira-bridge.jar"]

@@ -51,7 +51,8 @@ public class CloudEvents {
         message.setHeader("JMS_AMQP_ContentType", JSON);
         message.setHeader("JMSCorrelationID", row.correlationId());
         message.setHeader("JMSType", TYPE + row.outcome().name().toLowerCase(Locale.ROOT));
-        message.setBody(api.writeValueAsString(row));
+        // bytes, since the binding wants the section "data" of AMQP; a text would be a section "amqp-value"
+        message.setBody(api.writeValueAsBytes(row));
     }
 
     private static void attribute(Message message, String name, String value) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -22,10 +23,16 @@ class FoundationMetrics implements MeterBinder {
 
     private static final Duration KEPT = Duration.ofSeconds(10);
 
+    private final String version;
     private final LoadingCache<String, Broker> broker;
     private final LoadingCache<String, Double> sweep;
 
-    FoundationMetrics(BrokerProbe broker, Foundations foundations) {
+    /** @param version of the packaged jar, by its manifest */
+    FoundationMetrics(
+            BrokerProbe broker,
+            Foundations foundations,
+            @Value("${spring.application.version:development}") String version) {
+        this.version = version;
         this.broker = Caffeine.newBuilder().expireAfterWrite(KEPT).build(any -> broker.look());
         this.sweep = Caffeine.newBuilder().expireAfterWrite(KEPT).build(any -> sweepAge(foundations));
     }
@@ -34,7 +41,7 @@ class FoundationMetrics implements MeterBinder {
     public void bindTo(MeterRegistry metrics) {
         Gauge.builder("bridge.build.info", () -> 1)
                 .description("The version of this process")
-                .tag("version", version())
+                .tag("version", version)
                 .register(metrics);
         Gauge.builder("bridge.broker.up", this, self -> self.broker.get("").reachable() ? 1 : 0)
                 .description("1 while the broker answers")
@@ -51,12 +58,6 @@ class FoundationMetrics implements MeterBinder {
                 .description("Since the project that was swept least recently was swept; NaN: none is")
                 .baseUnit("seconds")
                 .register(metrics);
-    }
-
-    /** Of the packaged jar. */
-    private static String version() {
-        String version = FoundationMetrics.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     private Gauge.Builder<FoundationMetrics> queue(String metric, String name, ToDoubleFunction<Queue> figure) {

@@ -39,26 +39,20 @@ final class Traces implements AutoCloseable {
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    Traces(SpanExporter sender, double share) {
+    Traces(SpanExporter sender, double share, String version) {
         this.provider = SdkTracerProvider.builder()
                 .setIdGenerator(ids)
                 .setSampler(new TraceShare(share))
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(Attributes.builder()
                                 .put("service.name", "faraday-jira-bridge")
-                                .put("service.version", version())
+                                .put("service.version", version)
                                 .build())))
                 .addSpanProcessor(BatchSpanProcessor.builder(sender)
                         .setScheduleDelay(Duration.ofSeconds(1))
                         .build())
                 .build();
         this.tracer = provider.get("faraday-jira-bridge");
-    }
-
-    /** Of the packaged jar. */
-    private static String version() {
-        String version = Traces.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     /** A span that was begun and what the log named before it; it is not sent before it ends. */

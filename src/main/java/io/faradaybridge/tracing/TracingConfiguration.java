@@ -1,5 +1,6 @@
 package io.faradaybridge.tracing;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class TracingConfiguration {
 
     @Bean
-    Traces traces(TracingSettings settings) {
-        return new Traces(new SpanSender(settings.endpoint(), settings.credentials()), settings.sample());
+    Traces traces(TracingSettings settings, @Value("${spring.application.version:development}") String version) {
+        return new Traces(new SpanSender(settings.endpoint(), settings.credentials()), settings.sample(), version);
     }
 
     @Bean

@@ -56,6 +56,7 @@ class ImageIT {
             bridge.awaitReady();
 
             assertThat(bridge.get("/vulnerabilities")).isEqualTo(200);
+            assertThat(bridge.heapBytes()).as("whatever the machine has").isLessThanOrEqualTo(256 * 1024 * 1024.0);
             List<String> healthcheck = image.healthcheck().stream()
                     .map(word -> word.replace("9876", "" + bridge.managementPort()))
                     .toList();

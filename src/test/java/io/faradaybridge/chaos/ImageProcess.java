@@ -88,6 +88,23 @@ final class ImageProcess implements AutoCloseable {
         return managementPort;
     }
 
+    String metrics() throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/observe/metrics"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    /** How large the heap may become. */
+    double heapBytes() throws IOException, InterruptedException {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_max_bytes{area=\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+                .sum();
+    }
+
     private int status(String url) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))

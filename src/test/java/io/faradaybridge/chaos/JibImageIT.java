@@ -72,7 +72,7 @@ class JibImageIT {
         assertThat(labels).isEqualTo(dockerfileLabels()).hasSize(3);
         assertThat(options(image.words("Entrypoint")))
                 .isEqualTo(options(DockerfileSteps.list(DockerfileSteps.last(DOCKERFILE, "ENTRYPOINT"))))
-                .contains("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50");
+                .contains("-XX:+UseSerialGC", "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50");
         assertThat(image.words("Env")).isEmpty();
     }
 
@@ -144,6 +144,15 @@ class JibImageIT {
 
             assertThat(bridge.get("/vulnerabilities")).isEqualTo(200);
             assertThat(image.root().resolve("app/data/broker")).exists();
+            assertThat(bridge.metrics())
+                    .contains("bridge_build_info{version=\""
+                            + Files.readString(Path.of("pom.xml"))
+                                    .replaceFirst(
+                                            "(?s).*?<artifactId>faraday-jira-bridge</artifactId>\\s*<version>([^<]+)<.*",
+                                            "$1")
+                            + "\"}");
+            assertThat(bridge.heapBytes()).isLessThanOrEqualTo(256 * 1024 * 1024.0);
+            assertThat(Files.readString(FOLDER.resolve("log"))).doesNotContain("restricted method");
         }
     }
 }

@@ -14,7 +14,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -229,7 +228,7 @@ class EventsStoryTest {
             }
         }
         attributes.put("correlation", message.getJMSCorrelationID());
-        return new Event(attributes, JSON.readTree(((TextMessage) message).getText()));
+        return new Event(attributes, JSON.readTree(message.getBody(byte[].class)));
     }
 
     private static Stomp stomp() throws Exception {

@@ -10,12 +10,12 @@ import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FreePort;
 import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ class ArkmqBrokerTest {
             world.setStatus(link.vulnerability(), "closed");
             send(producer, "vuln-status", "{\"vulnerability_id\": " + link.vulnerability() + "}");
             link.awaitJira("Done");
-            assertThat(events.receive(60_000)).isInstanceOf(TextMessage.class);
+            assertThat(events.receive(60_000)).isInstanceOf(BytesMessage.class);
 
             send(producer, "vuln-export", "no message of the bridge's");
             await().until(() -> world.rows()

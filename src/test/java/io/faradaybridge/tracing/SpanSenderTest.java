@@ -60,7 +60,7 @@ class SpanSenderTest {
     }
 
     private static void send(SpanSender sender, String name) {
-        try (Traces traces = new Traces(sender, 1)) {
+        try (Traces traces = new Traces(sender, 1, "test")) {
             Traces.Begun begun = traces.work(name, SpanKind.INTERNAL, "scan-42");
             begun.leave();
             begun.span().end();

@@ -79,14 +79,16 @@ class OpenApiDocument {
     }
 
     @Bean
-    OpenAPI openApi(BridgeSettings settings, @Value("${server.servlet.context-path:/}") String contextPath) {
-        String version = BridgeSettings.class.getPackage().getImplementationVersion();
+    OpenAPI openApi(
+            BridgeSettings settings,
+            @Value("${server.servlet.context-path:/}") String contextPath,
+            @Value("${spring.application.version:development}") String version) {
         return new OpenAPI()
                 .info(new Info()
                         .title("Faraday-Jira bridge")
                         .description(
                                 "Exports Faraday's vulnerabilities to Jira and keeps both sides' statuses in step.")
-                        .version(version == null ? "development" : version))
+                        .version(version))
                 .servers(List.of(new Server().url(settings.publicUrl().isEmpty() ? contextPath : settings.publicUrl())))
                 .addSecurityItem(new SecurityRequirement().addList(BASIC))
                 .addSecurityItem(new SecurityRequirement().addList(SESSION).addList(CSRF))
