@@ -2,6 +2,7 @@ package io.faradaybridge.health;
 
 import io.faradaybridge.broker.BrokerSettings;
 import io.faradaybridge.broker.Consumers;
+import io.faradaybridge.broker.EventSettings;
 import io.faradaybridge.broker.Queues;
 import io.faradaybridge.health.HealthReport.Broker;
 import io.faradaybridge.health.HealthReport.Queue;
@@ -41,6 +42,7 @@ class BrokerProbe implements AutoCloseable {
 
     private final ConnectionFactory connections;
     private final BrokerSettings settings;
+    private final EventSettings events;
     private final Consumers consumers;
     private final ObjectProvider<HealthIndicator> outside;
     private final ThreadPoolExecutor asking = new ThreadPoolExecutor(
@@ -49,10 +51,12 @@ class BrokerProbe implements AutoCloseable {
     BrokerProbe(
             ConnectionFactory connections,
             BrokerSettings settings,
+            EventSettings events,
             Consumers consumers,
             @Qualifier("outsideQueues") ObjectProvider<HealthIndicator> outside) {
         this.connections = connections;
         this.settings = settings;
+        this.events = events;
         this.consumers = consumers;
         this.outside = outside;
     }
@@ -90,14 +94,25 @@ class BrokerProbe implements AutoCloseable {
             ClientSession core = ((ActiveMQSession) ((JmsPoolSession) session).getInternalSession()).getCoreSession();
             List<Queue> queues = new ArrayList<>();
             for (String name : List.of(Queues.VULN_STATUS, Queues.VULN_EXPORT, Queues.DEAD_LETTER)) {
-                ClientSession.QueueQuery queue = core.queueQuery(SimpleString.of(name));
-                queues.add(new Queue(name, queue.isExists(), queue.getMessageCount(), queue.getConsumerCount()));
+                queues.add(queue(SimpleString.of(name), core));
+            }
+            if (events.enabled()) {
+                // each subscription of the topic is a queue of its own, which keeps its events
+                for (SimpleString subscription :
+                        core.addressQuery(SimpleString.of(events.topic())).getQueueNames()) {
+                    queues.add(queue(subscription, core));
+                }
             }
             return new Answer(
                     queues,
                     connection.getMetaData().getProviderVersion(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
+    }
+
+    private static Queue queue(SimpleString name, ClientSession core) throws ActiveMQException {
+        ClientSession.QueueQuery queue = core.queueQuery(name);
+        return new Queue(name.toString(), queue.isExists(), queue.getMessageCount(), queue.getConsumerCount());
     }
 
     /** What the bridge checks of an external broker once a minute. */

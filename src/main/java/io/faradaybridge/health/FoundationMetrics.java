@@ -54,6 +54,13 @@ class FoundationMetrics implements MeterBinder {
                     .description("Consumers of a queue, of all replicas; NaN: the broker does not answer")
                     .register(metrics);
         }
+        Gauge.builder("bridge.events.kept", this, self -> self.broker.get("").queues().stream()
+                        .filter(queue -> !Queues.ALL.contains(queue.name()))
+                        .mapToLong(Queue::messages)
+                        .max()
+                        .orElse(0))
+                .description("Events that the broker keeps for the subscription that is behind most; health names it")
+                .register(metrics);
         Gauge.builder("bridge.sweep.age", this, self -> self.sweep.get(""))
                 .description("Since the project that was swept least recently was swept; NaN: none is")
                 .baseUnit("seconds")

@@ -38,6 +38,7 @@ record HealthReport(
     /**
      * @param version null if the broker is an external one, which does not tell it
      * @param queues empty if it cannot be reached
+     * @param queues those of the bridge; with events, also the subscriptions of their topic
      * @param problems what may lose messages, and what to do
      * @param pausedBecause why the bridge takes no messages now; they wait on the broker
      */

@@ -1,11 +1,13 @@
 package io.faradaybridge.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.broker.EmbeddedBroker;
 import io.faradaybridge.broker.Stomp;
+import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
 import jakarta.jms.Connection;
@@ -23,7 +25,6 @@ import java.util.TreeMap;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,52 @@ class EventsStoryTest {
         assertEventsOf(link, events);
         assertThat(events.get(0).attributes().get("correlation"))
                 .isEqualTo(events.get(0).data().path("correlation_id").asText());
+    }
+
+    /** As docs/operations.md has it for a program that never comes back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "stomp"})
+    void a_forgotten_subscription_is_named_with_what_it_keeps_and_can_be_ended(String protocol) throws Exception {
+        boolean stomp = protocol.equals("stomp");
+        Map<String, String> named = new TreeMap<>(subscribe());
+        named.put("durable-subscription-name", "forgotten");
+        if (stomp) {
+            try (Stomp before = stomp()) {
+                before.exchange("SUBSCRIBE", named, new byte[0]);
+            }
+        } else {
+            try (Connection before = subscriber(protocol)) {
+                Session session = before.createSession();
+                session.createDurableConsumer(session.createTopic(TOPIC), "forgotten");
+            }
+        }
+        Link.exported(world, "SEC");
+
+        await().until(() -> keptForForgotten() > 0);
+        await().untilAsserted(() -> assertThat(world.observe("metrics")).containsPattern("\nbridge_events_kept [1-9]"));
+
+        if (stomp) {
+            try (Stomp again = stomp()) {
+                named.keySet().retainAll(List.of("durable-subscription-name"));
+                named.put("receipt", "ended");
+                assertThat(again.exchange("UNSUBSCRIBE", named, new byte[0])).startsWith("RECEIPT");
+            }
+        } else {
+            try (Connection again = subscriber(protocol)) {
+                again.createSession().unsubscribe("forgotten");
+            }
+        }
+        await().until(() -> keptForForgotten() < 0);
+    }
+
+    /** -1 without such a subscription. */
+    private static long keptForForgotten() {
+        for (JsonNode queue : Administrator.of(world).get("health").at("/broker/queues")) {
+            if (queue.path("name").asText().endsWith(".forgotten")) {
+                return queue.path("messages").asLong();
+            }
+        }
+        return -1;
     }
 
     @Test
@@ -169,12 +216,11 @@ class EventsStoryTest {
     @Test
     void what_the_broker_has_taken_does_not_wait_any_more() {
         Link.exported(world, "SEC");
-        Awaitility.await()
-                .until(() -> world.rows()
-                                .sql("SELECT count(*) FROM faraday_bridge.activity WHERE unsent")
-                                .query(Integer.class)
-                                .single()
-                        == 0);
+        await().until(() -> world.rows()
+                        .sql("SELECT count(*) FROM faraday_bridge.activity WHERE unsent")
+                        .query(Integer.class)
+                        .single()
+                == 0);
     }
 
     @Test
@@ -185,11 +231,11 @@ class EventsStoryTest {
             world.rows().sql("""
                 INSERT INTO faraday_bridge.activity (at, outcome, correlation_id, detail, unsent)
                 VALUES (now() - interval '20 minutes', 'IGNORED', 'a-test', 'written by a test', true)""").update();
-            Awaitility.await().until(() -> age() > 1190);
+            await().until(() -> age() > 1190);
         } finally {
             flows.getRouteController().resumeRoute("events");
         }
-        Awaitility.await().until(() -> age() < 60);
+        await().until(() -> age() < 60);
     }
 
     private static double age() {
