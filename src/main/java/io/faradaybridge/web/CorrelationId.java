@@ -17,6 +17,11 @@ public final class CorrelationId {
         return current == null || current.isEmpty() ? UUID.randomUUID().toString() : current;
     }
 
+    /** A piece of work that nothing outside began gets an id of its own, such as {@code follow-} and a UUID. */
+    public static void begin(String work) {
+        become(work + "-" + UUID.randomUUID());
+    }
+
     /** Within a step of a flow that learns the id; from the next step on Camel takes it from the header. */
     public static void become(String id) {
         MDC.put(KEY, id);

@@ -13,6 +13,7 @@ import io.faradaybridge.jira.JiraFailure.Kind;
 import io.faradaybridge.jira.JiraFile;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
+import io.faradaybridge.web.CorrelationId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,7 @@ class Attaching {
     }
 
     private void attach(Owed owed, IssueAttachments limits) {
+        CorrelationId.begin("attach");
         Turn turn = new Turn(owed, limits, new LinkedHashMap<>(owed.files()));
         List<String> filenames = vulnerabilities.names(owed.vulnerabilityId(), MOST_NAMES);
         try {

@@ -7,13 +7,13 @@ import io.faradaybridge.export.attachments.OwedFile.State;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.JiraFailure.Kind;
 import io.faradaybridge.link.RetryDelay;
+import io.faradaybridge.web.CorrelationId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +93,7 @@ class AttachmentEnds {
     }
 
     private void record(Owed owed, Outcome outcome, String detail) {
-        activity.record(outcome, "attach-" + UUID.randomUUID(), owed.vulnerabilityId(), owed.issueKey(), detail, null);
+        activity.record(outcome, CorrelationId.current(), owed.vulnerabilityId(), owed.issueKey(), detail, null);
     }
 
     private static List<OwedFile> in(State state, Collection<OwedFile> files) {

@@ -10,8 +10,8 @@ import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.LinkEnded;
 import io.faradaybridge.link.RetryDelay;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -65,6 +65,7 @@ class EndedLinks {
     }
 
     private void remove(FollowedLink link) {
+        CorrelationId.begin("follow");
         try {
             jira.send(EditRequests.removeRemoteLink(link.issueId(), RemoteLinks.globalId(link.vulnerabilityId())));
             removed(link, null);
@@ -88,7 +89,7 @@ class EndedLinks {
             if (rows.delete(link) && problem != null) {
                 activity.record(
                         Outcome.REFUSED,
-                        "follow-" + UUID.randomUUID(),
+                        CorrelationId.current(),
                         link.vulnerabilityId(),
                         link.issueKey(),
                         problem,

@@ -18,6 +18,7 @@ import io.faradaybridge.fields.IssueFields;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.VulnerabilityNamed;
+import io.faradaybridge.web.CorrelationId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +122,7 @@ class Follow {
 
     /** Called by the route for each batch. */
     void bring(Batch batch) {
+        CorrelationId.begin("follow");
         Map<Integer, VulnerabilityState> found = vulnerabilities.findById(
                 batch.links().stream().map(FollowedLink::vulnerabilityId).toList());
         ProjectSettings project = batch.project();

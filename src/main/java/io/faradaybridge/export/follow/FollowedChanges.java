@@ -15,10 +15,10 @@ import io.faradaybridge.jira.JiraKind;
 import io.faradaybridge.jira.answers.CreateMetaField;
 import io.faradaybridge.jira.client.JiraClient;
 import io.faradaybridge.link.RetryDelay;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -78,6 +78,7 @@ class FollowedChanges {
             @Nullable ObjectNode remoteLink) {}
 
     void bring(FollowedLink link, Target target) {
+        CorrelationId.begin("follow");
         FollowTurn turn = FollowTurn.of(link);
         try {
             if (bringFields(turn, target) && remoteLinks.bring(turn, target.remoteLink())) {
@@ -249,7 +250,7 @@ class FollowedChanges {
     private void record(FollowedLink link, Event event) {
         activity.record(
                 event.outcome(),
-                "follow-" + UUID.randomUUID(),
+                CorrelationId.current(),
                 link.vulnerabilityId(),
                 link.issueKey(),
                 event.detail(),

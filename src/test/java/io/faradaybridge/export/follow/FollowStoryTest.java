@@ -22,11 +22,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
 /** Fields of an issue follow its vulnerability, unless a user changes them in Jira; on Data Center 10. */
 class FollowStoryTest {
 
+    private static final String CALLS = "io.faradaybridge.jira.client.JiraCall";
     private static final String FOLLOW = "projects/SEC/follow";
 
     private static Path routes;
@@ -95,6 +101,30 @@ class FollowStoryTest {
                 .param(link.vulnerability())
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void the_calls_for_a_vulnerability_and_their_row_in_the_activity_have_one_correlation_id(CapturedOutput log) {
+        Link link = exported();
+        LoggingSystem levels = LoggingSystem.get(getClass().getClassLoader());
+        levels.setLogLevel(CALLS, LogLevel.DEBUG);
+        try {
+            change(link, "name = 'Renamed with an id'");
+            awaitInStep(link);
+        } finally {
+            levels.setLogLevel(CALLS, null);
+        }
+
+        String id = world.rows()
+                .sql(
+                        "SELECT correlation_id FROM faraday_bridge.activity WHERE vulnerability_id = ? ORDER BY id DESC LIMIT 1")
+                .param(link.vulnerability())
+                .query(String.class)
+                .single();
+        assertThat(id).startsWith("follow-");
+        assertThat(log.getAll().lines().filter(line -> line.contains("[" + id + "]")))
+                .anyMatch(line -> line.contains("PUT /rest/api/2/issue/"));
     }
 
     @Test
