@@ -10,12 +10,15 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * Ready when the routes are started and hints can be stored. Without the database the webhook could only answer 503.
  */
 @Component("bridge")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class BridgeHealth implements HealthIndicator, ApplicationListener<ContextClosedEvent> {
 
     private static final int ANSWER_SECONDS = 2;

@@ -21,9 +21,8 @@ final class StopLimit {
 
     /** From now on the limit applies to every shutdown of this process. */
     static void install(StopSettings settings) {
-        StopLimit stop =
-                new StopLimit(Duration.ofSeconds(settings.seconds()).plus(AFTER_CALLS), () -> Runtime.getRuntime()
-                        .halt(1));
+        Duration limit = settings.delay().plusSeconds(settings.seconds()).plus(AFTER_CALLS);
+        StopLimit stop = new StopLimit(limit, () -> Runtime.getRuntime().halt(1));
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::begin, "stop-limit"));
         } catch (IllegalStateException stopping) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,39 @@ class RollingUpdateIT {
         assertThat(schemaVersion()).as("the new release has migrated").isNotEqualTo(migratedTo);
         newOne.awaitReady();
         newTwo.awaitReady();
+    }
+
+    /** A Service, an ingress and Jira learn only after a while that a pod is to end. */
+    @Test
+    void a_process_that_is_to_stop_answers_webhooks_and_calls_for_the_delay_and_ends_soon_after() throws Exception {
+        BridgeProcess bridge =
+                world.with("bridge.stop.delay", "4s").bridge("delayed").start().awaitReady();
+        String webhook = "POST /_api/v3/integrations/jira/update-issues HTTP/1.1\r\nHost: localhost\r\nConnection: close"
+                + "\r\nX-Jira-Token: " + world.token() + "\r\nContent-Length: 64\r\n\r\n"
+                + "{\"title\": \"SEC-1\", \"desc\": \"\", \"priority\": \"\", \"status\": \"Done\"}";
+
+        long begin = System.nanoTime();
+        CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(bridge::terminate);
+        List<Integer> answers = new ArrayList<>();
+        while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(3500)) {
+            answers.add(RawHttp.send(bridge.port(), webhook.getBytes(StandardCharsets.UTF_8)));
+            bridge.call("GET", "/status", "", 200);
+        }
+
+        assertThat(answers).hasSizeGreaterThan(10).containsOnly(202);
+        assertThat(bridge.health("localhost")).contains("OUT_OF_SERVICE");
+        assertThat(stop.get(1, TimeUnit.MINUTES)).as("it ended by itself").isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void a_process_without_a_delay_ends_at_once() throws Exception {
+        BridgeProcess bridge = world.bridge("prompt").start().awaitReady();
+
+        long begin = System.nanoTime();
+        assertThat(bridge.terminate()).isTrue();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
     private String schemaVersion() {
