@@ -16,4 +16,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("bridge.stop")
 record StopSettings(
-        @NotNull @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration delay, @Min(1) @Max(600) int seconds) {}
+        @NotNull @DurationMin(seconds = 0) @DurationMax(seconds = 60)
+        Duration delay,
+
+        @Min(1) @Max(600) int seconds) {}

@@ -97,9 +97,10 @@ class RollingUpdateIT {
     void a_process_that_is_to_stop_answers_webhooks_and_calls_for_the_delay_and_ends_soon_after() throws Exception {
         BridgeProcess bridge =
                 world.with("bridge.stop.delay", "4s").bridge("delayed").start().awaitReady();
-        String webhook = "POST /_api/v3/integrations/jira/update-issues HTTP/1.1\r\nHost: localhost\r\nConnection: close"
-                + "\r\nX-Jira-Token: " + world.token() + "\r\nContent-Length: 64\r\n\r\n"
-                + "{\"title\": \"SEC-1\", \"desc\": \"\", \"priority\": \"\", \"status\": \"Done\"}";
+        String webhook =
+                "POST /_api/v3/integrations/jira/update-issues HTTP/1.1\r\nHost: localhost\r\nConnection: close"
+                        + "\r\nX-Jira-Token: " + world.token() + "\r\nContent-Length: 64\r\n\r\n"
+                        + "{\"title\": \"SEC-1\", \"desc\": \"\", \"priority\": \"\", \"status\": \"Done\"}";
 
         long begin = System.nanoTime();
         CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(bridge::terminate);

@@ -37,6 +37,7 @@ class KubernetesFilesTest {
                 Arguments.of("replicas", List.of("values-replicas.yaml"), List.of(), List.of()),
                 Arguments.of("single", List.of(), List.of("monitoring", "ingress"), List.of(monitoring, ingress)),
                 Arguments.of("single", List.of(), List.of("check-routes"), List.of(checks)),
+                Arguments.of("example", List.of("values-example.yaml"), List.of(), List.of()),
                 Arguments.of(
                         "replicas",
                         List.of("values-replicas.yaml"),
@@ -49,8 +50,12 @@ class KubernetesFilesTest {
     void the_chart_makes_what_the_overlay_makes(
             String overlay, List<String> valueFiles, List<String> components, List<String> values) throws IOException {
         Manifests chart = Manifests.chart(valueFiles, values.toArray(String[]::new));
-        // a pod of the overlay starts again for other routes since their ConfigMap's name has a hash
+        // a pod of the overlay starts again for other routes and settings since the names of their ConfigMaps have a
+        // hash
         ((ObjectNode) chart.the(DEPLOYMENT).at("/spec/template/metadata")).remove("annotations");
+        // Helm's own
+        chart.all("PersistentVolumeClaim")
+                .forEach(claim -> ((ObjectNode) claim.path("metadata")).remove("annotations"));
 
         assertThat(chart.objects())
                 .isEqualTo(Manifests.overlay(overlay, components.toArray(String[]::new))
@@ -94,7 +99,13 @@ class KubernetesFilesTest {
             assertThat(policy.findValuesAsText("port")).isNotEmpty().isSubsetOf(ports);
         });
         assertThat(made.the(DEPLOYMENT).at("/spec/selector/matchLabels")).isEqualTo(labels);
+        JsonNode variables = template.at("/spec/containers/0/envFrom");
+        made.the("ConfigMap/" + variables.at("/0/configMapRef/name").asText());
         containers(template.path("spec")).forEach(container -> {
+            assertThat(container.path("envFrom"))
+                    .as("routes are checked as the bridge runs them")
+                    .isEqualTo(variables);
+            assertThat(container.has("env")).isFalse();
             assertThat(each(container.path("volumeMounts"))
                             .map(mount -> mount.path("name").asText()))
                     .isNotEmpty()
@@ -113,7 +124,7 @@ class KubernetesFilesTest {
                         .flatMap(service -> service.findValuesAsText("name").stream()))
                 .contains(monitor.at("/spec/endpoints/0/port").asText()));
         assertThat(made.the("ExternalSecret/" + NAME).at("/spec/target/name"))
-                .isEqualTo(template.at("/spec/containers/0/envFrom/0/secretRef/name"));
+                .isEqualTo(variables.at("/1/secretRef/name"));
     }
 
     private static Stream<JsonNode> containers(JsonNode pod) {
@@ -142,17 +153,20 @@ class KubernetesFilesTest {
     void each_variable_is_a_setting(Manifests made) throws IOException {
         String settings = Files.readString(Path.of("docs/settings.md"));
         Set<String> variables = new TreeSet<>();
-        containers(made.the(DEPLOYMENT).at(POD)).forEach(container -> each(container.path("env"))
-                .forEach(variable -> variables.add(variable.path("name").asText())));
+        made.the("ConfigMap/" + NAME + "-settings").path("data").fieldNames().forEachRemaining(variables::add);
         each(made.the("ExternalSecret/" + NAME).at("/spec/data"))
                 .forEach(value -> variables.add(value.path("secretKey").asText()));
 
-        assertThat(variables).contains("BRIDGE_DATABASE_URL").allSatisfy(variable -> {
-            String setting = variable.toLowerCase(Locale.ROOT).replace("_", "[.-]");
-            assertThat(Pattern.compile("`" + setting + "`").matcher(settings).find())
-                    .as(variable)
-                    .isTrue();
-        });
+        assertThat(variables)
+                .contains("BRIDGE_DATABASE_URL", "BRIDGE_ROUTES_DIR")
+                .allSatisfy(variable -> {
+                    String setting = variable.toLowerCase(Locale.ROOT).replace("_", "[.-]");
+                    assertThat(Pattern.compile("`" + setting + "`")
+                                    .matcher(settings)
+                                    .find())
+                            .as(variable)
+                            .isTrue();
+                });
     }
 
     @Test
@@ -196,5 +210,67 @@ class KubernetesFilesTest {
                 .isEqualTo("- route: {}");
         assertThat(made.the(DEPLOYMENT).at("/spec/template/metadata/annotations"))
                 .isNotEqualTo(Manifests.chart(List.of()).the(DEPLOYMENT).at("/spec/template/metadata/annotations"));
+    }
+
+    @Test
+    void settings_of_ones_own_replace_the_charts_and_reach_both_containers() throws IOException {
+        Manifests made = Manifests.chart(
+                List.of("values-replicas.yaml"),
+                "checkRoutes=true",
+                "env.MY_GREETING=hello",
+                "env.BRIDGE_STOP_DELAY=9s");
+
+        assertThat(made.the("ConfigMap/" + NAME + "-settings").path("data"))
+                .anySatisfy(value -> assertThat(value.asText()).isEqualTo("hello"));
+        assertThat(made.the("ConfigMap/" + NAME + "-settings")
+                        .at("/data/BRIDGE_STOP_DELAY")
+                        .asText())
+                .isEqualTo("9s");
+        assertThat(containers(made.the(DEPLOYMENT).at(POD))).hasSize(2).allSatisfy(container -> assertThat(
+                        container.at("/envFrom/0/configMapRef/name").asText())
+                .isEqualTo(NAME + "-settings"));
+        assertThat(made.the(DEPLOYMENT).at("/spec/template/metadata/annotations"))
+                .isNotEqualTo(Manifests.chart(List.of("values-replicas.yaml"), "checkRoutes=true")
+                        .the(DEPLOYMENT)
+                        .at("/spec/template/metadata/annotations"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void a_pod_that_is_to_end_has_the_time_that_the_bridge_may_take(Manifests made) {
+        JsonNode settings = made.the("ConfigMap/" + NAME + "-settings").path("data");
+        int delay =
+                Integer.parseInt(settings.path("BRIDGE_STOP_DELAY").asText("0s").replace("s", ""));
+
+        assertThat(made.the(DEPLOYMENT)
+                        .at(POD + "/terminationGracePeriodSeconds")
+                        .asInt())
+                .isGreaterThanOrEqualTo(delay + 30 + 30);
+    }
+
+    @Test
+    void several_replicas_go_on_while_they_are_taken_out_of_their_service() {
+        Manifests made = Manifests.overlay("replicas");
+
+        assertThat(made.the("ConfigMap/" + NAME + "-settings")
+                        .at("/data/BRIDGE_STOP_DELAY")
+                        .asText())
+                .isEqualTo("5s");
+        assertThat(made.the("PodDisruptionBudget/" + NAME)
+                        .at("/spec/unhealthyPodEvictionPolicy")
+                        .asText())
+                .as("a machine can be emptied while the database is away")
+                .isEqualTo("AlwaysAllow");
+    }
+
+    @Test
+    void what_only_the_volume_holds_stays_after_an_uninstall() throws IOException {
+        assertThat(Manifests.chart(List.of())
+                        .the("PersistentVolumeClaim/" + NAME)
+                        .path("metadata")
+                        .path("annotations")
+                        .path("helm.sh/resource-policy")
+                        .asText())
+                .isEqualTo("keep");
     }
 }

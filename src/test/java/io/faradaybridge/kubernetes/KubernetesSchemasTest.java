@@ -29,6 +29,7 @@ class KubernetesSchemasTest {
     void each_object_is_as_its_schema_says() throws IOException {
         for (Manifests made : List.of(
                 Manifests.overlay("single", "monitoring", "ingress", "external-secrets", "check-routes"),
+                Manifests.overlay("example"),
                 Manifests.overlay("replicas", "monitoring", "ingress", "external-secrets", "arkmq"))) {
             made.objects().remove(WITHOUT_SCHEMA);
 

@@ -27,7 +27,7 @@ record Manifests(Map<String, ObjectNode> objects) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Kustomize adds a hash of its content to the name of a ConfigMap. */
-    private static final String HASH = NAME + "-routes-[0-9a-z]{10}\\b";
+    private static final String HASH = "(" + NAME + "-(routes|settings))-[0-9a-z]{10}\\b";
 
     /** An overlay with components, made by kubectl. Without kubectl the test is skipped. */
     static Manifests overlay(String overlay, String... components) {
@@ -48,7 +48,7 @@ record Manifests(Map<String, ObjectNode> objects) {
                     folder.resolve("kustomization.yaml"),
                     components.length == 0 ? file.toString().replace("components:\n", "") : file);
             return of(InstalledProgram.run("kubectl", "kustomize", folder.toString())
-                    .replaceAll(HASH, NAME + "-routes"));
+                    .replaceAll(HASH, "$1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
