@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.faradaybridge.broker.Stomp;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FreePort;
 import io.faradaybridge.sandbox.Link;
@@ -16,10 +17,15 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
@@ -41,6 +47,7 @@ class ArkmqBrokerTest {
     private Path folder;
 
     private final int port = FreePort.next();
+    private final int stompPort = FreePort.next();
     private EmbeddedActiveMQ broker;
 
     private static JsonNode document(String file) throws IOException {
@@ -52,6 +59,24 @@ class ArkmqBrokerTest {
         Properties properties = new Properties();
         properties.load(new StringReader(text));
         return properties;
+    }
+
+    private static String acceptor(String name, int port) throws IOException {
+        JsonNode acceptor = each(document("broker.yaml").at("/spec/acceptors"))
+                .filter(one -> one.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+        StringBuilder address = new StringBuilder("tcp://localhost:" + port + "?protocols="
+                + acceptor.path("protocols").asText().toUpperCase(Locale.ROOT));
+        for (String prefix : List.of("anycastPrefix", "multicastPrefix")) {
+            if (acceptor.has(prefix)) {
+                address.append(';')
+                        .append(prefix)
+                        .append('=')
+                        .append(acceptor.path(prefix).asText());
+            }
+        }
+        return address.toString();
     }
 
     @BeforeEach
@@ -69,7 +94,8 @@ class ArkmqBrokerTest {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
-                .addAcceptorConfiguration("core", "tcp://localhost:" + port);
+                .addAcceptorConfiguration("core", acceptor("core", port))
+                .addAcceptorConfiguration("stomp", acceptor("stomp", stompPort));
         Properties lines = properties(String.join(
                 "\n",
                 each(document("broker.yaml").at("/spec/brokerProperties"))
@@ -99,14 +125,54 @@ class ArkmqBrokerTest {
         session.createProducer(session.createQueue(queue)).send(session.createTextMessage(text));
     }
 
-    @Test
-    void the_bridge_works_on_it_and_a_producer_may_only_send() throws Exception {
-        BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
+    private BridgeWorld bridge() {
+        return BridgeWorld.asleep(SandboxJira.Options.dataCenter())
                 .with("bridge.broker.url", "tcp://localhost:" + port)
                 .with("bridge.broker.username", "faraday-jira-bridge")
-                .with("bridge.broker.password", "change-me")
-                .with("bridge.events.enabled", true)
-                .start();
+                .with("bridge.broker.password", "change-me");
+    }
+
+    @Test
+    void a_program_gets_replies_on_a_temporary_queue_and_on_one_whose_name_begins_with_reply() throws Exception {
+        try (BridgeWorld world = bridge().start();
+                Session producer = as("faraday", "change-me-too");
+                Stomp stomp = new Stomp(stompPort, "faraday", "change-me-too")) {
+            String export = "{\"vulnerability_ids\": " + world.vulnerabilities(1) + ", \"project\": \"SEC\"}";
+            TemporaryQueue replies = producer.createTemporaryQueue();
+            MessageConsumer consumer = producer.createConsumer(replies);
+            TextMessage request = producer.createTextMessage(export);
+            request.setJMSReplyTo(replies);
+            producer.createProducer(producer.createQueue("vuln-export")).send(request);
+            assertThat(consumer.receive(60_000))
+                    .isInstanceOfSatisfying(
+                            TextMessage.class, reply -> assertThat(text(reply)).contains("{\"created\":1}"));
+
+            assertThat(stomp.exchange(
+                            "SUBSCRIBE",
+                            Map.of("destination", "/queue/reply.scanner", "id", "1", "receipt", "subscribed"),
+                            new byte[0]))
+                    .startsWith("RECEIPT");
+            assertThat(stomp.send(
+                            "vuln-export", export, Map.of("reply-to", "/queue/reply.scanner", "correlation-id", "7")))
+                    .startsWith("RECEIPT");
+            assertThat(stomp.receive()).startsWith("MESSAGE").contains("{\"already-linked\":1}");
+
+            assertThatThrownBy(() -> send(producer, "reply.scanner", "forged"))
+                    .isInstanceOf(JMSSecurityException.class);
+        }
+    }
+
+    private static String text(TextMessage message) {
+        try {
+            return message.getText();
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void the_bridge_works_on_it_and_a_producer_may_only_send() throws Exception {
+        BridgeWorld world = bridge().with("bridge.events.enabled", true).start();
         try (world;
                 Session producer = as("faraday", "change-me-too");
                 Session subscriber = as("events", "change-me-as-well")) {
