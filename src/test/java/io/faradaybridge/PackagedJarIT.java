@@ -84,6 +84,17 @@ class PackagedJarIT {
         });
     }
 
+    /** Spring Boot's parent in {@code pom.xml} would hand down its licence and addresses. */
+    @Test
+    void it_says_nothing_of_the_bridge_that_is_another_products() {
+        JsonNode bridge = PARTS.at("/metadata/component");
+
+        assertThat(bridge.path("name").asText()).isEqualTo("faraday-jira-bridge");
+        assertThat(bridge.findValuesAsText("id")).isEmpty();
+        assertThat(bridge.at("/licenses/0/license/name").asText()).isEqualTo("All rights reserved");
+        assertThat(bridge.toString()).doesNotContainIgnoringCase("spring").doesNotContain("VMware", "http");
+    }
+
     /** Otherwise two builds of one commit differ. */
     @Test
     void it_holds_no_time_of_its_making() {
