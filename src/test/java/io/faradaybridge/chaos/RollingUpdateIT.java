@@ -123,7 +123,7 @@ class RollingUpdateIT {
         long begin = System.nanoTime();
         assertThat(bridge.terminate()).isTrue();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
     }
 
     private String schemaVersion() {
