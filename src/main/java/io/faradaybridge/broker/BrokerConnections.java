@@ -54,10 +54,9 @@ final class BrokerConnections {
         private final Set<String> told = ConcurrentHashMap.newKeySet();
 
         Reporting(BrokerSettings settings) {
+            String url = settings.url();
             // an address may have passwords among its parameters
-            place = settings.embedded()
-                    ? "the embedded broker"
-                    : "the broker at " + settings.url().replaceFirst("\\?.*", "");
+            place = url == null ? "the embedded broker" : "the broker at " + url.replaceFirst("\\?.*", "");
         }
 
         @Override
