@@ -10,6 +10,7 @@ import io.faradaybridge.jira.JiraRequest;
 import io.faradaybridge.jira.answers.XmlText;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Json;
+import io.faradaybridge.tables.Purge;
 import io.faradaybridge.tables.SqlClauses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ public class LastRequests {
 
     private static final int[] TEXT_LENGTHS = {10_000, 1_000, 100};
     private static final int LONGEST_REASON = 4000;
+    private static final int PURGED_AT_ONCE = 5000;
 
     /** {@code :requests} is {@link #json}. The newest of a vulnerability stays. */
     static final SqlClauses SQL = new SqlClauses().with("keep-requests", """
@@ -104,11 +106,13 @@ public class LastRequests {
         keep(request == null ? List.of() : List.of(request));
     }
 
-    /** Deletes rows that are older than {@code bridge.activity.keep}. */
+    /** Deletes rows that are older than {@code bridge.activity.keep}, in turns; safe on several replicas at once. */
     public void purge() {
-        jdbc.sql("DELETE FROM faraday_bridge.last_request WHERE at < now() - make_interval(secs => :keep)")
-                .param("keep", settings.keep().toSeconds())
-                .update();
+        Purge.inTurns(jdbc.sql("""
+                        DELETE FROM faraday_bridge.last_request WHERE vulnerability_id IN (
+                            SELECT vulnerability_id FROM faraday_bridge.last_request
+                             WHERE at < now() - make_interval(secs => :keep)
+                             ORDER BY at LIMIT :many FOR UPDATE SKIP LOCKED)""").param("keep", settings.keep().toSeconds()), PURGED_AT_ONCE);
     }
 
     /** @param requests null for none */

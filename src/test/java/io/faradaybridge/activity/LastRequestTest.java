@@ -2,6 +2,7 @@ package io.faradaybridge.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** People look at what the bridge sent to Jira last for a vulnerability. */
 class LastRequestTest {
@@ -122,7 +125,8 @@ class LastRequestTest {
         assertThat(nothing.body()).contains("nothing was sent to Jira for vulnerability");
     }
 
-    private final JdbcClient jdbc = FaradayDatabase.shared().newBridgeDatabase().rows();
+    private final FaradayDatabase.Instance database = FaradayDatabase.shared().newBridgeDatabase();
+    private final JdbcClient jdbc = database.rows();
     private final LastRequests requests = new LastRequests(jdbc, new ActivitySettings(Duration.ofDays(90)));
 
     private LastRequest kept(ObjectNode body) {
@@ -159,6 +163,25 @@ class LastRequestTest {
             body.withObject("/fields").put("customfield_" + n, "text");
         }
         assertThat(String.valueOf(kept(body).body())).contains("too many to be kept");
+    }
+
+    @Test
+    void a_row_that_somebody_has_locked_keeps_no_other_from_being_deleted() {
+        kept(JsonNodeFactory.instance.objectNode());
+        jdbc.sql("UPDATE faraday_bridge.last_request SET at = now() - interval '91 days'")
+                .update();
+        jdbc.sql(
+                        "INSERT INTO faraday_bridge.last_request (vulnerability_id, at, took_ms, method, path, shortened, issues)"
+                                + " SELECT 18, at, took_ms, method, path, shortened, issues FROM faraday_bridge.last_request")
+                .update();
+        TransactionTemplate another = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        another.executeWithoutResult(status -> {
+            jdbc.sql("UPDATE faraday_bridge.last_request SET took_ms = 1 WHERE vulnerability_id = 17")
+                    .update();
+            assertTimeoutPreemptively(Duration.ofSeconds(30), requests::purge); // in a thread of its own
+            assertThat(requests.of(18)).isEmpty();
+        });
+        assertThat(requests.of(17)).isPresent();
     }
 
     @Test
