@@ -50,7 +50,7 @@ class TableOwnersTest {
             jira_project; configuration;
             project_webhooks; link;
             project_switch; configuration; link
-            resync; link.catchup;
+            resync; link link.catchup;
             known_transitions; workflow;
             dirty_workspace; faraday;
             authorization_request; connection;

@@ -34,8 +34,9 @@ class RenamedKeys {
         this.transaction = transaction;
     }
 
-    /** Changes links, unfinished exports and the sweep's watermark. @return how many links */
+    /** Changes links, a resync, unfinished exports and the sweep's watermark. @return how many links */
     int project(String from, String to) {
+        resync(from, to); // first, since a resync locks its own row before the links
         int links = jdbc.sql(LinkSql.SQL.in("""
             UPDATE faraday_bridge.issue_link l SET project_key = :to WHERE l.project_key = :from AND {active}"""))
                 .param("to", to)
@@ -54,6 +55,17 @@ class RenamedKeys {
                 .update();
         switches.rename(from, to);
         return links;
+    }
+
+    /** One that runs goes on under the new key, whatever an earlier project of that key has left. */
+    private void resync(String from, String to) {
+        jdbc.sql("""
+            DELETE FROM faraday_bridge.resync WHERE project_key = :to
+               AND EXISTS (SELECT FROM faraday_bridge.resync WHERE project_key = :from)""").param("to", to).param("from", from).update();
+        jdbc.sql("UPDATE faraday_bridge.resync SET project_key = :to WHERE project_key = :from")
+                .param("to", to)
+                .param("from", from)
+                .update();
     }
 
     private record Rekeyed(long linkId, int vulnerabilityId, String before, String after) {}

@@ -12,6 +12,8 @@ import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Permissions.Permission;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,29 @@ class RenamedProjectStoryTest {
                 .asString()
                 .contains("Jira has changed the key of project SEC (id 10000) to RTE", "3 links");
         assertThat(administrator.get("status").at("/counts/unconfigured")).isEmpty();
+    }
+
+    @Test
+    void a_resync_that_runs_goes_on_under_the_new_key() throws Exception {
+        List<Link> links = Link.exported(world, "SEC", 3);
+        links.forEach(Link::awaitQuiet);
+        RouteController flows = world.bean(CamelContext.class).getRouteController();
+        flows.suspendRoute("catch-up");
+        try {
+            administrator.done("POST", "projects/SEC/resync", "{\"confirm\": true}");
+            world.jira().renameProject("SEC", "RTE");
+            world.jira().movePerson(keyIn("RTE", links.get(0)), "Done");
+            await().until(() -> administrator.row().path("projects").has("RTE"));
+
+            JsonNode waiting = administrator.get("projects/RTE/resync");
+            assertThat(waiting.path("running").asBoolean())
+                    .as(waiting.toString())
+                    .isTrue();
+        } finally {
+            flows.resumeRoute("catch-up");
+        }
+        await().until(() ->
+                !administrator.get("projects/RTE/resync").path("running").asBoolean());
     }
 
     @Test
