@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faradaybridge.activity.ActivityEntry;
 import io.faradaybridge.broker.EventSettings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -38,7 +40,7 @@ public class CloudEvents {
         ActivityEntry row = message.getMandatoryBody(ActivityEntry.class);
         String subject = subject(row);
         attribute(message, "specversion", "1.0");
-        attribute(message, "id", Long.toString(row.id()));
+        attribute(message, "id", id(row));
         attribute(message, "source", source);
         attribute(message, "type", TYPE + row.outcome().name().toLowerCase(Locale.ROOT));
         attribute(message, "time", row.at().toString());
@@ -53,6 +55,11 @@ public class CloudEvents {
         message.setHeader("JMSType", TYPE + row.outcome().name().toLowerCase(Locale.ROOT));
         // bytes, since the binding wants the section "data" of AMQP; a text would be a section "amqp-value"
         message.setBody(api.writeValueAsBytes(row));
+    }
+
+    /** The time makes it unique: after a restore, or with a new schema, rows get ids that others had. */
+    private static String id(ActivityEntry row) {
+        return row.id() + "-" + ChronoUnit.MICROS.between(Instant.EPOCH, row.at());
     }
 
     private static void attribute(Message message, String name, String value) {

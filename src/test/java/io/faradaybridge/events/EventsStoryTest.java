@@ -164,7 +164,8 @@ class EventsStoryTest {
         assertThat(events).extracting(Event::outcome).containsSubsequence("exported", "driven");
         assertThat(events).allSatisfy(event -> assertThat(event.attributes())
                 .containsEntry("specversion", "1.0")
-                .containsEntry("id", event.data().path("id").asText())
+                .hasEntrySatisfying("id", id -> assertThat(id)
+                        .startsWith(event.data().path("id").asText() + "-"))
                 .containsEntry("source", "/faraday-jira-bridge")
                 .containsEntry("type", "io.faradaybridge.activity." + event.outcome())
                 .containsEntry("subject", "vulnerability/" + link.vulnerability())
@@ -193,6 +194,47 @@ class EventsStoryTest {
         }
     }
 
+    @Test
+    void a_row_that_gets_the_id_of_another_one_after_a_restore_is_another_event() throws Exception {
+        int vulnerability = world.vulnerabilities(1).get(0);
+        try (Connection connection = subscriber("core")) {
+            MessageConsumer subscription = connection
+                    .createSession()
+                    .createConsumer(connection.createSession().createTopic(TOPIC));
+            connection.start();
+            insertWithTheId0(vulnerability);
+            String first = awaitMarked(subscription, vulnerability);
+            world.rows()
+                    .sql("UPDATE faraday_bridge.activity SET unsent = true WHERE id = 0")
+                    .update();
+            String again = awaitMarked(subscription, vulnerability);
+            insertWithTheId0(vulnerability);
+            String other = awaitMarked(subscription, vulnerability);
+
+            assertThat(again).as("it is sent again").isEqualTo(first);
+            assertThat(other).as("it is another row").startsWith("0-").isNotEqualTo(first);
+        } finally {
+            world.rows().sql("DELETE FROM faraday_bridge.activity WHERE id = 0").update();
+        }
+    }
+
+    /** @return the id of the event */
+    private static String awaitMarked(MessageConsumer subscription, int vulnerability) throws Exception {
+        Event event = awaitEvent(subscription, vulnerability);
+        await().until(() -> world.rows()
+                .sql("SELECT NOT unsent FROM faraday_bridge.activity WHERE id = 0")
+                .query(Boolean.class)
+                .single());
+        return event.attributes().get("id");
+    }
+
+    private static void insertWithTheId0(int vulnerability) {
+        world.rows().sql("DELETE FROM faraday_bridge.activity WHERE id = 0").update();
+        world.rows().sql("""
+            INSERT INTO faraday_bridge.activity (id, outcome, correlation_id, vulnerability_id, detail, unsent)
+            OVERRIDING SYSTEM VALUE VALUES (0, 'IGNORED', 'a-test', ?, 'written by a test', true)""").param(vulnerability).update();
+    }
+
     private static void insert(java.sql.Connection connection, int vulnerability) throws Exception {
         try (PreparedStatement row = connection.prepareStatement("""
             INSERT INTO faraday_bridge.activity (outcome, correlation_id, vulnerability_id, detail, unsent)
@@ -202,7 +244,7 @@ class EventsStoryTest {
         }
     }
 
-    private static void awaitEvent(MessageConsumer subscription, int vulnerability) throws Exception {
+    private static Event awaitEvent(MessageConsumer subscription, int vulnerability) throws Exception {
         Event event;
         do {
             Message message = subscription.receive(90_000);
@@ -211,6 +253,7 @@ class EventsStoryTest {
                     .isNotNull();
             event = event(message);
         } while (!event.isOf(vulnerability));
+        return event;
     }
 
     @Test
