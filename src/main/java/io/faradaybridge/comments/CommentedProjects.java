@@ -111,14 +111,16 @@ class CommentedProjects {
 
     /**
      * Saves that the comments up to an id were looked at. Ids become visible in the order of commits, so they are looked at
-     * again until all transactions have ended that were running when the highest of them was seen.
+     * again until all transactions have ended that were running when the highest of them was seen. A transaction that this
+     * server has not begun yet is another server's, from before a restore.
      */
     void seen(int highest, Start start) {
         jdbc.sql("""
             UPDATE faraday_bridge.commented_project
                SET settled_id = greatest(settled_id, seen_id), seen_id = greatest(seen_id, :highest),
                    seen_by = txid_snapshot_xmax(txid_current_snapshot())
-             WHERE to_jira_since IS NOT NULL AND seen_by <= :ended
+             WHERE to_jira_since IS NOT NULL
+               AND (seen_by <= :ended OR seen_by > txid_snapshot_xmax(txid_current_snapshot()))
                AND (settled_id < seen_id OR seen_id < :highest)""").param("highest", highest).param("ended", start.ended()).update();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.jira.Fault;
@@ -220,6 +221,49 @@ class CommentsToJiraStoryTest {
         assertThat(comments.details(link, "DRIVEN"))
                 .filteredOn(detail -> detail.startsWith("comment "))
                 .hasSize(1);
+    }
+
+    /** By what is told in docs/operations.md. */
+    @Test
+    void a_comment_that_waited_in_a_restored_dump_and_was_sent_since_is_not_sent_again() {
+        Link link = exported();
+        int sent = comments.write(link, "@jira only once");
+        comments.awaitWorkedOff(link);
+        world.stop();
+        world.rows()
+                .sql(
+                        "UPDATE faraday_bridge.copied_comment SET state = 'due', jira_id = NULL, sent_at = NULL WHERE faraday_id = ?")
+                .param(sent)
+                .update();
+        Markdown.of("docs/operations.md").lines().stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("UPDATE faraday_bridge.copied_comment"))
+                .forEach(statement -> world.rows().sql(statement).update());
+
+        world.start();
+        comments.write(link, "@jira another one");
+        comments.awaitWorkedOff(link);
+
+        assertThat(comments.inJira(link))
+                .containsExactly("pentester in Faraday: only once", "pentester in Faraday: another one");
+    }
+
+    @Test
+    void transaction_ids_of_another_server_do_not_keep_comments_from_being_settled() {
+        Link link = exported();
+        world.rows()
+                .sql("UPDATE faraday_bridge.commented_project SET seen_by = 1000000000000")
+                .update(); // restored to a server that has begun fewer
+
+        int id = comments.write(link, "@jira to the new server");
+        comments.awaitWorkedOff(link);
+
+        await().until(() -> world.rows()
+                        .sql(
+                                "SELECT min(settled_id) FROM faraday_bridge.commented_project WHERE to_jira_since IS NOT NULL")
+                        .query(Integer.class)
+                        .single()
+                >= id);
     }
 
     @Test

@@ -82,8 +82,13 @@ class Attaching {
         }
     }
 
-    /** The work on one issue. @param files what is known of each file, by name in Faraday */
-    private record Turn(Owed owed, IssueAttachments limits, Map<String, OwedFile> files) {
+    /**
+     * The work on one issue.
+     *
+     * @param files what is known of each file, by name in Faraday
+     * @param present the files that the issue has, by name and size, if Jira may have got some already
+     */
+    private record Turn(Owed owed, IssueAttachments limits, Map<String, OwedFile> files, Set<String> present) {
 
         boolean concluded(String filename) {
             OwedFile file = files.get(filename);
@@ -107,7 +112,7 @@ class Attaching {
 
     private void attach(Owed owed, IssueAttachments limits) {
         CorrelationId.begin("attach");
-        Turn turn = new Turn(owed, limits, new LinkedHashMap<>(owed.files()));
+        Turn turn = new Turn(owed, limits, new LinkedHashMap<>(owed.files()), new HashSet<>());
         List<String> filenames = vulnerabilities.names(owed.vulnerabilityId(), MOST_NAMES);
         try {
             if (each(turn, filenames)) {
@@ -165,6 +170,12 @@ class Attaching {
                 throw notRead;
             }
             turn.leaveOut(filename, String.valueOf(notRead.getMessage()));
+            return rows.save(owed, turn.files());
+        }
+        if (turn.present().contains(key(file.name(), file.size()))) {
+            // sent by a bridge whose rows a restore has taken back
+            turn.files()
+                    .put(filename, OwedFile.sending(file.name(), file.size()).attached());
             return rows.save(owed, turn.files());
         }
         turn.files().put(filename, OwedFile.sending(file.name(), file.size()));
@@ -225,13 +236,14 @@ class Attaching {
     }
 
     private void takeNoteOfLostAnswers(Turn turn) {
-        if (turn.files().values().stream().noneMatch(file -> file.state() == State.SENDING)) {
+        if (turn.owed().attempts() == 0
+                && turn.files().values().stream().noneMatch(file -> file.state() == State.SENDING)) {
             return;
         }
-        Set<String> present = present(turn);
+        turn.present().addAll(present(turn));
         turn.files()
                 .replaceAll((filename, file) ->
-                        file.state() == State.SENDING && present.contains(key(file.name(), file.size()))
+                        file.state() == State.SENDING && turn.present().contains(key(file.name(), file.size()))
                                 ? file.attached()
                                 : file);
     }

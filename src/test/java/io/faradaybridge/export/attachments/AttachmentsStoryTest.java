@@ -8,6 +8,7 @@ import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.FreePort;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.Markdown;
 import io.faradaybridge.sandbox.SandboxConnection;
 import io.faradaybridge.sandbox.SandboxFaraday;
 import io.faradaybridge.sandbox.jira.Fault;
@@ -282,6 +283,31 @@ class AttachmentsStoryTest {
                 .update();
 
         world.stop();
+        world.start();
+        awaitDone(link);
+
+        assertThat(names(link)).containsExactly("1.txt", "2.txt");
+    }
+
+    /** By what is told in docs/operations.md. */
+    @Test
+    void files_that_waited_in_a_restored_dump_and_were_attached_since_are_not_attached_again() {
+        int vulnerability = vulnerability();
+        faraday.upload(vulnerability, "1.txt", "text/plain", text("one"));
+        Link link = exported(vulnerability);
+        awaitDone(link);
+        world.stop();
+        world.rows()
+                .sql("INSERT INTO faraday_bridge.owed_attachments (link_id) SELECT id FROM faraday_bridge.issue_link"
+                        + " WHERE vulnerability_id = ?")
+                .param(vulnerability)
+                .update();
+        faraday.upload(vulnerability, "2.txt", "text/plain", text("two"));
+        Markdown.of("docs/operations.md").lines().stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("UPDATE faraday_bridge.owed_attachments"))
+                .forEach(statement -> world.rows().sql(statement).update());
+
         world.start();
         awaitDone(link);
 
