@@ -1,6 +1,7 @@
 package io.faradaybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.faradaybridge.faraday.FaradayAccess;
@@ -9,10 +10,12 @@ import io.faradaybridge.sandbox.FaradayDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,11 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the bridge finds out about its database before it creates anything there. */
 class DatabaseMigrationTest {
 
-    private DatabaseMigration migration;
+    private @Nullable DatabaseMigration migration;
 
     @AfterEach
     void stop() {
-        migration.stop();
+        if (migration != null) {
+            migration.stop();
+        }
     }
 
     private DatabaseMigration start(DataSource database) {
@@ -90,6 +95,106 @@ class DatabaseMigrationTest {
                 .doesNotContain("SELECT");
     }
 
+    /** Grants as they are stored, each as it would be written after GRANT or REVOKE, without the role. */
+    private static final String GRANTED = """
+        SELECT a.privilege_type || ' ON ' || CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END || c.oid::regclass
+          FROM pg_class c, aclexplode(c.relacl) a WHERE a.grantee = :role::regrole
+        UNION ALL
+        SELECT format('%s (%I) ON %s', a.privilege_type, t.attname, t.attrelid::regclass)
+          FROM pg_attribute t, aclexplode(t.attacl) a WHERE a.grantee = :role::regrole
+        UNION ALL
+        SELECT a.privilege_type || ' ON SCHEMA ' || n.nspname
+          FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = :role::regrole""";
+
+    @Test
+    void each_right_that_the_script_grants_is_missed() {
+        FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
+        DatabaseRole role = DatabaseRole.create(faraday).grant();
+        FaradayAccess access = new FaradayAccess(JdbcClient.create(role.connecting(faraday.name())));
+        assertThat(access.problem("faraday_bridge")).isEmpty();
+
+        List<String> granted = faraday.rows()
+                .sql(GRANTED)
+                .param("role", role.name())
+                .query(String.class)
+                .list();
+
+        assertThat(granted)
+                .hasSizeGreaterThan(60)
+                .contains("SELECT ON comment", "USAGE ON SCHEMA faraday_bridge")
+                .allSatisfy(right -> {
+                    faraday.rows()
+                            .sql("REVOKE " + right + " FROM " + role.name())
+                            .update();
+                    assertThat(access.problem("faraday_bridge").orElse(""))
+                            .as("without %s", right)
+                            .contains(right.split(" ", 2)[0]);
+                    faraday.rows().sql("GRANT " + right + " TO " + role.name()).update();
+                });
+    }
+
+    @Test
+    void what_an_older_script_granted_of_the_accounts_secrets_is_taken_back() {
+        FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
+        DatabaseRole role = DatabaseRole.create(faraday);
+        faraday.rows().sql("GRANT SELECT ON faraday_user TO " + role.name()).update();
+
+        role.grant();
+
+        JdbcClient rows = JdbcClient.create(role.connecting(faraday.name()));
+        assertThat(rows.sql("SELECT password FROM faraday_user WHERE username = 'faraday'")
+                        .query(String.class)
+                        .single())
+                .startsWith("$2");
+        assertThat(List.of("otp_secret", "session_id", "email", "*"))
+                .allSatisfy(column -> assertThatThrownBy(() -> rows.sql("SELECT " + column + " FROM faraday_user")
+                                .query()
+                                .listOfRows())
+                        .rootCause()
+                        .hasMessageContaining("permission denied for table faraday_user"));
+    }
+
+    @Test
+    void an_owner_who_is_no_superuser_grants_too() {
+        FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
+        DatabaseRole owner = DatabaseRole.plainOwner(faraday);
+        DatabaseRole role = DatabaseRole.create(faraday).grant(owner.connecting(faraday.name()));
+
+        start(role.connecting(faraday.name()));
+
+        assertThat(migration.problem()).isEmpty();
+        role.grant(owner.connecting(faraday.name())); // repeated, with the bridge's tables there
+        assertThat(new FaradayAccess(JdbcClient.create(role.connecting(faraday.name()))).problem("faraday_bridge"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_schema_that_a_restore_gave_to_faradays_owner_becomes_the_roles() {
+        FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
+        DatabaseRole owner = DatabaseRole.plainOwner(faraday);
+        DataSource asOwner = owner.connecting(faraday.name());
+        migrate(asOwner, "classpath:db/migration");
+        DatabaseRole role = DatabaseRole.create(faraday);
+
+        assertThatThrownBy(() -> role.grant(asOwner))
+                .rootCause()
+                .hasMessageContaining("belong to another role than " + role.name())
+                .hasMessageContaining("GRANT " + role.name() + " TO " + owner.name());
+        start(role.connecting(faraday.name()));
+        assertThat(migration.problem().orElseThrow())
+                .contains("CREATE and USAGE on the schema faraday_bridge", "ownership of ", "superuser");
+
+        faraday.rows().sql("GRANT " + role.name() + " TO " + owner.name()).update(); // as the error says
+        role.grant(asOwner);
+
+        await().until(migration::done);
+        assertThat(migration.problem()).isEmpty();
+        assertThat(faraday.rows().sql("""
+                    SELECT DISTINCT pg_get_userbyid(owner) FROM (
+                        SELECT relowner FROM pg_class WHERE relnamespace = 'faraday_bridge'::regnamespace
+                        UNION SELECT proowner FROM pg_proc WHERE pronamespace = 'faraday_bridge'::regnamespace) AS t (owner)""").query(String.class).list()).containsExactly(role.name());
+    }
+
     @Test
     void a_role_that_is_refused_is_no_outage() {
         FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
@@ -120,12 +225,7 @@ class DatabaseMigrationTest {
                 Files.copy(migration, folder.resolve(migration.getFileName()));
             }
         }
-        Flyway.configure()
-                .dataSource(faraday.dataSource())
-                .schemas("faraday_bridge")
-                .locations("filesystem:" + folder)
-                .load()
-                .migrate();
+        migrate(faraday.dataSource(), "filesystem:" + folder);
 
         start(faraday.dataSource());
 
@@ -135,5 +235,14 @@ class DatabaseMigrationTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    private static void migrate(DataSource database, String migrations) {
+        Flyway.configure()
+                .dataSource(database)
+                .schemas("faraday_bridge")
+                .locations(migrations)
+                .load()
+                .migrate();
     }
 }

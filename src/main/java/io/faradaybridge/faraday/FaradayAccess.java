@@ -18,36 +18,46 @@ public class FaradayAccess {
             List.of("vulnerability", "workspace", "host", "service", "faraday_user", "configuration");
 
     /**
-     * Table, right and columns, as {@code db/grants.sql} grants them. Tables that an older Faraday lacks are skipped.
+     * Tables with rights and columns, as {@code db/grants.sql} grants them; a column is given by a regular expression.
+     * Tables and columns that an older Faraday lacks are skipped.
      */
     private static final String NEEDED = """
-        WITH needed (name, rights, columns) AS (VALUES
-            ('vulnerability', 'SELECT', ''), ('workspace', 'SELECT', ''), ('host', 'SELECT', ''), ('service', 'SELECT', ''),
-            ('source_code', 'SELECT', ''), ('hostname', 'SELECT', ''), ('faraday_user', 'SELECT', ''),
-            ('faraday_role', 'SELECT', ''), ('roles_users', 'SELECT', ''), ('role_permission', 'SELECT', ''),
-            ('permissions_unit', 'SELECT', ''), ('permissions_unit_action', 'SELECT', ''),
-            ('workspace_permission_association', 'SELECT', ''),
-            ('configuration', 'SELECT,INSERT', ''), ('configuration', 'UPDATE', 'value,update_date,update_user_id'),
-            ('user_token', 'SELECT,INSERT', ''),
-            ('user_token', 'UPDATE', 'alias,expires_at,hide,revoked,update_date,update_user_id'),
-            ('severities_histogram', 'SELECT,INSERT,UPDATE', ''), ('vulnerability_status_history', 'INSERT', ''),
+        WITH needed (name, rights, columns) AS (
+            SELECT name, 'SELECT', '' FROM unnest(ARRAY[
+                'vulnerability', 'workspace', 'host', 'hostname', 'service', 'source_code', 'configuration',
+                'faraday_role', 'roles_users', 'role_permission', 'permissions_unit', 'permissions_unit_action',
+                'workspace_permission_association', 'user_token', 'custom_fields_schema', 'command', 'command_object',
+                'cve', 'cve_association', 'cwe', 'cwe_vulnerability_association', 'owasp',
+                'owasp_vulnerability_association', 'policy_violation', 'policy_violation_vulnerability_association',
+                'vulnerability_reference', 'tag', 'tag_object', 'file', 'comment', 'severities_histogram',
+                'vulnerability_status_history']) name
+            UNION ALL VALUES
+            ('faraday_user', 'SELECT', 'id|username|password|active|user_type|state_otp|fs_uniquifier'),
             ('vulnerability', 'UPDATE',
-             'status,issuetracker,association_date,disassociated_manually,update_date,update_user_id'),
-            ('workspace', 'UPDATE', 'update_date,vulnerability_open_count')),
+             'status|issuetracker|association_date|disassociated_manually|update_date|update_user_id'),
+            ('workspace', 'UPDATE', 'update_date|.*_count'),
+            ('configuration', 'INSERT', ''), ('configuration', 'UPDATE', 'value|update_date|update_user_id'),
+            ('user_token', 'INSERT', ''),
+            ('user_token', 'UPDATE', 'alias|expires_at|hide|revoked|update_date|update_user_id'),
+            ('severities_histogram', 'INSERT,UPDATE', ''), ('vulnerability_status_history', 'INSERT', ''),
+            ('comment', 'INSERT', '')),
         one AS (
-            SELECT to_regclass(quote_ident(name)) AS relation, name, r AS right_, c AS column_name
-              FROM needed, unnest(string_to_array(rights, ',')) r,
-                   unnest(string_to_array(coalesce(nullif(columns, ''), '*'), ',')) c)
-        SELECT right_ || ' on ' || name || CASE column_name WHEN '*' THEN '' ELSE ' (' || column_name || ')' END AS missing
-          FROM one WHERE relation IS NOT NULL
-           AND NOT CASE WHEN column_name = '*' THEN has_table_privilege(relation, right_)
-                        ELSE coalesce((SELECT has_column_privilege(relation, a.attnum, right_) FROM pg_attribute a
-                                        WHERE a.attrelid = relation AND a.attname = column_name
-                                          AND a.attnum > 0 AND NOT a.attisdropped), true) END
+            SELECT to_regclass(quote_ident(name)) AS relation, name, r AS right_, columns
+              FROM needed, unnest(string_to_array(rights, ',')) r)
+        SELECT right_ || ' on ' || name AS missing FROM one WHERE columns = '' AND NOT has_table_privilege(relation, right_)
         UNION ALL
-        SELECT DISTINCT 'USAGE on the sequence of ' || name FROM one
+        SELECT right_ || ' on ' || name || ' (' || a.attname || ')'
+          FROM one JOIN pg_attribute a ON a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped
+                                      AND a.attname ~ ('^(' || columns || ')$')
+         WHERE columns <> '' AND NOT has_column_privilege(relation, a.attnum, right_)
+        UNION ALL
+        SELECT 'USAGE on the sequence of ' || name FROM one
          WHERE relation IS NOT NULL AND right_ = 'INSERT'
            AND NOT coalesce(has_sequence_privilege(pg_get_serial_sequence(quote_ident(name), 'id'), 'USAGE'), true)
+        UNION ALL
+        SELECT 'ownership of ' || count(*) || ' tables of the schema ' || :schema FROM pg_class c
+         WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('r', 'p') AND NOT pg_has_role(c.relowner, 'USAGE')
+        HAVING count(*) > 0
         UNION ALL
         SELECT CASE WHEN to_regnamespace(:schema) IS NULL THEN 'CREATE on the database, or a schema ' || :schema || ' of its own'
                     ELSE 'CREATE and USAGE on the schema ' || :schema END
@@ -87,8 +97,8 @@ public class FaradayAccess {
                 : Optional.of(
                         "the role '" + who.role() + "' lacks rights in Faraday's database '" + who.database() + "': "
                                 + String.join(", ", missing)
-                                + ". Faraday's owner grants them with db/grants.sql, which is in the jar and the"
-                                + " repository");
+                                + ". Faraday's owner or a superuser grants them with db/grants.sql, which is in the"
+                                + " jar and the repository");
     }
 
     private String notFaradays(List<String> unseen, String database, String role, String searchPath) {

@@ -63,13 +63,15 @@ public class FaradayUsers {
     }
 
     public Optional<FaradayUser> byUsername(String username) {
-        // read through JSON, since old databases lack the last columns
+        // old databases lack the last columns: their names then mean those of "lacking", outside the inner query
         return jdbc.sql("""
-                        SELECT u.id, u.username, u.password, u.active,
-                               coalesce(to_jsonb(u) ->> 'user_type', 'local') AS user_type,
-                               coalesce(to_jsonb(u) ->> 'state_otp' = 'confirmed', false) AS second_factor,
-                               coalesce(to_jsonb(u) ->> 'fs_uniquifier', '') AS uniquifier
-                          FROM faraday_user u WHERE u.username = :username""")
+                        SELECT found.*
+                          FROM (SELECT 'local' AS user_type, '' AS state_otp, '' AS fs_uniquifier) AS lacking
+                          CROSS JOIN LATERAL (
+                               SELECT u.id, u.username, u.password, u.active, coalesce(user_type::text, 'local') AS user_type,
+                                      coalesce(state_otp::text = 'confirmed', false) AS second_factor,
+                                      coalesce(fs_uniquifier, '') AS uniquifier
+                                 FROM faraday_user u WHERE u.username = :username) AS found""")
                 .param("username", username)
                 .query((row, number) -> new FaradayUser(
                         row.getInt("id"),

@@ -55,6 +55,17 @@ class FaradayUsersTest {
     }
 
     @Test
+    void an_account_of_an_older_faraday_is_local_and_has_no_second_factor() {
+        try (FaradayWorld older = FaradayWorld.sampleWith(
+                "ALTER TABLE faraday_user DROP COLUMN user_type, DROP COLUMN state_otp, DROP COLUMN fs_uniquifier")) {
+            assertThat(older.bean(FaradayUsers.class).byUsername("faraday")).hasValueSatisfying(user -> {
+                assertThat(user.passwordAlone()).isTrue();
+                assertThat(user.uniquifier()).isEmpty();
+            });
+        }
+    }
+
+    @Test
     void a_user_in_a_log_line_shows_no_hash() {
         assertThat(users.byUsername("faraday").orElseThrow().toString()).isEqualTo("faraday (1)");
     }

@@ -44,12 +44,33 @@ public record DatabaseRole(FaradayDatabase.Instance faraday, String name) {
                 "bridge_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
     }
 
-    /** What the shipped script grants. */
+    /** A new one that owns the database and Faraday's tables, as in a hosted PostgreSQL, and is no superuser. */
+    public static DatabaseRole plainOwner(FaradayDatabase.Instance faraday) {
+        DatabaseRole role = create(faraday);
+        FaradayDatabase.execute(faraday.dataSource(), """
+                DO $$ DECLARE name text; BEGIN
+                    FOR name IN SELECT c.oid::regclass FROM pg_class c
+                                 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') LOOP
+                        EXECUTE 'ALTER TABLE ' || name || ' OWNER TO %1$s';
+                    END LOOP;
+                END $$;
+                ALTER DATABASE "%2$s" OWNER TO %1$s""".formatted(role.name(), faraday.name()));
+        return role;
+    }
+
+    /** What the shipped script grants, run by a superuser. */
     public DatabaseRole grant() {
+        return grant(faraday.dataSource());
+    }
+
+    /** The same, run by whom this is connected as. */
+    public DatabaseRole grant(DataSource by) {
         try (InputStream script = DatabaseRole.class.getResourceAsStream("/db/grants.sql")) {
             FaradayDatabase.execute(
-                    faraday.dataSource(),
-                    new String(script.readAllBytes(), StandardCharsets.UTF_8).replace(":'role'", "'" + name + "'"));
+                    by,
+                    new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("(?m)^\\\\.*$", "") // psql's own
+                            .replace(":'role'", "'" + name + "'"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import io.faradaybridge.sandbox.Link;
 import io.faradaybridge.sandbox.PgBouncer;
 import io.faradaybridge.sandbox.SampleFaraday;
 import io.faradaybridge.sandbox.jira.SandboxJira;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The bridge as a role that may do in Faraday's database what the shipped script grants, and nothing else. */
 @Tag("long")
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseRoleStoryTest {
 
     private static final List<String> NOT_GRANTED = List.of(
@@ -35,6 +40,7 @@ class DatabaseRoleStoryTest {
             "UPDATE user_token SET user_id = 1",
             "DELETE FROM comment",
             "UPDATE faraday_user SET password = 'x'",
+            "SELECT otp_secret FROM faraday_user",
             "INSERT INTO roles_users (user_id, role_id) VALUES (1, 1)",
             "CREATE SCHEMA x");
 
@@ -88,6 +94,21 @@ class DatabaseRoleStoryTest {
             assertThat(world.readiness()).isEqualTo("UP");
             world.stop();
         }
+    }
+
+    @Test
+    void tables_of_another_role_are_named_without_noise_and_the_script_gives_them_to_the_bridge(CapturedOutput log) {
+        world.database().withBridge(); // as after a restore without owners
+
+        world.start();
+
+        await().until(() -> world.readinessDetails().contains("ownership of "));
+        assertThat(world.readiness()).isEqualTo("DOWN");
+        await().during(Duration.ofSeconds(3)).until(() -> !log.getAll().contains("bad SQL grammar"));
+        role.grant();
+        await().until(() -> world.readiness().equals("UP"));
+        Link.exported(world, "SEC").awaitQuiet();
+        assertThat(log.getAll()).containsOnlyOnce("waits for its database").doesNotContain("bad SQL grammar");
     }
 
     private void everyFlowWorks() {
