@@ -53,8 +53,8 @@ BEGIN
     LOOP
         EXECUTE format('GRANT SELECT ON public.%I TO %I', granted.name, bridge);
     END LOOP;
-    -- Of the accounts not their one-time passwords and sessions, which earlier versions of this script let it read too.
-    EXECUTE format('REVOKE SELECT ON public.faraday_user FROM %I', bridge);
+    -- Of the accounts not their one-time passwords and sessions. What the script of 0.1.0 granted, processes of 0.1.0 need;
+    -- docs/operations.md (The database) says how to take it back after them.
     EXECUTE format('GRANT SELECT (%s) ON public.faraday_user TO %I',
                    (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
                      WHERE attrelid = 'public.faraday_user'::regclass AND attnum > 0 AND NOT attisdropped

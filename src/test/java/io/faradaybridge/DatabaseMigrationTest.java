@@ -134,11 +134,19 @@ class DatabaseMigrationTest {
     }
 
     @Test
-    void what_an_older_script_granted_of_the_accounts_secrets_is_taken_back() {
+    void what_an_older_script_granted_of_the_accounts_secrets_is_taken_back_as_the_page_says() {
         FaradayDatabase.Instance faraday = FaradayDatabase.shared().newDatabase();
         DatabaseRole role = DatabaseRole.create(faraday);
         faraday.rows().sql("GRANT SELECT ON faraday_user TO " + role.name()).update();
 
+        role.grant();
+        assertThat(JdbcClient.create(role.connecting(faraday.name()))
+                        .sql("SELECT * FROM faraday_user")
+                        .query()
+                        .listOfRows())
+                .as("what processes of 0.1.0 read, as long as there are some")
+                .isNotEmpty();
+        faraday.rows().sql("REVOKE SELECT ON faraday_user FROM " + role.name()).update();
         role.grant();
 
         JdbcClient rows = JdbcClient.create(role.connecting(faraday.name()));
