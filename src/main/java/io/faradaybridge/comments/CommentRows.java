@@ -22,10 +22,13 @@ class CommentRows {
     private static final Duration LEASE = Duration.ofSeconds(130);
 
     private static final SqlClauses SQL = RowLease.in(LinkSql.SQL)
-            .with("reads", "(f.named <> f.named_seen AND p.to_faraday_since IS NOT NULL)")
-            .with("project", """
-                faraday_bridge.commented_project p
-                  ON p.project_key = l.project_key AND p.project_key = ANY (:projects)""");
+            .with(
+                    "reads",
+                    "(f.named <> f.named_seen AND p.to_faraday_since IS NOT NULL AND l.project_key = ANY (:reading))")
+            .with("sends", """
+                (l.project_key = ANY (:sending)
+                 AND EXISTS (SELECT FROM faraday_bridge.copied_comment c WHERE c.link_id = l.id AND c.state = 'due'))""")
+            .with("project", "faraday_bridge.commented_project p ON p.project_key = l.project_key");
 
     private final JdbcClient jdbc;
 
@@ -63,10 +66,14 @@ class CommentRows {
                 .update();
     }
 
-    /** Takes the leases of due links. @param projects those at work */
-    List<CommentedLink> lease(Collection<String> projects, int most) {
+    /**
+     * Takes the leases of due links.
+     *
+     * @param sending the projects at work whose comments go to Jira now
+     * @param reading those whose comments come to Faraday now
+     */
+    List<CommentedLink> lease(Collection<String> sending, Collection<String> reading, int most) {
         UUID token = UUID.randomUUID();
-        String[] keys = projects.toArray(String[]::new);
         int taken = jdbc.sql(SQL.in("""
             INSERT INTO faraday_bridge.commented_link AS f (link_id, lease_token, lease_until)
             SELECT l.id, :token, clock_timestamp() + :lease * interval '1 second'
@@ -75,23 +82,24 @@ class CommentRows {
               JOIN faraday_bridge.issue_link l ON l.id = d.link_id AND {active}
               JOIN {project}
               LEFT JOIN faraday_bridge.commented_link f ON f.link_id = l.id
-             WHERE {unleased}
-               AND ({reads} OR EXISTS (SELECT FROM faraday_bridge.copied_comment c WHERE c.link_id = l.id AND c.state = 'due'))
+             WHERE {unleased} AND ({reads} OR {sends})
              ORDER BY l.id LIMIT :most
             ON CONFLICT (link_id) DO UPDATE SET lease_token = excluded.lease_token, lease_until = excluded.lease_until
              WHERE {unleased}"""))
                 .param("token", token)
                 .param("lease", LEASE.toSeconds())
-                .param("projects", keys, Types.ARRAY)
+                .param("sending", sending.toArray(String[]::new), Types.ARRAY)
+                .param("reading", reading.toArray(String[]::new), Types.ARRAY)
                 .param("most", most)
                 .update();
         return taken == 0
                 ? List.of()
                 : jdbc.sql(SQL.in("""
-            SELECT f.*, {reads} AS reads, l.vulnerability_id, l.project_key, l.issue_id, l.issue_key
+            SELECT f.*, {reads} AS reads, {sends} AS sends, l.vulnerability_id, l.project_key, l.issue_id, l.issue_key
               FROM faraday_bridge.commented_link f JOIN faraday_bridge.issue_link l ON l.id = f.link_id JOIN {project}
              WHERE f.lease_token = :token ORDER BY f.link_id"""))
-                        .param("projects", keys, Types.ARRAY)
+                        .param("sending", sending.toArray(String[]::new), Types.ARRAY)
+                        .param("reading", reading.toArray(String[]::new), Types.ARRAY)
                         .param("token", token)
                         .query(CommentedLink::read)
                         .list();

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A link whose comments this worker has the lease of.
  *
+ * @param sends whether Faraday's comments are to be sent
  * @param reads whether Jira's comments are to be read
  * @param named how often its issue had been named when the lease was taken
  */
@@ -17,6 +18,7 @@ record CommentedLink(
         String projectKey,
         String issueId,
         String issueKey,
+        boolean sends,
         boolean reads,
         int named,
         int attempts) {
@@ -29,6 +31,7 @@ record CommentedLink(
                 row.getString("project_key"),
                 row.getString("issue_id"),
                 row.getString("issue_key"),
+                row.getBoolean("sends"),
                 row.getBoolean("reads"),
                 row.getInt("named"),
                 row.getInt("attempts"));

@@ -9,7 +9,6 @@ import io.faradaybridge.configuration.CommentCopying;
 import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.configuration.IntegrationSettings;
-import io.faradaybridge.configuration.ProjectSettings;
 import io.faradaybridge.faraday.FaradayComments;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.IssuesFound;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -113,21 +113,20 @@ class Comments {
         }
         projects.follow(configured, faraday::highestId);
         switchedOff = configured.isEmpty();
-        Set<String> atWork = settings.projectsAtWork(
-                        project -> configured.containsKey(project.key()) && open(settings, project))
-                .keySet();
-        if (atWork.isEmpty()) {
+        Set<String> sending = open(settings, CommentCopying::toJira, Direction.FARADAY_TO_JIRA);
+        Set<String> reading = open(settings, CommentCopying::toFaraday, Direction.JIRA_TO_FARADAY);
+        if (sending.isEmpty() && reading.isEmpty()) {
             return List.of();
         }
         projects.start().ifPresent(this::find);
-        return availability.available() ? rows.lease(atWork, AT_ONCE) : List.of();
+        return availability.available() ? rows.lease(sending, reading, AT_ONCE) : List.of();
     }
 
-    /** One turn copies a link's comments both ways, so they all wait while one of their directions is off. */
-    private static boolean open(IntegrationSettings settings, ProjectSettings project) {
-        CommentCopying copying = project.comments();
-        return (!copying.toJira() || settings.open(project.key(), Direction.FARADAY_TO_JIRA))
-                && (!copying.toFaraday() || settings.open(project.key(), Direction.JIRA_TO_FARADAY));
+    /** The projects at work whose comments are copied that way now; while its direction is off, they wait. */
+    private static Set<String> open(IntegrationSettings settings, Predicate<CommentCopying> way, Direction direction) {
+        return settings.projectsAtWork(
+                        project -> way.test(project.comments()) && settings.open(project.key(), direction))
+                .keySet();
     }
 
     /** Records Faraday's new comments by their ids, so that the table is never read as a whole. */
@@ -148,7 +147,7 @@ class Comments {
     /** Called by the route for each link. */
     void work(CommentedLink link) {
         try {
-            if (!toJira.send(link)) {
+            if (link.sends() && !toJira.send(link)) {
                 return;
             }
             switch (link.reads() ? toFaraday.read(link) : Result.DONE) {

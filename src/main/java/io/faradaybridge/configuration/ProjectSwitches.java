@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,13 +68,7 @@ public class ProjectSwitches {
             Instant since,
             @Nullable String username,
             String reason,
-            boolean counted) {
-
-        /** Whether the bridge was out of touch with Jira, so that only a sweep can tell what happened there. */
-        public boolean afterPause() {
-            return username == null;
-        }
-    }
+            boolean counted) {}
 
     /** The directions that are not on, by project. Projects that were out of touch with Jira for long ask from now on. */
     Map<String, Set<Direction>> closed(Collection<String> atWork) {
@@ -93,7 +88,8 @@ public class ProjectSwitches {
 
     /**
      * The start of the last complete sweep tells until when the bridge was in touch with Jira. Where only the sweep
-     * fails, links still settle. A user's yes counts for as long again.
+     * fails, older links still settle; newer ones may be made without Jira's changes being known, as after a restore. A
+     * user's yes counts for as long again. What asks already and was counted before such a pause asks anew.
      */
     private void askAfterLongPause(Collection<String> projects) {
         jdbc.sql("""
@@ -107,13 +103,14 @@ public class ProjectSwitches {
                AND to_timestamp((r.value ->> 'started')::float8) < now() - :after * interval '1 second'
                AND NOT EXISTS (SELECT FROM faraday_bridge.project_switch p
                                 WHERE p.project_key = substr(r.name, 7) AND p.direction = d.direction
-                                  AND (p.state <> 'on' OR p.since > now() - :after * interval '1 second'))
+                                  AND (p.state = 'off' OR p.since > now() - :after * interval '1 second'))
                AND NOT EXISTS (SELECT FROM faraday_bridge.issue_link l
                                 WHERE l.project_key = substr(r.name, 7) AND l.ended_at IS NULL
+                                  AND l.created_at < to_timestamp((r.value ->> 'started')::float8)
                                   AND l.settled_at > now() - :after * interval '1 second')
             ON CONFLICT (project_key, direction) DO UPDATE
                SET state = 'asking', since = now(), username = NULL, reason = excluded.reason, counted = false
-             WHERE s.state = 'on'
+             WHERE s.state <> 'off'
             RETURNING s.project_key, s.direction, s.reason""")
                 .param("sweeps", projects.stream().map(key -> "sweep:" + key).toArray(String[]::new), Types.ARRAY)
                 .param("after", settings.after().toSeconds())
@@ -172,15 +169,24 @@ public class ProjectSwitches {
                 == 1;
     }
 
-    /** Whether a sweep that began later is complete. */
-    public boolean sweptSince(String project, Instant time) {
+    /** When the last sweep ended; empty if it began before the direction asked, so that it does not tell all of the pause. */
+    public Optional<Instant> swept(Switch asking) {
         return jdbc.sql("""
-            SELECT EXISTS (SELECT FROM faraday_bridge.runtime_state
-                            WHERE name = 'sweep:' || :project AND to_timestamp((value ->> 'started')::float8) >= :time)""")
-                .param("project", project)
-                .param("time", Timestamp.from(time))
-                .query(Boolean.class)
-                .single();
+            SELECT updated_at FROM faraday_bridge.runtime_state
+             WHERE name = 'sweep:' || :project AND to_timestamp((value ->> 'started')::float8) >= :since""")
+                .param("project", asking.project())
+                .param("since", Timestamp.from(asking.since()))
+                .query((row, n) -> Columns.instant(row, "updated_at"))
+                .optional();
+    }
+
+    /** Whether one of the projects asks, and only a sweep can tell what happened in Jira before. */
+    public boolean awaitSweep(Collection<String> projects) {
+        return all().stream()
+                .anyMatch(one -> one.state() == State.ASKING
+                        && one.direction() != Direction.EXPORT
+                        && projects.contains(one.project())
+                        && swept(one).isEmpty());
     }
 
     /** Joins the transaction that removes the project. */

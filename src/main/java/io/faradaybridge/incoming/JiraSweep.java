@@ -4,6 +4,7 @@ import io.faradaybridge.BridgeSettings;
 import io.faradaybridge.activity.Activity;
 import io.faradaybridge.activity.Outcome;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
+import io.faradaybridge.configuration.ProjectSwitches;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.IssueSnapshot;
 import io.faradaybridge.jira.answers.IssuesFound;
@@ -31,8 +32,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks Jira which issues changed since the last complete sweep. It only leaves hints, because the statuses come from a
- * search index. It runs at start, when a project becomes active, and every {@code bridge.sweep.interval}, on one
- * replica at a time.
+ * search index. It runs at start, when a project becomes active or asks what a pause has left, and every
+ * {@code bridge.sweep.interval}, on one replica at a time.
  */
 @Component("jiraSweep")
 class JiraSweep {
@@ -44,6 +45,7 @@ class JiraSweep {
     private final SweptProjects swept;
     private final UnseenDrives drives;
     private final IntegrationConfigurationSource configuration;
+    private final ProjectSwitches switches;
     private final JiraClient jira;
     private final IssueLookup lookup;
     private final JiraAvailability availability;
@@ -61,6 +63,7 @@ class JiraSweep {
             SweptProjects swept,
             UnseenDrives drives,
             IntegrationConfigurationSource configuration,
+            ProjectSwitches switches,
             JiraClient jira,
             IssueLookup lookup,
             JiraAvailability availability,
@@ -72,6 +75,7 @@ class JiraSweep {
         this.swept = swept;
         this.drives = drives;
         this.configuration = configuration;
+        this.switches = switches;
         this.jira = jira;
         this.lookup = lookup;
         this.availability = availability;
@@ -92,8 +96,9 @@ class JiraSweep {
             askAboutHidden();
             return List.of();
         }
+        boolean atOnce = !sweptHere || (!configuration.current().closed().isEmpty() && switches.awaitSweep(projects));
         Optional<SweepWatermarks.Claim> claim =
-                watermarks.claim(projects, sweptHere ? settings.interval() : Duration.ZERO);
+                watermarks.claim(projects, atOnce ? Duration.ZERO : settings.interval());
         if (claim.isEmpty()) {
             return List.of();
         }

@@ -172,11 +172,12 @@ public class IssueLinks {
      */
     boolean block(LinkWork work, IssueLink.Block block) {
         String outcome = work.observation().knowsOutcome() ? "{no-intention}, " : "";
+        outcome += block.reason().heldDirection().isPresent() ? "" : "hint_user_id = NULL, "; // who made what waits
         return mine(jdbc, work, SQL.with("outcome", outcome).in("""
             UPDATE faraday_bridge.issue_link l
                SET blocked_reason = :reason, blocked_code = :code, blocked_faraday = :f, blocked_jira_id = :jid,
                    blocked_jira_name = :jname, blocked_version = :version, blocked_at = now(), unmoved = 0, {seen},
-                   hint_user_id = NULL, {outcome}{no-retry}, {release}
+                   {outcome}{no-retry}, {release}
              WHERE {mine} AND {as-leased}"""))
                         .params(pair(new StatusPair(block.faraday(), block.jira())))
                         .param("reason", block.reason().text())

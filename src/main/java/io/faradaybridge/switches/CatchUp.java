@@ -110,8 +110,9 @@ class CatchUp {
     }
 
     private boolean looked(ProjectSettings project, Switch one) {
-        boolean swept = !one.afterPause() || switches.sweptSince(project.key(), one.since());
-        return swept && held.unlooked(project, one) == 0;
+        return switches.swept(one)
+                .filter(swept -> held.unlooked(project, swept) == 0)
+                .isPresent();
     }
 
     private void sayWhatWaits(String project, List<Switch> asking) {
@@ -168,21 +169,25 @@ class CatchUp {
 
     /**
      * @param confirm the number of a report; null to get a report and do nothing
-     * @param follow the side that all held links follow; null to let each side follow what the other has changed
+     * @param follow the side that the held links of directions that ask follow; null to let each side
+     *     follow what the other has changed
      */
     Report agree(String project, @Nullable Long confirm, @Nullable Side follow, FaradayUser user) {
         Report report = Objects.requireNonNull(transaction.execute(status -> {
             List<Switch> asking = asking(project);
+            Direction off = follow != null && isOff(project, follow.direction()) ? follow.direction() : null;
             Map<Direction, Long> waiting = waiting(project);
             Map<String, Long> directions = new TreeMap<>();
             asking.forEach(one -> directions.put(one.direction().label(), waiting.getOrDefault(one.direction(), 0L)));
             long count = directions.values().stream().mapToLong(Long::longValue).sum();
             boolean counted = asking.stream().allMatch(one -> one.counted() || one.direction() == Direction.EXPORT);
-            if (asking.isEmpty() || confirm == null || differs(count, confirm)) {
-                return new Report(
-                        project, false, count, counted, directions, 0, ask(count, confirm, counted, asking.isEmpty()));
+            if (asking.isEmpty() || confirm == null || !counted || off != null || differs(count, confirm)) {
+                String message = off != null
+                        ? "nothing was done: " + off.label() + " is off, so nothing can follow that way"
+                        : ask(count, confirm, counted, asking.isEmpty());
+                return new Report(project, false, count, counted, directions, 0, message);
             }
-            long left = follow == null ? 0 : follow(project, follow, user);
+            long left = follow == null ? 0 : follow(project, asking, follow, user);
             asking.forEach(one -> switches.set(project, one.direction(), State.ON, user.username()));
             audit.record(
                     user.id(),
@@ -199,6 +204,10 @@ class CatchUp {
         return report;
     }
 
+    private boolean isOff(String project, Direction direction) {
+        return switches.of(project).stream().anyMatch(one -> one.direction() == direction && one.state() == State.OFF);
+    }
+
     /** A few more or less is no reason to ask again, since people go on working meanwhile. */
     private static boolean differs(long count, long confirmed) {
         return Math.abs(count - confirmed) * 20 > confirmed;
@@ -209,14 +218,18 @@ class CatchUp {
             return "no direction of the project asks; nothing was done";
         }
         return "nothing was done: this would make " + count + " changes" + (confirm == null ? "" : ", not " + confirm)
-                + (counted ? "" : " and the bridge still looks at links, so wait until counted is true")
+                + (counted
+                        ? ""
+                        : " so far, and the bridge still asks Jira what changed and looks at links, so wait until"
+                                + " counted is true")
                 + ". Send \"confirm\": " + count + " to make them";
     }
 
-    private long follow(String project, Side side, FaradayUser user) {
+    private long follow(String project, List<Switch> asking, Side side, FaradayUser user) {
         ProjectSettings configured = configuration.current().project(project).orElseThrow();
         long left = 0;
-        for (HeldLinks.Kind kind : held.kinds(project)) {
+        List<Direction> directions = asking.stream().map(Switch::direction).toList();
+        for (HeldLinks.Kind kind : held.kinds(project, directions)) {
             String target = side.target(kind.shown(), configured.mapping()).orElse(null);
             if (target == null) {
                 left += kind.links();
@@ -225,11 +238,7 @@ class CatchUp {
             String correlation = UUID.randomUUID().toString();
             List<Activity.Subject> sent = new ArrayList<>();
             for (Sent link : held.follow(
-                    project,
-                    kind.shown(),
-                    side.aloneMoved(kind.shown(), configured.mapping()),
-                    user.id(),
-                    correlation)) {
+                    project, kind, side.aloneMoved(kind.shown(), configured.mapping()), user.id(), correlation)) {
                 sent.add(new Activity.Subject(correlation, link.vulnerabilityId(), link.issueKey()));
             }
             if (!sent.isEmpty()) {

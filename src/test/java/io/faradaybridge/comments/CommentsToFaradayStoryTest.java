@@ -116,6 +116,30 @@ class CommentsToFaradayStoryTest {
     }
 
     @Test
+    void each_direction_is_switched_by_itself() {
+        Link link = exported();
+        switches("{'faraday_to_jira': true, 'jira_to_faraday': false}");
+        jane(link, "from Jira");
+        link.webhooksCome();
+        comments.write(link, "@jira from Faraday");
+
+        await().until(() -> comments.inJira(link).size() == 2);
+        assertThat(inFaraday(link)).containsExactly("@jira from Faraday");
+
+        switches("{'faraday_to_jira': false, 'jira_to_faraday': true}");
+        comments.write(link, "@jira later");
+        awaitFaraday(link, "@jira from Faraday", "@jira later", "Jane Doe (Jira): from Jira");
+        assertThat(comments.inJira(link)).hasSize(2);
+
+        switches("{'faraday_to_jira': true, 'jira_to_faraday': true}");
+        await().until(() -> comments.inJira(link).size() == 3);
+    }
+
+    private static void switches(String directions) {
+        comments.administrator().put("projects/SEC/switches", directions);
+    }
+
+    @Test
     void a_webhook_brings_it_at_once_and_disturbs_no_status() {
         Link link = exported();
         SandboxIssue issue = world.jira().issue(link.issueKey());

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faradaybridge.sandbox.Administrator;
 import io.faradaybridge.sandbox.BridgeWorld;
 import io.faradaybridge.sandbox.Link;
+import io.faradaybridge.sandbox.SampleFaraday;
+import io.faradaybridge.sandbox.jira.Fault;
 import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SwitchStoryTest {
 
     private static final String SWITCHES = "projects/SEC/switches";
+    private static final String CATCH_UP = "projects/SEC/catch-up";
     private static BridgeWorld world;
     private static Administrator administrator;
 
@@ -38,6 +43,7 @@ class SwitchStoryTest {
 
     @BeforeEach
     void everythingIsOn() {
+        world.jira().faults().clear();
         administrator.put(SWITCHES, "{'faraday_to_jira': true, 'jira_to_faraday': true, 'export': true}");
         awaitOn();
     }
@@ -49,7 +55,10 @@ class SwitchStoryTest {
         int created = world.jira().issues().size();
         world.setStatus(links.get(0).vulnerability(), "closed");
         world.jira().movePerson(links.get(1).issueKey(), "Done");
-        links.get(1).webhooksCome();
+        world.post(
+                "/_api/v3/integrations/jira/update-issues",
+                "{\"title\": \"" + links.get(1).issueKey() + "\", \"status\": \"Done\"}",
+                Map.of("X-Jira-Token", SampleFaraday.TOKEN_OF_PENTESTER));
         List<Integer> queued = world.vulnerabilities(2);
         long batch = world.export(queued, "SEC").path("id").asLong();
 
@@ -84,6 +93,7 @@ class SwitchStoryTest {
 
         links.get(0).awaitJira("Done");
         links.get(1).awaitFaraday("closed");
+        assertThat(links.get(1).changedBy()).isEqualTo(SampleFaraday.PENTESTER);
         await().until(() -> world.batch(batch).path("finished").asBoolean());
         assertThat(world.jira().issues()).hasSize(created + 2);
         awaitOn();
@@ -125,13 +135,13 @@ class SwitchStoryTest {
     void many_changes_after_a_switch_wait_for_a_users_yes_with_their_number() {
         List<Link> links = pausedWithMany();
 
-        HttpResponse<String> other = administrator.send("POST", "projects/SEC/catch-up", "{\"confirm\": 9}");
+        HttpResponse<String> other = administrator.send("POST", CATCH_UP, "{\"confirm\": 9}");
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(BridgeWorld.json(other.body()).path("count").asInt()).isEqualTo(100);
         assertThat(links.get(0).jira()).isEqualTo("To Do");
 
         assertThat(administrator
-                        .done("POST", "projects/SEC/catch-up", "{\"confirm\": 100}")
+                        .done("POST", CATCH_UP, "{\"confirm\": 100}")
                         .path("confirmed")
                         .asBoolean())
                 .isTrue();
@@ -146,7 +156,7 @@ class SwitchStoryTest {
         List<Link> links = pausedWithMany();
         Link after = links.get(0);
 
-        administrator.done("POST", "projects/SEC/catch-up", "{\"confirm\": 100, \"follow\": \"jira\"}");
+        administrator.done("POST", CATCH_UP, "{\"confirm\": 100, \"follow\": \"jira\"}");
 
         links.forEach(link -> link.awaitFaraday("open"));
         links.forEach(Link::awaitQuiet);
@@ -156,17 +166,111 @@ class SwitchStoryTest {
     }
 
     @Test
+    void what_waits_in_a_direction_that_is_off_follows_no_side() {
+        Link off = Link.exported(world, "SEC");
+        off.awaitQuiet();
+        administrator.put(SWITCHES, "{'jira_to_faraday': false}");
+        world.jira().movePerson(off.issueKey(), "Done");
+        off.webhooksCome();
+        await().until(() -> waiting("jira_to_faraday") == 1);
+        List<Link> links = pausedWithMany();
+
+        HttpResponse<String> wayOff = administrator.send("POST", CATCH_UP, "{\"confirm\": 100, \"follow\": \"jira\"}");
+        assertThat(wayOff.statusCode()).isEqualTo(409);
+        assertThat(wayOff.body()).contains("jira-to-faraday is off");
+
+        administrator.done("POST", CATCH_UP, "{\"confirm\": 100, \"follow\": \"faraday\"}");
+
+        links.forEach(link -> link.awaitJira("Done"));
+        off.awaitQuiet();
+        assertThat(off.jira()).isEqualTo("Done");
+        assertThat(off.faraday()).isEqualTo("open");
+        assertThat(waiting("jira_to_faraday")).isEqualTo(1);
+    }
+
+    @Test
+    void after_a_long_pause_nothing_is_changed_or_agreed_to_before_each_change_in_jira_was_looked_at() {
+        List<Link> links = Link.exported(world, "SEC", 110);
+        links.forEach(Link::awaitQuiet);
+        world.stop();
+        aDayPasses();
+        links.forEach(link -> world.jira().movePerson(link.issueKey(), "Done"));
+        world.jira().faults().sometimes(1, "*", "/search", Fault.latency(Duration.ofSeconds(2)));
+        world.jira().faults().sometimes(1, "*", "/issue/", Fault.latency(Duration.ofMillis(300)));
+        world.start();
+
+        HttpResponse<String> early = administrator.send("POST", CATCH_UP, "{\"confirm\": 0}");
+        assertThat(early.statusCode()).isEqualTo(409);
+        assertThat(BridgeWorld.json(early.body()).path("counted").asBoolean()).isFalse();
+        awaitCounted();
+        assertThat(waiting("jira_to_faraday")).isEqualTo(110);
+        assertThat(links).allSatisfy(link -> assertThat(link.faraday()).isEqualTo("open"));
+        world.jira().faults().clear();
+
+        administrator.done("POST", CATCH_UP, "{\"confirm\": 110}");
+
+        links.forEach(link -> link.awaitFaraday("closed"));
+    }
+
+    @Test
+    void neither_off_and_on_again_nor_a_pause_before_the_yes_hides_a_long_pause() {
+        List<Link> links = Link.exported(world, "SEC", 4);
+        links.forEach(Link::awaitQuiet);
+        world.stop();
+        aDayPasses();
+        links.subList(0, 3).forEach(link -> world.jira().movePerson(link.issueKey(), "Done"));
+        world.jira().faults().sometimes(1, "*", "/search", Fault.latency(Duration.ofSeconds(3)));
+        world.with("bridge.catch-up.at-least", 3).start();
+
+        administrator.put(SWITCHES, "{'faraday_to_jira': false, 'jira_to_faraday': false}");
+        administrator.put(SWITCHES, "{'faraday_to_jira': true, 'jira_to_faraday': true}");
+
+        awaitCounted();
+        assertThat(waiting("jira_to_faraday")).isEqualTo(3);
+        assertThat(links).allSatisfy(link -> assertThat(link.faraday()).isEqualTo("open"));
+
+        world.stop();
+        aDayPasses();
+        world.jira().movePerson(links.get(3).issueKey(), "Done");
+        world.start();
+        assertThat(administrator.send("POST", CATCH_UP, "{\"confirm\": 3}").statusCode())
+                .isEqualTo(409);
+
+        await().until(() -> counted("jira_to_faraday"));
+        administrator.done("POST", CATCH_UP, "{\"confirm\": 4}");
+        links.forEach(link -> link.awaitFaraday("closed"));
+        world.stop();
+        world.with("bridge.catch-up.at-least", 100).start();
+    }
+
+    @Test
+    void a_link_made_while_the_project_was_off_does_not_hide_a_long_pause() {
+        Link.exported(world, "SEC").awaitQuiet();
+        administrator.put("projects/SEC/active", "{'active': false}");
+        aDayPasses();
+        String key =
+                world.jira().createPerson("SEC", "Bug", "reported by a person").key();
+        int vulnerability = world.vulnerabilities(1).get(0);
+        administrator.put("vulnerabilities/" + vulnerability + "/issue-link", "{'key': '" + key + "'}");
+        world.jira().faults().sometimes(1, "*", "/search", Fault.latency(Duration.ofSeconds(3)));
+
+        administrator.put("projects/SEC/active", "{'active': true}");
+
+        await().until(() -> state("jira_to_faraday").equals("asking"));
+        assertThat(administrator
+                        .get(SWITCHES)
+                        .path("faraday_to_jira")
+                        .path("reason")
+                        .asText())
+                .contains("out of touch with Jira");
+    }
+
+    @Test
     void a_project_that_was_out_of_touch_with_jira_for_long_asks_and_after_a_mere_restart_it_does_not() {
         List<Link> links = Link.exported(world, "SEC", 4);
         links.forEach(Link::awaitQuiet);
         world.stop();
-        world.rows().sql("""
-                    UPDATE faraday_bridge.runtime_state
-                       SET value = jsonb_build_object('started', (value ->> 'started')::float8 - 25 * 3600)
-                     WHERE name LIKE 'sweep:%'""").update();
-        world.rows()
-                .sql("UPDATE faraday_bridge.issue_link SET settled_at = now() - interval '25 hours'")
-                .update();
+        aDayPasses();
         links.subList(0, 2).forEach(link -> world.setStatus(link.vulnerability(), "closed"));
         links.subList(2, 4).forEach(link -> world.jira().movePerson(link.issueKey(), "Done"));
         world.with("bridge.catch-up.at-least", 3).start();
@@ -183,7 +287,7 @@ class SwitchStoryTest {
         assertThat(links.get(2).faraday()).isEqualTo("open");
         Link.exported(world, "SEC"); // was asked for, so it does not wait for a yes
 
-        administrator.done("POST", "projects/SEC/catch-up", "{\"confirm\": 4}");
+        administrator.done("POST", CATCH_UP, "{\"confirm\": 4}");
 
         links.subList(0, 2).forEach(link -> link.awaitJira("Done"));
         links.subList(2, 4).forEach(link -> link.awaitFaraday("closed"));
@@ -237,6 +341,26 @@ class SwitchStoryTest {
         assertThat(state("faraday_to_jira")).isEqualTo("asking");
         assertThat(links).allSatisfy(link -> assertThat(link.jira()).isEqualTo("To Do"));
         return links;
+    }
+
+    /** Everything so far was 25 hours ago. */
+    private static void aDayPasses() {
+        world.rows().sql("""
+            UPDATE faraday_bridge.runtime_state
+               SET value = jsonb_build_object('started', (value ->> 'started')::float8 - 25 * 3600)
+             WHERE name LIKE 'sweep:%'""").update();
+        world.rows().sql("""
+            UPDATE faraday_bridge.issue_link
+               SET created_at = created_at - interval '25 hours', settled_at = settled_at - interval '25 hours'""").update();
+        world.rows()
+                .sql("UPDATE faraday_bridge.project_switch SET since = since - interval '25 hours'")
+                .update();
+    }
+
+    /** What a pause has left is known; or the directions have opened. */
+    private static void awaitCounted() {
+        await().until(() -> List.of("faraday_to_jira", "jira_to_faraday").stream()
+                .allMatch(direction -> counted(direction) || state(direction).equals("on")));
     }
 
     private static long waiting(String direction) {

@@ -1,6 +1,7 @@
 package io.faradaybridge.link.decision;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.faradaybridge.configuration.Direction;
 import io.faradaybridge.configuration.StatusMapping;
 import io.faradaybridge.faraday.FaradayStatus;
 import io.faradaybridge.jira.JiraStatus;
@@ -17,6 +18,11 @@ public enum Side {
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In which the other side follows this one. */
+    public Direction direction() {
+        return this == JIRA ? Direction.JIRA_TO_FARADAY : Direction.FARADAY_TO_JIRA;
     }
 
     /** Takes the place of a status of Jira that was never agreed on. No status of a workflow equals it. */
