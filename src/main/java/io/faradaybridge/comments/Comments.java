@@ -15,12 +15,12 @@ import io.faradaybridge.jira.answers.IssuesFound;
 import io.faradaybridge.jira.client.JiraAvailability;
 import io.faradaybridge.link.Hints;
 import io.faradaybridge.link.RetryDelay;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +146,7 @@ class Comments {
 
     /** Called by the route for each link. */
     void work(CommentedLink link) {
+        CorrelationId.begin("comment");
         try {
             if (link.sends() && !toJira.send(link)) {
                 return;
@@ -176,7 +177,7 @@ class Comments {
     private void later(CommentedLink link, String reason) {
         activity.record(
                 Outcome.POSTPONED,
-                "comment-" + UUID.randomUUID(),
+                CorrelationId.current(),
                 link.vulnerabilityId(),
                 link.issueKey(),
                 "comments of " + link.issueKey() + " are copied later: " + reason,

@@ -8,12 +8,12 @@ import io.faradaybridge.faraday.Vulnerabilities;
 import io.faradaybridge.faraday.VulnerabilityState;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.JiraComment;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -110,7 +110,7 @@ class CommentsToFaraday {
         copied.received(link, one.comment().id(), faraday.add(vulnerability, one.text(), username));
         activity.record(
                 Outcome.APPLIED,
-                "comment-" + UUID.randomUUID(),
+                CorrelationId.current(),
                 link.vulnerabilityId(),
                 link.issueKey(),
                 "comment " + one.comment().id() + " of " + link.issueKey() + " was added to Faraday",

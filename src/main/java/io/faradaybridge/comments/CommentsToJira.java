@@ -7,11 +7,11 @@ import io.faradaybridge.faraday.FaradayComments;
 import io.faradaybridge.jira.JiraFailure;
 import io.faradaybridge.jira.answers.JiraComment;
 import io.faradaybridge.link.RetryDelay;
+import io.faradaybridge.web.CorrelationId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -141,6 +141,6 @@ class CommentsToJira {
     }
 
     private void record(Outcome outcome, CommentedLink link, String detail) {
-        activity.record(outcome, "comment-" + UUID.randomUUID(), link.vulnerabilityId(), link.issueKey(), detail, null);
+        activity.record(outcome, CorrelationId.current(), link.vulnerabilityId(), link.issueKey(), detail, null);
     }
 }
