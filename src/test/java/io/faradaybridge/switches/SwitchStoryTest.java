@@ -246,6 +246,7 @@ class SwitchStoryTest {
     @Test
     void a_link_made_while_the_project_was_off_does_not_hide_a_long_pause() {
         Link.exported(world, "SEC").awaitQuiet();
+        world.awaitSweep(); // that of the start would end the pause
         administrator.put("projects/SEC/active", "{'active': false}");
         aDayPasses();
         String key =
