@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
@@ -116,6 +117,7 @@ final class CheckRoutes {
     private void all(DefinedBeans beans) {
         try (DefaultCamelContext camel = new DefaultCamelContext(new DefaultRegistry(beans))) {
             camel.disableJMX();
+            camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
             camel.getPropertiesComponent().addPropertiesSource(source(beans.settings()));
             camel.build();
             RouteFiles files = new RouteFiles(folder, null);
