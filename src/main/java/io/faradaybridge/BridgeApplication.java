@@ -34,7 +34,7 @@ public class BridgeApplication {
         if (!isUnderstood(args)) {
             System.err.println("Usage: java -jar faraday-jira-bridge.jar [--setting=value ..], or with the command "
                     + CheckRoutes.COMMAND + " DIR, or " + SecretRotation.COMMAND + "; not understood: "
-                    + String.join(" ", args));
+                    + String.join(" ", args).replaceAll("=\\S*", "=..")); // a value may be a password
             System.exit(NOT_UNDERSTOOD);
         }
         if (!IndexedClassLoader.hasLoaded(BridgeApplication.class)) {
