@@ -27,8 +27,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class BridgeApplication {
 
+    private static final int NOT_UNDERSTOOD = 2;
+
     /** With the argument {@value SecretRotation#COMMAND} or {@value CheckRoutes#COMMAND} it does only that. */
     public static void main(String[] args) {
+        if (!isUnderstood(args)) {
+            System.err.println("Usage: java -jar faraday-jira-bridge.jar [--setting=value ..], or with the command "
+                    + CheckRoutes.COMMAND + " DIR, or " + SecretRotation.COMMAND + "; not understood: "
+                    + String.join(" ", args).replaceAll("=\\S*", "=..")); // a value may be a password
+            System.exit(NOT_UNDERSTOOD);
+        }
         if (!IndexedClassLoader.hasLoaded(BridgeApplication.class)) {
             DefaultOptions.apply();
         }
@@ -43,5 +51,13 @@ public class BridgeApplication {
         }
         MemoryReturn.install();
         StopLimit.install(SpringApplication.run(BridgeApplication.class, args).getBean(StopSettings.class));
+    }
+
+    /** A mistyped command would start the bridge, and a setting without dashes would not count. */
+    static boolean isUnderstood(String... arguments) {
+        List<String> all = List.of(arguments);
+        return all.contains(SecretRotation.COMMAND)
+                || all.contains(CheckRoutes.COMMAND)
+                || all.stream().allMatch(argument -> argument.startsWith("--"));
     }
 }

@@ -4,18 +4,18 @@ import freemarker.core.ParseException;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
@@ -30,9 +30,6 @@ import org.springframework.core.env.Environment;
 final class CheckRoutes {
 
     static final String COMMAND = "check-routes";
-
-    /** The routes and error policies of a shipped file. */
-    private static final Pattern DEFINED = Pattern.compile("(?m)^    id: ([\\w-]+)$");
 
     private static final int WRONG = 1;
     private static final int NOT_CHECKED = 2;
@@ -88,17 +85,42 @@ final class CheckRoutes {
     static Result of(String dir, String... settings) {
         CheckRoutes check = new CheckRoutes(new RoutesFolder(dir));
         check.all(DefinedBeans.of(BridgeApplication.class, settings));
+        check.findings.addAll(beside(check.folder));
         return new Result(
                 check.notes,
                 check.findings.stream().map(finding -> finding.in(check.folder)).toList());
     }
 
+    /** What is wrong in the flows of a folder and stops a start. */
+    static Set<RouteFinding> flows(RoutesFolder folder, DefinedBeans beans) {
+        CheckRoutes check = new CheckRoutes(folder);
+        check.all(beans);
+        check.findings.removeIf(finding -> !RoutesFolder.isFlow(finding.file()));
+        return check.findings;
+    }
+
+    /** What is wrong in the SQL and templates of a folder, as far as it can be seen before they are used. */
+    static List<RouteFinding> beside(RoutesFolder folder) {
+        List<RouteFinding> findings = new ArrayList<>();
+        for (RoutesFolder.RouteFile file : folder.beside()) {
+            if (file.own()) {
+                try {
+                    beside(file.name(), folder.text(file.name())).ifPresent(findings::add);
+                } catch (IOException e) {
+                    findings.add(new RouteText(file.name(), "").unreadable(e));
+                }
+            }
+        }
+        return findings;
+    }
+
     private void all(DefinedBeans beans) {
         try (DefaultCamelContext camel = new DefaultCamelContext(new DefaultRegistry(beans))) {
             camel.disableJMX();
+            camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
             camel.getPropertiesComponent().addPropertiesSource(source(beans.settings()));
             camel.build();
-            RouteFiles files = new RouteFiles(folder);
+            RouteFiles files = new RouteFiles(folder, null);
             camel.addRoutesConfigurations(files);
             for (RouteBuilder compiled : beans.routes()) {
                 camel.addRoutes(compiled);
@@ -107,8 +129,6 @@ final class CheckRoutes {
             new StepCheck(camel, check).all();
             findings.addAll(check.findings());
             files.inUse().stream().filter(RouteFiles.InUse::own).forEach(this::file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The files in " + folder + " cannot be read", e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -131,51 +151,45 @@ final class CheckRoutes {
     }
 
     private void file(RouteFiles.InUse file) {
-        if (file.name().endsWith(".ftl")) {
-            template(file);
-        }
-        if (file.name().equals("export-vulnerability.sql") && !file.text().contains(":?ids")) {
-            findings.add(new RouteFinding(
-                    file.name(),
-                    1,
-                    1,
-                    "it does not read the vulnerabilities that are asked for, since :?ids is missing",
-                    "Copy the condition from the shipped file"));
-        }
         String shipped = file.shipped();
         if (shipped == null) {
             notes.add(file.name() + " is added");
         } else if (shipped.equals(file.text())) {
             notes.add(file.name() + " is the shipped file: remove it, so that an upgrade changes it");
         } else {
-            notes.add(file.name() + " replaces the shipped file of its name" + missing(shipped, file.text()));
+            notes.add(file.name() + " replaces the shipped file of its name"
+                    + missing(new RouteText(file.name(), file.text()), shipped));
         }
     }
 
     /** What an upgrade has added to the shipped file, or the operator has removed from the copy. */
-    private static String missing(String shipped, String own) {
-        List<String> missing = DEFINED.matcher(shipped)
-                .results()
-                .map(defined -> defined.group(1))
-                .filter(id -> !Pattern.compile("(?<![\\w-])" + id + "(?![\\w-])")
-                        .matcher(own)
-                        .find())
-                .toList();
+    private static String missing(RouteText own, String shipped) {
+        List<String> missing = own.missing(shipped);
         return missing.isEmpty() ? "" : "; it was left behind by an upgrade if you did not remove from it: " + missing;
     }
 
-    private void template(RouteFiles.InUse file) {
+    private static Optional<RouteFinding> beside(String name, String text) throws IOException {
+        if (name.equals("export-vulnerability.sql") && !text.contains(":?ids")) {
+            return Optional.of(new RouteFinding(
+                    name,
+                    1,
+                    1,
+                    "it does not read the vulnerabilities that are asked for, since :?ids is missing",
+                    "Copy the condition from the shipped file"));
+        }
+        if (!name.endsWith(".ftl")) {
+            return Optional.empty();
+        }
         try {
-            new Template(file.name(), file.text(), new Configuration(Configuration.VERSION_2_3_34));
+            new Template(name, text, new Configuration(Configuration.VERSION_2_3_34));
+            return Optional.empty();
         } catch (ParseException e) {
-            findings.add(new RouteFinding(
-                    file.name(),
+            return Optional.of(new RouteFinding(
+                    name,
                     e.getLineNumber(),
                     e.getColumnNumber(),
                     RouteText.oneLine(e.getEditorMessage()),
                     "Correct it; until then the issues that use it are refused"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

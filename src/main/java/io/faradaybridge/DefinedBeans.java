@@ -26,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.util.ClassUtils;
 
 /**
  * The beans of the bridge as they are defined, without making them: nothing is connected to, listens or is written. In place of
@@ -62,6 +63,11 @@ final class DefinedBeans implements BeanRepository {
         throw new IllegalStateException("The start was not abandoned");
     }
 
+    /** Of a bridge that runs or starts; its beans are left alone. */
+    static DefinedBeans in(GenericApplicationContext bridge) {
+        return new DefinedBeans(bridge);
+    }
+
     /** Ends the start when the definitions are loaded. */
     private static final class Abandoned implements SpringApplicationRunListener {
 
@@ -81,10 +87,16 @@ final class DefinedBeans implements BeanRepository {
     /** The routes that are compiled. What they are made of is not made. */
     List<RouteBuilder> routes() {
         return Arrays.stream(beans.getBeanNamesForType(RouteBuilder.class, true, false))
-                .map(name -> beans.getType(name, false))
+                .map(this::type)
                 .filter(type -> type != null && type != RouteFiles.class)
                 .map(type -> (RouteBuilder) compiled(type))
                 .toList();
+    }
+
+    /** As it is written: at run time some are extended by what guards their calls. */
+    private @Nullable Class<?> type(String name) {
+        Class<?> type = beans.containsBean(name) ? beans.getType(name, false) : null;
+        return type == null ? null : ClassUtils.getUserClass(type);
     }
 
     private Object compiled(Class<?> type) {
@@ -108,7 +120,7 @@ final class DefinedBeans implements BeanRepository {
 
     @Override
     public @Nullable Object lookupByName(String name) {
-        Class<?> type = beans.containsBean(name) ? beans.getType(name, false) : null;
+        Class<?> type = type(name);
         if (type == null || CAMELS_OWN.stream().anyMatch(own -> own.isAssignableFrom(type))) {
             return null;
         }

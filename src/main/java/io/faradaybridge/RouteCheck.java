@@ -18,6 +18,7 @@ import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -88,6 +89,9 @@ final class RouteCheck {
                 camel.resolvePropertyPlaceholders(setting.group());
             } catch (RuntimeException unknown) {
                 String name = setting.group(1).strip();
+                if (isParameter(file, name)) {
+                    continue;
+                }
                 findings.add(file.at(
                         setting.start(),
                         "there is no setting and no environment variable '" + name + "'",
@@ -100,10 +104,22 @@ final class RouteCheck {
         }
     }
 
+    /** Of a route template: it is filled in where a route is made of it. */
+    private static boolean isParameter(RouteText file, String name) {
+        return file.holds("routeTemplate")
+                && file.matcher(Pattern.compile("\\bname\\W{1,4}" + Pattern.quote(name) + "(?![\\w-])"))
+                        .find();
+    }
+
     /** Another file that uses what an unreadable one defines is not wrong. */
     void unreadable(String file, Throwable failure) {
-        unread.add(file);
-        findings.add(text(file).unreadable(failure));
+        RouteText text = texts.computeIfAbsent(file, unread -> new RouteText(unread, ""));
+        unusable(text.unreadable(failure));
+    }
+
+    void unusable(RouteFinding finding) {
+        unread.add(finding.file());
+        findings.add(finding);
     }
 
     void routes(String file, List<RouteDefinition> routes) {
@@ -213,6 +229,8 @@ final class RouteCheck {
         own(file, outputs, BeanDefinition.class)
                 .filter(call -> call.getRef() != null)
                 .forEach(call -> known(call.getRef(), call.getMethod(), place(file, call, call.getRef())));
+        own(file, outputs, ProcessDefinition.class)
+                .forEach(step -> known(step.getRef(), null, place(file, step, step.getRef())));
         own(file, outputs, ProcessorDefinition.class)
                 .forEach(step -> expressions(step, (place, expression) -> {
                     if (expression instanceof MethodCallExpression call && call.getRef() != null) {

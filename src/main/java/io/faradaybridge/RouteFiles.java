@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,15 +44,18 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
     private final RoutesFolder folder;
     private final Map<RoutesBuilder, String> builders = new LinkedHashMap<>();
     private final List<Running> running = new ArrayList<>();
+    private final @Nullable GenericApplicationContext bridge;
     private @Nullable RouteCheck check;
 
     @Autowired
-    RouteFiles(BridgeSettings settings) {
-        this(new RoutesFolder(settings.routes().dir()));
+    RouteFiles(BridgeSettings settings, GenericApplicationContext bridge) {
+        this(new RoutesFolder(settings.routes().dir()), bridge);
     }
 
-    RouteFiles(RoutesFolder folder) {
+    /** @param bridge whose beans the flows use; null: it is not looked at what stands in their steps */
+    RouteFiles(RoutesFolder folder, @Nullable GenericApplicationContext bridge) {
         this.folder = folder;
+        this.bridge = bridge;
     }
 
     /** A flow as it was read at the start. */
@@ -81,9 +86,18 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
                     inUse(flow.file(), flow.routes(), flow.text(), !flow.text().equals(present(flow))));
         }
         for (RoutesFolder.RouteFile file : folder.beside()) {
-            files.add(inUse(file, List.of(), text(file.name()), false));
+            files.add(inUse(file, List.of(), textOrNone(file.name()), false));
         }
         return files;
+    }
+
+    /** Which flow needs a file that cannot be read says so itself. */
+    private String textOrNone(String name) {
+        try {
+            return text(name);
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private static InUse inUse(RoutesFolder.RouteFile file, List<String> routes, String text, boolean waits)
@@ -136,21 +150,21 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         CamelContext context = getCamelContext();
         RouteCheck check = new RouteCheck(context);
         this.check = check;
-        List<String> places = new ArrayList<>();
         for (RoutesFolder.RouteFile flow : folder.flows()) {
             String file = flow.name();
-            Resource resource = resolve(file, context);
-            places.add(resource.getLocation());
             load(file, () -> {
-                String text = text(resource);
-                check.read(new RouteText(file, text), flow.own());
+                String text = flow.own() ? folder.text(file) : RoutesFolder.shipped(file);
+                RouteText read = new RouteText(file, text);
+                check.read(read, flow.own());
+                if (flow.own()) {
+                    form(check, read, text, flow.shippedName());
+                }
                 running.add(new Running(flow, text, new ArrayList<>()));
                 PluginHelper.getRoutesLoader(context)
-                        .findRoutesBuilders(List.of(resource))
+                        .findRoutesBuilders(List.of(resolve(file, context)))
                         .forEach(builder -> builders.put(builder, file));
             });
         }
-        log.info("Route files: {}", String.join(", ", places));
         builders.forEach((builder, file) -> load(file, () -> {
             if (builder instanceof RouteConfigurationsBuilder policies) {
                 context.addRoutesConfigurations(policies);
@@ -161,16 +175,37 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
         }));
     }
 
+    private static void form(RouteCheck check, RouteText flow, String text, @Nullable String shipped)
+            throws IOException {
+        Optional<RouteFinding> wrong = FlowForm.nothing(flow, text);
+        if (wrong.isEmpty() && shipped != null) {
+            wrong = FlowForm.another(flow, shipped, RoutesFolder.shipped(shipped));
+        }
+        wrong.ifPresent(check::unusable);
+        FlowForm.twice(flow.file(), text).forEach(check::found);
+    }
+
     /** At this time the compiled routes are in the context. */
     @Override
     public void beforeApplicationStart(CamelContext context) {
+        log.info(
+                "Route files: {}",
+                running.stream()
+                        .map(flow -> flow.file().own()
+                                ? folder + "/" + flow.file().name()
+                                : flow.file().name())
+                        .collect(Collectors.joining(", ")));
         Set<RouteFinding> findings = check(context).findings();
+        if (bridge != null && folder.hasFlows()) {
+            findings = CheckRoutes.flows(folder, DefinedBeans.in(bridge)); // these and more, as the command finds them
+        }
         if (!findings.isEmpty()) {
             throw new StartRefused(
-                    "Route file "
-                            + findings.stream().map(RouteFinding::toString).collect(Collectors.joining("\n")),
-                    "Correct it, or remove it from " + folder + " to run the shipped file");
+                    findings.stream().map(finding -> finding.in(folder)).collect(Collectors.joining("\n")),
+                    "Correct or remove what is named above; the command " + CheckRoutes.COMMAND + " " + folder
+                            + " finds the same without a start");
         }
+        CheckRoutes.beside(folder).forEach(finding -> log.warn("{}", finding.in(folder)));
     }
 
     /** Adds the routes of the files to those that are compiled. */
@@ -199,6 +234,12 @@ public class RouteFiles extends RouteConfigurationBuilder implements CamelContex
     /** Too late for a check: Camel only logs an exception from here. */
     @Override
     public void afterApplicationStart(CamelContext context) {}
+
+    /** A step that fails may name the object that it calls. */
+    @Override
+    public String toString() {
+        return "route files";
+    }
 
     private interface Loading {
         void run() throws Exception;

@@ -1,8 +1,14 @@
 package io.faradaybridge;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.xml.io.XmlPullParserException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +19,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class RouteText {
 
     private static final Pattern COMMENTS = Pattern.compile("(?m)(?<=^|\\s)#.*$|<!--[\\s\\S]*?-->");
-    private static final String CORRECT = "Correct it, or remove the file to run the shipped one";
+    private static final String CORRECT = "Correct it, or remove the file";
+
+    /** The routes and error policies of a shipped file. */
+    private static final Pattern DEFINED = Pattern.compile("(?m)^    id: ([\\w-]+)$");
 
     private final String file;
     private final String text;
@@ -48,6 +57,16 @@ final class RouteText {
         return defined.find() ? Optional.of(at(defined.start(), "", "")) : Optional.empty();
     }
 
+    /** The ids of a shipped file that this one does not define. */
+    List<String> missing(String shipped) {
+        return ids(shipped).filter(id -> route(id).isEmpty()).toList();
+    }
+
+    /** The ids that a shipped file defines. */
+    static Stream<String> ids(String shipped) {
+        return DEFINED.matcher(shipped).results().map(defined -> defined.group(1));
+    }
+
     /** @param offset in the text */
     RouteFinding at(int offset, String problem, String remedy) {
         String before = text.substring(0, offset);
@@ -75,6 +94,14 @@ final class RouteText {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
+            if (cause instanceof RoutesFolder.NotUtf8 text) {
+                return new RouteText(file, text.before() + " ")
+                        .at(text.before().length(), said(text), "Save it in UTF-8, or remove it");
+            }
+            if (cause instanceof ClassNotFoundException unknown) {
+                String type = String.valueOf(unknown.getMessage());
+                return from(1, type, "there is no class '" + type + "'", CORRECT);
+            }
             if (cause instanceof MarkedYamlEngineException yaml) {
                 Optional<Mark> mark = yaml.getProblemMark().or(yaml::getContextMark);
                 String said = yaml.getProblem() == null ? String.valueOf(yaml.getMessage()) : yaml.getProblem();
@@ -92,7 +119,19 @@ final class RouteText {
                 return new RouteFinding(file, xml.getLineNumber(), xml.getColumnNumber(), said(xml), CORRECT);
             }
         }
-        return from(1, "", said(root), CORRECT);
+        String said = root instanceof IOException io ? "it cannot be read: " + reason(io) : said(root);
+        return from(1, "", said, CORRECT);
+    }
+
+    /** In words; the message of most of these is the path alone. */
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it leads to no file";
+        }
+        return failure instanceof NotDirectoryException ? "it is no folder" : said(failure);
     }
 
     private static String said(Throwable failure) {

@@ -3,8 +3,12 @@ package io.faradaybridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +52,44 @@ final class RoutesFolder {
 
     /** Whether the folder has such a file. */
     boolean own(String name) {
-        return Files.isRegularFile(file(name));
+        return Files.exists(file(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether the folder has flows. */
+    boolean hasFlows() {
+        return !ownFlows().isEmpty();
+    }
+
+    /** @throws NotUtf8 if it is no text, or one in another encoding */
+    String text(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(file(name));
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        var read = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+        String decoded = text.flip().toString();
+        if (read.isError()) {
+            throw new NotUtf8(decoded);
+        }
+        return decoded;
+    }
+
+    /** A file whose bytes are no text in UTF-8. */
+    static final class NotUtf8 extends CharacterCodingException {
+
+        private final transient String before;
+
+        NotUtf8(String before) {
+            this.before = before;
+        }
+
+        /** The text before the first wrong byte. */
+        String before() {
+            return before;
+        }
+
+        @Override
+        public String getMessage() {
+            return "it is not text in UTF-8";
+        }
     }
 
     /** The name of a file in the folder. */
@@ -69,7 +110,7 @@ final class RoutesFolder {
     }
 
     /** The SQL and templates that flows read. */
-    List<RouteFile> beside() throws IOException {
+    List<RouteFile> beside() {
         return merged(shippedBeside(), ownBeside());
     }
 
@@ -94,55 +135,62 @@ final class RoutesFolder {
         }
     }
 
-    private static Map<String, String> shippedBeside() throws IOException {
-        Map<String, String> names = new TreeMap<>();
-        for (String pattern : SHIPPED_BESIDE) {
-            String below = pattern.replaceFirst(".*:routes/", "").replaceFirst("[^/]*$", "");
-            for (var file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
-                names.put(below + file.getFilename(), below + file.getFilename());
-            }
-        }
-        return names;
-    }
-
-    private Map<String, String> ownFlows() {
-        Map<String, String> names = new TreeMap<>();
-        if (!Files.isDirectory(dir)) {
-            return names;
-        }
-        try (Stream<Path> files = Files.list(dir)) {
-            for (Path file : files.filter(RoutesFolder::isMeant).sorted().toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".yml")) {
-                    throw new StartRefused(
-                            "Route files end in .yaml or .xml, and " + file + " would be ignored",
-                            "Rename or remove it");
-                }
-                String other = add(name, names);
-                if (other != null) {
-                    throw new StartRefused(
-                            "The routes folder " + dir + " holds both " + other + " and " + name, "Keep one of them");
+    private static Map<String, String> shippedBeside() {
+        try {
+            Map<String, String> names = new TreeMap<>();
+            for (String pattern : SHIPPED_BESIDE) {
+                String below = pattern.replaceFirst(".*:routes/", "").replaceFirst("[^/]*$", "");
+                for (var file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+                    names.put(below + file.getFilename(), below + file.getFilename());
                 }
             }
             return names;
         } catch (IOException e) {
-            throw new UncheckedIOException("The route files in " + dir + " cannot be listed", e);
+            throw new UncheckedIOException("The shipped SQL and templates cannot be listed", e);
         }
     }
 
-    private Map<String, String> ownBeside() throws IOException {
+    private Map<String, String> ownFlows() {
         Map<String, String> names = new TreeMap<>();
-        for (Path place : List.of(dir, dir.resolve("templates"))) {
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> files = Files.list(place)) {
-                    files.filter(RoutesFolder::isMeant)
-                            .map(this::name)
-                            .filter(name -> BESIDE_FLOWS.matcher(name).matches())
-                            .forEach(name -> names.put(name, name));
-                }
+        for (Path file : listed(dir)) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(".yml")) {
+                throw new StartRefused(
+                        "Route files end in .yaml or .xml, and " + file + " would be ignored", "Rename or remove it");
+            }
+            String other = add(name, names);
+            if (other != null) {
+                throw new StartRefused(
+                        "The routes folder " + dir + " holds both " + other + " and " + name, "Keep one of them");
             }
         }
         return names;
+    }
+
+    private Map<String, String> ownBeside() {
+        Map<String, String> names = new TreeMap<>();
+        for (Path place : List.of(dir, dir.resolve("templates"))) {
+            listed(place).stream()
+                    .map(this::name)
+                    .filter(name -> BESIDE_FLOWS.matcher(name).matches())
+                    .forEach(name -> names.put(name, name));
+        }
+        return names;
+    }
+
+    /** Nothing if there is no such folder. What has the name of a route file and is no file is there, too, and cannot be read. */
+    private static List<Path> listed(Path place) {
+        if (Files.notExists(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(RoutesFolder::isMeant).sorted().toList();
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The folder " + place + " cannot be read: " + RouteText.reason(e),
+                    "Make it a folder that the user of this process may read, or remove it",
+                    e);
+        }
     }
 
     static boolean isFlow(String name) {
@@ -155,7 +203,7 @@ final class RoutesFolder {
 
     /** Leaves out the files that an editor, a file system or a mounted ConfigMap ({@code ..data}) adds for itself. */
     private static boolean isMeant(Path file) {
-        return Files.isRegularFile(file) && !String.valueOf(file.getFileName()).startsWith(".");
+        return !String.valueOf(file.getFileName()).startsWith(".");
     }
 
     private static @Nullable String add(String name, Map<String, String> names) {

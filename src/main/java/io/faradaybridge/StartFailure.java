@@ -52,7 +52,7 @@ final class StartFailure implements FailureAnalyzer {
                         + RouteText.oneLine(String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure)
                                 .getMessage())),
                 "Correct " + place.map(RouteFinding::file).orElse("it") + " in " + dir
-                        + ", or remove it to run the shipped file; routes/README.md"
+                        + ", or remove it; routes/README.md"
                         + " names the beans, endpoints and settings that a route may use.",
                 failure);
     }

@@ -26,7 +26,7 @@ public final class StartRefused extends IllegalStateException {
     }
 
     private static String sentence(String text) {
-        return text.endsWith("?") ? text : text + ".";
+        return text.endsWith("?") || text.endsWith(".") ? text : text + ".";
     }
 
     public String description() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.component.bean.MethodNotFoundException;
@@ -13,15 +14,20 @@ import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.MarshalDefinition;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.UnmarshalDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.reifier.RouteReifier;
 import org.apache.camel.reifier.dataformat.DataFormatReifier;
 import org.apache.camel.reifier.language.ExpressionReifier;
+import org.apache.camel.support.EndpointHelper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /** What Camel would find when it makes the routes: it makes them, one after the other, and starts none. */
@@ -42,7 +48,10 @@ final class StepCheck {
 
     void all() {
         List<RouteDefinition> routes = camel.getRouteDefinitions();
-        routes.forEach(route -> begun.add(inside(route.getInput().getEndpointUri())));
+        for (RouteDefinition route : routes) {
+            consumes(route.getInput().getEndpointUri());
+            route.getOutputs().forEach(this::polls);
+        }
         check.policySteps().forEach(this::steps);
         for (RouteDefinition route : routes) {
             RouteText file = check.fileOf(route);
@@ -53,7 +62,7 @@ final class StepCheck {
         }
         for (RouteDefinition route : routes) {
             RouteText file = check.fileOf(route);
-            if (file != null && nothingFound(file, route)) {
+            if (file != null && nothingFound(file, route) && nothingFound(route.getRouteConfigurationId())) {
                 made(file, route);
             }
         }
@@ -71,6 +80,32 @@ final class StepCheck {
                         && finding.line() < next);
     }
 
+    /** A mistake in an error policy is one in each route that uses it. */
+    private boolean nothingFound(@Nullable String policies) {
+        return policies == null
+                || check.findings().stream().noneMatch(finding -> Stream.of(policies.split(","))
+                        .anyMatch(policy ->
+                                check.text(finding.file()).route(policy).isPresent()));
+    }
+
+    private void consumes(String uri) {
+        try {
+            begun.add(inside(EndpointHelper.resolveEndpointUriPropertyPlaceholders(camel, uri)));
+        } catch (RuntimeException unknown) {
+            // is a finding already
+        }
+    }
+
+    /** What a step reads in the middle of a route. */
+    private void polls(ProcessorDefinition<?> step) {
+        if (step instanceof PollDefinition poll) {
+            consumes(poll.getEndpointUri());
+        } else if (step instanceof PollEnrichDefinition) {
+            StepText.endpoints(step).forEach(this::consumes);
+        }
+        step.getOutputs().forEach(this::polls);
+    }
+
     private static String inside(String uri) {
         Matcher inside = INSIDE.matcher(uri);
         return inside.matches() ? inside.group(1) + ":" + inside.group(2) : "";
@@ -79,7 +114,7 @@ final class StepCheck {
     private void steps(RouteText file, List<ProcessorDefinition<?>> steps) {
         RouteCheck.own(file, steps, ProcessorDefinition.class).forEach(step -> {
             if (step instanceof EndpointRequiredDefinition to) {
-                endpoint(file, step, to.getEndpointUri(), true);
+                endpoint(file, step, to.getEndpointUri(), !(step instanceof PollDefinition));
             } else if (step instanceof ToDynamicDefinition to) {
                 endpoint(file, step, to.getUri(), true);
             }
@@ -88,6 +123,13 @@ final class StepCheck {
             } else if (step instanceof UnmarshalDefinition unmarshal) {
                 format(file, step, "unmarshal", unmarshal.getDataFormatType());
             }
+            StepText.endpoints(step).forEach(uri -> endpoint(file, step, uri, !(step instanceof PollEnrichDefinition)));
+            StepText.values(step).forEach(value -> {
+                if (value.isWrong(camel)) {
+                    check.found(file.from(step.getLineNumber(), value.text(), value.problem(), value.remedy()));
+                }
+            });
+            StepText.simple(step).forEach(text -> expression(file, step, new SimpleExpression(text)));
             RouteCheck.expressions(step, (place, expression) -> expression(file, place, expression));
         });
     }
@@ -113,21 +155,29 @@ final class StepCheck {
                     || NestedExceptionUtils.getMostSpecificCause(e) instanceof NoSuchBeanException) {
                 return; // is a finding already
             }
-            check.found(file.from(
+            RouteFinding found = file.from(
                     step.getLineNumber(),
                     String.valueOf(expression.getExpression()),
                     "the expression of the language " + expression.getLanguage() + " cannot be used: " + said(e),
-                    "Correct it"));
+                    "Correct it");
+            if (check.findings().stream()
+                    .noneMatch(one -> one.file().equals(found.file()) && one.line() == found.line())) {
+                check.found(found); // else a bean in it, which says more
+            }
         }
     }
 
     private void endpoint(RouteText file, LineNumberAware step, String uri, boolean sends) {
-        if (uri == null || uri.contains("${")) {
+        if (uri == null) {
+            return;
+        }
+        if (uri.contains("${")) {
+            dynamic(file, step, uri);
             return;
         }
         String resolved;
         try {
-            resolved = camel.resolvePropertyPlaceholders(uri);
+            resolved = EndpointHelper.resolveEndpointUriPropertyPlaceholders(camel, uri);
         } catch (RuntimeException unknown) {
             return; // is a finding already
         }
@@ -136,17 +186,7 @@ final class StepCheck {
             camel.getEndpoint(resolved);
         } catch (RuntimeException e) {
             String said = said(e);
-            Matcher options = OPTIONS.matcher(said);
-            if (options.find()) {
-                for (String option : options.group(1).split(", ")) {
-                    String name = option.replaceFirst("=.*", "");
-                    check.found(file.from(
-                            step.getLineNumber(),
-                            name,
-                            begin + " has no option '" + name + "'",
-                            "Correct or remove it"));
-                }
-            } else {
+            if (!options(file, step, begin, said)) {
                 check.found(file.from(
                         step.getLineNumber(),
                         begin,
@@ -171,10 +211,46 @@ final class StepCheck {
         }
     }
 
+    private boolean options(RouteText file, LineNumberAware step, String begin, String said) {
+        Matcher options = OPTIONS.matcher(said);
+        if (!options.find()) {
+            return false;
+        }
+        for (String option : options.group(1).split(", ")) {
+            String name = option.replaceFirst("=.*", "");
+            check.found(file.from(
+                    step.getLineNumber(), name, begin + " has no option '" + name + "'", "Correct or remove it"));
+        }
+        return true;
+    }
+
+    /** A part of it is known with a message only: its component and the names of its options are known before. */
+    private void dynamic(RouteText file, LineNumberAware step, String uri) {
+        String component = uri.replaceFirst("[^\\w-].*", "");
+        if (!uri.startsWith(component + ":") || component.equals("language")) {
+            return;
+        }
+        if (camel.getComponent(component) == null) {
+            check.found(
+                    file.from(step.getLineNumber(), component, "there is no component '" + component + "'", README));
+            return;
+        }
+        try {
+            camel.getEndpoint(uri.replaceAll("\\$\\{[^{}]*}", "1"));
+        } catch (RuntimeException e) {
+            options(file, step, uri.replaceFirst("\\?.*", ""), said(e));
+        }
+    }
+
     private void made(RouteText file, RouteDefinition route) {
         try {
             new RouteReifier(camel, route).createRoute();
         } catch (Exception e) {
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof ClassNotFoundException unknown
+                    && check.findings().stream()
+                            .anyMatch(one -> one.problem().contains(String.valueOf(unknown.getMessage())))) {
+                return; // stands in a policy of all routes
+            }
             check.found(file.from(
                     route.getLineNumber(),
                     String.valueOf(route.getRouteId()),

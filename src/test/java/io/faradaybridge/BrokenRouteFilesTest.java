@@ -10,7 +10,6 @@ import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +52,7 @@ class BrokenRouteFilesTest {
                     from("direct:border").routeId("incoming-ingress").to("seda:incoming-status");
                 }
             });
-            RouteFiles files = new RouteFiles(new BridgeSettings(
-                    "data",
-                    "",
-                    new BridgeSettings.Faraday("", "", "faraday", new BridgeSettings.Faraday.Api("", "")),
-                    new BridgeSettings.Routes(routes.toString()),
-                    new BridgeSettings.Detector(Duration.ofSeconds(2)),
-                    new BridgeSettings.Sweep(Duration.ofSeconds(60), Duration.ZERO),
-                    new BridgeSettings.Flow(1)));
+            RouteFiles files = new RouteFiles(new RoutesFolder(routes.toString()), null);
             Throwable failure = catchThrowable(() -> {
                 camel.addRoutesConfigurations(files);
                 files.beforeApplicationStart(camel);
@@ -76,7 +68,8 @@ class BrokenRouteFilesTest {
         assertThat(refusal())
                 .contains("notices.yaml")
                 .contains("notices.yaml:3:4: ")
-                .contains("Correct it, or remove it from " + routes);
+                .contains("Correct it, or remove the file. Correct or remove what is named above")
+                .contains("check-routes " + routes);
     }
 
     @Test
@@ -108,7 +101,7 @@ class BrokenRouteFilesTest {
         file("notices.yaml", route("reconcile", ""));
 
         assertThat(refusal())
-                .startsWith("Route file notices.yaml")
+                .startsWith(routes + "/notices.yaml:2:9: ")
                 .contains("'reconcile'")
                 .contains("by reconcile.yaml");
     }
@@ -128,7 +121,7 @@ class BrokenRouteFilesTest {
         file("outgoing-status.yaml", route("incoming-ingress", ""));
 
         assertThat(refusal())
-                .startsWith("Route file outgoing-status.yaml")
+                .startsWith(routes + "/outgoing-status.yaml:1:1: ")
                 .contains("copied from an earlier version that held it, remove the route from the file");
     }
 
@@ -213,6 +206,35 @@ class BrokenRouteFilesTest {
         wrong.put(
                 route("notices", "").replace("- log: hello", "- to: \"http:{{NOBODY_SET_THIS}}\""), "NOBODY_SET_THIS");
         assertReported(wrong, log);
+    }
+
+    /** As the command does, with all mistakes of all files, also those that Camel names at another place or never. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_start_says_what_check_routes_says_once_and_nothing_else(CapturedOutput log) throws Exception {
+        file("export.yaml", CheckRoutesTest.Older.export());
+        file("broken.yaml", "");
+        Files.delete(routes.resolve("broken.yaml"));
+        Files.createSymbolicLink(routes.resolve("broken.yaml"), Path.of("/proc/self/mem"));
+        file(
+                "notices.yaml",
+                route("notices", "").replace("- log: hello", "- to: seda:foo?sizze=3\n        - to: kafka:x"));
+        List<String> checked = CheckRoutes.of(routes.toString()).findings();
+        assertThat(checked).hasSize(4);
+        BridgeWorld world = BridgeWorld.asleep(SandboxJira.Options.dataCenter()).with("bridge.routes.dir", routes);
+        try (world) {
+            int before = log.getAll().length();
+
+            assertThatThrownBy(world::start).isInstanceOf(Exception.class);
+
+            String said = log.getAll().substring(before);
+            for (String finding : checked) {
+                assertThat(said).containsOnlyOnce(finding + "\n");
+            }
+            assertThat(said)
+                    .contains("Description:\n\n" + String.join("\n", checked) + "\n\nAction:")
+                    .doesNotContain("\tat ", "Exception encountered", "'debug' enabled", "..\n");
+        }
     }
 
     private void assertReported(Map<String, String> wrong, CapturedOutput log) throws IOException {

@@ -17,22 +17,31 @@ class CheckRoutesIT {
 
     private record Ended(int status, String said) {}
 
-    private static Ended check(Path routes, Path elsewhere) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(
+    private static Ended check(String command, Path routes, Path elsewhere) throws IOException, InterruptedException {
+        ProcessBuilder start = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         JAR.toString(),
-                        "check-routes",
+                        command,
                         routes.toString())
                 .directory(elsewhere.toFile())
                 .redirectErrorStream(true);
-        command.environment().put("BRIDGE_DATABASE_URL", "jdbc:postgresql://localhost:1/nobody");
-        command.environment().put("NOTIFY_URL", "http://localhost:1/hook");
-        Process process = command.start();
+        start.environment().put("BRIDGE_DATABASE_URL", "jdbc:postgresql://localhost:1/nobody");
+        start.environment().put("NOTIFY_URL", "http://localhost:1/hook");
+        Process process = start.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         // of a library, about another one
         return new Ended(process.waitFor(), said.replaceFirst("^Standard Commons Logging discovery.*\\R", ""));
+    }
+
+    @Test
+    void a_mistyped_command_starts_nothing(@TempDir Path routes, @TempDir Path elsewhere)
+            throws IOException, InterruptedException {
+        Ended wrong = check("check-route", routes, elsewhere);
+
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.said()).startsWith("Usage: ").endsWith("not understood: check-route " + routes + "\n");
     }
 
     @Test
@@ -43,7 +52,7 @@ class CheckRoutesIT {
         Files.writeString(
                 notice, right.replace("seda:activity", "sedo:activity").replace("NOTIFY_URL}}", "NOBODY_SET}}"));
 
-        Ended wrong = check(routes, elsewhere);
+        Ended wrong = check("check-routes", routes, elsewhere);
 
         assertThat(wrong.said().lines())
                 .hasSize(4)
@@ -55,7 +64,7 @@ class CheckRoutesIT {
 
         Files.writeString(notice, right);
 
-        Ended well = check(routes, elsewhere);
+        Ended well = check("check-routes", routes, elsewhere);
 
         assertThat(well.said().lines()).containsExactly("chat-notice.yaml is added", "All is well.");
         assertThat(well.status()).isZero();

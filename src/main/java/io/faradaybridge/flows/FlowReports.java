@@ -1,6 +1,5 @@
 package io.faradaybridge.flows;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.faradaybridge.RouteFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,21 +51,6 @@ class FlowReports {
             long inFlight,
             @Nullable Double meanMs,
             RouteFigures.@Nullable LastFailure lastFailure) {}
-
-    enum Source {
-        SHIPPED,
-        REPLACED,
-        ADDED;
-
-        @JsonValue
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Source of(RouteFiles.InUse file) {
-            return !file.own() ? SHIPPED : file.shipped() == null ? ADDED : REPLACED;
-        }
-    }
 
     /**
      * @param routes the ids of its routes; none for SQL, templates and error policies

@@ -4,9 +4,15 @@ import io.faradaybridge.RouteFiles;
 import io.faradaybridge.tables.Columns;
 import io.faradaybridge.tables.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,8 +23,12 @@ import org.springframework.stereotype.Component;
 @Component("replacedFiles")
 public class ReplacedFiles {
 
+    private static final Logger log = LoggerFactory.getLogger(ReplacedFiles.class);
+
     private final JdbcClient jdbc;
     private final RouteFiles files;
+    /** As they were noted last; a look at the health asks no database. */
+    private final Map<String, Boolean> leftBehind = new ConcurrentHashMap<>();
 
     ReplacedFiles(JdbcClient jdbc, RouteFiles files) {
         this.jdbc = jdbc;
@@ -28,20 +38,63 @@ public class ReplacedFiles {
     /** @param shipped the shipped file as it was then */
     record FirstUse(String shipped, Instant at) {}
 
-    /** Each text of each file counts from when any replica used it first. */
+    /** @param leftBehind null if it replaces none, or that was not noted yet */
+    public record State(
+            String name, Source source, @Nullable Boolean leftBehind) {}
+
+    /** The files in use. */
+    public List<State> states() {
+        try {
+            return files.inUse().stream()
+                    .map(file ->
+                            new State(file.name(), Source.of(file), file.own() ? leftBehind.get(file.name()) : null))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The route files cannot be read", e);
+        }
+    }
+
+    /**
+     * Each text of each file counts from when any replica used it first. A copy that was left behind and is changed stays
+     * so, until it has taken over something of what the upgrade changed.
+     */
     public void note() throws IOException {
         for (RouteFiles.InUse file : files.inUse()) {
             String shipped = file.shipped();
             if (file.own() && shipped != null) {
+                String before = latest(file.name())
+                        .filter(then -> !Upgrade.isTakenOver(then, shipped, file.text()))
+                        .orElse(shipped);
                 jdbc.sql("""
                     INSERT INTO faraday_bridge.replaced_file (name, own_hash, shipped) VALUES (:name, :hash, :shipped)
                     ON CONFLICT DO NOTHING""")
                         .param("name", file.name())
                         .param("hash", Sha256.hex(file.text()))
-                        .param("shipped", shipped)
+                        .param("shipped", before)
                         .update();
+                tell(file);
             }
         }
+    }
+
+    /** The shipped file beside which the newest text of a file was first used. */
+    private Optional<String> latest(String name) {
+        return jdbc.sql("SELECT shipped FROM faraday_bridge.replaced_file WHERE name = :name"
+                        + " ORDER BY first_used DESC LIMIT 1")
+                .param("name", name)
+                .query(String.class)
+                .optional();
+    }
+
+    private void tell(RouteFiles.InUse file) {
+        boolean now = Boolean.TRUE.equals(leftBehind(file));
+        if (now && !Boolean.TRUE.equals(leftBehind.get(file.name()))) {
+            log.warn(
+                    "The route file {} was left behind by an upgrade: the shipped file has changed since yours was first"
+                            + " used. Make your change anew in a copy of the present one",
+                    file.name());
+        }
+        leftBehind.put(file.name(), now);
     }
 
     /** Empty if the file replaces none, or was not noted yet. */

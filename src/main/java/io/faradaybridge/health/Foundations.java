@@ -3,6 +3,8 @@ package io.faradaybridge.health;
 import io.faradaybridge.configuration.IntegrationConfigurationSource;
 import io.faradaybridge.tables.Columns;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -18,6 +20,7 @@ class Foundations {
     private final DatabaseProbe database;
     private final BrokerProbe broker;
     private final HealthIndicator flows;
+    private final HealthIndicator files;
     private final JdbcClient jdbc;
     private final IntegrationConfigurationSource configuration;
 
@@ -25,11 +28,13 @@ class Foundations {
             DatabaseProbe database,
             BrokerProbe broker,
             @Qualifier("flows") HealthIndicator flows,
+            @Qualifier("routeFilesInUse") HealthIndicator files,
             JdbcClient jdbc,
             IntegrationConfigurationSource configuration) {
         this.database = database;
         this.broker = broker;
         this.flows = flows;
+        this.files = files;
         this.jdbc = jdbc;
         this.configuration = configuration;
     }
@@ -39,10 +44,20 @@ class Foundations {
         Map<String, String> broken = new TreeMap<>();
         flows.health().getDetails().forEach((route, problem) -> broken.put(route, String.valueOf(problem)));
         try {
-            return new HealthReport(now, broker.look(), broken, sweeps(), blocked());
+            return new HealthReport(now, broker.look(), broken, files(), sweeps(), blocked());
         } catch (DataAccessException away) {
-            return new HealthReport(now, broker.look(), broken, Map.of(), Map.of());
+            return new HealthReport(now, broker.look(), broken, files(), Map.of(), Map.of());
         }
+    }
+
+    private List<HealthReport.RouteFile> files() {
+        List<HealthReport.RouteFile> all = new ArrayList<>();
+        files.health().getDetails().forEach((name, detail) -> {
+            Map<?, ?> file = (Map<?, ?>) detail;
+            all.add(new HealthReport.RouteFile(
+                    name, String.valueOf(file.get("source")), (Boolean) file.get("left_behind")));
+        });
+        return all;
     }
 
     /** When the newest sweep of each project at work began. */

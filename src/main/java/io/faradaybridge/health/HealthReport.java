@@ -14,8 +14,18 @@ record HealthReport(
         Database database,
         Broker broker,
         Map<String, String> flows,
+        List<RouteFile> files,
         Map<String, Instant> sweeps,
         Map<String, Long> blocked) {
+
+    /**
+     * A file with routes, SQL or a template that runs.
+     *
+     * @param source {@code shipped}, {@code replaced} or {@code added}
+     * @param leftBehind whether an upgrade has changed the shipped file since the replacing one was first used; null if it
+     *     replaces none, or that is not known yet
+     */
+    record RouteFile(String name, String source, @Nullable Boolean leftBehind) {}
 
     /**
      * @param latencyMs how long an answer took; null if there was none

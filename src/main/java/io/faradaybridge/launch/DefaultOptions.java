@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of Java that fit this service, for whoever starts it by {@code java -jar} and nothing else. Left alone, Java takes up
@@ -69,6 +70,13 @@ public final class DefaultOptions {
         return more;
     }
 
+    /** @return where the library unpacks itself; null: in the home, as it does itself, which must be there for that */
+    static @Nullable String temporary(@Nullable String home) {
+        return home != null && Files.isWritable(Path.of(home)) && Path.of(home).isAbsolute()
+                ? null
+                : System.getProperty("java.io.tmpdir");
+    }
+
     /** Apart, so that its library is looked for only if it is used. */
     private static final class Unix {
 
@@ -79,6 +87,10 @@ public final class DefaultOptions {
         }
 
         static void replaceProcess(List<String> command) {
+            String place = temporary(System.getProperty("user.home"));
+            if (place != null) {
+                System.setProperty("jna.tmpdir", place);
+            }
             Map<String, String> encoding = Map.of(Library.OPTION_STRING_ENCODING, StandardCharsets.ISO_8859_1.name());
             Native.load("c", C.class, encoding).execv("/proc/self/exe", command.toArray(String[]::new));
         }

@@ -11,15 +11,20 @@ import io.faradaybridge.sandbox.jira.SandboxJira;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An operator sees how the routes do, and in what the files that run differ from the shipped ones. */
+@ExtendWith(OutputCaptureExtension.class)
 class FlowsStoryTest {
 
     private static final String ROUTES = "/_api/v3/integrations/jira/routes";
@@ -170,6 +175,51 @@ class FlowsStoryTest {
         assertThat(listed("templates/summary.ftl").path("left_behind").asBoolean(true))
                 .isFalse();
         Files.delete(folder.resolve("templates/summary.ftl"));
+    }
+
+    @Test
+    void a_file_that_was_left_behind_stays_so_until_it_has_something_of_the_upgrade(CapturedOutput log)
+            throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("templates")).resolve("description.ftl");
+        Files.writeString(copy, "${vuln.name}, ours");
+        world.bean(ReplacedFiles.class).note();
+        world.rows()
+                .sql(
+                        "UPDATE faraday_bridge.replaced_file SET shipped = 'the version before' WHERE name = 'templates/description.ftl'")
+                .update();
+
+        Files.writeString(copy, "<#-- a remark -->${vuln.name}, ours");
+        world.bean(ReplacedFiles.class).note();
+        world.bean(ReplacedFiles.class).note();
+
+        assertThat(listed("templates/description.ftl").path("left_behind").asBoolean())
+                .isTrue();
+        assertThat(file("templates/description.ftl").path("upgrade").asText()).contains("-the version before");
+        assertThat(inHealth("templates/description.ftl").path("source").asText())
+                .isEqualTo("replaced");
+        assertThat(inHealth("templates/description.ftl").path("left_behind").asBoolean())
+                .isTrue();
+        assertThat(inHealth("notice.yaml").path("source").asText()).isEqualTo("added");
+        assertThat(inHealth("export.yaml").path("source").asText()).isEqualTo("shipped");
+        assertThat(world.bean(RouteFilesHealth.class).health().getDetails())
+                .containsEntry("templates/description.ftl", Map.of("source", "replaced", "left_behind", true))
+                .containsEntry("notice.yaml", Map.of("source", "added"));
+        assertThat(log.getAll()).containsOnlyOnce("The route file templates/description.ftl was left behind");
+
+        Files.writeString(copy, Files.readString(Path.of("routes/templates/description.ftl")) + "ours\n");
+        world.bean(ReplacedFiles.class).note();
+
+        assertThat(listed("templates/description.ftl").path("left_behind").asBoolean(true))
+                .isFalse();
+        assertThat(inHealth("templates/description.ftl").path("left_behind").asBoolean(true))
+                .isFalse();
+        Files.delete(copy);
+    }
+
+    private static JsonNode inHealth(String name) {
+        String health = world.get("/_api/v3/integrations/jira/health", BridgeWorld.basic("pentester", "pentester"))
+                .body();
+        return find(BridgeWorld.json(health).path("files"), "name", name);
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.faradaybridge.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,15 @@ class DefaultOptionsTest {
     void whoever_says_an_option_says_them_all(String command) {
         assertThat(DefaultOptions.withDefaults(List.of(command.split(" ")), Map.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void a_user_without_a_home_gets_no_folder_where_it_starts(@TempDir Path home) {
+        String temporary = System.getProperty("java.io.tmpdir");
+
+        assertThat(DefaultOptions.temporary("?")).isEqualTo(temporary);
+        assertThat(DefaultOptions.temporary("/nonexistent")).isEqualTo(temporary);
+        assertThat(DefaultOptions.temporary(home.toString())).isNull();
     }
 
     @ParameterizedTest
