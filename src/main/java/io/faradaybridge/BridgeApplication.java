@@ -58,6 +58,6 @@ public class BridgeApplication {
         List<String> all = List.of(arguments);
         return all.contains(SecretRotation.COMMAND)
                 || all.contains(CheckRoutes.COMMAND)
-                || all.stream().allMatch(argument -> argument.startsWith("--"));
+                || all.stream().allMatch(argument -> argument.isEmpty() || argument.startsWith("--"));
     }
 }

@@ -15,6 +15,7 @@ class BridgeApplicationTest {
         "check-routes routes, true",
         "--NOTIFY_URL=x check-routes routes, true",
         "rotate-secrets, true",
+        "--server.port=8586  --server.address=::1, true",
         "check-route routes, false",
         "-Dserver.port=8586, false",
         "--server.port=8586 server.port=1, false"
