@@ -1,9 +1,11 @@
 package io.faradaybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.faradaybridge.broker.DatabaseOutage;
 import io.faradaybridge.export.EnrichedItem;
 import io.faradaybridge.export.ExportItem;
 import io.faradaybridge.export.IssueDraft;
@@ -51,6 +53,12 @@ class LoneRoutes {
     @Bean
     GroupedBodyAggregationStrategy groupedBodies() {
         return new GroupedBodyAggregationStrategy();
+    }
+
+    /** There is no database to ask; the real one is tried with an outage. */
+    @Bean
+    DatabaseOutage databaseOutage() {
+        return mock(DatabaseOutage.class);
     }
 
     private static IssueLink link(long hintsSeen) {

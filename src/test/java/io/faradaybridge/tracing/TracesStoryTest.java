@@ -52,6 +52,7 @@ class TracesStoryTest {
     static void enter() {
         collector = new Collector();
         world = BridgeWorld.asleep(SandboxJira.Options.dataCenter())
+                .with("spring.application.version", "1.2.3") // of a jar, its manifest's
                 .with("bridge.tracing.enabled", true)
                 .with("bridge.tracing.endpoint", collector.endpoint())
                 .with("bridge.events.enabled", true)
@@ -97,7 +98,7 @@ class TracesStoryTest {
                 .containsEntry("bridge.operation", "READ");
         assertThat(collector.resource())
                 .containsEntry("service.name", "faraday-jira-bridge")
-                .containsEntry("service.version", "development");
+                .containsEntry("service.version", "1.2.3");
     }
 
     @Test
