@@ -45,12 +45,15 @@ public final class Consumers implements AutoCloseable {
      *
      * @param reason why, for the log and the health report; the consumers go on when no reason is left
      * @param over is called from time to time; false or an exception means that the pause lasts
+     * @return whether there was no pause for this reason yet
      */
-    public synchronized void pause(String reason, BooleanSupplier over) {
-        if (pauses.put(reason, over) == null) {
+    public synchronized boolean pause(String reason, BooleanSupplier over) {
+        boolean first = pauses.put(reason, over) == null;
+        if (first) {
             log.warn("Messages wait on the broker, the consumers are paused: {}", reason);
         }
         apply();
+        return first;
     }
 
     /** Ends a pause; nothing happens if there is none for this reason. */

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Finds out whether the database is away or only a statement failed. A route behind a queue calls {@link #pauseIfGone}
@@ -44,8 +45,11 @@ public final class DatabaseOutage {
                         cause.getMessage());
                 return;
             }
-            log.warn("The database is away, all flows are tried again by themselves: {}", cause.getMessage());
-            consumers.pause(REASON, this::answers);
+            if (consumers.pause(REASON, this::answers)) {
+                log.warn(
+                        "The database is away, all flows are tried again by themselves: {}",
+                        NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+            }
         }
         log.debug("{} failed, the database is away", exchange.getFromRouteId(), cause);
     }

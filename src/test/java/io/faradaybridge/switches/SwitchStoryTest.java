@@ -192,6 +192,7 @@ class SwitchStoryTest {
     void after_a_long_pause_nothing_is_changed_or_agreed_to_before_each_change_in_jira_was_looked_at() {
         List<Link> links = Link.exported(world, "SEC", 110);
         links.forEach(Link::awaitQuiet);
+        world.awaitSweep(); // what tells when the bridge was in touch
         world.stop();
         aDayPasses();
         links.forEach(link -> world.jira().movePerson(link.issueKey(), "Done"));
@@ -246,7 +247,7 @@ class SwitchStoryTest {
     @Test
     void a_link_made_while_the_project_was_off_does_not_hide_a_long_pause() {
         Link.exported(world, "SEC").awaitQuiet();
-        world.awaitSweep(); // that of the start would end the pause
+        world.sweep(); // one that goes on would end the pause
         administrator.put("projects/SEC/active", "{'active': false}");
         aDayPasses();
         String key =
