@@ -54,9 +54,7 @@ final class BrokerConnections {
         private final Set<String> told = ConcurrentHashMap.newKeySet();
 
         Reporting(BrokerSettings settings) {
-            String url = settings.url();
-            // an address may have passwords among its parameters
-            place = url == null ? "the embedded broker" : "the broker at " + url.replaceFirst("\\?.*", "");
+            place = settings.place();
         }
 
         @Override

@@ -64,6 +64,11 @@ public record BrokerSettings(
         return url == null;
     }
 
+    /** For people, without the URL's parameters too. */
+    String place() {
+        return url == null ? "the embedded broker" : "the broker at " + url.replaceFirst("\\?.*", "");
+    }
+
     /** Without the password, and without the URL's parameters, which may hold one. */
     @Override
     public String toString() {

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -122,13 +123,11 @@ public class EventOutbox implements ApplicationListener<ContextClosedEvent> {
     }
 
     private static String reason(@Nullable Throwable cause) {
-        Throwable deepest = cause;
-        while (deepest != null && deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        if (cause == null) {
+            return "no cause was given";
         }
-        return deepest == null
-                ? "no cause was given"
-                : deepest.getClass().getSimpleName() + ": " + deepest.getMessage();
+        Throwable deepest = NestedExceptionUtils.getMostSpecificCause(cause);
+        return deepest.getClass().getSimpleName() + ": " + deepest.getMessage();
     }
 
     @SuppressWarnings("unchecked")

@@ -53,6 +53,12 @@ public final class Stomp implements AutoCloseable {
         return exchange("SEND", all, body.getBytes(UTF_8));
     }
 
+    /** @return the answer to its receipt */
+    public String subscribe(String destination) throws IOException {
+        return exchange(
+                "SUBSCRIBE", Map.of("destination", destination, "id", "1", "receipt", "subscribed"), new byte[0]);
+    }
+
     public String exchange(String command, Map<String, String> headers, byte[] body) throws IOException {
         StringBuilder head = new StringBuilder(command).append('\n');
         headers.forEach(

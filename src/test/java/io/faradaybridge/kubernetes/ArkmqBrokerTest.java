@@ -147,11 +147,7 @@ class ArkmqBrokerTest {
                     .isInstanceOfSatisfying(
                             TextMessage.class, reply -> assertThat(text(reply)).contains("{\"created\":1}"));
 
-            assertThat(stomp.exchange(
-                            "SUBSCRIBE",
-                            Map.of("destination", "/queue/reply.scanner", "id", "1", "receipt", "subscribed"),
-                            new byte[0]))
-                    .startsWith("RECEIPT");
+            assertThat(stomp.subscribe("/queue/reply.scanner")).startsWith("RECEIPT");
             assertThat(stomp.send(
                             "vuln-export", export, Map.of("reply-to", "/queue/reply.scanner", "correlation-id", "7")))
                     .startsWith("RECEIPT");

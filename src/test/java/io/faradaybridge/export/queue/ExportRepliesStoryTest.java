@@ -115,11 +115,7 @@ class ExportRepliesStoryTest {
     void a_program_over_stomp_gets_the_result_on_a_named_queue() throws Exception {
         int vulnerability = world.vulnerabilities(1).get(0);
         try (Stomp stomp = new Stomp(world.bean(EmbeddedBroker.class).port("stomp"), "faraday", "sandbox")) {
-            assertThat(stomp.exchange(
-                            "SUBSCRIBE",
-                            Map.of("destination", "/queue/reply.scanner", "id", "1", "receipt", "subscribed"),
-                            new byte[0]))
-                    .startsWith("RECEIPT");
+            assertThat(stomp.subscribe("/queue/reply.scanner")).startsWith("RECEIPT");
             assertThat(stomp.send(
                             "vuln-export",
                             request(List.of(vulnerability)),
